@@ -1,0 +1,1 @@
+"""lgreason: a reasoner over Thai local-government personnel regulations."""

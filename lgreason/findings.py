@@ -1,0 +1,41 @@
+"""Errors and findings as values: a code, a place and arguments; `wording` alone turns them into sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a user's input something stands. Lines and columns count from 1; `None` is not known.
+
+    `field` is the path of the entry as its writer sees it, counted from 1: `postings[2].from`.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found in an input: `code` names the sentence in the message files, `args` fill it."""
+
+    code: str
+    place: Place | None = None
+    args: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    severity: Severity = "error"
+
+
+class Unusable(Exception):
+    """The input or the arguments cannot be used; carries every finding, never just the first."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("; ".join(finding.code for finding in findings))
+        self.findings = findings
