@@ -1,0 +1,113 @@
+"""The program: its commands, and one place where whatever goes wrong becomes a sentence and an exit status."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from difflib import get_close_matches
+from typing import cast
+
+import click
+
+from lgreason import cli
+from lgreason.cli import request
+from lgreason.cli.request import LANGUAGE, LIMITED, UNUSABLE, TimeIsUp, help_text, print_json
+from lgreason.findings import Finding, Unusable
+from lgreason.wording import Wording
+
+COMMANDS = ("check", "why", "kb", "facts", "schema", "repl")
+
+
+class _Program(click.Group):
+    """The commands, each imported when it is first needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name in ("check", "why", "facts"):
+            from lgreason.cli import people
+
+            return cast(click.Command, getattr(people, cmd_name))
+        if cmd_name in ("kb", "schema"):
+            from lgreason.cli import knowledge
+
+            return cast(click.Command, getattr(knowledge, cmd_name))
+        if cmd_name == "repl":
+            from lgreason.cli.repl import repl
+
+            return repl
+        return None
+
+
+@click.group(cls=_Program, invoke_without_command=True, help=help_text("program"))
+@click.version_option(package_name="lgreason")
+@click.pass_context
+def program(ctx: click.Context) -> int:
+    """Open the REPL when no command is given."""
+    if ctx.invoked_subcommand is None:
+        command = program.get_command(ctx, "repl")
+        assert command is not None
+        return cast(int, ctx.invoke(command))
+    return 0
+
+
+def main() -> None:
+    """Run the program on the command line's arguments and exit with the status of the contract."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status = program.main(standalone_mode=False)
+    except Unusable as unusable:
+        status = _unusable(unusable.findings)
+    except click.UsageError as error:
+        status = _unusable((_usage(error),))
+    except TimeIsUp:
+        click.echo(Wording(LANGUAGE).say("cli.time_is_up"), err=True)
+        status = LIMITED
+    except (KeyboardInterrupt, click.Abort):
+        status = 130
+    except BrokenPipeError:
+        # The reader has gone; nothing more can be said, and Python must not try when it flushes on exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status or 0)
+
+
+def _unusable(findings: tuple[Finding, ...]) -> int:
+    if "--format=json" in sys.argv or ("--format", "json") in zip(sys.argv, sys.argv[1:], strict=False):
+        from lgreason.as_json import findings as document
+
+        print_json(document(findings))
+    wording = Wording(LANGUAGE)
+    for finding in findings:
+        click.echo(wording.finding(finding), err=True)
+    return UNUSABLE
+
+
+def _usage(error: click.UsageError) -> Finding:
+    """What click found wrong with the arguments, as a finding in the user's language."""
+    if isinstance(error, click.NoSuchOption):
+        return Finding("cli_no_such_option", args={"found": error.option_name, "nearest": _or_help(error.possibilities)})
+    if isinstance(error, click.MissingParameter):
+        return Finding("cli_missing", args={"name": error.param.make_metavar(error.ctx) if error.param and error.ctx else ""})
+    if isinstance(error, click.BadParameter):
+        name = error.param.opts[0] if error.param else ""
+        choices = tuple(getattr(error.param.type, "choices", ())) if error.param else ()
+        code = "cli_bad_choice" if choices else "cli_bad_value"
+        return Finding(code, args={"name": name, "choices": choices} if choices else {"name": name})
+    found = error.message.split("'")[1] if error.message.count("'") >= 2 else ""
+    if "No such command" in error.message:
+        return Finding("cli_no_such_command", args={"found": found, "nearest": _or_help(get_close_matches(found, COMMANDS))})
+    return Finding("cli_usage", args={"message": error.message})
+
+
+def _or_help(words: object) -> tuple[str, ...]:
+    return tuple(words) if isinstance(words, list | tuple) and words else ("--help",)
+
+
+__all__ = ["cli", "main", "request"]

@@ -1,0 +1,106 @@
+"""`kb` and `schema`: what the knowledge base holds, and the form of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from lgreason.as_text import Line
+from lgreason.catalogue import Catalogue
+from lgreason.catalogue_text import (
+    CatalogueText,
+    clauses_document,
+    coverage_document,
+    duties_document,
+    readings_document,
+)
+from lgreason.cli.request import YES, Request, help_text, print_json, settings
+from lgreason.knowledge import Reading
+
+
+@click.group(help=help_text("kb"))
+def kb() -> None:
+    """The knowledge base."""
+
+
+def _catalogue(request: Request) -> tuple[Catalogue, CatalogueText]:
+    catalogue = Catalogue(request.session.kb)
+    return catalogue, CatalogueText(catalogue, request.session.vocabulary, request.wording)
+
+
+@kb.command("list", help=help_text("kb_list"))
+@click.argument("prefix", default="")
+@settings
+def list_(request: Request, prefix: str) -> int:
+    """The clauses, or those whose id begins with a prefix."""
+    catalogue, text = _catalogue(request)
+    clauses = catalogue.listed(prefix)
+    request.answer(text.listed(clauses), lambda: clauses_document(catalogue, clauses))
+    return YES
+
+
+@kb.command(help=help_text("kb_show"))
+@click.argument("clause", metavar="CLAUSE", nargs=-1, required=True)
+@settings
+def show(request: Request, clause: tuple[str, ...]) -> int:
+    """A clause by id or place, or a reading by id."""
+    catalogue, text = _catalogue(request)
+    words = " ".join(clause)
+    if (reading := catalogue.reading(words)) is not None:
+        request.answer(text.reading(reading), lambda: readings_document((reading,)))
+        return YES
+    found = catalogue.find(words)
+
+    def lines() -> Iterator[Line]:
+        for number, one in enumerate(found):
+            if number:
+                yield Line()
+            yield from text.shown(one)
+
+    request.answer(lines(), lambda: clauses_document(catalogue, found))
+    return YES
+
+
+@kb.command(help=help_text("kb_coverage"))
+@settings
+def coverage(request: Request) -> int:
+    """What became of every clause of the documents."""
+    catalogue, text = _catalogue(request)
+    request.answer(text.coverage(), lambda: coverage_document(catalogue))
+    return YES
+
+
+@kb.command(help=help_text("kb_readings"))
+@settings
+def readings(request: Request) -> int:
+    """Every ambiguity with its readings."""
+    _, text = _catalogue(request)
+    known: tuple[Reading, ...] = tuple(request.session.kb.readings.values())
+    request.answer((line for reading in known for line in text.reading(reading)), lambda: readings_document(known))
+    return YES
+
+
+@kb.command(help=help_text("kb_duties"))
+@click.argument("level", type=click.Choice(("early", "mid", "high")))
+@click.option("--new", is_flag=True, help=help_text("kb_duties_new"))
+@settings
+def duties(request: Request, level: str, new: bool) -> int:
+    """The duties of a level; with `--new` against those of the level below."""
+    catalogue, text = _catalogue(request)
+    compared = new and level != "early"
+    lines = text.new_duties(level) if compared else text.duties(level)
+    request.answer(lines, lambda: duties_document(catalogue, level, compared))
+    return YES
+
+
+@click.command(help=help_text("schema"))
+@click.argument("kind", type=click.Choice(("person",)))
+@settings
+def schema(request: Request, kind: str) -> int:
+    """The JSON Schema of a kind of file."""
+    del kind
+    from lgreason.person import person_schema
+
+    print_json(person_schema(request.session.vocabulary))
+    return YES

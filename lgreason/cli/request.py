@@ -1,0 +1,136 @@
+"""What every command takes: language, digits, format, day, readings and time limit; and how it answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, cast
+
+import click
+
+from lgreason.as_text import Line
+from lgreason.dates import DateProblem, parse_date
+from lgreason.findings import Finding, Unusable
+from lgreason.model import LANGUAGES, Language
+from lgreason.session import Session
+from lgreason.wording import Digits, Wording, messages
+
+YES, NO, UNUSABLE, UNDETERMINED, LIMITED = range(5)
+EXIT_OF = {"eligible": YES, "ineligible": NO, "undetermined": UNDETERMINED}
+
+
+def language_asked(arguments: list[str]) -> Language:
+    """The language of help and of errors in the arguments themselves, read before they are parsed."""
+    asked = os.environ.get("LGREASON_LANG", "th")
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        if before == "--lang":
+            asked = argument
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    return cast(Language, asked) if asked in LANGUAGES else "th"
+
+
+LANGUAGE = language_asked(sys.argv[1:])
+
+
+def help_text(key: str) -> str:
+    """A help sentence in the language asked for."""
+    return messages(LANGUAGE)["help"][key]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One command's settings: the session that answers, and the form of the answer."""
+
+    session: Session
+    format: str
+
+    @property
+    def wording(self) -> Wording:
+        """The words of the language asked for."""
+        return self.session.wording
+
+    def answer(self, lines: Iterable[Line], document: Callable[[], dict[str, Any]]) -> None:
+        """Print the answer as text or as one JSON document on standard output."""
+        if self.format == "json":
+            print_json(document())
+            return
+        from lgreason.terminal import show
+
+        show(lines)
+
+
+def print_json(document: dict[str, Any]) -> None:
+    """One JSON document, Thai as it is."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+class TimeIsUp(Exception):
+    """The time limit was reached before the answer was complete."""
+
+
+def _limit(seconds: float | None) -> None:
+    if seconds is None or not hasattr(signal, "setitimer"):
+        return
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise TimeIsUp
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def day_asked(text: str) -> date:
+    """The day of `--as-of`; raises `Unusable` if it is not one."""
+    day = parse_date(text)
+    if isinstance(day, DateProblem):
+        raise Unusable((Finding(day.code, args={**day.args}),))
+    return day
+
+
+def _readings(options: tuple[str, ...]) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+    for option in options:
+        identity, equals, choice = option.partition("=")
+        if not equals:
+            raise Unusable((Finding("reading_option_form", args={"found": option}),))
+        chosen[identity.strip().upper()] = choice.strip()
+    return chosen
+
+
+def settings(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that every command has; it receives a `Request` as its first argument."""
+
+    @wraps(command)
+    def run(
+        lang: str,
+        digits: str,
+        format: str,  # noqa: A002 - the option's name
+        as_of: str | None,
+        reading: tuple[str, ...],
+        time_limit: float | None,
+        **rest: object,
+    ) -> int:
+        _limit(time_limit)
+        day = None if as_of is None else day_asked(as_of)
+        session = Session(cast(Language, lang), cast(Digits, digits), day, _readings(reading))
+        return command(Request(session, format), **rest)
+
+    for option in reversed(
+        (
+            click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGE, help=help_text("lang")),
+            click.option("--digits", type=click.Choice(("arabic", "thai")), default="arabic", help=help_text("digits")),
+            click.option("--format", type=click.Choice(("text", "json")), default="text", help=help_text("format")),
+            click.option("--as-of", metavar="DATE", help=help_text("as_of")),
+            click.option("--reading", metavar="A-NN=CHOICE", multiple=True, help=help_text("reading")),
+            click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=help_text("time_limit")),
+        )
+    ):
+        run = option(run)
+    return run

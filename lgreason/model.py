@@ -1,0 +1,135 @@
+"""The typed model of a regulation: clauses, what they demand, and the terms they are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from lgreason.solver import DEFAULT, Leaf
+from lgreason.terms import Fn
+
+Language = Literal["th", "en"]
+LANGUAGES: tuple[Language, ...] = ("th", "en")
+GATES = frozenset({"all", "any", "none", "k_of", "same"})
+MONTHS_IN = {"years": 12, "months": 1}
+
+
+class Text(NamedTuple):
+    """The same in Thai and in English."""
+
+    th: str
+    en: str
+
+    def into(self, language: Language) -> str:
+        """The text in one language."""
+        return self.th if language == "th" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a quantity is compared with: `at_least` 4 `years`."""
+
+    relation: str
+    unit: str
+    value: int
+
+    @property
+    def months(self) -> int:
+        """A bound of time in months."""
+        return self.value * MONTHS_IN[self.unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a document: where it stands, its words, and what it demands.
+
+    `says` is a gate over `parts` or a bound on what the clause `measures`; each of `exceptions` names the clause
+    that defeats this one and what is demanded in its stead. `relies` are the readings of ambiguities it rests on.
+    """
+
+    id: str
+    document: str
+    treatment: str
+    status: str
+    in_force: date
+    place: Text
+    gloss: Text
+    quote: str | None = None
+    repairs: tuple[tuple[str, str], ...] = ()
+    subject: Text | None = None
+    says: Fn | None = None
+    parts: tuple[str, ...] = ()
+    exceptions: tuple[tuple[str, Fn], ...] = ()
+    measures: str | None = None
+    counts: tuple[Fn, ...] = ()
+    relies: tuple[str, ...] = ()
+
+    @property
+    def corrected(self) -> str | None:
+        """The quotation with the slips of the copy mended; for display beside the words as printed."""
+        text = self.quote
+        for wrong, right in self.repairs:
+            text = text.replace(wrong, right) if text else text
+        return text
+
+    @property
+    def op(self) -> str:
+        """The kind of demand: a gate (`all`, `any`, …), `same`, or a relation such as `at_least`."""
+        return self.says.name if self.says else "states"
+
+    def demands(self) -> Iterator[tuple[str, Fn]]:
+        """Every demand that may govern the clause, by variant."""
+        if self.says is not None:
+            yield DEFAULT, self.says
+        yield from self.exceptions
+
+    def bounds(self) -> Iterator[tuple[str, Bound]]:
+        """The demands that are bounds on the measured quantity, by variant."""
+        for variant, form in self.demands():
+            if form.name not in GATES:
+                yield variant, _bound(form)
+
+    def needs(self) -> Iterator[str]:
+        """The clauses on which this one depends."""
+        yield from self.parts
+        for variant, form in self.demands():
+            if form.name == "same":
+                yield str(form.args[0])
+            if variant != DEFAULT:
+                yield variant
+
+
+def _bound(form: Fn) -> Bound:
+    (amount,) = form.args
+    assert isinstance(amount, Fn) and isinstance(amount.args[0], int)
+    return Bound(form.name, amount.name, amount.args[0])
+
+
+def tree(clauses: Mapping[str, Clause], roots: tuple[str, ...]) -> tuple[Clause, ...]:
+    """The clauses on which the roots depend, themselves included, each once."""
+    found: dict[str, Clause] = {}
+    waiting = list(roots)
+    while waiting:
+        identity = waiting.pop()
+        if identity not in found:
+            clause = found[identity] = clauses[identity]
+            waiting.extend(clause.needs())
+    return tuple(found.values())
+
+
+def structure(clauses: tuple[Clause, ...]) -> Iterator[Fn]:
+    """The facts of the theory that state what the clauses demand."""
+    for clause in clauses:
+        if clause.says is not None:
+            yield Fn("says", (clause.id, clause.says))
+        for number, part in enumerate(clause.parts, 1):
+            yield Fn("part", (clause.id, number, part))
+        for exception, form in clause.exceptions:
+            yield Fn("except", (clause.id, exception, form))
+
+
+def leaves(clauses: tuple[Clause, ...]) -> tuple[Leaf, ...]:
+    """The demands whose truth is measured outside the theory."""
+    return tuple((clause.id, variant) for clause in clauses for variant, _ in clause.bounds())

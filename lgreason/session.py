@@ -1,0 +1,87 @@
+"""What the command line and the REPL share: a language, a day, readings, and the knowledge base under them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import BinaryIO
+
+from lgreason.eligibility import Judges
+from lgreason.explain import Explanation
+from lgreason.findings import Finding, Unusable
+from lgreason.knowledge import KnowledgeBase, Library
+from lgreason.model import Language
+from lgreason.person import Person, load_person
+from lgreason.source import read_source
+from lgreason.vocabulary import Vocabulary
+from lgreason.wording import Digits, Wording
+
+
+class Session:
+    """Answers questions about persons; everything is loaded on first use and kept."""
+
+    def __init__(
+        self,
+        language: Language = "th",
+        digits: Digits = "arabic",
+        as_of: date | None = None,
+        readings: Mapping[str, str] | None = None,
+        library: Library | None = None,
+    ) -> None:
+        """Take the language of answers, the day of assessment (today if none) and the readings that differ."""
+        self.wording = Wording(language, digits)
+        self.today = date.today()
+        self.day = as_of or self.today
+        self._readings = dict(readings or {})
+        self._library = library
+
+    @cached_property
+    def library(self) -> Library:
+        """The knowledge base's files, read once."""
+        return self._library or Library()
+
+    @cached_property
+    def kb(self) -> KnowledgeBase:
+        """The knowledge base under the readings asked for."""
+        self._check_readings()
+        return self.library.under(self._readings)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Its terms, offering names in the language of the session."""
+        return Vocabulary(self.kb, self.wording.language)
+
+    @cached_property
+    def judges(self) -> Judges:
+        """Whoever decides, under these readings and, where asked, under others."""
+        return Judges(self.kb)
+
+    def person(self, path: str, stdin: BinaryIO | None = None) -> Person:
+        """The person in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
+        source = read_source(path, stdin)
+        return load_person(source, self.vocabulary, max(self.today, self.day))
+
+    def position(self, text: str) -> str:
+        """The id of a position named in any way; raises `Unusable` offering the nearest names."""
+        found = self.vocabulary.resolve("position", text)
+        if found is None:
+            nearest = self.vocabulary.nearest("position", text)
+            raise Unusable((Finding("position_unknown", args={"found": text, "nearest": nearest}),))
+        return found
+
+    def explain(self, person: Person, position: str) -> Explanation:
+        """Why the person is, is not, or is not known to be eligible."""
+        return Explanation(self.judges, person, position, self.day)
+
+    def _check_readings(self) -> None:
+        known = self.library.under().readings
+        found: list[Finding] = []
+        for identity, choice in self._readings.items():
+            if identity not in known:
+                found.append(Finding("reading_unknown", args={"found": identity, "known": tuple(known)}))
+            elif choice not in (choices := tuple(name for name, _ in known[identity].choices)):
+                args = {"id": identity, "found": choice, "choices": choices}
+                found.append(Finding("reading_choice_unknown", args=args))
+        if found:
+            raise Unusable(tuple(found))

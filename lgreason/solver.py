@@ -1,0 +1,182 @@
+"""The one place that talks to clingo: reads the knowledge base, and decides clause trees with the theory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import clingo
+
+from lgreason.terms import Fn, Value
+
+Truth = bool | None
+"""Holds, fails, or `None`: not known."""
+
+Leaf = tuple[str, str]
+"""A demand measured outside the theory: a clause and a variant, "default" or the id of an exception."""
+
+DEFAULT = "default"
+
+
+class SolverError(RuntimeError):
+    """The knowledge base or the theory is not a sound program; every message of clingo counts as one."""
+
+
+def _strictly(messages: list[str]) -> clingo.Control:
+    return clingo.Control(["--warn=all"], logger=lambda _code, text: messages.append(text.strip()))
+
+
+def _value(symbol: clingo.Symbol) -> Value:
+    kind = symbol.type
+    if kind == clingo.SymbolType.String:
+        return symbol.string
+    if kind == clingo.SymbolType.Number:
+        return symbol.number
+    return Fn(symbol.name, tuple(map(_value, symbol.arguments)))
+
+
+def _symbol(value: Value) -> clingo.Symbol:
+    if isinstance(value, Fn):
+        return clingo.Function(value.name, [_symbol(argument) for argument in value.args])
+    return clingo.String(value) if isinstance(value, str) else clingo.Number(value)
+
+
+def text(fact: Fn) -> str:
+    """The fact as a line of an answer-set program; whatever its strings hold, it stays one fact."""
+    return f"{_symbol(fact)}."
+
+
+class FactBase:
+    """The facts of the knowledge base, those that hold whatever the readings and those that depend on them."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        """Read and ground `files`; any message of clingo is a `SolverError`."""
+        messages: list[str] = []
+        self._control = _strictly(messages)
+        try:
+            for file in files:
+                self._control.load(str(file))
+            self._control.ground([("base", [])])
+        except RuntimeError as error:
+            raise SolverError("\n".join(messages) or str(error)) from error
+        if messages:
+            raise SolverError("\n".join(messages))
+        self._certain: dict[str, list[tuple[Value, ...]]] = {}
+        self._conditional: list[tuple[str, tuple[Value, ...], int]] = []
+        self._chosen: dict[tuple[str, str], int] = {}
+        for atom in self._control.symbolic_atoms:
+            symbol = atom.symbol
+            row = tuple(map(_value, symbol.arguments))
+            if atom.is_fact:
+                self._certain.setdefault(symbol.name, []).append(row)
+            elif symbol.name == "chosen":
+                identity, reading = row
+                assert isinstance(identity, str) and isinstance(reading, Fn)
+                self._chosen[identity, reading.name] = atom.literal
+            else:
+                self._conditional.append((symbol.name, row, atom.literal))
+
+    def under(self, chosen: Mapping[str, str]) -> dict[str, list[tuple[Value, ...]]]:
+        """All facts under the readings `chosen` (ambiguity to reading; a default need not be named)."""
+        facts = {name: list(rows) for name, rows in self._certain.items()}
+        assumptions = [
+            literal if chosen.get(identity) == reading else -literal
+            for (identity, reading), literal in self._chosen.items()
+        ]
+
+        def collect(model: clingo.Model) -> None:
+            for name, row, literal in self._conditional:
+                if model.is_true(literal):
+                    facts.setdefault(name, []).append(row)
+
+        self._release(True)
+        self._control.solve(assumptions=assumptions, on_model=collect)
+        return facts
+
+    def _release(self, free: bool) -> None:
+        for literal in self._chosen.values():
+            self._control.assign_external(literal, None if free else False)
+
+
+class Decider:
+    """Clause trees grounded once as a generic case, whose leaves each question fills in as assumptions."""
+
+    def __init__(self, programs: Sequence[Path], structure: Iterable[Fn], leaves: Iterable[Leaf]) -> None:
+        """Ground the theory in `programs` over the facts `structure` of the trees.
+
+        `leaves` are the demands whose truth comes from outside; what they are is up to the caller.
+        """
+        messages: list[str] = []
+        self._control = _strictly(messages)
+        with self._control.backend() as backend:
+            for fact in structure:
+                backend.add_rule([backend.add_atom(_symbol(fact))])
+        for program in programs:
+            self._control.load(str(program))
+        self.leaves: tuple[Leaf, ...] = tuple(leaves)
+        with self._control.backend() as backend:
+            for leaf in self.leaves:
+                backend.add_rule([backend.add_atom(_symbol(_leaf_fact("leaf", leaf)))])
+        self._control.ground([("base", [])])
+        if messages:
+            raise SolverError("\n".join(messages))
+        atoms = {(atom.symbol.name, tuple(atom.symbol.arguments)): atom.literal for atom in self._control.symbolic_atoms}
+
+        def literal(fact: Fn) -> int | None:
+            return atoms.get((fact.name, tuple(map(_symbol, fact.args))))
+
+        def known(fact: Fn) -> int:
+            found = literal(fact)
+            if found is None:
+                raise SolverError(f"the theory does not know {text(fact)}")
+            return found
+
+        self._inputs = [(known(_leaf_fact("met", leaf)), known(_leaf_fact("unmet", leaf))) for leaf in self.leaves]
+        clauses = [atom.symbol.arguments[0].string for atom in self._control.symbolic_atoms.by_signature("clause", 1)]
+        self._outputs = [(c, literal(Fn("holds", (c,))), literal(Fn("fails", (c,)))) for c in clauses]
+        self._memory: dict[tuple[Truth, ...], dict[str, Truth]] = {}
+
+    def assumptions(self, truths: Sequence[Truth]) -> list[int]:
+        """The literals that state the truth of each leaf, in the order of `leaves`."""
+        given: list[int] = []
+        for truth, (met, unmet) in zip(truths, self._inputs, strict=True):
+            given.append(met if truth is True else -met)
+            given.append(unmet if truth is False else -unmet)
+        return given
+
+    def decide(self, truths: Sequence[Truth]) -> Mapping[str, Truth]:
+        """What every clause comes to, given the truth of each leaf in the order of `leaves`."""
+        key = tuple(truths)
+        found = self._memory.get(key)
+        if found is None:
+            if len(self._memory) > 100_000:
+                self._memory.clear()
+            found = self._memory[key] = self._solve(key)
+        return found
+
+    def _solve(self, truths: tuple[Truth, ...]) -> dict[str, Truth]:
+        result: dict[str, Truth] = {}
+
+        def collect(model: clingo.Model) -> None:
+            is_true = model.is_true
+            for clause, holds, fails in self._outputs:
+                if holds is not None and is_true(holds):
+                    result[clause] = True
+                elif fails is not None and is_true(fails):
+                    result[clause] = False
+                else:
+                    result[clause] = None
+
+        self._control.solve(assumptions=self.assumptions(truths), on_model=collect)
+        if not result:
+            raise SolverError("the theory has no answer for these facts")
+        return result
+
+    def solve_bare(self, truths: Sequence[Truth]) -> None:
+        """The solver call alone, for measuring what is spent around it."""
+        self._control.solve(assumptions=self.assumptions(truths))
+
+
+def _leaf_fact(name: str, leaf: Leaf) -> Fn:
+    clause, variant = leaf
+    return Fn(name, (clause, Fn(DEFAULT) if variant == DEFAULT else variant))
