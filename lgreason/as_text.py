@@ -205,10 +205,10 @@ class ExplanationText:
                 yield Line(self._say("why.otherwise", **args), 2, "note")
 
     def _gaps(self) -> Iterator[Line]:
+        if not self._answer.person.competencies:
+            return
         below = [gap for gap in self._answer.gaps if gap.assessed is not None]
         unknown = len(self._answer.gaps) - len(below)
-        if not below and not self._answer.person.competencies:
-            return
         yield Line()
         yield Line(self._say("why.gaps"), style="heading")
         for gap in below:

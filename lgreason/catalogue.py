@@ -53,8 +53,8 @@ class Catalogue:
     """Looks things up in one knowledge base."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        """Take the knowledge base to look in."""
-        self.kb = kb
+        """Take the knowledge base to look in; what describes is looked up too."""
+        self.kb = kb.whole
 
     def listed(self, prefix: str = "") -> tuple[Clause, ...]:
         """The clauses whose id begins with a prefix."""

@@ -216,15 +216,14 @@ class Explanation:
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """The competencies below the required level; they never change a verdict."""
-        kb, assessed = self._judges.judge.kb, self.person.competencies
+        kb, assessed = self._judges.judge.kb.whole, self.person.competencies
         _, level = self._judges.judge.vocabulary.placement(self.position)
         document = kb.clauses[self._root].document
         found = []
-        for identity, key, required in kb.required_levels(document, level):
+        for key, required in kb.required_levels(document, level):
             has = None if assessed is None else assessed.get(key)
             if has is None or has < required:
                 found.append(Gap(key, required, has))
-            del identity
         return tuple(found)
 
     @property

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from lgreason.model import Clause, Text, leaves, structure, tree
-from lgreason.solver import Decider, FactBase
+from lgreason.solver import Decider, FactBase, Rows, SolverError
 from lgreason.terms import Fn, Value
 
-Rows = list[tuple[Value, ...]]
 THEORY = ("theory.lp", "generic.lp")
+DESCRIPTION = "description"
+_OF_CLAUSES = (
+    *("clause", "place", "gloss", "quote", "repair", "subject"),
+    *("says", "part", "except", "measures", "counts", "relies"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +48,99 @@ def folder(name: str) -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / name
 
 
+class Facts:
+    """Facts by predicate and by what they are of, laid over other facts."""
+
+    def __init__(self, own: Mapping[str, Rows], base: Facts | None = None) -> None:
+        """Take the facts themselves, and those that they are added to."""
+        self.own = own
+        self._base = base
+        self._grouped: dict[str, dict[Value, Rows]] = {}
+
+    def rows(self, predicate: str) -> Sequence[tuple[Value, ...]]:
+        """The facts of a predicate."""
+        below = self._base.rows(predicate) if self._base else ()
+        own = self.own.get(predicate, ())
+        return [*below, *own] if below and own else below or own
+
+    def of(self, predicate: str, identity: str) -> Sequence[tuple[Value, ...]]:
+        """The facts of a predicate whose first argument is `identity`, without that argument."""
+        if predicate not in self._grouped:
+            grouped: dict[Value, Rows] = {}
+            for first, *rest in self.own.get(predicate, ()):
+                grouped.setdefault(first, []).append(tuple(rest))
+            self._grouped[predicate] = grouped
+        below = self._base.of(predicate, identity) if self._base else ()
+        return [*below, *self._grouped[predicate].get(identity, ())]
+
+    @cached_property
+    def clauses(self) -> dict[str, Clause]:
+        """Every clause by its id; only those that these facts bear on are built anew over the base's."""
+        found = dict(self._base.clauses) if self._base else {}
+        for identity in dict.fromkeys(str(row[0]) for predicate in _OF_CLAUSES for row in self.own.get(predicate, ())):
+            found[identity] = self._clause(identity)
+        return found
+
+    def _clause(self, identity: str) -> Clause:
+        ((document, treatment, status, since),) = self.of("clause", identity)
+        says, measures, quote = (self._one(name, identity) for name in ("says", "measures", "quote"))
+        return Clause(
+            id=identity,
+            document=str(document),
+            treatment=_name(treatment),
+            status=_name(status),
+            in_force=date.fromisoformat(str(since)),
+            place=self._text("place", identity) or Text(identity, identity),
+            gloss=self._text("gloss", identity) or Text("", ""),
+            quote=None if quote is None else str(quote),
+            repairs=tuple((str(wrong), str(right)) for wrong, right in self.of("repair", identity)),
+            subject=self._text("subject", identity),
+            says=None if says is None else _term(says),
+            parts=tuple(str(part) for _, part in sorted(self.of("part", identity))),
+            exceptions=tuple((str(other), _term(form)) for other, form in self.of("except", identity)),
+            measures=None if measures is None else _name(measures),
+            counts=tuple(_term(what) for (what,) in self.of("counts", identity)),
+            relies=tuple(sorted(str(reading) for (reading,) in self.of("relies", identity))),
+        )
+
+    def _one(self, predicate: str, identity: str) -> Value | None:
+        found = self.of(predicate, identity)
+        if len(found) > 1:
+            raise SolverError(f"{identity} has more than one {predicate}")
+        return found[0][0] if found else None
+
+    def _text(self, predicate: str, identity: str) -> Text | None:
+        texts = {_name(language): str(text) for language, text in self.of(predicate, identity)}
+        return Text(**texts) if texts else None
+
+
 class Library:
-    """All files of the knowledge base, grounded once; `under` gives it for a choice of readings."""
+    """All files of the knowledge base, each grounded once; `under` gives them for a choice of readings."""
 
     def __init__(self, root: Path | None = None) -> None:
-        """Read every file below `root` (the shipped `kb/` by default); raises `SolverError` if one is unsound."""
+        """Read what decides below `root` (the shipped `kb/` by default); raises `SolverError` if it is unsound.
+
+        Files in a folder `description` decide nothing, and are read when they are first asked for.
+        """
         self.root = root or folder("kb")
-        files = sorted(path for path in self.root.rglob("*.lp") if path.name not in THEORY)
-        self._facts = FactBase(files)
+        self._files = sorted(path for path in self.root.rglob("*.lp") if path.name not in THEORY)
+        self._facts = FactBase([path for path in self._files if path.parent.name != DESCRIPTION])
+        self._certain = Facts(self._facts.certain)
         self._bases: dict[tuple[tuple[str, str], ...], KnowledgeBase] = {}
         self._deciders: dict[tuple[Fn, ...], Decider] = {}
 
     def under(self, readings: Mapping[str, str] | None = None) -> KnowledgeBase:
-        """The knowledge base under the given readings, defaults elsewhere."""
+        """What decides, under the given readings and the defaults elsewhere."""
         key = tuple(sorted((readings or {}).items()))
         if key not in self._bases:
-            self._bases[key] = KnowledgeBase(self, dict(key), self._facts.under(dict(key)))
+            facts = Facts(self._facts.conditional(dict(key)), self._certain)
+            self._bases[key] = KnowledgeBase(self, dict(key), facts)
         return self._bases[key]
+
+    @cached_property
+    def described(self) -> Facts:
+        """The facts of the files that describe."""
+        return Facts(FactBase([path for path in self._files if path.parent.name == DESCRIPTION]).certain)
 
     def decider(self, clauses: tuple[Clause, ...]) -> Decider:
         """The theory grounded over these clauses; the same trees share one."""
@@ -74,60 +154,32 @@ class Library:
 class KnowledgeBase:
     """The knowledge base under one choice of readings."""
 
-    def __init__(self, library: Library, chosen: dict[str, str], facts: Mapping[str, Rows]) -> None:
+    def __init__(self, library: Library, chosen: dict[str, str], facts: Facts) -> None:
         """Wrap the facts; everything typed is built on first use."""
         self.library = library
         self.chosen = chosen
         self._facts = facts
 
-    def rows(self, predicate: str) -> Rows:
+    @cached_property
+    def whole(self) -> KnowledgeBase:
+        """The same with the files that describe."""
+        described = self.library.described.own
+        return KnowledgeBase(self.library, self.chosen, Facts(described, self._facts))
+
+    def rows(self, predicate: str) -> Sequence[tuple[Value, ...]]:
         """The facts of a predicate, as rows of plain values."""
-        return self._facts.get(predicate, [])
+        return self._facts.rows(predicate)
+
+    @property
+    def clauses(self) -> dict[str, Clause]:
+        """Every clause by its id, in the order of the files."""
+        return self._facts.clauses
 
     def _texts(self, predicate: str) -> dict[str, Text]:
         found: dict[str, dict[str, str]] = {}
         for identity, language, text in self.rows(predicate):
-            assert isinstance(language, Fn)
-            found.setdefault(str(identity), {})[language.name] = str(text)
+            found.setdefault(str(identity), {})[_name(language)] = str(text)
         return {identity: Text(**texts) for identity, texts in found.items()}
-
-    def _grouped(self, predicate: str) -> dict[str, Rows]:
-        found: dict[str, Rows] = {}
-        for identity, *rest in self.rows(predicate):
-            found.setdefault(str(identity), []).append(tuple(rest))
-        return found
-
-    @cached_property
-    def clauses(self) -> dict[str, Clause]:
-        """Every clause by its id, in the order of the files."""
-        places, glosses, subjects = self._texts("place"), self._texts("gloss"), self._texts("subject")
-        quotes, says = dict(self.rows("quote")), dict(self.rows("says"))
-        measures = dict(self.rows("measures"))
-        repairs, parts = self._grouped("repair"), self._grouped("part")
-        exceptions, counts, relies = self._grouped("except"), self._grouped("counts"), self._grouped("relies")
-        found: dict[str, Clause] = {}
-        for identity, document, treatment, status, since in self.rows("clause"):
-            key = str(identity)
-            measured = measures.get(key)
-            found[key] = Clause(
-                id=key,
-                document=str(document),
-                treatment=_name(treatment),
-                status=_name(status),
-                in_force=date.fromisoformat(str(since)),
-                place=places[key],
-                gloss=glosses.get(key, Text("", "")),
-                quote=_optional(quotes.get(key)),
-                repairs=tuple((str(wrong), str(right)) for wrong, right in repairs.get(key, ())),
-                subject=subjects.get(key),
-                says=_form(says.get(key)),
-                parts=tuple(str(part) for _, part in sorted(parts.get(key, ()))),
-                exceptions=tuple((str(other), _term(form)) for other, form in exceptions.get(key, ())),
-                measures=None if measured is None else _name(measured),
-                counts=tuple(_term(what) for (what,) in counts.get(key, ())),
-                relies=tuple(sorted(str(reading) for (reading,) in relies.get(key, ()))),
-            )
-        return found
 
     @cached_property
     def posts(self) -> dict[str, str]:
@@ -136,17 +188,17 @@ class KnowledgeBase:
         pairs = sorted(self.rows("post"), key=lambda pair: (ranks.get(pair[0], 0), str(pair[0])))
         return {str(position): str(clause) for position, clause in pairs}
 
-    def required_levels(self, document: str, level: str) -> tuple[tuple[str, str, int], ...]:
-        """The competencies of a document with the level required at a level of position: clause, key, level."""
+    def required_levels(self, document: str, level: str) -> tuple[tuple[str, int], ...]:
+        """The competencies of a document, by key, with the level required at a level of position."""
         return self._required.get((document, level), ())
 
     @cached_property
-    def _required(self) -> dict[tuple[str, str], tuple[tuple[str, str, int], ...]]:
+    def _required(self) -> dict[tuple[str, str], tuple[tuple[str, int], ...]]:
         keys = {str(identity): str(key) for identity, key, _, _ in self.rows("competency")}
-        found: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
+        found: dict[tuple[str, str], list[tuple[str, int]]] = {}
         for identity, level, required in self.rows("required_level"):
             clause = self.clauses[str(identity)]
-            row = (clause.id, keys[clause.id], int(required))  # type: ignore[arg-type]
+            row = (keys[clause.id], int(required))  # type: ignore[arg-type]
             found.setdefault((clause.document, _name(level)), []).append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
@@ -204,14 +256,6 @@ def _name(value: Value) -> str:
     return value.name
 
 
-def _optional(value: Value | None) -> str | None:
-    return None if value is None else str(value)
-
-
 def _term(value: Value) -> Fn:
     assert isinstance(value, Fn)
     return value
-
-
-def _form(value: Value | None) -> Fn | None:
-    return None if value is None else _term(value)

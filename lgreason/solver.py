@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import clingo
@@ -11,6 +11,9 @@ from lgreason.terms import Fn, Value
 
 Truth = bool | None
 """Holds, fails, or `None`: not known."""
+
+Rows = list[tuple[Value, ...]]
+"""The facts of one predicate."""
 
 Leaf = tuple[str, str]
 """A demand measured outside the theory: a clause and a variant, "default" or the id of an exception."""
@@ -61,7 +64,7 @@ class FactBase:
             raise SolverError("\n".join(messages) or str(error)) from error
         if messages:
             raise SolverError("\n".join(messages))
-        self._certain: dict[str, list[tuple[Value, ...]]] = {}
+        self._certain: dict[str, Rows] = {}
         self._conditional: list[tuple[str, tuple[Value, ...], int]] = []
         self._chosen: dict[tuple[str, str], int] = {}
         for atom in self._control.symbolic_atoms:
@@ -76,9 +79,14 @@ class FactBase:
             else:
                 self._conditional.append((symbol.name, row, atom.literal))
 
-    def under(self, chosen: Mapping[str, str]) -> dict[str, list[tuple[Value, ...]]]:
-        """All facts under the readings `chosen` (ambiguity to reading; a default need not be named)."""
-        facts = {name: list(rows) for name, rows in self._certain.items()}
+    @property
+    def certain(self) -> Mapping[str, Rows]:
+        """The facts that hold under every reading, as rows of plain values by predicate."""
+        return self._certain
+
+    def conditional(self, chosen: Mapping[str, str]) -> dict[str, Rows]:
+        """What holds besides under the readings `chosen` (ambiguity to reading; a default need not be named)."""
+        found: dict[str, Rows] = {}
         assumptions = [
             literal if chosen.get(identity) == reading else -literal
             for (identity, reading), literal in self._chosen.items()
@@ -87,15 +95,12 @@ class FactBase:
         def collect(model: clingo.Model) -> None:
             for name, row, literal in self._conditional:
                 if model.is_true(literal):
-                    facts.setdefault(name, []).append(row)
+                    found.setdefault(name, []).append(row)
 
-        self._release(True)
-        self._control.solve(assumptions=assumptions, on_model=collect)
-        return facts
-
-    def _release(self, free: bool) -> None:
         for literal in self._chosen.values():
-            self._control.assign_external(literal, None if free else False)
+            self._control.assign_external(literal, None)
+        self._control.solve(assumptions=assumptions, on_model=collect)
+        return found
 
 
 class Decider:
@@ -116,25 +121,24 @@ class Decider:
         self.leaves: tuple[Leaf, ...] = tuple(leaves)
         with self._control.backend() as backend:
             for leaf in self.leaves:
-                backend.add_rule([backend.add_atom(_symbol(_leaf_fact("leaf", leaf)))])
+                backend.add_rule([backend.add_atom(_symbol(Fn("leaf", _slot(leaf))))])
         self._control.ground([("base", [])])
         if messages:
             raise SolverError("\n".join(messages))
-        atoms = {(atom.symbol.name, tuple(atom.symbol.arguments)): atom.literal for atom in self._control.symbolic_atoms}
-
-        def literal(fact: Fn) -> int | None:
-            return atoms.get((fact.name, tuple(map(_symbol, fact.args))))
-
-        def known(fact: Fn) -> int:
-            found = literal(fact)
-            if found is None:
-                raise SolverError(f"the theory does not know {text(fact)}")
-            return found
-
-        self._inputs = [(known(_leaf_fact("met", leaf)), known(_leaf_fact("unmet", leaf))) for leaf in self.leaves]
-        clauses = [atom.symbol.arguments[0].string for atom in self._control.symbolic_atoms.by_signature("clause", 1)]
-        self._outputs = [(c, literal(Fn("holds", (c,))), literal(Fn("fails", (c,)))) for c in clauses]
+        demands = {
+            name: {tuple(map(_value, atom.symbol.arguments)): atom.literal for atom in self._atoms(name, 2)}
+            for name in ("met", "unmet")
+        }
+        self._inputs = [(demands["met"][_slot(leaf)], demands["unmet"][_slot(leaf)]) for leaf in self.leaves]
+        holds, fails, clauses = (
+            {atom.symbol.arguments[0].string: atom.literal for atom in self._atoms(name, 1)}
+            for name in ("holds", "fails", "clause")
+        )
+        self._outputs = [(clause, holds.get(clause), fails.get(clause)) for clause in clauses]
         self._memory: dict[tuple[Truth, ...], dict[str, Truth]] = {}
+
+    def _atoms(self, name: str, arity: int) -> Iterator[clingo.SymbolicAtom]:
+        return self._control.symbolic_atoms.by_signature(name, arity)
 
     def assumptions(self, truths: Sequence[Truth]) -> list[int]:
         """The literals that state the truth of each leaf, in the order of `leaves`."""
@@ -177,6 +181,6 @@ class Decider:
         self._control.solve(assumptions=self.assumptions(truths))
 
 
-def _leaf_fact(name: str, leaf: Leaf) -> Fn:
+def _slot(leaf: Leaf) -> tuple[Value, ...]:
     clause, variant = leaf
-    return Fn(name, (clause, Fn(DEFAULT) if variant == DEFAULT else variant))
+    return (clause, Fn(DEFAULT) if variant == DEFAULT else variant)

@@ -8,8 +8,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from wcwidth import wcswidth
-
 from lgreason.as_text import Line
 
 INDENT = "  "
@@ -52,6 +50,8 @@ def wrapped(line: Line, width: int) -> Iterator[str]:
 
     A phrase wider than the terminal is left to the terminal to break: cutting it would lose text.
     """
+    from wcwidth import wcswidth
+
     margin = INDENT * line.indent
     row = ""
     for word in line.text.split(" "):

@@ -16,6 +16,7 @@ from lgreason.terms import Fn
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _NOT_A_LETTER = re.compile(r"[^0-9A-Za-z\u0e01-\u0e4e]+")
 _LATIN = re.compile(r"[A-Za-z0-9]+")
+_DESCRIBED = frozenset({"competency", "competency_group", "topic", "duty_area"})
 _FILLERS = frozenset({"level", "of", "the", "a"})
 
 
@@ -36,7 +37,10 @@ class Vocabulary:
         """The name of an id in both languages; the id itself where it has none."""
         if category == "rank" and (category := "position") and (category, identity) not in self._kb.names:
             return self._type_and_level(identity)
-        return self._kb.names.get((category, identity), Text(identity, identity))
+        return self._names(category).get((category, identity), Text(identity, identity))
+
+    def _names(self, category: str) -> dict[tuple[str, str], Text]:
+        return (self._kb.whole if category in _DESCRIBED else self._kb).names
 
     def _type_and_level(self, rank: str) -> Text:
         kind, _, level = rank.partition(".")
@@ -47,7 +51,7 @@ class Vocabulary:
         """The ids of a category, in the order of the knowledge base."""
         if category == "rank":
             return (*self.ids("position"), *(f"{kind}.{level}" for kind, level in self._levels))
-        return tuple(identity for (kind, identity) in self._kb.names if kind == category)
+        return tuple(identity for (kind, identity) in self._names(category) if kind == category)
 
     # ── ids of names ──────────────────────────────────────────────────────────────────────────────────────────
 
