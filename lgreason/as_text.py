@@ -31,7 +31,9 @@ class Line:
 class ExplanationText:
     """Writes an explanation in one language."""
 
-    def __init__(self, answer: Explanation, kb: KnowledgeBase, vocabulary: Vocabulary, wording: Wording) -> None:
+    def __init__(
+        self, answer: Explanation, kb: KnowledgeBase, vocabulary: Vocabulary, wording: Wording
+    ) -> None:
         """Take what is to be written, and the words to write it in."""
         self._answer = answer
         self._kb = kb
@@ -63,7 +65,7 @@ class ExplanationText:
             yield Line()
             yield Line(self._say("why.more"), style="note")
 
-    # ── what decides ──────────────────────────────────────────────────────────────────────────────────────────
+    # ── what decides ─────────────────────────────────────────────────────────────────────────────
 
     def _deciding(self) -> Iterator[Line]:
         answer = self._answer
@@ -128,7 +130,9 @@ class ExplanationText:
         return self._say(f"why.exception_{state}", **args)
 
     def _alternative(self, node: Node) -> str:
-        text = self._say("why.alternative", place=node.clause.place, text=node.clause.subject or node.clause.gloss)
+        text = self._say(
+            "why.alternative", place=node.clause.place, text=node.clause.subject or node.clause.gloss
+        )
         if node.shortfall and node.bound:
             return f"{text}: {self._comparison(node)}"
         return text
@@ -138,11 +142,13 @@ class ExplanationText:
             return self._say("why.place_only", place=clause.place)
         quoted = self._say("why.quoted", place=clause.place, quote=clause.quote, gloss=clause.gloss)
         if clause.repairs:
-            pairs = tuple(self._say("why.repair", wrong=wrong, right=right) for wrong, right in clause.repairs)
+            pairs = tuple(
+                self._say("why.repair", wrong=wrong, right=right) for wrong, right in clause.repairs
+            )
             quoted += " " + self._say("why.repaired", repairs=pairs)
         return quoted
 
-    # ── entries and facts of the file ─────────────────────────────────────────────────────────────────────────
+    # ── entries and facts of the file ────────────────────────────────────────────────────────────
 
     def _entries(self, entries: tuple[Entry, ...]) -> str:
         return self._say("list.semicolon").join(self._entry(entry) for entry in entries)
@@ -155,7 +161,7 @@ class ExplanationText:
             return self._say(f"missing.{fact.list}")
         return self._say(f"missing.{fact.list}_{fact.key}", entry=self._entry(Entry(fact.list, fact.number)))
 
-    # ── what is not known, when, and on what readings ─────────────────────────────────────────────────────────
+    # ── what is not known, when, and on what readings ────────────────────────────────────────────
 
     def _questions(self) -> Iterator[Line]:
         questions = self._answer.questions
@@ -222,7 +228,7 @@ class ExplanationText:
         name = self._vocabulary.name("competency", gap.key)
         return self._say("why.gap", name=name, required=gap.required, assessed=gap.assessed)
 
-    # ── the whole tree ────────────────────────────────────────────────────────────────────────────────────────
+    # ── the whole tree ───────────────────────────────────────────────────────────────────────────
 
     def _tree(self, node: Node, indent: int) -> Iterator[Line]:
         text = self._say("why.node", mark=MARKS[node.holds], place=node.clause.place, text=node.clause.gloss)
@@ -268,4 +274,6 @@ def entry_words(person: Person, entry: Entry, vocabulary: Vocabulary, wording: W
     since = wording.date(start, short=True) if start else wording.say("entry.start_unknown")
     if end is None:
         return wording.say("entry.held", n=entry.number, what=what, start=since)
-    return wording.say("entry.span", n=entry.number, what=what, start=since, end=wording.date(end, short=True))
+    return wording.say(
+        "entry.span", n=entry.number, what=what, start=since, end=wording.date(end, short=True)
+    )

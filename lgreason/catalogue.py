@@ -64,7 +64,9 @@ class Catalogue:
         """The clauses meant by an id, the end of an id, or a place such as «กลาง ๒.๒»; `Unusable` if none is."""
         key = _key(text)
         for match in (_exactly, _by_its_end, _by_number):
-            found = tuple(c for c in self.kb.clauses.values() if any(match(key, name) for name in self._names[c.id]))
+            found = tuple(
+                c for c in self.kb.clauses.values() if any(match(key, name) for name in self._names[c.id])
+            )
             if found:
                 return found
         raise Unusable((Finding("clause_unknown", args={"found": text, "nearest": self._nearest(key)}),))
@@ -100,14 +102,20 @@ class Catalogue:
     def levels_required(self, identity: str) -> dict[str, int]:
         """The level of a competency required at each level of position."""
         rows = [row for row in self.kb.rows("required_level") if row[0] == identity]
-        return {str(level.name): int(n) for _, level, n in rows if isinstance(level, Fn) and isinstance(n, int)}
+        return {
+            str(level.name): int(n) for _, level, n in rows if isinstance(level, Fn) and isinstance(n, int)
+        }
 
-    # ── duties ────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── duties ───────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """Every duty, level by level in the order of the document."""
-        topics = {str(identity): str(topic.name) for identity, topic in self.kb.rows("topic") if isinstance(topic, Fn)}
+        topics = {
+            str(identity): str(topic.name)
+            for identity, topic in self.kb.rows("topic")
+            if isinstance(topic, Fn)
+        }
         changes: dict[str, dict[str, str]] = {}
         for identity, language, words in self.kb.rows("duty_change"):
             assert isinstance(language, Fn)

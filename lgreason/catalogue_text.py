@@ -37,10 +37,15 @@ class CatalogueText:
         for clause in clauses:
             where = self._catalogue.where[clause.id]
             treatment = self._say(f"treatment.{clause.treatment}")
-            yield Line(self._say("kb.covered", id=clause.id, treatment=treatment, file=where.file, line=where.line))
+            yield Line(
+                self._say("kb.covered", id=clause.id, treatment=treatment, file=where.file, line=where.line)
+            )
         for treatment in dict.fromkeys(clause.treatment for clause in clauses):
             n = sum(clause.treatment == treatment for clause in clauses)
-            yield Line(self._say("kb.covered_in_all", treatment=self._say(f"treatment.{treatment}"), n=n), style="note")
+            yield Line(
+                self._say("kb.covered_in_all", treatment=self._say(f"treatment.{treatment}"), n=n),
+                style="note",
+            )
 
     def shown(self, clause: Clause) -> Iterator[Line]:
         """A clause: its place, its words, what it demands, and the readings it relies on."""

@@ -13,7 +13,7 @@ from lgreason.knowledge import KnowledgeBase
 from lgreason.measure import BEFORE_ALL_RECORD, Case, Measurer, Reach
 from lgreason.model import Bound, Clause, tree
 from lgreason.person import Person
-from lgreason.solver import Truth
+from lgreason.terms import Truth
 from lgreason.vocabulary import Vocabulary
 
 Verdict = Literal["eligible", "ineligible", "undetermined"]
@@ -40,7 +40,9 @@ class Judge:
         self.vocabulary = vocabulary
         self.decider = kb.decider
         self._measurer = Measurer(kb.eligibility, vocabulary)
-        demands = {(c.id, variant): _LeafDemand(c, bound) for c in kb.eligibility for variant, bound in c.bounds()}
+        demands = {
+            (c.id, variant): _LeafDemand(c, bound) for c in kb.eligibility for variant, bound in c.bounds()
+        }
         self._demands = [demands[leaf] for leaf in self.decider.leaves]
         self._under: dict[str, frozenset[str]] = {}
 

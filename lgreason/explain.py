@@ -14,7 +14,7 @@ from lgreason.knowledge import Reading
 from lgreason.measure import BEFORE_ALL_RECORD, Measurement, Missing
 from lgreason.model import Bound, Clause
 from lgreason.person import Person
-from lgreason.solver import DEFAULT, Truth
+from lgreason.terms import DEFAULT, Truth
 
 MOST_FACTS = 10
 """So many missing facts are weighed against one another one by one; more are weighed list by list."""
@@ -97,7 +97,7 @@ class Explanation:
         self.earliest: date | None = self._judgement.earliest(self._root)
         self.reason: Node = self._node(self._root)
 
-    # ── the tree ──────────────────────────────────────────────────────────────────────────────────────────────
+    # ── the tree ─────────────────────────────────────────────────────────────────────────────────
 
     def _node(self, identity: str, defeats: bool = False) -> Node:
         clause = self._judges.judge.kb.clauses[identity]
@@ -119,7 +119,7 @@ class Explanation:
         shortfall = None if holds else measurement.shortfall(bound)
         return Node(clause, holds, tuple(children), bound, otherwise, measurement, shortfall, defeats)
 
-    # ── what decides ──────────────────────────────────────────────────────────────────────────────────────────
+    # ── what decides ─────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def deciding(self) -> tuple[Node, ...]:
@@ -140,7 +140,7 @@ class Explanation:
         }
         return tuple(sorted(found.values(), key=_distance))
 
-    # ── what is not known ─────────────────────────────────────────────────────────────────────────────────────
+    # ── what is not known ────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -150,10 +150,14 @@ class Explanation:
         leaves = self._open_leaves()
         facts = list(dict.fromkeys(fact for missing in leaves.values() for fact in missing))
         if len(facts) > MOST_FACTS:
-            leaves = {n: tuple(dict.fromkeys(Missing(f.list) for f in missing)) for n, missing in leaves.items()}
+            leaves = {
+                n: tuple(dict.fromkeys(Missing(f.list) for f in missing)) for n, missing in leaves.items()
+            }
             facts = list(dict.fromkeys(fact for missing in leaves.values() for fact in missing))
         outcomes = {
-            values: self._judgement.suppose(self._root, _completed(leaves, dict(zip(facts, values, strict=True))))
+            values: self._judgement.suppose(
+                self._root, _completed(leaves, dict(zip(facts, values, strict=True)))
+            )
             for values in product((False, True), repeat=len(facts))
         }
         ranked: list[tuple[int, int, int, Question]] = []
@@ -165,7 +169,8 @@ class Explanation:
             )
             if swings:
                 known = [
-                    self._judgement.suppose(self._root, _partly(leaves, fact, value)) for value in (False, True)
+                    self._judgement.suppose(self._root, _partly(leaves, fact, value))
+                    for value in (False, True)
                 ]
                 settles = sum(truth is not None for truth in known)
                 question = Question(fact, self._clauses_of(leaves, fact), settles)
@@ -184,10 +189,12 @@ class Explanation:
 
     def _clauses_of(self, leaves: Mapping[int, tuple[Missing, ...]], fact: Missing) -> tuple[Clause, ...]:
         demands = self._judges.judge.demands
-        clauses = {demands[n].clause.id: demands[n].clause for n, missing in leaves.items() if fact in missing}
+        clauses = {
+            demands[n].clause.id: demands[n].clause for n, missing in leaves.items() if fact in missing
+        }
         return tuple(clauses.values())
 
-    # ── what it rests on ──────────────────────────────────────────────────────────────────────────────────────
+    # ── what it rests on ─────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def readings(self) -> tuple[Relied, ...]:
@@ -204,7 +211,9 @@ class Explanation:
             reading = judge.kb.readings[identity]
             others = {other: self._under(identity, other) for other in reading.others}
             if any(_outcome(judgement, self._root) != here for judgement in others.values()):
-                verdicts = tuple((other, judgement.verdict(self.position)) for other, judgement in others.items())
+                verdicts = tuple(
+                    (other, judgement.verdict(self.position)) for other, judgement in others.items()
+                )
                 found.append(Relied(reading, verdicts, self.verdict))
         if any(posting.c_level is not None for posting in self.person.postings or ()):
             found.append(Relied(judge.kb.readings["A-23"], (), self.verdict))

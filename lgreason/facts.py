@@ -9,8 +9,8 @@ from lgreason.measure import Measurement
 from lgreason.model import structure
 from lgreason.person import Person
 from lgreason.session import Session
-from lgreason.solver import DEFAULT, text
-from lgreason.terms import Fn
+from lgreason.solver import text
+from lgreason.terms import DEFAULT, Fn
 
 
 def program(session: Session, person: Person) -> str:

@@ -77,7 +77,9 @@ class Facts:
     def clauses(self) -> dict[str, Clause]:
         """Every clause by its id; only those that these facts bear on are built anew over the base's."""
         found = dict(self._base.clauses) if self._base else {}
-        for identity in dict.fromkeys(str(row[0]) for predicate in _OF_CLAUSES for row in self.own.get(predicate, ())):
+        for identity in dict.fromkeys(
+            str(row[0]) for predicate in _OF_CLAUSES for row in self.own.get(predicate, ())
+        ):
             found[identity] = self._clause(identity)
         return found
 

@@ -13,8 +13,7 @@ from datetime import date
 from lgreason.counting import FOREVER, ONE_DAY, Calendar, Count, DaysOf365, Duration, Span, overlap, until
 from lgreason.model import Bound, Clause
 from lgreason.person import Experience, Person, Posting, Qualification
-from lgreason.solver import Truth
-from lgreason.terms import Fn
+from lgreason.terms import Fn, Truth
 from lgreason.vocabulary import Vocabulary
 
 BEFORE_ALL_RECORD = date.min
@@ -118,7 +117,9 @@ class Measurer:
         self._vocabulary = vocabulary
         self._clauses = {clause.id: clause for clause in clauses}
         self._conditions = {c.id: _Conditions(c.counts) for c in self._clauses.values() if c.measures}
-        self._posts = {identity: self._expand(conditions) for identity, conditions in self._conditions.items()}
+        self._posts = {
+            identity: self._expand(conditions) for identity, conditions in self._conditions.items()
+        }
 
     def _expand(self, conditions: _Conditions) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         """The named positions and the (type, level) pairs that a clause counts."""
@@ -137,6 +138,7 @@ class Measurer:
         conditions = self._conditions[clause.id]
         if clause.measures == "qualification":
             return self._qualification(person, conditions, day)
+        whole: tuple[Missing, ...]
         if clause.measures == "service":
             candidates = list(self._service(person, clause.id, day))
             whole = (Missing("postings"),) if person.postings is None else ()
@@ -144,7 +146,7 @@ class Measurer:
             candidates, whole = self._experience(person, clause.id, day)
         return _time(candidates, whole, day, conditions)
 
-    # ── service ───────────────────────────────────────────────────────────────────────────────────────────────
+    # ── service ──────────────────────────────────────────────────────────────────────────────────
 
     def _service(self, person: Person, clause: str, day: date) -> Iterator[_Candidate]:
         conditions = self._conditions[clause]
@@ -162,7 +164,11 @@ class Measurer:
                 yield _candidate("postings", posting, counts, missing)
 
     def _is_post(
-        self, posting: Posting, named: frozenset[str], pairs: frozenset[tuple[str, str]], missing: list[Missing]
+        self,
+        posting: Posting,
+        named: frozenset[str],
+        pairs: frozenset[tuple[str, str]],
+        missing: list[Missing],
     ) -> Truth:
         if posting.position is not None:
             return posting.position in named or self._vocabulary.placement(posting.position) in pairs
@@ -192,9 +198,11 @@ class Measurer:
         kind, _, level = target.partition(".")
         if target not in named and (kind, level) not in pairs:
             return False
-        return _decided(jointly, posting.equivalent_by, Missing("postings", posting.number, "equivalent_by"), missing)
+        return _decided(
+            jointly, posting.equivalent_by, Missing("postings", posting.number, "equivalent_by"), missing
+        )
 
-    # ── experience ────────────────────────────────────────────────────────────────────────────────────────────
+    # ── experience ───────────────────────────────────────────────────────────────────────────────
 
     def _experience(
         self, person: Person, clause: str, day: date
@@ -247,7 +255,7 @@ class Measurer:
             for span in overlap([candidate.span], possible):
                 yield _Candidate(candidate.entry, False, span, candidate.missing)
 
-    # ── qualifications ────────────────────────────────────────────────────────────────────────────────────────
+    # ── qualifications ───────────────────────────────────────────────────────────────────────────
 
     def _qualification(self, person: Person, conditions: _Conditions, day: date) -> Measurement:
         if person.education is None:
@@ -391,4 +399,3 @@ class Case:
         if found is None:
             found = self._reached[key] = self.measurement(clause).reach(bound)
         return found
-

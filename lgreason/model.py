@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from lgreason.solver import DEFAULT, Leaf
-from lgreason.terms import Fn
+from lgreason.terms import DEFAULT, Fn, Leaf
 
 Language = Literal["th", "en"]
 LANGUAGES: tuple[Language, ...] = ("th", "en")

@@ -7,18 +7,10 @@ from pathlib import Path
 
 import clingo
 
-from lgreason.terms import Fn, Value
-
-Truth = bool | None
-"""Holds, fails, or `None`: not known."""
+from lgreason.terms import DEFAULT, Fn, Leaf, Truth, Value
 
 Rows = list[tuple[Value, ...]]
 """The facts of one predicate."""
-
-Leaf = tuple[str, str]
-"""A demand measured outside the theory: a clause and a variant, "default" or the id of an exception."""
-
-DEFAULT = "default"
 
 
 class SolverError(RuntimeError):

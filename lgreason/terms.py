@@ -1,4 +1,4 @@
-"""Terms of answer-set facts as plain Python values, so that only `solver` needs to know clingo."""
+"""Terms, truths and leaves of answer-set programs as plain Python values, so that only `solver` knows clingo."""
 
 from __future__ import annotations
 
@@ -14,3 +14,11 @@ class Fn(NamedTuple):
 
 Value: TypeAlias = str | int | Fn
 """A string term, a number, or a function term."""
+
+Truth: TypeAlias = bool | None
+"""Holds, fails, or `None`: not known."""
+
+Leaf: TypeAlias = tuple[str, str]
+"""A demand measured outside the theory: a clause and a variant, `DEFAULT` or the id of an exception."""
+
+DEFAULT = "default"

@@ -28,10 +28,11 @@ class Vocabulary:
         self._kb = kb
         self.language: Language = language
         self._abbreviations = sorted(
-            ((str(short), str(long)) for short, long in kb.rows("abbreviation")), key=lambda pair: -len(pair[0])
+            ((str(short), str(long)) for short, long in kb.rows("abbreviation")),
+            key=lambda pair: -len(pair[0]),
         )
 
-    # ── names of ids ──────────────────────────────────────────────────────────────────────────────────────────
+    # ── names of ids ─────────────────────────────────────────────────────────────────────────────
 
     def name(self, category: str, identity: str) -> Text:
         """The name of an id in both languages; the id itself where it has none."""
@@ -53,7 +54,7 @@ class Vocabulary:
             return (*self.ids("position"), *(f"{kind}.{level}" for kind, level in self._levels))
         return tuple(identity for (kind, identity) in self._names(category) if kind == category)
 
-    # ── ids of names ──────────────────────────────────────────────────────────────────────────────────────────
+    # ── ids of names ─────────────────────────────────────────────────────────────────────────────
 
     def resolve(self, category: str, text: str) -> str | None:
         """The id that a name, an abbreviation or an id stands for; `None` if none or more than one does."""
@@ -105,7 +106,7 @@ class Vocabulary:
         return found
 
     def _key(self, text: str) -> str:
-        """What a spelling comes down to: no spaces, no «ระดับ», abbreviations written out, English words in order."""
+        """What a spelling comes down to: no spaces, no «ระดับ», no abbreviations; English words in order."""
         text = unicodedata.normalize("NFC", text).translate(_THAI_DIGITS).casefold().replace("ํา", "ำ")
         for short, long in self._abbreviations:
             text = text.replace(short, long)
@@ -115,7 +116,7 @@ class Vocabulary:
             return " ".join(sorted(words))
         return _NOT_A_LETTER.sub("", text).replace("ระดับ", "").replace("นักบริหารงานทั่วไป", "")
 
-    # ── the facts that reading a person file needs ────────────────────────────────────────────────────────────
+    # ── the facts that reading a person file needs ───────────────────────────────────────────────
 
     @cached_property
     def _levels(self) -> list[tuple[str, str]]:

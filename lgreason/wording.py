@@ -26,7 +26,7 @@ def messages(language: Language) -> Mapping[str, Mapping[str, str]]:
 
 
 class _Number:
-    """A number in a template; `{n:year|years}` writes it with the right noun, `{n:|s}` only the ending's noun."""
+    """A number in a template; `{n:year|years}` writes it with the right noun."""
 
     def __init__(self, value: int, wording: Wording) -> None:
         self._value = value
@@ -39,7 +39,8 @@ class _Number:
         one, many = spec.split("|")
         return f"{digits} {one if self._value == 1 else many}"
 
-    __str__ = lambda self: format(self, "")  # noqa: E731 - one line says it
+    def __str__(self) -> str:
+        return format(self, "")
 
 
 class Wording:

@@ -39,7 +39,7 @@ class _Program(click.Group):
         if cmd_name == "repl":
             from lgreason.cli.repl import repl
 
-            return repl
+            return cast(click.Command, repl)
         return None
 
 
@@ -92,9 +92,14 @@ def _unusable(findings: tuple[Finding, ...]) -> int:
 def _usage(error: click.UsageError) -> Finding:
     """What click found wrong with the arguments, as a finding in the user's language."""
     if isinstance(error, click.NoSuchOption):
-        return Finding("cli_no_such_option", args={"found": error.option_name, "nearest": _or_help(error.possibilities)})
+        return Finding(
+            "cli_no_such_option", args={"found": error.option_name, "nearest": _or_help(error.possibilities)}
+        )
     if isinstance(error, click.MissingParameter):
-        return Finding("cli_missing", args={"name": error.param.make_metavar(error.ctx) if error.param and error.ctx else ""})
+        return Finding(
+            "cli_missing",
+            args={"name": error.param.make_metavar(error.ctx) if error.param and error.ctx else ""},
+        )
     if isinstance(error, click.BadParameter):
         name = error.param.opts[0] if error.param else ""
         choices = tuple(getattr(error.param.type, "choices", ())) if error.param else ()
@@ -102,7 +107,10 @@ def _usage(error: click.UsageError) -> Finding:
         return Finding(code, args={"name": name, "choices": choices} if choices else {"name": name})
     found = error.message.split("'")[1] if error.message.count("'") >= 2 else ""
     if "No such command" in error.message:
-        return Finding("cli_no_such_command", args={"found": found, "nearest": _or_help(get_close_matches(found, COMMANDS))})
+        return Finding(
+            "cli_no_such_command",
+            args={"found": found, "nearest": _or_help(get_close_matches(found, COMMANDS))},
+        )
     return Finding("cli_usage", args={"message": error.message})
 
 

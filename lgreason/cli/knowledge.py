@@ -77,7 +77,9 @@ def readings(request: Request) -> int:
     """Every ambiguity with its readings."""
     _, text = _catalogue(request)
     known: tuple[Reading, ...] = tuple(request.session.kb.readings.values())
-    request.answer((line for reading in known for line in text.reading(reading)), lambda: readings_document(known))
+    request.answer(
+        (line for reading in known for line in text.reading(reading)), lambda: readings_document(known)
+    )
     return YES
 
 

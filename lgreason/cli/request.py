@@ -33,7 +33,7 @@ def language_asked(arguments: list[str]) -> Language:
             asked = argument
         elif argument.startswith("--lang="):
             asked = argument.removeprefix("--lang=")
-    return cast(Language, asked) if asked in LANGUAGES else "th"
+    return next((language for language in LANGUAGES if language == asked), "th")
 
 
 LANGUAGE = language_asked(sys.argv[1:])
@@ -125,11 +125,17 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
     for option in reversed(
         (
             click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGE, help=help_text("lang")),
-            click.option("--digits", type=click.Choice(("arabic", "thai")), default="arabic", help=help_text("digits")),
-            click.option("--format", type=click.Choice(("text", "json")), default="text", help=help_text("format")),
+            click.option(
+                "--digits", type=click.Choice(("arabic", "thai")), default="arabic", help=help_text("digits")
+            ),
+            click.option(
+                "--format", type=click.Choice(("text", "json")), default="text", help=help_text("format")
+            ),
             click.option("--as-of", metavar="DATE", help=help_text("as_of")),
             click.option("--reading", metavar="A-NN=CHOICE", multiple=True, help=help_text("reading")),
-            click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=help_text("time_limit")),
+            click.option(
+                "--time-limit", type=click.FloatRange(min=0, min_open=True), help=help_text("time_limit")
+            ),
         )
     ):
         run = option(run)
