@@ -1,6 +1,6 @@
 """`python -m lgreason`."""
 
-from lgreason.cli import main
+from lgreason.cli.app import main
 
 if __name__ == "__main__":
     main()

@@ -190,15 +190,23 @@ class ExplanationText:
     def _readings(self) -> Iterator[Line]:
         if not self._answer.readings:
             return
-        decisive = [relied for relied in self._answer.readings if relied.matters]
-        others = tuple(relied.reading.id for relied in self._answer.readings if not relied.matters)
         yield Line()
         yield Line(self._say("why.readings"), style="heading")
-        for relied in decisive:
-            yield from self._relied(relied)
-        if others:
-            key = "why.other_readings" if decisive else "why.only_readings"
-            yield Line(self._say(key, ids=self._say("list.comma").join(others)), 1)
+        firm: list[str] = []
+        harmless: list[str] = []
+        for relied in self._answer.readings:
+            if relied.otherwise and not relied.matters:
+                harmless.append(relied.reading.id)
+            elif relied.matters and relied.reading.confidence == "high":
+                firm.append(relied.reading.id)
+            else:
+                yield from self._relied(relied)
+        comma = self._say("list.comma")
+        if firm:
+            yield Line(self._say("why.firm_readings", ids=comma.join(firm)), 1)
+        if harmless:
+            yield Line(self._say("why.harmless_readings", ids=comma.join(harmless)), 1)
+        yield Line(self._say("why.more_readings"), 1, "note")
 
     def _relied(self, relied: Relied) -> Iterator[Line]:
         reading = relied.reading

@@ -63,13 +63,16 @@ class Catalogue:
     def find(self, text: str) -> tuple[Clause, ...]:
         """The clauses meant by an id, the end of an id, or a place such as «กลาง ๒.๒»; `Unusable` if none is."""
         key = _key(text)
-        for match in (_exactly, _by_its_end, _by_number):
-            found = tuple(
-                c for c in self.kb.clauses.values() if any(match(key, name) for name in self._names[c.id])
-            )
+        clauses = tuple(self.kb.clauses.values())
+        deciding = tuple(clause for clause in clauses if clause.says is not None)
+        # A bare number such as ๒.๒ is an item of the qualifications before it is a duty of that number.
+        for match, among in ((_exactly, clauses), (_by_number, deciding), (_by_its_end, clauses), (_by_number, clauses)):
+            found = tuple(clause for clause in among if any(match(key, name) for name in self._names[clause.id]))
             if found:
                 return found
-        raise Unusable((Finding("clause_unknown", args={"found": text, "nearest": self._nearest(key)}),))
+        if nearest := self._nearest(key):
+            raise Unusable((Finding("clause_unknown_nearest", args={"found": text, "nearest": nearest}),))
+        raise Unusable((Finding("clause_unknown", args={"found": text}),))
 
     def reading(self, text: str) -> Reading | None:
         """The ambiguity of that id, if there is one."""

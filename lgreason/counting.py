@@ -72,7 +72,10 @@ def until(spans: Iterable[Span], day: date) -> list[Span]:
 def overlap(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
     """The days that lie in both."""
     return [
-        (max(a, c), min(b, d)) for a, b in stretches(spans) for c, d in stretches(others) if max(a, c) <= min(b, d)
+        (max(a, c), min(b, d))
+        for a, b in stretches(spans)
+        for c, d in stretches(others)
+        if max(a, c) <= min(b, d)
     ]
 
 

@@ -37,5 +37,6 @@ class Unusable(Exception):
     """The input or the arguments cannot be used; carries every finding, never just the first."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
+        """Take every finding."""
         super().__init__("; ".join(finding.code for finding in findings))
         self.findings = findings

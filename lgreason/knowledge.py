@@ -177,6 +177,9 @@ class KnowledgeBase:
         """Every clause by its id, in the order of the files."""
         return self._facts.clauses
 
+    def _pairs(self, predicate: str) -> list[tuple[str, Value]]:
+        return [(str(identity), value) for identity, value in self.rows(predicate)]
+
     def _texts(self, predicate: str) -> dict[str, Text]:
         found: dict[str, dict[str, str]] = {}
         for identity, language, text in self.rows(predicate):
@@ -186,9 +189,9 @@ class KnowledgeBase:
     @cached_property
     def posts(self) -> dict[str, str]:
         """The clause that opens each position, lowest position first."""
-        ranks = {position: rank for position, rank in self.rows("rank")}
-        pairs = sorted(self.rows("post"), key=lambda pair: (ranks.get(pair[0], 0), str(pair[0])))
-        return {str(position): str(clause) for position, clause in pairs}
+        ranks = dict(self._pairs("rank"))
+        posts = {position: str(clause) for position, clause in self._pairs("post")}
+        return {position: posts[position] for position in sorted(posts, key=lambda p: (str(ranks.get(p, "")), p))}
 
     def required_levels(self, document: str, level: str) -> tuple[tuple[str, int], ...]:
         """The competencies of a document, by key, with the level required at a level of position."""

@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from lgreason.counting import FOREVER, ONE_DAY, Calendar, Count, DaysOf365, Duration, Span, overlap, until
+from lgreason.counting import (
+    FOREVER,
+    ONE_DAY,
+    Calendar,
+    Count,
+    DaysOf365,
+    Duration,
+    Span,
+    add,
+    overlap,
+    stretches,
+    until,
+)
 from lgreason.model import Bound, Clause
 from lgreason.person import Experience, Person, Posting, Qualification
 from lgreason.terms import Fn, Truth
@@ -355,8 +367,13 @@ def _time(
         """How much longer one would have to serve without a break, from the day after `day`."""
         if low.reaches(bound.months):
             return Duration()
-        first = count.first_day([*until(sure, day), (day + ONE_DAY, FOREVER)], bound.months)
-        return None if first is None else count.total([(day + ONE_DAY, first)])
+        served = [*until(sure, day), (day + ONE_DAY, FOREVER)]
+        first = count.first_day(served, bound.months)
+        if first is None:
+            return None
+        short = count.total([(day + ONE_DAY, first)])
+        # A stretch of its own is added to the others, so its 30 days make a month as theirs do (C5).
+        return short if len(stretches(served)) == 1 else add([short, Duration()])
 
     return Measurement(
         low=low,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import clingo
@@ -105,8 +105,9 @@ class Decider:
         """
         messages: list[str] = []
         self._control = _strictly(messages)
+        facts = tuple(structure)
         with self._control.backend() as backend:
-            for fact in structure:
+            for fact in facts:
                 backend.add_rule([backend.add_atom(_symbol(fact))])
         for program in programs:
             self._control.load(str(program))
@@ -117,20 +118,16 @@ class Decider:
         self._control.ground([("base", [])])
         if messages:
             raise SolverError("\n".join(messages))
-        demands = {
-            name: {tuple(map(_value, atom.symbol.arguments)): atom.literal for atom in self._atoms(name, 2)}
-            for name in ("met", "unmet")
-        }
-        self._inputs = [(demands["met"][_slot(leaf)], demands["unmet"][_slot(leaf)]) for leaf in self.leaves]
-        holds, fails, clauses = (
-            {atom.symbol.arguments[0].string: atom.literal for atom in self._atoms(name, 1)}
-            for name in ("holds", "fails", "clause")
-        )
-        self._outputs = [(clause, holds.get(clause), fails.get(clause)) for clause in clauses]
+        self._inputs = [(self._literal("met", leaf), self._literal("unmet", leaf)) for leaf in self.leaves]
+        clauses = dict.fromkeys(str(fact.args[0]) for fact in facts if fact.name in ("says", "except"))
+        self._outputs = [(clause, self._literal("holds", clause), self._literal("fails", clause)) for clause in clauses]
         self._memory: dict[tuple[Truth, ...], dict[str, Truth]] = {}
 
-    def _atoms(self, name: str, arity: int) -> Iterator[clingo.SymbolicAtom]:
-        return self._control.symbolic_atoms.by_signature(name, arity)
+    def _literal(self, name: str, of: str | Leaf) -> int:
+        """The literal of an atom of a clause or a leaf; 0 if it can never be derived."""
+        args: tuple[Value, ...] = (of,) if isinstance(of, str) else _slot(of)
+        atom = self._control.symbolic_atoms[_symbol(Fn(name, args))]
+        return 0 if atom is None else atom.literal
 
     def assumptions(self, truths: Sequence[Truth]) -> list[int]:
         """The literals that state the truth of each leaf, in the order of `leaves`."""
@@ -156,9 +153,9 @@ class Decider:
         def collect(model: clingo.Model) -> None:
             is_true = model.is_true
             for clause, holds, fails in self._outputs:
-                if holds is not None and is_true(holds):
+                if holds and is_true(holds):
                     result[clause] = True
-                elif fails is not None and is_true(fails):
+                elif fails and is_true(fails):
                     result[clause] = False
                 else:
                     result[clause] = None

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from lgreason.knowledge import KnowledgeBase
@@ -63,6 +62,8 @@ class Vocabulary:
 
     def nearest(self, category: str, text: str, n: int = 3) -> tuple[str, ...]:
         """The names that come nearest to a text, best first: for "did you mean"."""
+        from difflib import SequenceMatcher
+
         key = self._key(text)
         scores: dict[str, float] = {}
         for other, ids in self._index(category).items():

@@ -10,8 +10,6 @@ from typing import cast
 
 import click
 
-from lgreason import cli
-from lgreason.cli import request
 from lgreason.cli.request import LANGUAGE, LIMITED, UNUSABLE, TimeIsUp, help_text, print_json
 from lgreason.findings import Finding, Unusable
 from lgreason.wording import Wording
@@ -117,5 +115,3 @@ def _usage(error: click.UsageError) -> Finding:
 def _or_help(words: object) -> tuple[str, ...]:
     return tuple(words) if isinstance(words, list | tuple) and words else ("--help",)
 
-
-__all__ = ["cli", "main", "request"]

@@ -111,7 +111,7 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
     def run(
         lang: str,
         digits: str,
-        format: str,  # noqa: A002 - the option's name
+        format: str,
         as_of: str | None,
         reading: tuple[str, ...],
         time_limit: float | None,
