@@ -120,7 +120,7 @@ class Decider:
             raise SolverError("\n".join(messages))
         self._inputs = [(self._literal("met", leaf), self._literal("unmet", leaf)) for leaf in self.leaves]
         clauses = dict.fromkeys(str(fact.args[0]) for fact in facts if fact.name in ("says", "except"))
-        self._outputs = [(clause, self._literal("holds", clause), self._literal("fails", clause)) for clause in clauses]
+        self._outputs = [(c, self._literal("holds", c), self._literal("fails", c)) for c in clauses]
         self._memory: dict[tuple[Truth, ...], dict[str, Truth]] = {}
 
     def _literal(self, name: str, of: str | Leaf) -> int:

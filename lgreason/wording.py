@@ -95,6 +95,11 @@ class Wording:
         words = list(items)
         if len(words) < 2:
             return "".join(words)
+        return self._joined(words)
+
+    def _joined(self, words: list[str]) -> str:
+        if any("," in word for word in words):  # names with commas of their own, such as «section head, early level»
+            return self.say("list.semicolon").join(words)
         return self.say("list.last", most=self.say("list.comma").join(words[:-1]), last=words[-1])
 
     def finding(self, finding: Finding) -> str:
@@ -104,7 +109,7 @@ class Wording:
 
     def place(self, place: Place) -> str:
         """Where something stands: file, line, column and entry."""
-        words = self.say("place.file", file=place.file)
+        words = self.say("place.stdin") if place.file == "-" else self.say("place.file", file=place.file)
         if place.line is not None:
             words += " " + self.say("place.line", line=place.line)
             if place.column is not None:

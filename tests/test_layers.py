@@ -9,7 +9,17 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "lgreason"
 
-PIPELINE = ["terms", "findings", "dates", "counting", "source_tree", "source_yaml", "source_json", "source_toml", "source", "solver", "model", "knowledge", "vocabulary", "person_shape", "person_faults", "person_case", "person_checks", "person", "measure", "eligibility", "explain", "wording", "as_text", "as_json", "catalogue", "catalogue_text", "session", "facts", "terminal", "question", "conversation", "cli", "cli.request", "cli.people", "cli.knowledge", "cli.repl", "cli.app", "__main__"]
+PIPELINE = [
+    *("terms", "findings", "dates", "plain_text", "counting"),
+    *("source_tree", "source_yaml", "source_json", "source_toml", "source"),
+    *("solver", "model", "knowledge", "vocabulary"),
+    *("person_shape", "person_faults", "person_case", "person_checks", "person"),
+    *("measure", "eligibility", "explain"),
+    *("wording", "as_text", "as_json"),
+    *("catalogue", "catalogue_text", "session", "facts"),
+    *("terminal", "asked", "lexicon", "nearest", "question", "conversation"),
+    *("cli", "cli.request", "cli.people", "cli.knowledge", "cli.repl", "cli.app", "__main__"),
+]
 
 ONLY_IN = {
     "clingo": {"solver"},

@@ -107,7 +107,7 @@ def _usage(error: click.UsageError) -> Finding:
     if "No such command" in error.message:
         return Finding(
             "cli_no_such_command",
-            args={"found": found, "nearest": _or_help(get_close_matches(found, COMMANDS))},
+            args={"found": found, "nearest": _or_help(get_close_matches(found, COMMANDS, n=1))},
         )
     return Finding("cli_usage", args={"message": error.message})
 

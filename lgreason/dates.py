@@ -1,0 +1,180 @@
+"""Dates as officials write them: read from Thai, English and ISO forms, and written in Thai or English.
+
+A year of 2400 or more is of the Buddhist Era (พ.ศ.), any other four-digit year of the Common Era (ค.ศ.),
+unless the writer names the era. A text that two readers could take for two days is refused, never guessed.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+Language = Literal["th", "en"]
+Style = Literal["long", "short"]
+
+BUDDHIST_OFFSET = 543
+FIRST_BUDDHIST_YEAR = 2400  # a year from here on, written without its era, is พ.ศ.
+
+MONTHS: Mapping[Language, tuple[str, ...]] = MappingProxyType(
+    {
+        "th": (
+            *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
+            *("กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"),
+        ),
+        # Written out, for the calendar module's names follow the machine's locale.
+        "en": (
+            *("January", "February", "March", "April", "May", "June"),
+            *("July", "August", "September", "October", "November", "December"),
+        ),
+    }
+)
+SHORT_MONTHS: Mapping[Language, tuple[str, ...]] = MappingProxyType(
+    {
+        "th": (
+            *("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย."),
+            *("ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."),
+        ),
+        "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateProblem:
+    """Why a text is no usable date: a finding's code and its arguments; `args["found"]` is the text itself.
+
+    - `date_unreadable`: no form of a date.
+    - `date_no_such_month` (`month`), `date_no_such_day` (`day`, and `last`, the last day of that month).
+    - `date_era_unclear`: a year of one to three digits (`year`) without its era, which could be
+      `buddhist` (พ.ศ.) or `common` (ค.ศ.).
+    - `date_year_cut`: a year of one to three digits said to be ค.ศ. (`year`); its century is not known.
+    - `date_not_buddhist`, `date_not_common`: the era named contradicts the year, which can only be
+      พ.ศ. `buddhist`, that is ค.ศ. `common`.
+    """
+
+    code: str
+    args: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def parse_date(text: str) -> date | DateProblem:
+    """The day that `text` names, or what is wrong with it.
+
+    Reads `2558-10-01`, `1/10/2558` (the day first), `1 ตุลาคม 2558`, `1 ต.ค. 2558`, `1 October 2015` and
+    `October 1, 2015`, with Thai or Arabic digits, optional วันที่ and an optional era (พ.ศ., ค.ศ., B.E., C.E.).
+    """
+    plain = _plain(text)
+    for form in _FORMS:
+        if match := form.fullmatch(plain):
+            return _day(match.groupdict(), {"found": _excerpt(text)})
+    return DateProblem("date_unreadable", {"found": _excerpt(text)})
+
+
+def format_date(day: date, language: Language, style: Style = "long") -> str:
+    """`day` in words: in Thai with its year พ.ศ., in English C.E.; `short` abbreviates the month.
+
+    `parse_date` reads the text back to the same day for every year whose era it can tell without being told:
+    from พ.ศ. 2400 in Thai, from 1000 to 2399 in English.
+    """
+    months = MONTHS if style == "long" else SHORT_MONTHS
+    year = day.year + BUDDHIST_OFFSET if language == "th" else day.year
+    return f"{day.day} {months[language][day.month - 1]} {year}"
+
+
+def _day(parts: Mapping[str, str | None], found: dict[str, object]) -> date | DateProblem:
+    """The day of a text whose form is right, from its named parts."""
+    month = _month(parts["month"] or "")
+    if not 1 <= month <= 12:
+        return DateProblem("date_no_such_month", {**found, "month": month})
+    year = _year(int(parts["year"] or ""), _ERAS.get(parts.get("era") or parts.get("era_after") or ""), found)
+    if isinstance(year, DateProblem):
+        return year
+    day, last = int(parts["day"] or ""), calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        return DateProblem("date_no_such_day", {**found, "day": day, "last": date(year, month, last)})
+    return date(year, month, day)
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdecimal() else _MONTH_NUMBERS[text]
+
+
+def _year(written: int, era: str | None, found: dict[str, object]) -> int | DateProblem:
+    """The C.E. year of a year as written in `era` (`buddhist`, `common` or not said)."""
+    if written < 1000:
+        return _cut_year(written, era, {**found, "year": written})
+    looks = "buddhist" if written >= FIRST_BUDDHIST_YEAR else "common"
+    common = written - BUDDHIST_OFFSET if looks == "buddhist" else written
+    if era in (None, looks):
+        return common
+    args = {**found, "buddhist": common + BUDDHIST_OFFSET, "common": common}
+    return DateProblem("date_not_buddhist" if era == "buddhist" else "date_not_common", args)
+
+
+def _cut_year(written: int, era: str | None, args: dict[str, object]) -> int | DateProblem:
+    """A year cut to its last digits: พ.ศ. 58 and 558 are 2558, but ค.ศ. 58 tells no century."""
+    buddhist = written + (2500 if written < 100 else 2000)
+    if era == "buddhist" and buddhist >= FIRST_BUDDHIST_YEAR:
+        return buddhist - BUDDHIST_OFFSET
+    if era is not None:
+        return DateProblem("date_year_cut", args)
+    common = written + (2000 if written < 50 else 1900 if written < 100 else 1000)
+    return DateProblem("date_era_unclear", {**args, "buddhist": buddhist, "common": common})
+
+
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+# Only the dot of an abbreviation goes: one between digits would join them into another number.
+_ABBREVIATION_DOT = re.compile(r"(?<=[a-z\u0e01-\u0e4e])\.")
+_LOOSE_SPACE = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
+
+
+def _plain(text: str) -> str:
+    """`text` without what means nothing in a date: its digits' script, case, dots and spaces."""
+    if len(text) > 100:
+        return ""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_THAI_DIGITS).lower().strip()
+    return _ABBREVIATION_DOT.sub("", _LOOSE_SPACE.sub("", text))
+
+
+def _excerpt(text: str) -> str:
+    text = "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _month_numbers() -> dict[str, int]:
+    numbers = {"sept": 9}
+    for names in (*MONTHS.values(), *SHORT_MONTHS.values()):
+        numbers |= {_plain(name): number for number, name in enumerate(names, start=1)}
+    return numbers
+
+
+_MONTH_NUMBERS = _month_numbers()
+_ERAS = {"พศ": "buddhist", "be": "buddhist", "คศ": "common", "ce": "common", "ad": "common"}
+
+
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """The accepted forms, over `_plain` text."""
+    day, year = "(?P<day>[0-9]{1,2})", "(?P<year>[0-9]{1,4})"
+    names = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
+    era = "|".join(_ERAS)
+    # The era stands before the year or after it, not both.
+    year_and_era = f"(?P<era>{era})?{year}(?(era)|(?P<era_after>{era})?)"
+    start = "(?:วันที่)?"
+    return tuple(
+        re.compile(form)
+        for form in (
+            f"{start}(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-{day}",
+            f"{start}{day}/(?P<month>[0-9]{{1,2}})/{year_and_era}",
+            f"{start}{day}(?:เดือน)?(?P<month>{names}),?{year_and_era}",
+            f"(?P<month>{names}){day}(?:,| ){year_and_era}",
+        )
+    )
+
+
+_FORMS = _forms()
