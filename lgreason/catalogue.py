@@ -66,8 +66,15 @@ class Catalogue:
         clauses = tuple(self.kb.clauses.values())
         deciding = tuple(clause for clause in clauses if clause.says is not None)
         # A bare number such as ๒.๒ is an item of the qualifications before it is a duty of that number.
-        for match, among in ((_exactly, clauses), (_by_number, deciding), (_by_its_end, clauses), (_by_number, clauses)):
-            found = tuple(clause for clause in among if any(match(key, name) for name in self._names[clause.id]))
+        for match, among in (
+            (_exactly, clauses),
+            (_by_number, deciding),
+            (_by_its_end, clauses),
+            (_by_number, clauses),
+        ):
+            found = tuple(
+                clause for clause in among if any(match(key, name) for name in self._names[clause.id])
+            )
             if found:
                 return found
         if nearest := self._nearest(key):

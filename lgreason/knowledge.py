@@ -191,7 +191,9 @@ class KnowledgeBase:
         """The clause that opens each position, lowest position first."""
         ranks = dict(self._pairs("rank"))
         posts = {position: str(clause) for position, clause in self._pairs("post")}
-        return {position: posts[position] for position in sorted(posts, key=lambda p: (str(ranks.get(p, "")), p))}
+        return {
+            position: posts[position] for position in sorted(posts, key=lambda p: (str(ranks.get(p, "")), p))
+        }
 
     def required_levels(self, document: str, level: str) -> tuple[tuple[str, int], ...]:
         """The competencies of a document, by key, with the level required at a level of position."""

@@ -63,7 +63,7 @@ def _with_none_words_read(data: Any) -> Any:
     """The data with `none` and ไม่มี read as a collection that is known to be empty."""
     if not isinstance(data, dict):
         return data
-    empty: dict[str, object] = {**dict.fromkeys(_PARTS, []), "competencies": {}}
+    empty: dict[str, object] = {"education": [], "postings": [], "experience": [], "competencies": {}}
 
     def is_none(key: str, value: object) -> bool:
         return key in empty and isinstance(value, str) and value.strip().casefold() in NONE_WORDS

@@ -98,7 +98,9 @@ class Wording:
         return self._joined(words)
 
     def _joined(self, words: list[str]) -> str:
-        if any("," in word for word in words):  # names with commas of their own, such as «section head, early level»
+        if any(
+            "," in word for word in words
+        ):  # names with commas of their own, such as «section head, early level»
             return self.say("list.semicolon").join(words)
         return self.say("list.last", most=self.say("list.comma").join(words[:-1]), last=words[-1])
 

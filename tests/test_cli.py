@@ -272,9 +272,15 @@ def test_schema_is_a_json_schema() -> None:
 
 def test_starting_a_question_imports_no_parser_and_no_terminal() -> None:
     code = (
-        "import sys\nsys.argv = ['lgreason', 'why', %r, 'general_admin.mid.division_director']\n"
+        "import sys\nsys.argv = ['lgreason', 'why', PERSON, 'general_admin.mid.division_director']\n"
         "from lgreason.cli.app import main\ntry:\n    main()\nexcept SystemExit:\n    pass\n"
         "print([name for name in ('lark', 'prompt_toolkit', 'rich') if name in sys.modules])"
-    ) % SHORT
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code.replace("PERSON", repr(SHORT))],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
     assert done.stdout.splitlines()[-1] == "[]"

@@ -17,7 +17,8 @@ PIPELINE = [
     *("measure", "eligibility", "explain"),
     *("wording", "as_text", "as_json"),
     *("catalogue", "catalogue_text", "session", "facts"),
-    *("terminal", "asked", "lexicon", "nearest", "question", "conversation"),
+    *("terminal", "asked", "lexicon", "nearest", "question", "question_words", "completion"),
+    *("person_text", "replies", "conversation"),
     *("cli", "cli.request", "cli.people", "cli.knowledge", "cli.repl", "cli.app", "__main__"),
 ]
 

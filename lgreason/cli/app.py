@@ -10,8 +10,9 @@ from typing import cast
 
 import click
 
-from lgreason.cli.request import LANGUAGE, LIMITED, UNUSABLE, TimeIsUp, help_text, print_json
+from lgreason.cli.request import LANGUAGE, TimeIsUp, help_text, print_json
 from lgreason.findings import Finding, Unusable
+from lgreason.replies import LIMITED, UNUSABLE
 from lgreason.wording import Wording
 
 COMMANDS = ("check", "why", "kb", "facts", "schema", "repl")
@@ -37,7 +38,7 @@ class _Program(click.Group):
         if cmd_name == "repl":
             from lgreason.cli.repl import repl
 
-            return cast(click.Command, repl)
+            return repl
         return None
 
 
@@ -114,4 +115,3 @@ def _usage(error: click.UsageError) -> Finding:
 
 def _or_help(words: object) -> tuple[str, ...]:
     return tuple(words) if isinstance(words, list | tuple) and words else ("--help",)
-

@@ -15,8 +15,9 @@ from lgreason.catalogue_text import (
     duties_document,
     readings_document,
 )
-from lgreason.cli.request import YES, Request, help_text, print_json, settings
+from lgreason.cli.request import Request, help_text, print_json, settings
 from lgreason.knowledge import Reading
+from lgreason.replies import YES
 
 
 @click.group(help=help_text("kb"))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 
 import click
 from click.shell_completion import CompletionItem
 
-from lgreason.as_text import Line
-from lgreason.cli.request import EXIT_OF, NO, UNDETERMINED, YES, Request, help_text, settings
+from lgreason import replies
+from lgreason.cli.request import Request, help_text, settings
 from lgreason.findings import Finding, Unusable
 from lgreason.person import Person
 
@@ -52,24 +51,9 @@ def _positions(request: Request, texts: tuple[str, ...]) -> list[str]:
 @settings
 def check(request: Request, person: str, positions: tuple[str, ...]) -> int:
     """Verdicts for the positions named, or for all."""
-    session = request.session
     someone = _person(request, person)
-    asked = dict.fromkeys(_positions(request, positions))
-    judgement = session.judges.judge.case(someone, session.day)
-    found = {position: judgement.verdict(position) for position in asked}
-
-    def lines() -> Iterator[Line]:
-        yield Line(request.wording.say("check.title", name=someone.name, day=session.day), style="title")
-        for position, verdict in found.items():
-            name = session.vocabulary.name("position", position)
-            word = request.wording.say(f"verdict.{verdict}")
-            yield Line(request.wording.say("check.verdict", position=name, verdict=word), 1, verdict)
-
-    from lgreason import as_json
-
-    request.answer(lines(), lambda: as_json.verdicts(someone.id, session.day, found))
-    statuses = {EXIT_OF[verdict] for verdict in found.values()}
-    return next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
+    asked = tuple(dict.fromkeys(_positions(request, positions)))
+    return request.reply(replies.check(request.session, someone, asked))
 
 
 @click.command(help=help_text("why"))
@@ -79,15 +63,8 @@ def check(request: Request, person: str, positions: tuple[str, ...]) -> int:
 @settings
 def why(request: Request, person: str, position: str, full: bool) -> int:
     """The verdict for one position with its reasons."""
-    from lgreason import as_json
-    from lgreason.as_text import ExplanationText
-
-    session = request.session
     (asked,) = _positions(request, (position,))
-    answer = session.explain(_person(request, person), asked)
-    text = ExplanationText(answer, session.kb, session.vocabulary, session.wording)
-    request.answer(text.lines(full), lambda: as_json.explanation(answer, session.kb))
-    return EXIT_OF[answer.verdict]
+    return request.reply(replies.why(request.session, _person(request, person), asked, full))
 
 
 @click.command(help=help_text("facts"))
@@ -98,4 +75,4 @@ def facts(request: Request, person: str) -> int:
     from lgreason.facts import program
 
     click.echo(program(request.session, _person(request, person)), nl=False)
-    return YES
+    return replies.YES

@@ -18,11 +18,9 @@ from lgreason.as_text import Line
 from lgreason.dates import DateProblem, parse_date
 from lgreason.findings import Finding, Unusable
 from lgreason.model import LANGUAGES, Language
+from lgreason.replies import Reply
 from lgreason.session import Session
 from lgreason.wording import Digits, Wording, messages
-
-YES, NO, UNUSABLE, UNDETERMINED, LIMITED = range(5)
-EXIT_OF = {"eligible": YES, "ineligible": NO, "undetermined": UNDETERMINED}
 
 
 def language_asked(arguments: list[str]) -> Language:
@@ -55,6 +53,11 @@ class Request:
     def wording(self) -> Wording:
         """The words of the language asked for."""
         return self.session.wording
+
+    def reply(self, reply: Reply) -> int:
+        """Print a reply; returns its exit status."""
+        self.answer(reply.lines, lambda: reply.document)
+        return reply.status
 
     def answer(self, lines: Iterable[Line], document: Callable[[], dict[str, Any]]) -> None:
         """Print the answer as text or as one JSON document on standard output."""

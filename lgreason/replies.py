@@ -1,0 +1,116 @@
+"""What each question comes to: the lines and the document of its answer, given the person and the position meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from lgreason import as_json
+from lgreason.as_text import ExplanationText, Line
+from lgreason.catalogue import Catalogue
+from lgreason.catalogue_text import CatalogueText, clauses_document, readings_document
+from lgreason.findings import Finding
+from lgreason.person import Person
+from lgreason.person_text import person_document, person_lines
+from lgreason.session import Session
+from lgreason.wording import Wording
+
+Document = dict[str, Any]
+YES, NO, UNUSABLE, UNDETERMINED, LIMITED = range(5)
+EXIT_OF = {"eligible": YES, "ineligible": NO, "undetermined": UNDETERMINED}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a question comes to: its lines, the command's own document, and the exit status."""
+
+    lines: tuple[Line, ...]
+    document: Document
+    status: int = YES
+
+
+def why(session: Session, person: Person, position: str, full: bool, conversing: bool = False) -> Reply:
+    """The verdict with its reasons; `full` for the whole tree.
+
+    The hints at the end name options of the command line; while `conversing`, the sentences that ask on.
+    """
+    say = session.wording.say
+    explanation = session.explain(person, position)
+    text = ExplanationText(explanation, session.kb, session.vocabulary, session.wording)
+    place = next((node.clause.place for node in explanation.deciding), explanation.reason.clause.place)
+    hints = {}
+    if conversing:
+        hints[say("why.more")] = say("repl.more", place=place)
+        hints[say("why.more_readings")] = say("repl.more_readings")
+    lines = tuple(Line(hints.get(line.text, line.text), line.indent, line.style) for line in text.lines(full))
+    return Reply(lines, as_json.explanation(explanation, session.kb), EXIT_OF[explanation.verdict])
+
+
+def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply:
+    """The verdict for each of some positions."""
+    say = session.wording.say
+    judgement = session.judges.judge.case(person, session.day)
+    found = {position: judgement.verdict(position) for position in positions}
+    lines = [Line(say("check.title", name=person.name, day=session.day), style="title")]
+    for position, verdict in found.items():
+        name = session.vocabulary.name("position", position)
+        words = say("check.verdict", position=name, verdict=say(f"verdict.{verdict}"))
+        lines.append(Line(words, 1, verdict))
+    statuses = {EXIT_OF[verdict] for verdict in found.values()}
+    status = next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
+    return Reply(tuple(lines), as_json.verdicts(person.id, session.day, found), status)
+
+
+def show_person(session: Session, person: Person) -> Reply:
+    """The person as read."""
+    return Reply(tuple(person_lines(person, session.vocabulary, session.wording)), person_document(person))
+
+
+def show_reading(session: Session, identity: str) -> Reply:
+    """An ambiguity with its readings."""
+    catalogue = Catalogue(session.kb)
+    reading = catalogue.kb.readings[identity]
+    text = CatalogueText(catalogue, session.vocabulary, session.wording)
+    return Reply(tuple(text.reading(reading)), readings_document((reading,)))
+
+
+def show_clauses(session: Session, ids: tuple[str, ...], position: str | None) -> Reply:
+    """Clauses; of several with the same number those that bear on the position spoken of, or else decide."""
+    catalogue = Catalogue(session.kb)
+    text = CatalogueText(catalogue, session.vocabulary, session.wording)
+    every = [catalogue.kb.clauses[identity] for identity in ids]
+    bearing = frozenset[str]()
+    if position is not None and len(every) > 1:
+        bearing = session.judges.judge.clauses_under(session.kb.posts[position])
+    deciding = tuple(clause for clause in every if clause.says is not None)
+    clauses = tuple(clause for clause in every if clause.id in bearing) or deciding or tuple(every)
+    lines: list[Line] = []
+    for clause in clauses:
+        lines += [*([Line()] if lines else []), *text.shown(clause)]
+    if len(clauses) < len(every):
+        other = next(clause for clause in every if clause not in clauses)
+        lines += [Line(), Line(session.wording.say("repl.narrowed", example=other.place), style="note")]
+    return Reply(tuple(lines), clauses_document(catalogue, clauses))
+
+
+def list_people(session: Session, people: Iterable[Person], key: str = "person_listed") -> Reply:
+    """Persons with their ids and files."""
+    say = session.wording.say
+    rows = [{"id": person.id, "name": person.name, "file": person.place.file} for person in people]
+    lines = tuple(Line(say(f"repl.{key}", **row)) for row in rows) or (Line(say("repl.nobody")),)
+    return Reply(lines, {"schema": "lgreason.people/1", "people": rows})
+
+
+def show_help(session: Session) -> Reply:
+    """What can be asked, by example."""
+    rows = session.wording.say("repl.help").strip().splitlines()
+    lines = tuple(Line(row.strip(), 1) if row.startswith(" ") else Line(row, style="heading") for row in rows)
+    examples = [line.text for line in lines if line.indent]
+    return Reply(lines, {"schema": "lgreason.help/1", "examples": examples})
+
+
+def refused(findings: tuple[Finding, ...], wording: Wording) -> Reply:
+    """Why a question or a file is refused, as `lgreason.findings/1`."""
+    lines = tuple(Line(wording.finding(finding), style="bad") for finding in findings)
+    return Reply(lines, as_json.findings(findings), UNUSABLE)

@@ -1,0 +1,74 @@
+"""The documentation tells the truth: its commands exist, its file loads, its output is what the program prints."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from lgreason.cli.app import COMMANDS
+from lgreason.cli.knowledge import kb
+from lgreason.session import Session
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+
+
+def test_every_command_is_documented() -> None:
+    for command in COMMANDS:
+        assert re.search(rf"`lgreason {command}|lgreason {command} ", README), command
+    for command in kb.commands:
+        assert re.search(rf"`(kb )?{command}|kb {command}", README), command
+
+
+def test_links_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", *DOCS]:
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_the_person_file_of_the_guide_loads() -> None:
+    guide = (ROOT / "docs" / "person-files.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    person = Session(as_of=date(2026, 10, 1)).person("-", BytesIO(example.encode()))
+    assert person.postings is not None and person.education is not None
+    assert person.postings[2].level == "professional"
+    assert person.postings[3].equivalent_to == "general_admin.mid.division_director"
+
+
+def lines_of(page: Path, program: str) -> list[str]:
+    blocks = re.findall(rf"```{program}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+def test_the_clause_that_the_guide_follows_stands_in_the_knowledge_base() -> None:
+    page = ROOT / "docs" / "reading-a-clause.md"
+    squeezed = {
+        re.sub(r"\s+", " ", line) for line in (ROOT / "kb/std/general_admin/mid.lp").read_text().splitlines()
+    }
+    quoted = [
+        line for line in lines_of(page, "prolog") if line.startswith(("says", "part", "counts", "except"))
+    ]
+    assert len(quoted) == 9
+    for line in quoted:
+        assert re.sub(r"\s+", " ", line) in squeezed, line
+
+
+def test_the_answers_shown_are_those_given() -> None:
+    golden = (ROOT / "tests/golden/one-day-short.en.txt").read_text(encoding="utf-8")
+    assert "short by 1 day" in golden
+    session = Session(as_of=date(2026, 11, 22))
+    answer = session.explain(
+        session.person(str(ROOT / "docs/examples/people/one-day-short.yaml")),
+        "general_admin.mid.division_director",
+    )
+    from lgreason.as_text import ExplanationText
+
+    written = ExplanationText(answer, session.kb, session.vocabulary, session.wording).lines()
+    printed = ["  " * line.indent + line.text for line in written]
+    for page in (ROOT / "README.md", ROOT / "docs" / "reading-a-clause.md"):
+        for line in lines_of(page, "text"):
+            if line.strip() not in ("", "…"):
+                assert any(known.startswith(line.rstrip(" …»")) for known in printed), line

@@ -1,0 +1,194 @@
+"""The REPL in a real terminal: keys go in through tmux, and what stands on the screen is read."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOMCHAI = "docs/examples/people/one-day-short.yaml"
+MALEE = "docs/examples/people/reduced-term.yaml"
+PATIENCE = 20.0
+
+SLOW = """
+import time
+import lgreason.conversation as conversation
+quick = conversation.Conversation.answer
+def answer(self, line):
+    if line == "people":
+        print("THINKING", flush=True)
+        time.sleep(60)
+    return quick(self, line)
+conversation.Conversation.answer = answer
+from lgreason.cli.app import main
+main()
+"""
+
+
+class Terminal:
+    """A terminal of 100 by 40 in which a command runs."""
+
+    def __init__(self, folder: Path, command: list[str]) -> None:
+        self._tmux = ["tmux", "-S", str(folder / "tmux"), "-f", os.devnull]
+        settings = {
+            "XDG_STATE_HOME": str(folder / "state"),
+            "LANG": "C.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": str(ROOT),
+            "NO_COLOR": "1",
+        }
+        assignments = " ".join(f"{key}={shlex.quote(value)}" for key, value in settings.items())
+        line = (
+            f"cd {shlex.quote(str(ROOT))}; {assignments} {shlex.join(command)}; echo LEFT WITH $?; sleep 60"
+        )
+        self._run("-u", "new-session", "-d", "-x", "100", "-y", "40", line)
+
+    def _run(self, *arguments: str) -> str:
+        options, command = (arguments[:1], arguments[1:]) if arguments[0] == "-u" else ((), arguments)
+        done = subprocess.run(
+            [*self._tmux, *options, *command], capture_output=True, encoding="utf-8", timeout=30, check=True
+        )
+        return done.stdout
+
+    def type(self, text: str) -> None:
+        """Type signs."""
+        self._run("send-keys", "-l", text)
+
+    def press(self, *keys: str) -> None:
+        """Press keys by their names."""
+        self._run("send-keys", *keys)
+
+    def screen(self) -> str:
+        """What stands on the screen."""
+        return self._run("capture-pane", "-p")
+
+    def see(self, text: str) -> str:
+        """Wait until a text stands on the screen."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if text in (screen := self.screen()):
+                return screen
+            time.sleep(0.05)
+        pytest.fail(f"{text!r} does not appear:\n{self.screen()}")
+
+    def close(self) -> None:
+        """End the terminal and all in it."""
+        subprocess.run([*self._tmux, "kill-server"], capture_output=True, check=False)
+
+
+def opened(folder: Path, *program: str) -> Terminal:
+    try:
+        return Terminal(folder, [sys.executable, *program, "--as-of", "2022-12-30"])
+    except (subprocess.SubprocessError, OSError) as error:
+        pytest.skip(f"no terminal can be opened: {error}")
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is not there")
+    found = opened(tmp_path, "-m", "lgreason", "repl", SOMCHAI, MALEE)
+    try:
+        found.see("ธ.ค. 2565 ›")
+        yield found
+    finally:
+        found.close()
+
+
+def test_a_question_is_completed_and_answered(terminal: Terminal) -> None:
+    terminal.type("ทำไมสม")
+    terminal.press("Tab")
+    terminal.see("› ทำไมสมชาย")
+    terminal.type("ไม่มีสิทธิเป็นผู้อำนวยการสำ")
+    terminal.press("Tab")
+    terminal.see("ผู้อำนวยการสำนัก ระดับสูง")
+    terminal.press("Enter")
+    screen = terminal.see("สมชาย · 30 ธ.ค. 2565 ›")
+    assert "ยังไม่มีสิทธิ" in screen
+
+
+def test_the_answers_are_there_after_another_day(terminal: Terminal) -> None:
+    terminal.type("มาลีมีสิทธิเป็น ผอ.กอง กลาง ไหม")
+    terminal.press("Enter")
+    terminal.see("ผู้อำนวยการกอง ระดับกลาง: ไม่มีสิทธิ")
+    terminal.type("ณ วันที่ 31 ธ.ค. 2565")
+    terminal.press("Enter")
+    terminal.see("มาลี · 31 ธ.ค. 2565 ›")
+    terminal.type("มีสิทธิหรือยัง")
+    terminal.press("Enter")
+    terminal.see("ผู้อำนวยการกอง ระดับกลาง: มีสิทธิ")
+
+
+def test_keys_move_and_delete_by_letters_as_they_are_read(terminal: Terminal) -> None:
+    terminal.type("ที่นี่")
+    terminal.see("› ที่นี่\n")
+    terminal.press("BSpace")
+    terminal.see("› ที่\n")
+    terminal.type("นี่มี")
+    terminal.see("› ที่นี่มี\n")
+    terminal.press("Left", "Left", "DC")
+    terminal.see("› ที่มี\n")
+    terminal.press("Right")
+    terminal.type("ดี")
+    terminal.see("› ที่มีดี\n")
+
+
+def test_control_c_clears_the_line_and_control_d_leaves(terminal: Terminal) -> None:
+    terminal.type("ทำไม")
+    terminal.see("› ทำไม")
+    terminal.press("C-c")
+    terminal.type("รายชื่อ")
+    terminal.press("Enter")
+    terminal.see("(malee)")
+    terminal.press("C-d")
+    terminal.see("LEFT WITH 0")
+
+
+def test_what_was_asked_before_is_remembered(terminal: Terminal) -> None:
+    terminal.type("check malee")
+    terminal.press("Enter")
+    terminal.see("นางมาลี รักงาน · พิจารณา")
+    terminal.press("Up")
+    terminal.see("มาลี · 30 ธ.ค. 2565 › check malee")
+
+
+def test_control_c_stops_an_answer_and_not_the_conversation(tmp_path: Path) -> None:
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is not there")
+    program = tmp_path / "slow.py"
+    program.write_text(SLOW, encoding="utf-8")
+    slow = opened(tmp_path, str(program), "repl", SOMCHAI)
+    try:
+        slow.see("ธ.ค. 2565 ›")
+        slow.type("people")
+        slow.press("Enter")
+        slow.see("THINKING")
+        slow.press("C-c")
+        slow.see("หยุดคำตอบแล้ว")
+        slow.type("check")
+        slow.press("Enter")
+        slow.see("ผู้อำนวยการสำนัก ระดับสูง: ไม่มีสิทธิ")
+    finally:
+        slow.close()
+
+
+def test_a_wrong_file_at_the_start_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is not there")
+    found = opened(tmp_path, "-m", "lgreason", "repl", "nosuch.yaml", SOMCHAI)
+    try:
+        screen = found.see("สมชาย · 30 ธ.ค. 2565 ›")
+        assert "nosuch.yaml" in screen
+        found.type("ออก")
+        found.press("Enter")
+        found.see("LEFT WITH 0")
+    finally:
+        found.close()
