@@ -77,18 +77,18 @@ def _node(node: Node, kb: KnowledgeBase) -> Document:
         document["required"] = _required(node.bound)
         if node.otherwise is not None:
             document["required_if_excepted"] = _required(node.otherwise)
-        document["measured"] = _amount(measured.low)
+        document["measured"] = amount_document(measured.low)
         if measured.high != measured.low:
-            document["measured_at_most"] = None if measured.high is None else _amount(measured.high)
+            document["measured_at_most"] = None if measured.high is None else amount_document(measured.high)
         if node.shortfall is not None:
-            document["shortfall"] = _amount(node.shortfall)
+            document["shortfall"] = amount_document(node.shortfall)
         if measured.lapsed:
             document["lapsed"] = True
-        document["facts"] = [_entry(entry) for entry in measured.entries]
+        document["facts"] = [entry_document(entry) for entry in measured.entries]
         if measured.maybe:
-            document["maybe"] = [_entry(entry) for entry in measured.maybe]
+            document["maybe"] = [entry_document(entry) for entry in measured.maybe]
         if measured.missing:
-            document["missing"] = [_missing(fact) for fact in measured.missing]
+            document["missing"] = [missing_document(fact) for fact in measured.missing]
     if node.children:
         document["children"] = [_node(child, kb) for child in node.children]
     return document
@@ -104,15 +104,18 @@ def _required(bound: Bound) -> Document:
     return {bound.unit: bound.value}
 
 
-def _amount(amount: Duration | int) -> Document:
+def amount_document(amount: Duration | int) -> Document:
+    """A measured amount."""
     return {"count": amount} if isinstance(amount, int) else amount._asdict()
 
 
-def _entry(entry: Entry) -> Document:
+def entry_document(entry: Entry) -> Document:
+    """A pointer to an entry of the file, counted from 1."""
     return {_SINGULAR[entry.list]: entry.number}
 
 
-def _missing(fact: Missing) -> Document:
+def missing_document(fact: Missing) -> Document:
+    """A fact that the file does not give."""
     if fact.number is None:
         return {"list": fact.list}
     return {_SINGULAR[fact.list]: fact.number, "key": fact.key}
@@ -120,7 +123,7 @@ def _missing(fact: Missing) -> Document:
 
 def _question(question: Question) -> Document:
     return {
-        "missing": _missing(question.fact),
+        "missing": missing_document(question.fact),
         "clauses": [clause.id for clause in question.clauses],
         "settles": question.settles,
     }

@@ -9,7 +9,7 @@ from lgreason.counting import Duration
 from lgreason.explain import Explanation, Gap, Node, Relied
 from lgreason.knowledge import KnowledgeBase
 from lgreason.measure import Entry, Missing
-from lgreason.model import Bound, Clause
+from lgreason.model import Bound, Clause, Text
 from lgreason.person import Person
 from lgreason.vocabulary import Vocabulary
 from lgreason.wording import Wording
@@ -53,7 +53,7 @@ class ExplanationText:
             yield Line(self._say("why.not_yet_in_force", day=answer.not_yet_in_force), style="note")
         yield Line()
         yield from self._deciding()
-        yield from self._questions()
+        yield from self.questions()
         yield from self._earliest()
         yield from self._readings()
         yield from self._gaps()
@@ -73,22 +73,43 @@ class ExplanationText:
             return
         yield Line(self._say(f"why.because_{answer.verdict}"), style="heading")
         for number, node in enumerate(answer.deciding, 1):
-            text = self._say("why.numbered", n=number, text=node.clause.subject or node.clause.gloss)
-            yield Line(text, 1, STYLES[node.holds])
-            yield from self._measured(node, 2)
-            yield Line(self._quoted(node.clause), 2, "quote")
+            yield from self.condition(number, node)
         if answer.alternatives:
             yield Line()
             yield Line(self._say("why.alternatives"), style="heading")
             for node in answer.alternatives[:MOST_ALTERNATIVES]:
                 yield Line(self._alternative(node), 1)
 
-    def _measured(self, node: Node, indent: int) -> Iterator[Line]:
+    def condition(self, number: int, node: Node, quoted: bool = True) -> Iterator[Line]:
+        """One numbered condition: what is measured, what counted, and the clause."""
+        text = self._say("why.numbered", n=number, text=node.clause.subject or node.clause.gloss)
+        yield Line(text, 1, STYLES[node.holds])
+        yield from self.measured(node, 2)
+        yield Line(
+            self.quoted(node.clause) if quoted else self._say("why.place_only", place=node.clause.place),
+            2,
+            "quote",
+        )
+
+    def brief(self, node: Node) -> str:
+        """A condition in one line: what is measured and how much of it is short."""
+        text = self._words(node.clause.subject or node.clause.gloss)
+        if node.measurement is None or node.bound is None:
+            return text
+        if isinstance(node.measurement.low, Duration):
+            return self._say("why.brief", text=text, comparison=self.comparison(node))
+        return text
+
+    def _words(self, text: Text) -> str:
+        return text.into(self._wording.language)
+
+    def measured(self, node: Node, indent: int) -> Iterator[Line]:
+        """What was required and measured, and what counted."""
         if node.measurement is None or node.bound is None:
             return
         measured = node.measurement
         if isinstance(measured.low, Duration):
-            yield Line(self._comparison(node), indent)
+            yield Line(self.comparison(node), indent)
             for child in node.children:
                 if child.defeats:
                     yield Line(self._exception(node, child), indent, "note")
@@ -102,9 +123,10 @@ class ExplanationText:
             yield Line(self._say("why.may_count", entries=self._entries(measured.maybe)), indent)
         if node.holds is None:
             for fact in measured.missing:
-                yield Line(self._say("why.not_known", fact=self._missing(fact)), indent)
+                yield Line(self._say("why.not_known", fact=self.missing(fact)), indent)
 
-    def _comparison(self, node: Node) -> str:
+    def comparison(self, node: Node) -> str:
+        """What was required, measured and short, in one line."""
         assert node.measurement is not None and node.bound is not None
         required = self._bound(node.bound)
         low, high = node.measurement.low, node.measurement.high
@@ -134,10 +156,11 @@ class ExplanationText:
             "why.alternative", place=node.clause.place, text=node.clause.subject or node.clause.gloss
         )
         if node.shortfall and node.bound:
-            return f"{text}: {self._comparison(node)}"
+            return f"{text}: {self.comparison(node)}"
         return text
 
-    def _quoted(self, clause: Clause) -> str:
+    def quoted(self, clause: Clause) -> str:
+        """Where a clause stands, and its words."""
         if clause.quote is None:
             return self._say("why.place_only", place=clause.place)
         quoted = self._say("why.quoted", place=clause.place, quote=clause.quote, gloss=clause.gloss)
@@ -156,14 +179,14 @@ class ExplanationText:
     def _entry(self, entry: Entry) -> str:
         return entry_words(self._answer.person, entry, self._vocabulary, self._wording)
 
-    def _missing(self, fact: Missing) -> str:
-        if fact.number is None:
-            return self._say(f"missing.{fact.list}")
-        return self._say(f"missing.{fact.list}_{fact.key}", entry=self._entry(Entry(fact.list, fact.number)))
+    def missing(self, fact: Missing) -> str:
+        """A fact that is not known, in words."""
+        return missing_words(self._answer.person, fact, self._vocabulary, self._wording)
 
     # ── what is not known, when, and on what readings ────────────────────────────────────────────
 
-    def _questions(self) -> Iterator[Line]:
+    def questions(self) -> Iterator[Line]:
+        """The facts to find out."""
         questions = self._answer.questions
         if not questions:
             return
@@ -171,7 +194,7 @@ class ExplanationText:
         yield Line(self._say("why.find_out"), style="heading")
         for number, question in enumerate(questions, 1):
             key = "why.numbered" if question.settles == 0 else f"why.settles_{question.settles}"
-            yield Line(self._say(key, n=number, text=self._missing(question.fact)), 1)
+            yield Line(self._say(key, n=number, text=self.missing(question.fact)), 1)
 
     def _earliest(self) -> Iterator[Line]:
         answer = self._answer
@@ -243,7 +266,7 @@ class ExplanationText:
         if node.defeats:
             text = self._say("why.exception_node", text=text)
         yield Line(text, indent, STYLES[node.holds])
-        yield from self._measured(node, indent + 2)
+        yield from self.measured(node, indent + 2)
         if node.clause.quote:
             yield Line(self._say("why.quote", quote=node.clause.quote), indent + 2, "quote")
         for child in node.children:
@@ -285,3 +308,11 @@ def entry_words(person: Person, entry: Entry, vocabulary: Vocabulary, wording: W
     return wording.say(
         "entry.span", n=entry.number, what=what, start=since, end=wording.date(end, short=True)
     )
+
+
+def missing_words(person: Person, fact: Missing, vocabulary: Vocabulary, wording: Wording) -> str:
+    """A fact that the file does not give, in words."""
+    if fact.number is None:
+        return wording.say(f"missing.{fact.list}")
+    entry = entry_words(person, Entry(fact.list, fact.number), vocabulary, wording)
+    return wording.say(f"missing.{fact.list}_{fact.key}", entry=entry)

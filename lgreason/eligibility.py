@@ -56,6 +56,10 @@ class Judge:
             self._under[root] = frozenset(clause.id for clause in tree(self.kb.clauses, (root,)))
         return self._under[root]
 
+    def posts_of(self, clause: Clause) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """The named positions that a clause counts, and the types with levels."""
+        return self._measurer.posts_of(clause)
+
     @property
     def demands(self) -> list[_LeafDemand]:
         """What each leaf of the theory demands, in its order."""

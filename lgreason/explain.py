@@ -125,7 +125,7 @@ class Explanation:
     def deciding(self) -> tuple[Node, ...]:
         """The conditions that decide the verdict, nearest miss first; for "not known" those that are not known."""
         found = {node.clause.id: node for node in _deciding(self.reason)}
-        return tuple(sorted(found.values(), key=_distance))
+        return tuple(sorted(found.values(), key=distance))
 
     @cached_property
     def alternatives(self) -> tuple[Node, ...]:
@@ -138,7 +138,7 @@ class Explanation:
             for child in node.children
             if child.holds is False and not shown & {below.clause.id for below in child.walk()}
         }
-        return tuple(sorted(found.values(), key=_distance))
+        return tuple(sorted(found.values(), key=distance))
 
     # ── what is not known ────────────────────────────────────────────────────────────────────────
 
@@ -281,7 +281,7 @@ def _deciding(node: Node) -> Iterator[Node]:
         if node.holds:
             yield from _deciding(next(child for child in parts if child.holds))
         else:
-            yield from _deciding(min(parts, key=_distance))
+            yield from _deciding(min(parts, key=distance))
     else:
         for child in parts:
             if child.holds is node.holds:
@@ -296,7 +296,7 @@ def _failing(node: Node) -> Iterator[Node]:
                 yield from _failing(child)
 
 
-def _distance(node: Node) -> tuple[int, Duration]:
+def distance(node: Node) -> tuple[int, Duration]:
     """How far a clause is from holding: conditions that time alone cannot mend, then the time that is short."""
     if node.holds:
         return (0, Duration())
@@ -305,7 +305,7 @@ def _distance(node: Node) -> tuple[int, Duration]:
         if node.shortfall is None or node.measurement.lapsed:
             return (1, Duration())
         return (0, node.shortfall)
-    parts = [_distance(child) for child in node.children if not child.defeats and not child.holds]
+    parts = [distance(child) for child in node.children if not child.defeats and not child.holds]
     if not parts:
         return (1, Duration())
     if node.clause.op == "any":

@@ -145,6 +145,10 @@ class Measurer:
             pairs |= {(kind, level) for level in levels[levels.index(lowest) :]}
         return frozenset(named), frozenset(pairs)
 
+    def posts_of(self, clause: Clause) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """The named positions that a clause counts, and the types with levels."""
+        return self._posts[clause.id]
+
     def measure(self, person: Person, clause: Clause, day: date) -> Measurement:
         """What `person` comes to for `clause` on `day`; entries that begin after that day are left out."""
         conditions = self._conditions[clause.id]

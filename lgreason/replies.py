@@ -13,6 +13,8 @@ from lgreason.catalogue_text import CatalogueText, clauses_document, readings_do
 from lgreason.findings import Finding
 from lgreason.person import Person
 from lgreason.person_text import person_document, person_lines
+from lgreason.remedies import Remedies
+from lgreason.remedy_text import RemedyText, remedies_document
 from lgreason.session import Session
 from lgreason.wording import Wording
 
@@ -60,6 +62,15 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
     statuses = {EXIT_OF[verdict] for verdict in found.values()}
     status = next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
     return Reply(tuple(lines), as_json.verdicts(person.id, session.day, found), status)
+
+
+def how(session: Session, person: Person, position: str, most: int) -> Reply:
+    """The ways to become eligible; the status is NO where there is none."""
+    remedies = Remedies(session.judges.judge, person, position, session.day)
+    text = RemedyText(remedies, session.vocabulary, session.wording)
+    status = YES if remedies.verdict == "eligible" or remedies.found else NO
+    document = remedies_document(remedies, session.vocabulary, most)
+    return Reply(tuple(text.lines(most)), document, status)
 
 
 def show_person(session: Session, person: Person) -> Reply:

@@ -57,6 +57,19 @@ class Session:
         """Whoever decides, under these readings and, where asked, under others."""
         return Judges(self.kb)
 
+    def altered(self, day: date | None = None, readings: Mapping[str, str] | None = None) -> Session:
+        """The same for another day, or where some readings are changed; all that is loaded is shared."""
+        other = Session(
+            self.wording.language,
+            self.wording.digits,
+            day or self.day,
+            {**self._readings, **(readings or {})},
+            self.library,
+        )
+        if not readings:
+            other.__dict__ |= {"kb": self.kb, "judges": self.judges, "vocabulary": self.vocabulary}
+        return other
+
     def person(self, path: str, stdin: BinaryIO | None = None) -> Person:
         """The person in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
         source = read_source(path, stdin)

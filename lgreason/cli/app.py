@@ -15,7 +15,7 @@ from lgreason.findings import Finding, Unusable
 from lgreason.replies import LIMITED, UNUSABLE
 from lgreason.wording import Wording
 
-COMMANDS = ("check", "why", "kb", "facts", "schema", "repl")
+COMMANDS = ("check", "why", "how", "kb", "facts", "schema", "repl")
 
 
 class _Program(click.Group):
@@ -27,7 +27,7 @@ class _Program(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
-        if cmd_name in ("check", "why", "facts"):
+        if cmd_name in ("check", "why", "how", "facts"):
             from lgreason.cli import people
 
             return cast(click.Command, getattr(people, cmd_name))

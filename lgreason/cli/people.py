@@ -1,4 +1,4 @@
-"""`check`, `why` and `facts`: questions about one person."""
+"""`check`, `why`, `how` and `facts`: questions about one person."""
 
 from __future__ import annotations
 
@@ -65,6 +65,17 @@ def why(request: Request, person: str, position: str, full: bool) -> int:
     """The verdict for one position with its reasons."""
     (asked,) = _positions(request, (position,))
     return request.reply(replies.why(request.session, _person(request, person), asked, full))
+
+
+@click.command(help=help_text("how"))
+@click.argument("person", metavar="PERSON")
+@click.argument("position", metavar="POSITION", shell_complete=_complete_position)
+@click.option("--max", "most", type=click.IntRange(min=1), default=10, help=help_text("max"))
+@settings
+def how(request: Request, person: str, position: str, most: int) -> int:
+    """The ways to become eligible for one position."""
+    (asked,) = _positions(request, (position,))
+    return request.reply(replies.how(request.session, _person(request, person), asked, most))
 
 
 @click.command(help=help_text("facts"))

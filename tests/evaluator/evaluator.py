@@ -25,22 +25,42 @@ HIGH_OFFICE_DIRECTOR = "general_admin.high.office_director"
 SERIES = frozenset({SECTION_HEAD, EARLY_DIRECTOR, MID_DIRECTOR, MID_PART_DIRECTOR, HIGH_OFFICE_DIRECTOR})
 
 # สังคมศาสตร์ การวางแผน การบริหาร การบริหารธุรกิจ วิจัย สถิติ รัฐศาสตร์ เศรษฐศาสตร์; รัฐประศาสนศาสตร์ is การบริหาร.
-LISTED_FIELDS = frozenset({
-    "social_science", "planning", "administration", "public_administration", "business_administration",
-    "research", "statistics", "political_science", "economics",
-})
+LISTED_FIELDS = frozenset(
+    {
+        "social_science",
+        "planning",
+        "administration",
+        "public_administration",
+        "business_administration",
+        "research",
+        "statistics",
+        "political_science",
+        "economics",
+    }
+)
 FIELD_WORK = frozenset({"general_admin", "policy_planning", "civil_registration", "related"})
 
 # The old levels (ระดับ 1-10) of posts that ended before the new types and levels came on 1 Jan 2016.
 NEW_LEVELS_FROM = date(2016, 1, 1)
 OLD_LEVELS: Mapping[str, Mapping[int, str]] = {
     "academic": {
-        3: "practitioner", 4: "practitioner", 5: "practitioner", 6: "professional", 7: "professional",
-        8: "senior_professional", 9: "expert",
+        3: "practitioner",
+        4: "practitioner",
+        5: "practitioner",
+        6: "professional",
+        7: "professional",
+        8: "senior_professional",
+        9: "expert",
     },
     "general": {
-        1: "operational", 2: "operational", 3: "operational", 4: "operational", 5: "experienced",
-        6: "experienced", 7: "senior", 8: "senior",
+        1: "operational",
+        2: "operational",
+        3: "operational",
+        4: "operational",
+        5: "experienced",
+        6: "experienced",
+        7: "senior",
+        8: "senior",
     },
     "managerial_local": {6: "early", 7: "early", 8: "mid", 9: "high"},
     "executive_local": {6: "early", 7: "early", 8: "mid", 9: "high", 10: "high"},
@@ -93,7 +113,8 @@ def qualifications(case: Case) -> list[Facts] | None:
     if held is None:
         return None
     return [
-        one for one in held
+        one
+        for one in held
         if one.get("obtained") is None or date.fromisoformat(one["obtained"]) <= case.as_of
     ]
 
@@ -117,13 +138,15 @@ def early_q1_1(case: Case) -> Truth:
     held = qualifications(case)
     if held is None:
         return None
-    return any_of(*(
-        any_of(
-            all_of(of_degree(one, "bachelor"), one.get("approved") is not False),
-            of_degree(one, "master", "doctorate"),
+    return any_of(
+        *(
+            any_of(
+                all_of(of_degree(one, "bachelor"), one.get("approved") is not False),
+                of_degree(one, "master", "doctorate"),
+            )
+            for one in held
         )
-        for one in held
-    ))
+    )
 
 
 def early_q1_2(case: Case) -> Truth:
@@ -239,11 +262,13 @@ def holds(case: Case, posts: frozenset[str], years: int, matches: Matches) -> Tr
     postings = case.person.get("postings")
     if postings is None or not case.reads("A-03", "present"):
         return enough
-    now = any_of(*(
-        all_of(matches(posting, posts), held_on(posting, case.as_of))
-        for posting in postings
-        if appointed(posting)
-    ))
+    now = any_of(
+        *(
+            all_of(matches(posting, posts), held_on(posting, case.as_of))
+            for posting in postings
+            if appointed(posting)
+        )
+    )
     return all_of(enough, now)
 
 

@@ -112,11 +112,13 @@ def cut_up(rng: random.Random, stretch: Stretch) -> list[Stretch]:
     if length < 3:
         return [stretch]
     first = start + timedelta(days=rng.randint(1, length - 1))
-    second = rng.choice((
-        first + timedelta(days=1),
-        first - timedelta(days=rng.randint(0, (first - start).days)),
-        first + timedelta(days=2),
-    ))
+    second = rng.choice(
+        (
+            first + timedelta(days=1),
+            first - timedelta(days=rng.randint(0, (first - start).days)),
+            first + timedelta(days=2),
+        )
+    )
     return [(start, first), (min(second, end), end)]
 
 

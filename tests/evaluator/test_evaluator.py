@@ -204,9 +204,12 @@ BOUNDARIES: list[tuple[str, Facts, str]] = [
     # 10 years from 1 Jul 2010, through two contiguous levels: the eve of 1 Jul 2020.
     (
         "early.q3.2.3",
-        person(postings=[
-            post("general.senior", "2015-07-01"), post("general.experienced", "2010-07-01", "2015-06-30")
-        ]),
+        person(
+            postings=[
+                post("general.senior", "2015-07-01"),
+                post("general.experienced", "2010-07-01", "2015-06-30"),
+            ]
+        ),
         "2020-06-30",
     ),
     ("early.q3.2", person(postings=[post("general.senior", "2017-01-01")]), "2020-12-31"),
@@ -304,10 +307,20 @@ def test_education_not_known(clause: str) -> None:
     assert ask(person(unknown=("education",)), clause) is None
 
 
-@pytest.mark.parametrize("field", [
-    "social_science", "planning", "administration", "public_administration", "business_administration",
-    "research", "statistics", "political_science", "economics",
-])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "social_science",
+        "planning",
+        "administration",
+        "public_administration",
+        "business_administration",
+        "research",
+        "statistics",
+        "political_science",
+        "economics",
+    ],
+)
 def test_listed_fields(field: str) -> None:
     assert ask(person([degree("master", field)]), "early.q1.2") is True
     assert ask(person([degree("doctorate", field)]), "early.q1.3") is True
@@ -316,8 +329,15 @@ def test_listed_fields(field: str) -> None:
 # ---------------------------------------------------------------- postings: which count for what
 
 SERVICE = {
-    "early.q2.2": 2, "early.q3.2.1": 4, "early.q3.2.2": 4, "early.q3.2.3": 10, "mid.q2.1": 2, "mid.q2.2": 4,
-    "mid.q2.3": 6, "high.q2.1": 4, "high.q2.2": 8,
+    "early.q2.2": 2,
+    "early.q3.2.1": 4,
+    "early.q3.2.2": 4,
+    "early.q3.2.3": 10,
+    "mid.q2.1": 2,
+    "mid.q2.2": 4,
+    "mid.q2.3": 6,
+    "high.q2.1": 4,
+    "high.q2.2": 8,
 }
 AGES = ("2000-01-01", "2021-12-31")  # 22 years, enough for every clause
 
@@ -528,10 +548,18 @@ def test_field_work_known_and_not_known(who: Facts, holds: bool | None) -> None:
 @pytest.mark.parametrize(
     ("kind", "old", "clause"),
     [
-        ("academic", 5, None), ("academic", 6, "early.q3.2.1"), ("academic", 7, "early.q3.2.1"),
-        ("academic", 8, "mid.q2.3"), ("academic", 9, "high.q2.2"), ("general", 4, None),
-        ("general", 5, "early.q3.2.3"), ("general", 6, "early.q3.2.3"), ("general", 7, "early.q3.2.2"),
-        ("general", 8, "early.q3.2.2"), ("managerial_local", 6, None), ("executive_local", 9, None),
+        ("academic", 5, None),
+        ("academic", 6, "early.q3.2.1"),
+        ("academic", 7, "early.q3.2.1"),
+        ("academic", 8, "mid.q2.3"),
+        ("academic", 9, "high.q2.2"),
+        ("general", 4, None),
+        ("general", 5, "early.q3.2.3"),
+        ("general", 6, "early.q3.2.3"),
+        ("general", 7, "early.q3.2.2"),
+        ("general", 8, "early.q3.2.2"),
+        ("managerial_local", 6, None),
+        ("executive_local", 9, None),
     ],
 )
 def test_old_levels_of_postings_that_ended_before_2016(kind: str, old: int, clause: str | None) -> None:
@@ -559,7 +587,10 @@ def test_an_old_level_is_not_read_from_2016_on() -> None:
 
 def test_the_table_of_old_levels() -> None:
     assert {kind: len(levels) for kind, levels in OLD_LEVELS.items()} == {
-        "academic": 7, "general": 8, "managerial_local": 4, "executive_local": 5
+        "academic": 7,
+        "general": 8,
+        "managerial_local": 4,
+        "executive_local": 5,
     }
 
 

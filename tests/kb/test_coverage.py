@@ -88,7 +88,9 @@ def test_every_clause_says_where_in_the_knowledge_base_it_stands(catalogue: Cata
     root = catalogue.kb.library.root
     for clause in catalogue.listed():
         where = catalogue.where[clause.id]
-        line = (root / where.file.removeprefix("kb/")).read_text(encoding="utf-8").splitlines()[where.line - 1]
+        line = (
+            (root / where.file.removeprefix("kb/")).read_text(encoding="utf-8").splitlines()[where.line - 1]
+        )
         assert line.startswith("clause(") and f'"{clause.id}"' in line
 
 
