@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lgreason.counting import Duration
+from lgreason.entry_text import entry_words, missing_words
 from lgreason.explain import Explanation, Gap, Node, Relied
 from lgreason.knowledge import KnowledgeBase
 from lgreason.measure import Entry, Missing
-from lgreason.model import Bound, Clause, Text
-from lgreason.person import Person
+from lgreason.model import Bound, Clause
 from lgreason.vocabulary import Vocabulary
 from lgreason.wording import Wording
 
@@ -93,15 +93,12 @@ class ExplanationText:
 
     def brief(self, node: Node) -> str:
         """A condition in one line: what is measured and how much of it is short."""
-        text = self._words(node.clause.subject or node.clause.gloss)
+        text = (node.clause.subject or node.clause.gloss).into(self._wording.language)
         if node.measurement is None or node.bound is None:
             return text
         if isinstance(node.measurement.low, Duration):
             return self._say("why.brief", text=text, comparison=self.comparison(node))
         return text
-
-    def _words(self, text: Text) -> str:
-        return text.into(self._wording.language)
 
     def measured(self, node: Node, indent: int) -> Iterator[Line]:
         """What was required and measured, and what counted."""
@@ -271,48 +268,3 @@ class ExplanationText:
             yield Line(self._say("why.quote", quote=node.clause.quote), indent + 2, "quote")
         for child in node.children:
             yield from self._tree(child, indent + 2)
-
-
-def entry_words(person: Person, entry: Entry, vocabulary: Vocabulary, wording: Wording) -> str:
-    """An entry of a person's file in words: which it is, and from when to when."""
-    if entry.list == "education":
-        held = (person.education or ())[entry.number - 1]
-        degree = vocabulary.name("degree", held.degree)
-        if held.field is None:
-            return wording.say("entry.degree", degree=degree)
-        field = vocabulary.name("field", held.field)
-        return wording.say("entry.degree_in", degree=degree, field=field)
-    if entry.list == "experience":
-        done = (person.experience or ())[entry.number - 1]
-        what = wording.say("entry.work_unknown")
-        if done.work is not None:
-            what = vocabulary.name("work", done.work).into(wording.language)
-        start, end = done.start, done.end
-    else:
-        posting = (person.postings or ())[entry.number - 1]
-        if posting.position is not None:
-            what = vocabulary.name("position", posting.position).into(wording.language)
-        elif posting.type is not None:
-            kind = vocabulary.name("position_type", posting.type)
-            level = vocabulary.name("level", posting.level) if posting.level else ""
-            what = posting.title or wording.say("entry.type_and_level", type=kind, level=level).strip()
-        else:
-            what = posting.title or wording.say("entry.post_unknown")
-        if posting.equivalent_to is not None:
-            target = vocabulary.name("rank", posting.equivalent_to)
-            what = wording.say("entry.equivalent", what=what, target=target)
-        start, end = posting.start, posting.end
-    since = wording.date(start, short=True) if start else wording.say("entry.start_unknown")
-    if end is None:
-        return wording.say("entry.held", n=entry.number, what=what, start=since)
-    return wording.say(
-        "entry.span", n=entry.number, what=what, start=since, end=wording.date(end, short=True)
-    )
-
-
-def missing_words(person: Person, fact: Missing, vocabulary: Vocabulary, wording: Wording) -> str:
-    """A fact that the file does not give, in words."""
-    if fact.number is None:
-        return wording.say(f"missing.{fact.list}")
-    entry = entry_words(person, Entry(fact.list, fact.number), vocabulary, wording)
-    return wording.say(f"missing.{fact.list}_{fact.key}", entry=entry)

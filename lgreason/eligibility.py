@@ -13,8 +13,12 @@ from lgreason.knowledge import KnowledgeBase
 from lgreason.measure import BEFORE_ALL_RECORD, Case, Measurer, Reach
 from lgreason.model import Bound, Clause, tree
 from lgreason.person import Person
+from lgreason.solver import SolverError
 from lgreason.terms import Truth
 from lgreason.vocabulary import Vocabulary
+
+MEASURED = frozenset({"at_least"})
+"""The relations of a bound that measurements of persons read."""
 
 Verdict = Literal["eligible", "ineligible", "undetermined"]
 _VERDICTS: dict[Truth, Verdict] = {True: "eligible", False: "ineligible", None: "undetermined"}
@@ -31,6 +35,13 @@ class _LeafDemand:
     bound: Bound
 
 
+def _refuse_unread(kb: KnowledgeBase) -> None:
+    for clause in kb.eligibility:
+        for _, bound in clause.bounds():
+            if bound.relation not in MEASURED:
+                raise SolverError(f"{clause.id} says {bound.relation}, which no measurement of persons reads")
+
+
 class Judge:
     """Decides persons against the positions of one knowledge base; keeps the ground theory warm."""
 
@@ -40,6 +51,7 @@ class Judge:
         self.vocabulary = vocabulary
         self.decider = kb.decider
         self._measurer = Measurer(kb.eligibility, vocabulary)
+        _refuse_unread(kb)
         demands = {
             (c.id, variant): _LeafDemand(c, bound) for c in kb.eligibility for variant, bound in c.bounds()
         }

@@ -7,7 +7,7 @@ bound the first day on which it is reached if nothing but time passes. Deciding 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lgreason.counting import (
@@ -89,6 +89,7 @@ class _Candidate:
     entry: Entry
     sure: bool
     span: Span | None
+    end: date
     missing: tuple[Missing, ...] = ()
 
 
@@ -225,9 +226,11 @@ class Measurer:
     ) -> tuple[list[_Candidate], tuple[Missing, ...]]:
         conditions = self._conditions[clause]
         candidates = [*self._work(person, conditions, day), *self._series(person, conditions, day)]
+        whole = (Missing("experience"),) if person.experience is None else ()
         if within := conditions.each("within"):
             candidates = list(self._inside(person, candidates, within, day))
-        whole = (Missing("experience"),) if person.experience is None else ()
+            if whole and not any(True for clause in within for _ in self._service(person, clause, day)):
+                whole = ()  # whatever the work was, no service is there for it to lie within
         if person.postings is None and ("series" in conditions or within):
             whole = (*whole, Missing("postings"))
         return candidates, whole
@@ -260,28 +263,28 @@ class Measurer:
         """Only what falls within the service that the clauses count (A-06, the other reading)."""
         service = [held for clause in sorted(clauses) for held in self._service(person, clause, day)]
         sure = [held.span for held in service if held.sure and held.span]
-        unknown = any(held.span is None for held in service)
+        boundless = any(held.span is None for held in service)
         possible = [held.span for held in service if held.span]
         for candidate in candidates:
-            if candidate.span is None or unknown:
-                yield _Candidate(candidate.entry, False, candidate.span, candidate.missing)
-                continue
-            for span in overlap([candidate.span], sure):
-                yield _Candidate(candidate.entry, candidate.sure, span, candidate.missing)
-            for span in overlap([candidate.span], possible):
-                yield _Candidate(candidate.entry, False, span, candidate.missing)
+            if boundless:
+                yield replace(candidate, sure=False)
+            else:
+                inside = possible if candidate.span is None else overlap([candidate.span], possible)
+                yield from (replace(candidate, sure=False, span=span) for span in inside)
+            if candidate.span is not None:
+                yield from (replace(candidate, span=span) for span in overlap([candidate.span], sure))
 
     # ── qualifications ───────────────────────────────────────────────────────────────────────────
 
     def _qualification(self, person: Person, conditions: _Conditions, day: date) -> Measurement:
         if person.education is None:
-            reach = Reach(None, possibly=BEFORE_ALL_RECORD)
-            return Measurement(0, None, (), (), (Missing("education"),), lambda _: reach, lambda _: None)
+            unknown = Reach(None, possibly=BEFORE_ALL_RECORD)
+            return Measurement(0, None, (), (), (Missing("education"),), lambda _: unknown, lambda _: None)
         sure: list[Entry] = []
         maybe: list[Entry] = []
         missing: list[Missing] = []
-        since: date | None = None
-        possibly: date | None = None
+        days: list[date] = []
+        other_days: list[date] = []
         for held in person.education:
             if held.obtained is not None and held.obtained > day:
                 continue
@@ -290,16 +293,24 @@ class Measurer:
             entry, from_day = Entry("education", held.number), held.obtained or BEFORE_ALL_RECORD
             if counts:
                 sure.append(entry)
-                since = from_day if since is None else min(since, from_day)
+                days.append(from_day)
             elif counts is None:
                 maybe.append(entry)
                 missing.extend(lacking)
-                possibly = from_day if possibly is None else min(possibly, from_day)
-        reach = Reach(since, possibly=possibly)
+                other_days.append(from_day)
+
+        def reach(bound: Bound) -> Reach:
+            return Reach(_nth(days, bound.value), possibly=_nth([*days, *other_days], bound.value))
+
         high = len(sure) + len(maybe)
-        return Measurement(
-            len(sure), high, tuple(sure), tuple(maybe), tuple(missing), lambda _: reach, lambda _: None
-        )
+        return Measurement(len(sure), high, tuple(sure), tuple(maybe), tuple(missing), reach, lambda _: None)
+
+
+def _nth(days: list[date], number: int) -> date | None:
+    """The day by which there are so many, if that ever comes."""
+    if number <= 0:
+        return BEFORE_ALL_RECORD
+    return sorted(days)[number - 1] if number <= len(days) else None
 
 
 def _is_qualification(held: Qualification, conditions: _Conditions, missing: list[Missing]) -> Truth:
@@ -313,7 +324,7 @@ def _is_qualification(held: Qualification, conditions: _Conditions, missing: lis
         where = Missing("education", held.number, "approved_by")
         if (truth := _decided("jointly" in conditions, held.approved_by, where, missing)) is not False:
             return truth
-    if held.field is None and not held.approved:
+    if held.field is None:
         missing.append(Missing("education", held.number, "field"))
         return None
     return False
@@ -333,10 +344,10 @@ def _candidate(
     list_: str, entry: Posting | Experience, counts: Truth, missing: Iterable[Missing]
 ) -> _Candidate:
     facts = tuple(missing) if counts is None else ()
-    number = entry.number
+    number, end = entry.number, entry.end or FOREVER
     if entry.start is None:
-        return _Candidate(Entry(list_, number), False, None, (*facts, Missing(list_, number, "from")))
-    return _Candidate(Entry(list_, number), counts is True, (entry.start, entry.end or FOREVER), facts)
+        return _Candidate(Entry(list_, number), False, None, end, (*facts, Missing(list_, number, "from")))
+    return _Candidate(Entry(list_, number), counts is True, (entry.start, end), end, facts)
 
 
 def _time(
@@ -348,15 +359,16 @@ def _time(
     boundless = bool(whole) or any(c.span is None for c in candidates)
     low = count.total(until(sure, day))
     high = None if boundless else max(low, count.total(until(possible, day)))
-    held_until = max((end for _, end in sure), default=BEFORE_ALL_RECORD)
+    held = next(((start, end) for start, end in stretches(sure) if start <= day <= end), None)
     while_held = "while_held" in conditions
-    may_be_held = boundless or any(end >= day for _, end in possible)
+    may_be_held = bool(whole) or any(c.end >= day for c in candidates)
 
     def reach(bound: Bound) -> Reach:
-        since = count.first_day(sure, bound.months)
-        last = held_until if while_held else FOREVER
-        if since is not None and since > last:
-            since = None
+        since, last = count.first_day(sure, bound.months), FOREVER
+        if while_held:
+            # Reached only while the post is held: within the stretch that lasts on the day, if there is one.
+            first, last = held or (FOREVER, FOREVER)
+            since = max(since, first) if since is not None and held and since <= last else None
         if boundless:
             possibly: date | None = BEFORE_ALL_RECORD
         elif len(possible) == len(sure):
@@ -387,7 +399,7 @@ def _time(
         missing=(*whole, *dict.fromkeys(fact for c in candidates for fact in c.missing)),
         reach=reach,
         shortfall=shortfall,
-        lapsed=while_held and held_until < day,
+        lapsed=while_held and held is None,
     )
 
 

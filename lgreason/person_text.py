@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from lgreason.as_text import Line, entry_words
+from lgreason.as_text import Line
+from lgreason.entry_text import entry_words
 from lgreason.measure import Entry
 from lgreason.person import Person, Posting
 from lgreason.vocabulary import Vocabulary

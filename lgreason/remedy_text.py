@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from lgreason.as_json import amount_document, entry_document, missing_document
-from lgreason.as_text import Line, entry_words, missing_words
+from lgreason.as_text import Line
 from lgreason.counting import ONE_DAY, Calendar
+from lgreason.entry_text import entry_words, missing_words
 from lgreason.model import LANGUAGES
 from lgreason.remedies import Change, Remedies, Remedy
 from lgreason.vocabulary import Vocabulary

@@ -17,6 +17,9 @@ from lgreason.source import read_source
 from lgreason.vocabulary import Vocabulary
 from lgreason.wording import Digits, Wording
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+"""Days of assessment that make sense; dates beyond them are slips of the pen."""
+
 
 class Session:
     """Answers questions about persons; everything is loaded on first use and kept."""
@@ -32,6 +35,9 @@ class Session:
         """Take the language of answers, the day of assessment (today if none) and the readings that differ."""
         self.wording = Wording(language, digits)
         self.today = date.today()
+        if as_of is not None and not FIRST_DAY <= as_of <= LAST_DAY:
+            args = {"found": as_of, "first": FIRST_DAY, "last": LAST_DAY}
+            raise Unusable((Finding("as_of_out_of_range", args=args),))
         self.day = as_of or self.today
         self._readings = dict(readings or {})
         self._library = library

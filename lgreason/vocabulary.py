@@ -96,6 +96,10 @@ class Vocabulary:
         yield from self.name(category, identity)
         if category == "rank" and (("position", identity) in self._kb.names):
             category = "position"
+        elif category == "rank":
+            kind, _, level = identity.partition(".")
+            for of_type in self._spellings("position_type", kind):
+                yield from (f"{of_type} {of_level}" for of_level in self._spellings("level", level))
         yield from self._aliases.get((category, identity), ())
 
     @cached_property

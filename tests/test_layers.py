@@ -15,11 +15,11 @@ PIPELINE = [
     *("solver", "model", "knowledge", "vocabulary"),
     *("person_shape", "person_faults", "person_case", "person_checks", "person"),
     *("measure", "eligibility", "explain", "remedies"),
-    *("wording", "as_text", "as_json", "remedy_text"),
+    *("wording", "entry_text", "as_text", "as_json", "remedy_text"),
     *("catalogue", "catalogue_text", "session", "facts"),
     *("terminal", "asked", "lexicon", "nearest", "question", "question_words", "completion"),
     *("person_text", "replies", "conversation"),
-    *("cli", "cli.request", "cli.people", "cli.knowledge", "cli.repl", "cli.app", "__main__"),
+    *("cli", "cli.request", "cli.helped", "cli.people", "cli.knowledge", "cli.repl", "cli.app", "__main__"),
 ]
 
 ONLY_IN = {

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from lgreason.knowledge import THEORY, folder
-from lgreason.solver import Decider
+from lgreason.eligibility import Judges
+from lgreason.knowledge import THEORY, Library, folder
+from lgreason.solver import Decider, SolverError
 from lgreason.terms import DEFAULT, Fn, Truth
 
 PROGRAMS = [folder("kb") / name for name in THEORY]
@@ -211,3 +214,14 @@ def test_the_tables_are_a_guard_that_can_fail() -> None:
     truths: dict[tuple[str, str], Truth] = {("b", DEFAULT): True, ("c", DEFAULT): False}
     swapped = {**clauses, "a": gate("any", "b", "c")}
     assert decide(swapped, truths)["a"] is not kleene(clauses, "a", truths)
+
+
+def test_a_relation_that_nothing_measures_is_refused(tmp_path: Path) -> None:
+    copy = tmp_path / "kb"
+    shutil.copytree(folder("kb"), copy)
+    early = copy / "std" / "general_admin" / "early.lp"
+    early.write_text(
+        early.read_text(encoding="utf-8").replace("at_least(years(10))", "at_most(years(10))"), "utf-8"
+    )
+    with pytest.raises(SolverError, match="at_most"):
+        _ = Judges(Library(copy).under()).judge

@@ -10,6 +10,8 @@ from typing import cast
 
 import click
 
+from lgreason import __version__
+from lgreason.cli.helped import HelpedGroup
 from lgreason.cli.request import LANGUAGE, TimeIsUp, help_text, print_json
 from lgreason.findings import Finding, Unusable
 from lgreason.replies import LIMITED, UNUSABLE
@@ -18,7 +20,7 @@ from lgreason.wording import Wording
 COMMANDS = ("check", "why", "how", "kb", "facts", "schema", "repl")
 
 
-class _Program(click.Group):
+class _Program(HelpedGroup):
     """The commands, each imported when it is first needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -43,7 +45,7 @@ class _Program(click.Group):
 
 
 @click.group(cls=_Program, invoke_without_command=True, help=help_text("program"))
-@click.version_option(package_name="lgreason")
+@click.version_option(__version__)
 @click.pass_context
 def program(ctx: click.Context) -> int:
     """Open the REPL when no command is given."""
@@ -60,7 +62,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        status = program.main(standalone_mode=False)
+        status = program.main(_with_command(sys.argv[1:]), prog_name="lgreason", standalone_mode=False)
     except Unusable as unusable:
         status = _unusable(unusable.findings)
     except click.UsageError as error:
@@ -75,6 +77,13 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     sys.exit(status or 0)
+
+
+def _with_command(arguments: list[str]) -> list[str]:
+    """The arguments; options alone are those of the REPL."""
+    own = ("--help", "--version")
+    is_option = bool(arguments) and arguments[0].startswith("-") and arguments[0] not in own
+    return ["repl", *arguments] if is_option else arguments
 
 
 def _unusable(findings: tuple[Finding, ...]) -> int:

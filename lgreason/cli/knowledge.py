@@ -15,12 +15,13 @@ from lgreason.catalogue_text import (
     duties_document,
     readings_document,
 )
+from lgreason.cli.helped import Helped, HelpedGroup
 from lgreason.cli.request import Request, help_text, print_json, settings
 from lgreason.knowledge import Reading
 from lgreason.replies import YES
 
 
-@click.group(help=help_text("kb"))
+@click.group(cls=HelpedGroup, help=help_text("kb"))
 def kb() -> None:
     """The knowledge base."""
 
@@ -97,7 +98,7 @@ def duties(request: Request, level: str, new: bool) -> int:
     return YES
 
 
-@click.command(help=help_text("schema"))
+@click.command(cls=Helped, help=help_text("schema"))
 @click.argument("kind", type=click.Choice(("person",)))
 @settings
 def schema(request: Request, kind: str) -> int:

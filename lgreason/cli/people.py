@@ -8,6 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from lgreason import replies
+from lgreason.cli.helped import Helped
 from lgreason.cli.request import Request, help_text, settings
 from lgreason.findings import Finding, Unusable
 from lgreason.person import Person
@@ -45,7 +46,7 @@ def _positions(request: Request, texts: tuple[str, ...]) -> list[str]:
     return found or list(request.session.kb.posts)
 
 
-@click.command(help=help_text("check"))
+@click.command(cls=Helped, help=help_text("check"))
 @click.argument("person", metavar="PERSON")
 @click.argument("positions", metavar="[POSITION]...", nargs=-1, shell_complete=_complete_position)
 @settings
@@ -56,7 +57,7 @@ def check(request: Request, person: str, positions: tuple[str, ...]) -> int:
     return request.reply(replies.check(request.session, someone, asked))
 
 
-@click.command(help=help_text("why"))
+@click.command(cls=Helped, help=help_text("why"))
 @click.argument("person", metavar="PERSON")
 @click.argument("position", metavar="POSITION", shell_complete=_complete_position)
 @click.option("--full", is_flag=True, help=help_text("full"))
@@ -67,7 +68,7 @@ def why(request: Request, person: str, position: str, full: bool) -> int:
     return request.reply(replies.why(request.session, _person(request, person), asked, full))
 
 
-@click.command(help=help_text("how"))
+@click.command(cls=Helped, help=help_text("how"))
 @click.argument("person", metavar="PERSON")
 @click.argument("position", metavar="POSITION", shell_complete=_complete_position)
 @click.option("--max", "most", type=click.IntRange(min=1), default=10, help=help_text("max"))
@@ -78,7 +79,7 @@ def how(request: Request, person: str, position: str, most: int) -> int:
     return request.reply(replies.how(request.session, _person(request, person), asked, most))
 
 
-@click.command(help=help_text("facts"))
+@click.command(cls=Helped, help=help_text("facts"))
 @click.argument("person", metavar="PERSON")
 @settings
 def facts(request: Request, person: str) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lgreason.cli.helped import Helped
 from lgreason.cli.request import Request, TimeIsUp, help_text, settings
 from lgreason.findings import Finding, Unusable
 from lgreason.replies import LIMITED, UNUSABLE, YES
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 COMMENT = "#"
 
 
-@click.command(help=help_text("repl"))
+@click.command(cls=Helped, help=help_text("repl"))
 @click.argument("files", metavar="[FILE]...", nargs=-1)
 @settings
 def repl(request: Request, files: tuple[str, ...] = ()) -> int:
