@@ -51,10 +51,11 @@ def folder(name: str) -> Path:
 class Facts:
     """Facts by predicate and by what they are of, laid over other facts."""
 
-    def __init__(self, own: Mapping[str, Rows], base: Facts | None = None) -> None:
-        """Take the facts themselves, and those that they are added to."""
+    def __init__(self, own: Mapping[str, Rows], base: Facts | None = None, like: Facts | None = None) -> None:
+        """Take the facts themselves, those that they are added to, and others over the same, much like these."""
         self.own = own
         self._base = base
+        self._like = like
         self._grouped: dict[str, dict[Value, Rows]] = {}
 
     def rows(self, predicate: str) -> Sequence[tuple[Value, ...]]:
@@ -75,12 +76,28 @@ class Facts:
 
     @cached_property
     def clauses(self) -> dict[str, Clause]:
-        """Every clause by its id; only those that these facts bear on are built anew over the base's."""
-        found = dict(self._base.clauses) if self._base else {}
-        for identity in dict.fromkeys(
-            str(row[0]) for predicate in _OF_CLAUSES for row in self.own.get(predicate, ())
-        ):
+        """Every clause by its id; only those that differ from the base's, or from the like's, are built anew."""
+        mine = self._of_clauses
+        if self._like is not None:
+            found = dict(self._like.clauses)
+            theirs = self._like._of_clauses
+            changed = [
+                identity for identity in {**mine, **theirs} if mine.get(identity) != theirs.get(identity)
+            ]
+        else:
+            found = dict(self._base.clauses) if self._base else {}
+            changed = list(mine)
+        for identity in changed:
             found[identity] = self._clause(identity)
+        return found
+
+    @cached_property
+    def _of_clauses(self) -> dict[str, list[tuple[str, tuple[Value, ...]]]]:
+        """What these facts themselves say of each clause."""
+        found: dict[str, list[tuple[str, tuple[Value, ...]]]] = {}
+        for predicate in _OF_CLAUSES:
+            for row in self.own.get(predicate, ()):
+                found.setdefault(str(row[0]), []).append((predicate, row))
         return found
 
     def _clause(self, identity: str) -> Clause:
@@ -135,7 +152,8 @@ class Library:
         """What decides, under the given readings and the defaults elsewhere."""
         key = tuple(sorted((readings or {}).items()))
         if key not in self._bases:
-            facts = Facts(self._facts.conditional(dict(key)), self._certain)
+            like = self._bases[()]._facts if () in self._bases else None
+            facts = Facts(self._facts.conditional(dict(key)), self._certain, like)
             self._bases[key] = KnowledgeBase(self, dict(key), facts)
         return self._bases[key]
 

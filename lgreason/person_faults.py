@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from itertools import islice
-from typing import Any, cast
-
-from jsonschema_rs import Draft202012Validator, ValidationError
+from typing import TYPE_CHECKING, Any, cast
 
 from lgreason.findings import Finding, Unusable
 from lgreason.person_shape import NONE_WORDS, PersonShape, keys_of, schema_text, shape_of
 from lgreason.source import MOST_FINDINGS, Path, Source, excerpt
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator, ValidationError
 
 _PARTS = {"education": "qualification", "postings": "posting", "experience": "experience"}
 _DAYS = frozenset({"from", "to", "obtained"})
@@ -49,6 +49,8 @@ def shaped(source: Source) -> Shaped:
     keep their numbers. Raises `Unusable` when the file does not hold one person at all.
     """
     data = _with_none_words_read(source.data)
+    if conforms(data, json.loads(schema_text())):
+        return Shaped(shape_of(data))
     refused = list(_refused(data))
     if not refused:
         return Shaped(shape_of(data))
@@ -71,8 +73,50 @@ def _with_none_words_read(data: Any) -> Any:
     return {key: empty[key] if is_none(key, value) else value for key, value in data.items()}
 
 
+_TYPES: Mapping[str, Callable[[object], bool]] = {
+    "null": lambda value: value is None,
+    "boolean": lambda value: isinstance(value, bool),
+    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "string": lambda value: isinstance(value, str),
+    "array": lambda value: isinstance(value, list),
+    "object": lambda value: isinstance(value, dict),
+}
+
+
+def conforms(data: Any, schema: Mapping[str, Any]) -> bool:
+    """Whether the data surely conform to a schema made of what `schemas/person.json` uses.
+
+    Most files are sound, and to see that takes no library, whose import takes as long as all the rest. Whatever is
+    not surely sound is left to the library, which says what is wrong.
+    """
+
+    def sound(value: Any, part: Mapping[str, Any]) -> bool:
+        if "$ref" in part:
+            part = schema["$defs"][part["$ref"].rpartition("/")[2]]
+        types = part["type"] if isinstance(part["type"], list) else [part["type"]]
+        if not any(_TYPES[name](value) for name in types):
+            return False
+        if isinstance(value, str):
+            return len(value) <= int(part["maxLength"])
+        if isinstance(value, int) and "minimum" in part:
+            return bool(part["minimum"] <= value <= part["maximum"])
+        if isinstance(value, list):
+            return len(value) <= part.get("maxItems", len(value)) and all(
+                sound(item, part["items"]) for item in value
+            )
+        if isinstance(value, dict):
+            known, others = part.get("properties", {}), part["additionalProperties"]
+            entries = ((inner, known.get(key, others)) for key, inner in value.items())
+            return all(wanted is not False and sound(inner, wanted) for inner, wanted in entries)
+        return True
+
+    return sound(data, schema)
+
+
 @cache
 def _validator() -> Draft202012Validator:
+    from jsonschema_rs import Draft202012Validator
+
     return Draft202012Validator(schema_text())
 
 
@@ -169,6 +213,8 @@ def _schema_of(path: Path) -> Mapping[str, Any]:
 
 def _unknown_key(path: Path) -> _Told:
     """A key that is not known, with the nearest that is, or with all that are."""
+    from difflib import get_close_matches
+
     key = str(path[-1])
     known = keys_of(_PARTS[str(path[0])] if len(path) > 1 else None)
     plain = key.strip().casefold().replace("-", "_").replace(" ", "_")

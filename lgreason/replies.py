@@ -1,4 +1,7 @@
-"""What each question comes to: the lines and the document of its answer, given the person and the position meant."""
+"""What each question comes to: the lines and the document of its answer, given the person and the position meant.
+
+What only some answers need is imported by them: `lgreason why` is asked most, and starts sooner without it.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,9 @@ from typing import Any
 
 from lgreason import as_json
 from lgreason.as_text import ExplanationText, Line
-from lgreason.catalogue import Catalogue
-from lgreason.catalogue_text import CatalogueText, clauses_document, readings_document
 from lgreason.findings import Finding
 from lgreason.person import Person
 from lgreason.person_text import person_document, person_lines
-from lgreason.remedies import Remedies
-from lgreason.remedy_text import RemedyText, remedies_document
 from lgreason.session import Session
 from lgreason.wording import Wording
 
@@ -66,6 +65,9 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
 
 def how(session: Session, person: Person, position: str, most: int) -> Reply:
     """The ways to become eligible; the status is NO where there is none."""
+    from lgreason.remedies import Remedies
+    from lgreason.remedy_text import RemedyText, remedies_document
+
     remedies = Remedies(session.judges.judge, person, position, session.day)
     text = RemedyText(remedies, session.vocabulary, session.wording)
     status = YES if remedies.verdict == "eligible" or remedies.found else NO
@@ -80,6 +82,9 @@ def show_person(session: Session, person: Person) -> Reply:
 
 def show_reading(session: Session, identity: str) -> Reply:
     """An ambiguity with its readings."""
+    from lgreason.catalogue import Catalogue
+    from lgreason.catalogue_text import CatalogueText, readings_document
+
     catalogue = Catalogue(session.kb)
     reading = catalogue.kb.readings[identity]
     text = CatalogueText(catalogue, session.vocabulary, session.wording)
@@ -88,6 +93,9 @@ def show_reading(session: Session, identity: str) -> Reply:
 
 def show_clauses(session: Session, ids: tuple[str, ...], position: str | None) -> Reply:
     """Clauses; of several with the same number those that bear on the position spoken of, or else decide."""
+    from lgreason.catalogue import Catalogue
+    from lgreason.catalogue_text import CatalogueText, clauses_document
+
     catalogue = Catalogue(session.kb)
     text = CatalogueText(catalogue, session.vocabulary, session.wording)
     every = [catalogue.kb.clauses[identity] for identity in ids]

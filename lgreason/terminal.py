@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TextIO
@@ -34,6 +33,8 @@ def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
         for line in lines:
             out.write(f"{INDENT * line.indent}{line.text}".rstrip() + "\n")
         return
+    import shutil
+
     from rich.console import Console
     from rich.text import Text
 

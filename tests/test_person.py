@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import copy
 import difflib
 import io
 import json
+import random
 import string
 import tomllib
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lgreason import person_faults, person_shape
 from lgreason.findings import Finding, Unusable
 from lgreason.person import (
     Experience,
@@ -455,3 +458,69 @@ def test_the_languages_are_not_mixed_up() -> None:
         "date_unreadable",
         "person_degree_missing",
     ]
+
+
+# ── the short way for sound files ───────────────────────────────────────────────────────────────
+
+SOUND = {
+    "kind": "person",
+    "id": 7,
+    "name": "x",
+    "education": [{"degree": "master", "field": None, "approved": True, "approved_by": ["kt"]}],
+    "postings": [
+        {"type": "academic", "c_level": 7, "from": "2550-01-01", "to": "2558-12-31", "acting": False}
+    ],
+    "experience": [{"work": "related", "from": "2550-01-01"}],
+    "competencies": {"k.04": 3, "s.1": None},
+}
+JUNK = [
+    None,
+    True,
+    0,
+    -1,
+    6,
+    11,
+    2.5,
+    3.0,
+    "",
+    "x" * 500,
+    "x" * 501,
+    [],
+    [1],
+    {},
+    {"a": 1},
+    [{}] * 101,
+    [{}] * 501,
+]
+
+
+def edited(rng: random.Random, value: object) -> object:
+    """A copy with one entry exchanged, dropped, or added."""
+    value = copy.deepcopy(value)
+    place = value
+    while isinstance(place, dict | list) and place and rng.random() < 0.7:
+        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+        key = rng.choice(keys)
+        if not isinstance(place[key], dict | list) or rng.random() < 0.3:
+            place[key] = rng.choice(JUNK)
+            return value
+        place = place[key]
+    if isinstance(place, dict):
+        place[rng.choice(["foo", "from", "level", "k.99", "degree"])] = rng.choice(JUNK)
+    elif isinstance(place, list):
+        place.append(rng.choice(JUNK))
+    return value
+
+
+def test_what_plainly_conforms_the_validator_accepts() -> None:
+    schema = json.loads(person_shape.schema_text())
+    assert person_faults.conforms(SOUND, schema)
+    plainly, refused = 0, 0
+    for seed in range(3000):
+        data = edited(random.Random(seed), SOUND)
+        faults = list(person_faults._refused(data)) if isinstance(data, dict) else ["no person"]
+        if person_faults.conforms(data, schema):
+            assert not faults, data
+            plainly += 1
+        refused += bool(faults)
+    assert plainly > 200 and refused > 1000

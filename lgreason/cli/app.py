@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from difflib import get_close_matches
 from typing import cast
 
 import click
@@ -99,6 +98,8 @@ def _unusable(findings: tuple[Finding, ...]) -> int:
 
 def _usage(error: click.UsageError) -> Finding:
     """What click found wrong with the arguments, as a finding in the user's language."""
+    from difflib import get_close_matches
+
     if isinstance(error, click.NoSuchOption):
         return Finding(
             "cli_no_such_option", args={"found": error.option_name, "nearest": _or_help(error.possibilities)}
