@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from lgreason.eligibility import Judge
 from lgreason.measure import Measurement
 from lgreason.model import structure
 from lgreason.person import Person
-from lgreason.session import Session
 from lgreason.solver import text
 from lgreason.terms import DEFAULT, Fn
 
 
-def program(session: Session, person: Person) -> str:
-    """The theory, the clauses and what the person's file measures, as text for clingo.
+def program(judge: Judge, person: Person, day: date) -> str:
+    """The theory, the clauses and what the person's file measures on a day, as text for clingo.
 
     Whatever the file holds reaches the program as quoted strings or inside one-line comments.
     """
-    return "\n".join(_lines(session, person)) + "\n"
+    return "\n".join(_lines(judge, person, day)) + "\n"
 
 
-def _lines(session: Session, person: Person) -> Iterator[str]:
-    judge = session.judges.judge
-    yield _comment(f"{person.name} ({person.id}), as of {session.day.isoformat()}")
+def _lines(judge: Judge, person: Person, day: date) -> Iterator[str]:
+    yield _comment(f"{person.name} ({person.id}), as of {day.isoformat()}")
     yield _comment("readings: " + ", ".join(f"{r.id} {r.chosen}" for r in judge.kb.readings.values()))
     yield ""
     yield (judge.kb.library.root / "theory.lp").read_text(encoding="utf-8")
@@ -32,15 +31,15 @@ def _lines(session: Session, person: Person) -> Iterator[str]:
     yield from (text(Fn("post", pair)) for pair in judge.kb.posts.items())
     yield ""
     yield _comment("the person, measured; what is not known is not stated")
-    yield from _measured(judge, session, person)
+    yield from _measured(judge, person, day)
     yield ""
     yield "#show verdict/2."
 
 
-def _measured(judge: Judge, session: Session, person: Person) -> Iterator[str]:
-    judgement = judge.case(person, session.day)
+def _measured(judge: Judge, person: Person, day: date) -> Iterator[str]:
+    judgement = judge.case(person, day)
     for (clause, variant), demand in zip(judge.decider.leaves, judge.demands, strict=True):
-        truth = judgement.case.reach(demand.clause, demand.bound).on(session.day)
+        truth = judgement.case.reach(demand.clause, demand.bound).on(day)
         note = _note(judgement.case.measurement(demand.clause))
         bound = f"{demand.bound.relation} {demand.bound.value} {demand.bound.unit}: {note}"
         if truth is None:

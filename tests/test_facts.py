@@ -49,14 +49,16 @@ def by_lgreason(session: Session, path: str) -> dict[str, str]:
 @pytest.mark.parametrize("path", PEOPLE, ids=lambda path: path.name)
 def test_clingo_agrees_on_every_example(path: Path) -> None:
     session = Session(as_of=DAY, library=LIBRARY)
-    assert by_clingo(program(session, session.person(str(path)))) == by_lgreason(session, str(path))
+    assert by_clingo(program(session.judges.judge, session.person(str(path)), session.day)) == by_lgreason(
+        session, str(path)
+    )
 
 
 def test_clingo_agrees_under_other_readings() -> None:
     readings = {"A-01": "both", "A-02": "holder", "A-04": "all"}
     session = Session(as_of=DAY, readings=readings, library=LIBRARY)
     path = str(next(path for path in PEOPLE if path.name == "reduced-term.yaml"))
-    found = by_clingo(program(session, session.person(path)))
+    found = by_clingo(program(session.judges.judge, session.person(path), session.day))
     assert found == by_lgreason(session, path)
     assert found["general_admin.mid.division_director"] == "ineligible"
 
@@ -68,7 +70,7 @@ def test_clingo_agrees_on_random_persons() -> None:
         text = json.dumps(random_person(random.Random(seed), session.day)).encode()
         someone = session.person("-", BytesIO(text))
         case = session.judges.judge.case(someone, session.day)
-        found = by_clingo(program(session, someone))
+        found = by_clingo(program(session.judges.judge, someone, session.day))
         assert found == {position: case.verdict(position) for position in session.kb.posts}, text
         seen |= set(found.values())
     assert seen == {"eligible", "ineligible", "undetermined"}
@@ -84,4 +86,4 @@ def test_a_name_cannot_state_a_fact() -> None:
     }
     session = Session(as_of=DAY, library=LIBRARY)
     someone = session.person("-", BytesIO(json.dumps(wicked).encode()))
-    assert set(by_clingo(program(session, someone)).values()) == {"ineligible"}
+    assert set(by_clingo(program(session.judges.judge, someone, session.day)).values()) == {"ineligible"}

@@ -86,5 +86,6 @@ def facts(request: Request, person: str) -> int:
     """The person's case as a complete answer-set program."""
     from lgreason.facts import program
 
-    click.echo(program(request.session, _person(request, person)), nl=False)
+    session = request.session
+    click.echo(program(session.judges.judge, _person(request, person), session.day), nl=False)
     return replies.YES
