@@ -38,7 +38,7 @@ def explanation(answer: Explanation, kb: KnowledgeBase) -> Document:
         "as_of": answer.day.isoformat(),
         "verdict": answer.verdict,
         "earliest": since.isoformat() if since else None,
-        "reason": _node(answer.reason, kb),
+        "reason": node_document(answer.reason, kb),
         "deciding": [node.clause.id for node in answer.deciding],
         "alternatives": [node.clause.id for node in answer.alternatives],
         "questions": [_question(question) for question in answer.questions],
@@ -53,7 +53,8 @@ def explanation(answer: Explanation, kb: KnowledgeBase) -> Document:
     return document
 
 
-def _node(node: Node, kb: KnowledgeBase) -> Document:
+def node_document(node: Node, kb: KnowledgeBase) -> Document:
+    """A clause in the reason tree, with all below it."""
     clause = node.clause
     document: Document = {
         "clause": clause.id,
@@ -90,7 +91,7 @@ def _node(node: Node, kb: KnowledgeBase) -> Document:
         if measured.missing:
             document["missing"] = [missing_document(fact) for fact in measured.missing]
     if node.children:
-        document["children"] = [_node(child, kb) for child in node.children]
+        document["children"] = [node_document(child, kb) for child in node.children]
     return document
 
 

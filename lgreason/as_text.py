@@ -202,6 +202,8 @@ class ExplanationText:
                 yield Line(self._say("why.eligible_since", day=since), style="earliest")
         elif since is not None:
             yield Line(self._say("why.earliest", day=since), style="earliest")
+        elif answer.verdict == "ineligible" and answer.possible is not None:
+            yield Line(self._say("why.possible", day=answer.possible), style="earliest")
         elif answer.verdict == "ineligible":
             yield Line(self._say("why.never"), style="earliest")
         else:

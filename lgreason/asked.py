@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
-Ask = Literal[
-    "why", "check", "positions", "show", "people", "load", "as_of", "lang", "reading", "help", "quit"
-]
+Ask = (
+    Literal["why", "check", "positions", "when", "people", "gaps", "whatif", "compare", "other", "interview"]
+    | Literal[
+        "undo", "save", "transcript", "show", "list", "load", "as_of", "lang", "reading", "help", "quit"
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +23,52 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A day named; `None` if there is no such day. Two ways to write a day are equal."""
+
+    day: date | None
+    written: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """Something supposed of a person: a degree obtained, a post taken up, or work done; with its days if named."""
+
+    kind: Literal["obtain", "take_up", "work"]
+    what: Mention
+    field: Mention | None = None
+    start: Day | None = None
+    end: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked.
 
-    Without `persons` the person spoken of last is meant, without `position` the position spoken of last. `text` is
-    the file to load, the day as written (`today`), the language, or the reading (`A-05`, `A-05=title`).
+    Without `persons` the person spoken of last is meant, without `position` the position spoken of last, without
+    `on` the day of assessment in force. `suppose` is what a what-if supposes. `text` is the file to load, the day as
+    written (`today`), the language, the reading (`A-05`, `A-05=title`), or `all` that is undone.
     """
 
     ask: Ask
     persons: tuple[Mention, ...] = ()
     position: Mention | None = None
     clause: Mention | None = None
+    on: Day | None = None
+    suppose: Supposition | None = None
     text: str = ""
     full: bool = False
     negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer to what the program asked: yes, no, not known, a day, a field, a level, or what someone has."""
+
+    kind: Literal["yes", "no", "unknown", "day", "field", "level", "things"]
+    day: Day | None = None
+    name: Mention | None = None
+    things: tuple[Supposition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,37 +1,48 @@
-"""A conversation: who is loaded, who and what was spoken of last, the answer to each line. No terminal needed."""
+"""A conversation: the answer to each line, in the light of what was said before. No terminal needed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import cast
 
 from lgreason import replies
 from lgreason.as_text import Line
 from lgreason.asked import Ask, Mention, NotUnderstood, Question
-from lgreason.dates import DateProblem, parse_date
-from lgreason.findings import Finding, Unusable
+from lgreason.asking import Asking
+from lgreason.commands import Commands
+from lgreason.findings import Unusable
+from lgreason.interview import Interview
 from lgreason.lexicon import Lexicon
+from lgreason.memory import Memory
 from lgreason.model import Language
 from lgreason.person import Person
-from lgreason.question import parse
+from lgreason.question import parse, parse_told
 from lgreason.question_words import expected_words, language_of, sentence
-from lgreason.replies import UNUSABLE, Document, Reply
+from lgreason.replies import UNDETERMINED, UNUSABLE, Document, Reply
 from lgreason.session import Session
-from lgreason.source import STANDARD_INPUT
+from lgreason.suppositions import Change, change_document, change_words
+from lgreason.terminal import transcript_text
 from lgreason.wording import Wording
+
+OF_ONE_POSITION = frozenset({"why", "check", "when", "people", "gaps", "whatif", "compare", "interview"})
+TO_ASK_ABOUT = frozenset({"why", "check", "other"})
+"""Answers after which the facts that are missing are asked for."""
+ABOUT_SEVERAL = frozenset({"people", "compare"})
+ON_SUPPOSITIONS = frozenset({"why", "check", "positions", "when", "gaps", "show", *ABOUT_SEVERAL})
+"""Answers that say, where something is supposed of the person, what that is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: its lines, its document (`lgreason.answer/1`), its exit status, and whether it is the last."""
+    """An answer: its lines, its document (`lgreason.answer/1`), its exit status, and whether it is the last.
+
+    `asks` are those of its lines that ask for a fact.
+    """
 
     lines: tuple[Line, ...]
     document: Document
     status: int
     ends: bool = False
+    asks: tuple[Line, ...] = ()
 
 
 class Conversation:
@@ -39,38 +50,50 @@ class Conversation:
 
     def __init__(self, session: Session) -> None:
         """Begin with a session and nobody loaded."""
-        self.session = session
-        self.people: dict[str, Person] = {}
-        self.person: str | None = None
-        self.position: str | None = None
-        self._readings = dict(session.kb.chosen)
-        # Which words there are does not depend on the readings in force, so that one lexicon lasts.
-        self.lexicon = Lexicon(session.kb, {})
-        self._answers: dict[Ask, Callable[[Question], Reply]] = {
-            "why": self._why,
-            "check": self._check,
-            "positions": self._positions,
-            "show": self._show,
-            "people": self._list_people,
-            "load": self._load,
-            "as_of": self._as_of,
-            "lang": self._lang,
-            "reading": self._reading,
-            "help": self._help,
-            "quit": self._quit,
-        }
+        self._memory = Memory(session)
+        self._asking = Asking(self._memory)
+        self._commands = Commands(self._memory)
+        self._answers = {**self._asking.answers, **self._commands.answers}
+        self._answers["transcript"] = self._transcript
+        self._interview: Interview | None = None
+        self._said: list[tuple[str, tuple[Line, ...]]] = []
+
+    @property
+    def session(self) -> Session:
+        """The session in force."""
+        return self._memory.session
 
     @property
     def wording(self) -> Wording:
         """The words of the language in force."""
         return self.session.wording
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words in force."""
+        return self._memory.lexicon
+
+    @property
+    def people(self) -> dict[str, Person]:
+        """Everyone loaded, by id."""
+        return self._memory.people
+
+    def open(self, path: str) -> Person:
+        """Load the person in a file, or load it again; raises `Unusable` with all that is wrong."""
+        return self._memory.open(path)
+
     def prompt(self) -> str:
         """The person spoken of and the day, for the prompt."""
         day = self.wording.date(self.session.day, short=True)
-        if (identity := self._spoken_of()) is None:
+        if (identity := self._memory.spoken_of()) is None:
             return self.wording.say("repl.prompt_nobody", day=day)
-        return self.wording.say("repl.prompt", person=self.lexicon.person_name(identity), day=day)
+        args = {"person": self.lexicon.person_name(identity), "day": day}
+        if not (changes := self._memory.changes(identity)):
+            return self.wording.say("repl.prompt", **args)
+        last = change_words(changes[-1][1], self.session.vocabulary, self.wording)
+        if len(changes) == 1:
+            return self.wording.say("repl.prompt_supposing", change=last, **args)
+        return self.wording.say("repl.prompt_supposing_more", change=last, n=len(changes) - 1, **args)
 
     def welcome(self) -> tuple[Line, ...]:
         """The lines with which a terminal is greeted."""
@@ -79,87 +102,92 @@ class Conversation:
         if not self.people:
             return (Line(say("repl.welcome_load"), style="title"), hint)
         mention = Mention((next(iter(self.people)),), self.lexicon.person_name(next(iter(self.people))))
-        example = sentence(Question("positions", (mention,)), self.session.kb, self.lexicon, self.wording)
+        example = self.sentence(Question("positions", (mention,)))
         return (Line(say("repl.welcome", example=example), style="title"), hint)
-
-    # ── people ────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def open(self, path: str) -> Person:
-        """Load the person in a file, or load it again; raises `Unusable` with all that is wrong."""
-        if path == STANDARD_INPUT:
-            raise Unusable((Finding("standard_input_taken"),))
-        person = self.session.person(path)
-        known = self.people.get(person.id)
-        if known is not None and not _same_file(known.place.file, path):
-            args = {"id": person.id, "first": known.place.file, "second": person.place.file}
-            raise Unusable((Finding("id_twice", args=args),))
-        self.people[person.id] = person
-        self._name_people()
-        return person
-
-    def _name_people(self) -> None:
-        self.lexicon = self.lexicon.with_people({person.id: person.name for person in self.people.values()})
-
-    def _spoken_of(self) -> str | None:
-        if self.person in self.people:
-            return self.person
-        return next(iter(self.people)) if len(self.people) == 1 else None
-
-    def _whom(self, question: Question) -> Person:
-        """The person that a question is about; spoken of from now on."""
-        if question.persons:
-            mention = question.persons[0]
-            if len(mention.ids) > 1:
-                choices = tuple(f"{identity} ({self.people[identity].name})" for identity in mention.ids)
-                args = {"n": len(mention.ids), "found": mention.text, "choices": choices}
-                raise Unusable((Finding("ask_which_person", args=args),))
-            self.person = mention.ids[0]
-        elif (identity := self._spoken_of()) is not None:
-            self.person = identity
-        elif self.people:
-            choices = tuple(self.lexicon.person_name(identity) for identity in self.people)
-            raise Unusable((Finding("ask_person", args={"choices": choices}),))
-        else:
-            raise Unusable((Finding("nobody_loaded"),))
-        return self.people[self.person]
-
-    def _which(self, question: Question) -> str:
-        """The position that a question is about; spoken of from now on."""
-        mention = question.position
-        if mention is None and self.position is not None:
-            return self.position
-        if mention is None or len(mention.ids) > 1:
-            posts = self.session.kb.posts if mention is None else mention.ids
-            choices = tuple(self.session.vocabulary.name("position", post) for post in posts)
-            if mention is None:
-                raise Unusable((Finding("ask_position", args={"choices": choices}),))
-            raise Unusable((Finding("ask_which_position", args={"found": mention.text, "choices": choices}),))
-        self.position = mention.ids[0]
-        return self.position
 
     # ── a line ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def answer(self, line: str) -> Answer:
         """The answer to a line; a line that is no question is answered with what was expected."""
+        asked = f"{self.prompt()}{line.strip()}"
+        answer = self._answer(line)
+        self._said.append((asked, answer.lines))
+        return answer
+
+    def _answer(self, line: str) -> Answer:
+        if self._interview is not None and (answer := self._told(line, self._interview)) is not None:
+            return answer
         question = parse(line, self.lexicon)
         if isinstance(question, NotUnderstood):
             return self._not_understood(question)
+        self._interview = None
+        self._asking.begin()
+        self._commands.begin()
         try:
             reply = self._answers[question.ask](question)
         except Unusable as unusable:
             reply = replies.refused(unusable.findings, self.wording)
-        document = {
+        given = self._asking.given
+        if given is not None and question.ask in TO_ASK_ABOUT and reply.status == UNDETERMINED:
+            self._interview = Interview(self._memory, given)
+        return self._answered(line, self._asking.asked(question), reply)
+
+    def _transcript(self, question: Question) -> Reply:
+        """Write the questions so far with their answers."""
+        file = self._commands.write(question, transcript_text(self._said), (".txt", ".md"))
+        lines = (Line(self.wording.say("repl.transcribed", n=len(self._said), file=file)),)
+        return Reply(lines, {"schema": "lgreason.saved/1", "file": file})
+
+    def _told(self, line: str, interview: Interview) -> Answer | None:
+        """The answer to a line that answers what was asked; `None` if it does not."""
+        told = parse_told(line, self.lexicon)
+        if told is None:
+            return None
+        try:
+            reply = interview.take(told)
+        except Unusable as unusable:
+            reply = replies.refused(unusable.findings, self.wording)
+        if reply is None:
+            return None
+        self._asking.begin()
+        self._asking.given = interview.given
+        return self._answered(line, "interview", reply)
+
+    def _answered(self, line: str, ask: Ask, reply: Reply) -> Answer:
+        document: Document = {
             "schema": "lgreason.answer/1",
             "question": line.strip(),
             "understood": True,
-            "ask": question.ask,
+            "ask": ask,
         }
         if (person := reply.document.get("person", reply.document.get("id"))) is not None:
             document["person"] = person
-            if question.ask in ("why", "check"):
-                document["position"] = self.position
-        document |= {"as_of": self.session.day.isoformat(), "answer": reply.document}
-        return Answer(reply.lines, document, reply.status, ends=question.ask == "quit")
+        if ask in OF_ONE_POSITION and reply.status != UNUSABLE:
+            document["position"] = self._memory.position
+        day = reply.document.get("as_of", self.session.day.isoformat())
+        changes = self._memory.changes(None if person is None and ask in ABOUT_SEVERAL else str(person))
+        if changes:
+            document["changes"] = [self._change(whose, change, person) for whose, change in changes]
+        document |= {"as_of": day, **self._asking.circumstances, "answer": reply.document}
+        lines = reply.lines
+        if ask in ON_SUPPOSITIONS and reply.status != UNUSABLE:
+            lines = (*(self._supposing(whose, change) for whose, change in changes), *lines)
+        if self._interview is not None and (asks := self._interview.document()) is not None:
+            document["asks"] = asks
+            asked = self._interview.question(self.wording)
+            lines = (*lines, Line(), *asked)
+            return Answer(lines, document, reply.status, asks=asked)
+        self._interview = None
+        return Answer(lines, document, reply.status, ends=ask == "quit")
+
+    def _change(self, whose: str, change: Change, person: object) -> Document:
+        document = change_document(change, self.session.vocabulary)
+        return document if whose == person else {"person": whose, **document}
+
+    def _supposing(self, whose: str, change: Change) -> Line:
+        text = change_words(change, self.session.vocabulary, self.wording)
+        args = {"name": self.people[whose].name, "text": text}
+        return Line(self.wording.say("suppose.in_force", **args), style="note")
 
     def _not_understood(self, failed: NotUnderstood) -> Answer:
         say = self.wording.say
@@ -186,111 +214,12 @@ class Conversation:
             "expected": expected,
             "suggestion": suggestion,
         }
+        if self._interview is not None:
+            lines = [Line(say("interview.no_answer"), style="open"), *self._interview.question(self.wording)]
+            document["asks"] = self._interview.document()
         return Answer(tuple(lines), document, UNUSABLE)
 
     def sentence(self, question: Question, language: Language | None = None) -> str:
         """A sentence that asks a question."""
         wording = Wording(language or self.wording.language, self.wording.digits)
         return sentence(question, self.session.kb, self.lexicon, wording)
-
-    # ── questions ─────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _why(self, question: Question) -> Reply:
-        return replies.why(
-            self.session, self._whom(question), self._which(question), question.full, conversing=True
-        )
-
-    def _check(self, question: Question) -> Reply:
-        return replies.check(self.session, self._whom(question), (self._which(question),))
-
-    def _positions(self, question: Question) -> Reply:
-        return replies.check(self.session, self._whom(question), tuple(self.session.kb.posts))
-
-    def _show(self, question: Question) -> Reply:
-        if question.text:
-            return replies.show_reading(self.session, question.text)
-        if question.clause is not None:
-            return replies.show_clauses(self.session, question.clause.ids, self.position)
-        return replies.show_person(self.session, self._whom(question))
-
-    def _list_people(self, question: Question) -> Reply:
-        del question
-        return replies.list_people(self.session, self.people.values())
-
-    def _help(self, question: Question) -> Reply:
-        del question
-        return replies.show_help(self.session)
-
-    def _quit(self, question: Question) -> Reply:
-        del question
-        return Reply((Line(self.wording.say("repl.bye")),), self._settings())
-
-    # ── the session ───────────────────────────────────────────────────────────────────────────────────────────
-
-    def _settings(self) -> Document:
-        return {
-            "schema": "lgreason.settings/1",
-            "lang": self.wording.language,
-            "as_of": self.session.day.isoformat(),
-            "readings": dict(self._readings),
-        }
-
-    def _load(self, question: Question) -> Reply:
-        path = question.text.strip("\"'«»“”")
-        person = self.open(str(Path(path).expanduser()) if path.startswith("~") else path)
-        self.person = person.id
-        return replies.list_people(self.session, (person,), "loaded")
-
-    def _as_of(self, question: Question) -> Reply:
-        day = date.today() if question.text == "today" else parse_date(question.text)
-        if isinstance(day, DateProblem):
-            raise Unusable((Finding(day.code, args=day.args),))
-        notes = self._renew(day=day)
-        return Reply((Line(self.wording.say("repl.as_of", day=day)), *notes), self._settings())
-
-    def _lang(self, question: Question) -> Reply:
-        self._renew(language=cast(Language, question.text))
-        return Reply((Line(self.wording.say("repl.language")),), self._settings())
-
-    def _reading(self, question: Question) -> Reply:
-        identity, _, choice = question.text.partition("=")
-        notes = self._renew(readings={**self._readings, identity: choice})
-        reading = self.session.kb.readings[identity]
-        words = self.wording.say("repl.reading", id=identity, question=reading.question, chosen=reading.text)
-        return Reply((Line(words), *notes), self._settings())
-
-    def _renew(
-        self,
-        language: Language | None = None,
-        day: date | None = None,
-        readings: dict[str, str] | None = None,
-    ) -> tuple[Line, ...]:
-        """Go on under other settings; the ground knowledge base is kept, the files of the people are read again."""
-        old = self.session
-        session = Session(
-            language or old.wording.language,
-            old.wording.digits,
-            day or old.day,
-            self._readings if readings is None else readings,
-            old.library,
-        )
-        session.kb  # noqa: B018 - an unusable reading is refused before anything changes
-        self.session, self._readings = session, dict(session.kb.chosen)
-        return () if language else tuple(self._read_again())
-
-    def _read_again(self) -> Iterator[Line]:
-        """Read the people's files again; whoever cannot be is kept as read before, and it is said."""
-        for identity, person in list(self.people.items()):
-            try:
-                again = self.session.person(person.place.file)
-            except Unusable as unusable:
-                yield Line(self.wording.say("repl.kept", name=person.name), style="open")
-                yield from replies.refused(unusable.findings, self.wording).lines
-                continue
-            if again.id == identity:
-                self.people[identity] = again
-        self._name_people()
-
-
-def _same_file(one: str, other: str) -> bool:
-    return Path(one).resolve() == Path(other).resolve()

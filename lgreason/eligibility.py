@@ -139,6 +139,15 @@ class Judgement:
                 return day
         return None
 
+    def possible(self, root: str) -> date | None:
+        """The first day, today or later, on which the clause no longer fails for sure; `None` if it always does."""
+        reaches, now = self.reaches(root), self.case.day
+        days = {now}
+        for reach in reaches:
+            if reach is not None:
+                days |= {day for day in (reach.since, reach.possibly) if day is not None and day > now}
+        return next((day for day in sorted(days) if self._decide(reaches, day)[root] is not False), None)
+
 
 class Judges:
     """One judge for each choice of readings, made when first needed."""

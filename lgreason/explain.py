@@ -241,6 +241,11 @@ class Explanation:
         since = self.reason.clause.in_force
         return since if self.day < since else None
 
+    @cached_property
+    def possible(self) -> date | None:
+        """The first day from which the person may be eligible, depending on what is not known or on time."""
+        return self._judgement.possible(self._root)
+
     @property
     def eligible_since(self) -> date | None:
         """The first day of eligibility, where the record tells it."""

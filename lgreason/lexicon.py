@@ -8,17 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import Literal
 
 from lgreason.knowledge import KnowledgeBase
 from lgreason.model import Clause, Language
-from lgreason.plain_text import DEPENDENT, plain_text
+from lgreason.plain_text import plain_text
 from lgreason.terms import Fn
+from lgreason.words import Words
 
-Kind = Literal["PERSON_NAME", "POSITION_NAME", "CLAUSE_NAME", "READING_NAME", "READING_CHOICE"]
+Kind = Literal[
+    "PERSON_NAME",
+    "POSITION_NAME",
+    "CLAUSE_NAME",
+    "READING_NAME",
+    "READING_CHOICE",
+    "DEGREE_NAME",
+    "FIELD_NAME",
+    "WORK_NAME",
+    "RANK_NAME",
+    "LEVEL_NAME",
+]
 TITLES = (
     *(
         "นางสาว",
@@ -38,81 +49,6 @@ TITLES = (
 HONORIFICS = ("คุณ", "khun ")
 _CLAUSE_NUMBER = re.compile(r"(?:ข้อ ?|item )([0-9][0-9.]*(?:\([0-9]+\))?)$")
 _ALL_LEVELS = re.compile(r"\((?:ทั้งสามระดับ|all (?:three )?levels)\)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word: as it is shown, the ids that it may stand for, and whether completion offers it."""
-
-    shown: str
-    ids: tuple[str, ...]
-    offered: bool
-
-
-class Words:
-    """The words of one kind by their plain form; finds those with which a text goes on."""
-
-    def __init__(self) -> None:
-        """Begin without words."""
-        self._words: dict[str, Word] = {}
-
-    def add(self, shown: str, identity: str, offered: bool = False) -> None:
-        """Let a word stand for an id, beside those for which it stands already."""
-        key = plain_text(shown)
-        known = self._words.get(key)
-        if not key:
-            return
-        if known is None:
-            self._words[key] = Word(shown, (identity,), offered)
-        elif identity not in known.ids or (offered and not known.offered):
-            ids = tuple(dict.fromkeys((*known.ids, identity)))
-            self._words[key] = Word(shown if offered else known.shown, ids, offered or known.offered)
-
-    def mean(self, shown: str, identity: str, offered: bool = False) -> None:
-        """Let a word stand for an id alone: the one sure way to name it."""
-        self._words[plain_text(shown)] = Word(shown, (identity,), offered)
-
-    def __getitem__(self, key: str) -> Word:
-        """The word of a plain form."""
-        return self._words[key]
-
-    def __contains__(self, key: str) -> bool:
-        """Whether there is a word of that plain form."""
-        return key in self._words
-
-    def __iter__(self) -> Iterator[str]:
-        """The plain forms."""
-        return iter(self._words)
-
-    def items(self) -> Iterable[tuple[str, Word]]:
-        """The plain forms with their words."""
-        return self._words.items()
-
-    @cached_property
-    def _lengths(self) -> list[int]:
-        return sorted({len(key) for key in self._words}, reverse=True)
-
-    def at(self, text: str, start: int) -> Iterator[int]:
-        """Where the words end that a plain text has at a position, the longest first."""
-        for length in self._lengths:
-            end = start + length
-            if end <= len(text) and text[start:end] in self._words and ends_word(text, end):
-                yield end
-
-
-def ends_word(text: str, end: int) -> bool:
-    """Whether a word may end here: not inside a Latin word or a number, and not inside a Thai syllable."""
-    if end >= len(text):
-        return True
-    before, after = text[end - 1], text[end]
-    if after in DEPENDENT:
-        return False
-    if not (before.isascii() and before.isalnum() and after.isascii()):
-        return True
-    further = text[end + 1 : end + 2]
-    if after == "." and before.isdigit():
-        return not further.isdigit()
-    return not (after.isalnum() or after == "_" or (after == "-" and further.isalnum()))
 
 
 class Lexicon:
@@ -141,6 +77,11 @@ class Lexicon:
             "CLAUSE_NAME": self._clauses(),
             "READING_NAME": self._readings(),
             "READING_CHOICE": self._choices(),
+            "DEGREE_NAME": self._degrees(),
+            "FIELD_NAME": self._terms("field"),
+            "WORK_NAME": self._terms("work"),
+            "RANK_NAME": self._ranks(),
+            "LEVEL_NAME": self._terms("level"),
         }
 
     # ── persons ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -253,6 +194,48 @@ class Lexicon:
                 words.mean(f"{identity} {choice}", f"{identity}={choice}")
                 words.mean(f"{identity}={choice}", f"{identity}={choice}", offered=True)
         return words
+
+    # ── degrees, fields, work, types with levels ──────────────────────────────────────────────────────────────
+
+    def _terms(self, category: str) -> Words:
+        words = Words()
+        for kind, identity in self._kb.names:
+            if kind == category:
+                for shown in self._kb.names[kind, identity]:
+                    words.add(shown, identity, offered=True)
+                for spelling in self._spellings(category, identity):
+                    words.add(spelling, identity)
+        return words
+
+    def _degrees(self) -> Words:
+        words = self._terms("degree")
+        for key, word in list(words.items()):
+            for form in _degree_forms(key):
+                words.add(form, word.ids[0])
+        return words
+
+    def _ranks(self) -> Words:
+        words = Words()
+        for kind, level, _ in self._kb.rows("level"):
+            assert isinstance(kind, Fn) and isinstance(level, Fn)
+            identity = f"{kind.name}.{level.name}"
+            types, levels = self._kb.names["position_type", kind.name], self._kb.names["level", level.name]
+            words.add(f"{types.th} {levels.th}", identity, offered=True)
+            words.add(f"{types.en}, {levels.en}", identity, offered=True)
+            for one in self._spellings("position_type", kind.name):
+                for other in self._spellings("level", level.name):
+                    words.add(f"{one} {other}", identity)
+                    words.add(f"{one} {other} level", identity)
+            words.add(identity, identity)
+        return words
+
+
+def _degree_forms(key: str) -> Iterator[str]:
+    """ปริญญาโท is also โท; master's degree is also master's, masters and master degree."""
+    if key.startswith("ปริญญา"):
+        yield key.removeprefix("ปริญญา")
+    if key.isascii() and " " not in key:
+        yield from (f"{key}'s", f"{key}s", f"{key} degree")
 
 
 def _without_title(name: str) -> tuple[str, str]:

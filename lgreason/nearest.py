@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from lgreason.asked import Ask, Mention, Question
-from lgreason.lexicon import Kind, Lexicon, ends_word
+from lgreason.lexicon import Kind, Lexicon
 from lgreason.plain_text import DEPENDENT, is_thai
+from lgreason.words import ends_word
 
 MOST_TRIALS = 30
 MISSPELT = 0.34  # so large a part of a word may be wrong
@@ -132,6 +133,9 @@ def _distance(word: str, rest: str, limit: float) -> tuple[float, int]:
 # ── building ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _WHY = ("ทำไม", "เหตุใด", "เพราะ", "why", "explain", "reason")
+_WHEN = ("เมื่อไร", "เมื่อไหร่", "เมื่อใด", "วันไหน", "when")
+_WHO = ("ใคร", "คนไหน", "who")
+_GAPS = ("สมรรถนะ", "competenc", "skill")
 _NOT = ("ไม่", " not ", "n t ")
 
 
@@ -141,6 +145,12 @@ def _built(text: str, lexicon: Lexicon) -> Question | None:
     position = _named("POSITION_NAME", text, lexicon)
     clause = _named("CLAUSE_NAME", text, lexicon)
     persons = (person,) if person else ()
+    if any(word in text for word in _GAPS) and (persons or position):
+        return Question("gaps", persons, position)
+    if not persons and position and any(word in text for word in _WHO):
+        return Question("people", position=position)
+    if (persons or position) and any(word in text for word in _WHEN):
+        return Question("when", persons, position)
     if position:
         ask: Ask = "why" if any(word in text for word in _WHY) else "check"
         return Question(ask, persons, position, negated=ask == "why" and any(word in text for word in _NOT))

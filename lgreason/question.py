@@ -9,27 +9,23 @@ without the grammar being built again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache, reduce
-from typing import cast, get_args
+from typing import cast
 
-from lark import Lark, Token, Tree
+from lark import Token, Tree
 from lark.exceptions import UnexpectedToken
-from lark.lexer import Lexer, PatternStr
-from lark.parsers.lalr_parser_state import ParserState
 
-from lgreason.asked import Ask, Expected, Mention, NotUnderstood, Question, Reached
-from lgreason.knowledge import folder
-from lgreason.lexicon import Kind, Lexicon, ends_word
+from lgreason.asked import Expected, Mention, NotUnderstood, Question, Reached, Told
+from lgreason.grammar import CLOSED, State, fed, grammar
+from lgreason.lexicon import Kind, Lexicon
+from lgreason.meaning import meaning, told
 from lgreason.nearest import Trial, nearest
-from lgreason.plain_text import Plain, is_thai, plain, plain_text
+from lgreason.plain_text import Plain, plain
+from lgreason.words import ends_word
 
 __all__ = ["Expected", "Mention", "NotUnderstood", "Question", "Reached", "parse", "reached"]
-
-_CLOSED: tuple[Kind, ...] = get_args(Kind)
-_State = ParserState[object]
 
 
 def parse(line: str, lexicon: Lexicon) -> Question | NotUnderstood:
@@ -55,6 +51,13 @@ def parse(line: str, lexicon: Lexicon) -> Question | NotUnderstood:
     )
 
 
+def parse_told(line: str, lexicon: Lexicon) -> Told | None:
+    """What a line answers to what the program asked; `None` if it is no answer."""
+    sentence = plain(line)
+    tree = _Attempt(sentence, lexicon, grammar().reply).tree()
+    return None if tree is None else told(tree, sentence, lexicon)
+
+
 def _trial(text: str, lexicon: Lexicon) -> Trial:
     attempt = _Attempt(plain(text), lexicon)
     question = attempt.question()
@@ -78,72 +81,7 @@ def every_word(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Every word that any question has: plain form, and form shown. Of names those that completion offers."""
     for words in lexicon.words.values():
         yield from ((key, word.shown) for key, word in words.items() if word.offered)
-    yield from _grammar().words.values()
-
-
-# ── the grammar ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class _NoLexer(Lexer):
-    """Stands where lark would build a lexer."""
-
-    def __init__(self, _conf: object) -> None:
-        pass
-
-    def lex(self, _lexer_state: object, _parser_state: object) -> Iterator[Token]:
-        return iter(())
-
-
-class _Grammar:
-    """The grammar as read: where it begins, its words, and the forms of what is no word."""
-
-    def __init__(self) -> None:
-        text = (folder("grammar") / "question.lark").read_text(encoding="utf-8")
-        lark = Lark(text, parser="lalr", lexer=_NoLexer, maybe_placeholders=False)
-        self.begin: _State = lark.parse_interactive().parser_state
-        self.words: dict[str, tuple[str, str]] = {}
-        self.forms: dict[str, re.Pattern[str]] = {}
-        self.ignored: list[re.Pattern[str]] = []
-        for terminal in lark.terminals:
-            if terminal.name in lark.ignore_tokens:
-                self.ignored.append(re.compile(terminal.pattern.to_regexp()))
-            elif isinstance(terminal.pattern, PatternStr):
-                self.words[terminal.name] = (plain_text(terminal.pattern.value), terminal.pattern.value)
-            else:
-                self.forms[terminal.name] = re.compile(terminal.pattern.to_regexp())
-        self._rules: dict[str, str] = {}
-        for rule in lark.rules:
-            for symbol in rule.expansion:
-                if symbol.name in self.words:
-                    self._rules.setdefault(symbol.name, rule.origin.name)
-        self.names = dict.fromkeys((*_CLOSED, *self._rules, *self.forms))
-
-    def admitted(self, state: _State) -> list[str]:
-        """The terminals that may come next."""
-        return [name for name in state.parse_conf.parse_table.states[state.position] if name in self.names]
-
-    def foremost(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Of the words among some terminals the first of each rule and script."""
-        found: dict[tuple[str, bool], str] = {}
-        for name in (name for name in names if name in self._rules):
-            word = self.words[name][1]
-            found.setdefault((self._rules[name], is_thai(word[0])), word)
-        return tuple(found.values())
-
-
-@cache
-def _grammar() -> _Grammar:
-    return _Grammar()
-
-
-def _fed(state: _State, token: Token) -> _State | None:
-    """The state after a token; `None` if the grammar does not admit it after all."""
-    after = state.copy(deepcopy_values=False)
-    try:
-        after.feed_token(token)
-    except UnexpectedToken:
-        return None
-    return after
+    yield from grammar().words.values()
 
 
 # ── one sentence ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,21 +90,23 @@ def _fed(state: _State, token: Token) -> _State | None:
 class _Attempt:
     """An attempt at one sentence: its tree if it is a question, and otherwise how far it makes sense."""
 
-    def __init__(self, sentence: Plain, lexicon: Lexicon) -> None:
+    def __init__(self, sentence: Plain, lexicon: Lexicon, begin: State | None = None) -> None:
+        self._begin = begin or grammar().begin
         self._sentence = sentence
         self._lexicon = lexicon
-        self._grammar = _grammar()
+        self._grammar = grammar()
         self.furthest = 0
-        self.places: dict[int, list[_State]] = {}
+        self.places: dict[int, list[State]] = {}
 
     def question(self) -> Question | None:
         """The question asked, if the sentence is one."""
-        tree = self._search()
-        return None if tree is None else self._meaning(tree)
+        tree = self.tree()
+        return None if tree is None else meaning(tree, self._sentence, self._lexicon)
 
-    def _search(self) -> Tree[Token] | None:
+    def tree(self) -> Tree[Token] | None:
+        """The tree of the sentence, if it makes sense to its end."""
         text = self._sentence.text
-        todo = [(self._grammar.begin, 0)]
+        todo = [(self._begin, 0)]
         seen: set[tuple[tuple[object, ...], int]] = set()
         while todo:
             state, at = todo.pop()
@@ -183,18 +123,18 @@ class _Attempt:
             todo += self._steps(state, at)
         return None
 
-    def _finished(self, state: _State) -> Tree[Token] | None:
+    def _finished(self, state: State) -> Tree[Token] | None:
         with suppress(UnexpectedToken):
             return cast("Tree[Token]", state.copy(deepcopy_values=False).feed_token(Token("$END", ""), True))
         return None
 
-    def _steps(self, state: _State, at: int) -> list[tuple[_State, int]]:
+    def _steps(self, state: State, at: int) -> list[tuple[State, int]]:
         """Where one more word leads, the most promising last: a longer word before a shorter, a word before none."""
-        found: list[tuple[int, _State, int]] = []
+        found: list[tuple[int, State, int]] = []
         for name in self._grammar.admitted(state):
             for end in self._ends(name, at):
                 token = Token(name, self._sentence.text[at:end], start_pos=at, end_pos=end)
-                if (after := _fed(state, token)) is not None:
+                if (after := fed(state, token)) is not None:
                     found.append((end if name != "FILE" else at, after, end))
         found.sort(key=lambda step: step[0])
         skipped = [(state, end) for pattern in self._grammar.ignored for end in self._matches(pattern, at)]
@@ -216,44 +156,6 @@ class _Attempt:
         if match and ends_word(self._sentence.text, match.end()):
             yield match.end()
 
-    # ── what it means ─────────────────────────────────────────────────────────────────────────────────────────
-
-    def _meaning(self, tree: Tree[Token]) -> Question:
-        return reduce(self._with, tree.children, Question(cast(Ask, str(tree.data))))
-
-    def _with(self, question: Question, part: Token | Tree[Token]) -> Question:
-        """A question with one more part of its sentence."""
-        if isinstance(part, Token):
-            return self._with_name(question, part)
-        match part.data:
-            case "full":
-                return replace(question, full=True)
-            case "negated" | "cannot":
-                return replace(question, negated=not question.negated)
-            case "thai" | "english" as language:
-                return replace(question, text={"thai": "th", "english": "en"}[language])
-            case "today":
-                return replace(question, text="today")
-        return reduce(self._with, part.children, question)
-
-    def _with_name(self, question: Question, token: Token) -> Question:
-        assert token.start_pos is not None and token.end_pos is not None
-        written = self._sentence.as_written(token.start_pos, token.end_pos)
-        if token.type == "OTHER_CHOICE":
-            return replace(question, text=f"{question.text}={written.strip('= ')}")
-        if token.type not in _CLOSED:
-            return replace(question, text=written)
-        word = self._lexicon.words[token.type][str(token)]
-        mention = Mention(word.ids, word.shown)
-        match token.type:
-            case "PERSON_NAME":
-                return replace(question, persons=(*question.persons, mention))
-            case "POSITION_NAME":
-                return replace(question, position=mention)
-            case "CLAUSE_NAME":
-                return replace(question, clause=mention)
-        return replace(question, text=word.ids[0])
-
     # ── how far it makes sense ────────────────────────────────────────────────────────────────────────────────
 
     def _admitted(self, start: int) -> list[str]:
@@ -262,7 +164,7 @@ class _Attempt:
         admitted = {name for state in states for name in self._grammar.admitted(state)}
         names = [name for name in self._grammar.names if name in admitted]
         return [
-            n for n in names if any(_fed(s, Token(n, "")) for s in states if n in self._grammar.admitted(s))
+            n for n in names if any(fed(s, Token(n, "")) for s in states if n in self._grammar.admitted(s))
         ]
 
     def reached(self, start: int) -> Reached:
@@ -270,7 +172,7 @@ class _Attempt:
         names = self._admitted(start)
         offered = tuple(
             (key, word.shown)
-            for kind in _CLOSED
+            for kind in CLOSED
             if kind in names
             for key, word in self._lexicon.words[kind].items()
             if word.offered
@@ -281,7 +183,7 @@ class _Attempt:
     def expected(self) -> tuple[Expected, ...]:
         """What could stand where the sentence stops making sense: names first, then words, then its end."""
         names = self._admitted(self.furthest)
-        kinds = [Expected(name) for name in (*_CLOSED, *self._grammar.forms) if name in names]
+        kinds = [Expected(name) for name in (*CLOSED, *self._grammar.forms) if name in names]
         words = self._grammar.foremost(names)
         found = [*kinds, *([Expected("WORD", words)] if words else [])]
         if any(self._finished(state) is not None for state in self.places[self.furthest]):
@@ -294,6 +196,6 @@ class _Attempt:
         for name in self._admitted(self.furthest):
             if name in self._grammar.words:
                 found.append(self._grammar.words[name][0])
-            elif name in _CLOSED:
+            elif name in CLOSED:
                 found += self._lexicon.words[name]
         return found

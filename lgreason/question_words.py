@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from lgreason.asked import Expected, Mention, NotUnderstood, Question
+from typing import cast
+
+from lgreason.asked import Day, Expected, Mention, NotUnderstood, Question, Supposition
 from lgreason.knowledge import KnowledgeBase
 from lgreason.lexicon import Kind, Lexicon
 from lgreason.model import Language
 from lgreason.plain_text import is_thai
+from lgreason.vocabulary import Vocabulary
 from lgreason.wording import Wording
 
 MOST_EXAMPLES = 3
 MOST_WORDS = 4
+BY_EXAMPLE = frozenset(
+    {"READING_NAME", "READING_CHOICE", "DEGREE_NAME", "FIELD_NAME", "WORK_NAME", "RANK_NAME", "LEVEL_NAME"}
+)
+"""Kinds of names that are shown by some of them."""
 
 
 def language_of(text: str) -> Language:
@@ -22,19 +29,56 @@ def sentence(question: Question, kb: KnowledgeBase, lexicon: Lexicon, wording: W
     """A sentence that asks the question, in the language of the wording; read back, it is the same question."""
     say, language = wording.say, wording.language
     position = _position(question.position, kb, language) if question.position else ""
-    person = " ".join(_person(mention, lexicon, language) for mention in question.persons)
+    person = _person(question.persons[0], lexicon, language) if question.persons else ""
+    if question.ask == "compare" and len(question.persons) < 2:
+        person = ""
     clause = question.clause.text if question.clause else ""
     key = question.ask
     if question.ask == "lang" or (question.ask == "as_of" and question.text == "today"):
         key = f"{question.ask}_{question.text}"  # type: ignore[assignment]
+    if question.ask == "undo" and question.text:
+        key = "undo_all"  # type: ignore[assignment]
+    post = say("question.post", position=_spaced(position, language)) if position else ""
     text = say(
         f"question.{key}",
         person=_spaced(person or say("question.someone"), language),
         not_=say("question.negation") if question.negated else "",
-        post=say("question.post", position=_spaced(position, language)) if position else "",
+        post=post,
+        change=_change(question.suppose, kb, wording) if question.suppose else "",
+        other=_spaced(_person(question.persons[-1], lexicon, language), language) if question.persons else "",
         what=clause or question.text or person or say("question.someone"),
     )
-    return " ".join(f"{text} {say('question.full') if question.full else ''}".split())
+    if question.ask == "whatif" and post:
+        text = say("question.so", text=text, post=post, person=say("question.someone"))
+    if question.full:
+        text = f"{text} {say('question.full')}"
+    if question.on:
+        text = say("question.on", day=_day(question.on, wording), question=text)
+    return " ".join(text.split())
+
+
+def _change(said: Supposition, kb: KnowledgeBase, wording: Wording) -> str:
+    """What is supposed, in words that can be asked again."""
+    category = {"obtain": "degree", "take_up": "rank", "work": "work"}[said.kind]
+    vocabulary = Vocabulary(kb)
+
+    def name(category: str, mention: Mention) -> str:
+        if len(mention.ids) > 1:
+            return mention.text
+        return vocabulary.name(category, mention.ids[0]).into(wording.language)
+
+    text = wording.say(f"question.{said.kind}", what=name(category, said.what))
+    if said.field is not None:
+        text = wording.say("question.in_field", text=text, field=name("field", said.field))
+    if said.start is not None:
+        text = wording.say("question.since", text=text, day=_day(said.start, wording))
+    if said.end is not None:
+        text = wording.say("question.until", text=text, day=_day(said.end, wording))
+    return text
+
+
+def _day(day: Day, wording: Wording) -> str:
+    return day.written if day.day is None else wording.date(day.day, short=True)
 
 
 def _person(mention: Mention, lexicon: Lexicon, language: Language) -> str:
@@ -81,14 +125,13 @@ def _expected(thing: Expected, lexicon: Lexicon, kb: KnowledgeBase, wording: Wor
         posts = list(kb.posts)[-MOST_EXAMPLES:]
         names = [kb.names["position", post].into(wording.language) for post in posts]
         return wording.say(key, examples=_quoted(names, wording))
-    if thing.kind in ("READING_NAME", "READING_CHOICE"):
-        offered = [word.shown for _, word in lexicon.words[_kind(thing)].items() if word.offered]
+    if thing.kind in BY_EXAMPLE:
+        named = lexicon.words[cast(Kind, thing.kind)]
+        offered = [word.shown for _, word in named.items() if word.offered]
+        if not thing.kind.startswith("READING"):
+            offered = [text for text in offered if language_of(text) == wording.language]
         return wording.say(key, examples=_quoted(offered[:MOST_EXAMPLES], wording))
     return wording.say(key)
-
-
-def _kind(thing: Expected) -> Kind:
-    return "READING_NAME" if thing.kind == "READING_NAME" else "READING_CHOICE"
 
 
 def _quoted(words: list[str], wording: Wording) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from io import StringIO
 from typing import TextIO
 
 from lgreason.as_text import Line
@@ -44,6 +45,30 @@ def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
         style = "" if "NO_COLOR" in os.environ else STYLES.get(line.style, "")
         for row in wrapped(line, width):
             console.print(Text(row, style=style))
+
+
+def paged(lines: Iterable[Line]) -> str | None:
+    """The lines laid out for a pager, if standard output is a terminal that they do not fit into."""
+    if not sys.stdout.isatty():
+        return None
+    import shutil
+
+    from wcwidth import wcswidth
+
+    size = shutil.get_terminal_size()
+    rows = [row for line in lines for row in wrapped(line, max(NARROWEST, size.columns))]
+    taken = sum(max(1, -(-wcswidth(row) // size.columns)) for row in rows)
+    return "\n".join(rows) + "\n" if taken >= size.lines else None
+
+
+def transcript_text(said: Iterable[tuple[str, Iterable[Line]]]) -> str:
+    """Questions with their answers, as a text file holds them."""
+    stream = StringIO()
+    for number, (asked, lines) in enumerate(said):
+        stream.write("\n" if number else "")
+        stream.write(" ".join(asked.split()) + "\n")
+        show(lines, stream)
+    return stream.getvalue()
 
 
 def wrapped(line: Line, width: int) -> Iterator[str]:

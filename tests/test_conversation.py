@@ -18,8 +18,12 @@ import pytest
 from lgreason.conversation import Answer, Conversation
 from lgreason.knowledge import Library
 from lgreason.model import LANGUAGES, Language
+from lgreason.person_text import person_document
+from lgreason.person_yaml import person_yaml
+from lgreason.question import parse_told
 from lgreason.session import Session
 from lgreason.terminal import show
+from lgreason.wording import messages
 
 ROOT = Path(__file__).parent.parent
 PEOPLE = Path("docs/examples/people")
@@ -27,8 +31,10 @@ GOLDEN = ROOT / "tests" / "golden"
 DAY = date(2022, 12, 30)
 LIBRARY = Library()
 LOADED = ("one-day-short.yaml", "reduced-term.yaml", "missing-facts.yaml")
+ASSESSED = "../../../tests/data/people/assessed.yaml"
+UNKNOWN = "../../../tests/data/people/unknown.yaml"
 
-TRANSCRIPTS: dict[Language, str] = {
+QUESTIONS: dict[Language, str] = {
     "th": """
         ทำไมไม่มีสิทธิ
         ทำไมสมชายถึงไม่มีสิทธิ์เป็น ผอ.กอง ระดับกลาง
@@ -81,6 +87,204 @@ TRANSCRIPTS: dict[Language, str] = {
     """,
 }
 
+WHEN_AND_WHO: dict[Language, str] = {
+    "th": """
+        เมื่อไรสมชายจะมีสิทธิเป็นผอ.กองระดับกลาง
+        มาลีจะเป็นผอ.กองกลางได้เมื่อไหร่คะ
+        เมื่อไรนิภาจะมีสิทธิ
+        วนิดาจะมีสิทธิเป็นผอ.กองต้นเมื่อไร
+        เมื่อไรประสิทธิ์จะมีสิทธิเป็นผอ.ส่วน
+        ณ วันที่ 1 ม.ค. 2566 มาลีมีสิทธิเป็นผอ.กองกลางหรือไม่
+        ทำไม
+        ณ วันที่ 31 ก.พ. 2566 มีสิทธิหรือไม่
+        ใครมีสิทธิเป็นผอ.กองกลางบ้าง
+        ณ วันที่ 1 ม.ค. 2566 ใครมีสิทธิเป็นผอ.กองกลางบ้าง
+        สมชายขาดสมรรถนะอะไรบ้าง
+        วนิดาขาดสมรรถนะอะไรบ้างสำหรับผอ.กองกลาง
+        ขาดสมรรถนะอะไรบ้าง ทั้งหมด
+        เมื่อไรสมชัยจะมีสิทธิ
+    """,
+    "en": """
+        when will somchai be eligible for division director, mid
+        when can malee become division director, mid
+        when will nipa be eligible
+        when will wanida be eligible for division director, early
+        when is prasit eligible for part director
+        is malee eligible for division director, mid as of 1 Jan 2023
+        why
+        is she eligible as of 31 Feb 2023
+        who is eligible for division director, mid
+        as of 1 Jan 2023 who is eligible for division director, mid
+        which competencies is somchai missing
+        which competencies is wanida missing for division director, mid
+        which competencies does she lack in full
+        when will somchay be eligible
+    """,
+}
+
+REASONS: dict[Language, str] = {
+    "th": """
+        อ่านอีกแบบล่ะ
+        ทำไมสมชายไม่มีสิทธิเป็นผอ.กองกลาง
+        เพราะอะไร
+        ทำไมล่ะ
+        เพราะอะไร
+        ทำไม
+        ประสิทธิ์มีสิทธิเป็นผอ.สำนักไหม
+        อ่านอีกแบบล่ะ
+        ทำไม
+        เพราะอะไร
+        ถ้าตีความอีกทางล่ะ
+        ณ วันที่ 1 ม.ค. 2566 มาลีมีสิทธิเป็นผอ.กองกลางหรือไม่
+        ทำไม
+        อ่านอีกแบบ
+        รายชื่อ
+        อ่านอีกแบบ
+    """,
+    "en": """
+        the other reading
+        why is somchai not eligible for division director, mid
+        why
+        why is that
+        why
+        why
+        is prasit eligible for office director
+        what about the other reading
+        why
+        why
+        and under the other reading
+        is malee eligible for division director, mid as of 1 Jan 2023
+        why
+        the other reading
+        people
+        the other reading
+    """,
+}
+
+WHAT_IF: dict[Language, str] = {
+    "th": """
+        ถ้าจินตนาจบปริญญาโทรัฐศาสตร์ล่ะ
+        ยกเลิก
+        ทำไมจินตนาไม่มีสิทธิเป็นผอ.กองกลาง
+        ถ้าจบปริญญาโทรัฐศาสตร์ล่ะ
+        ทำไม
+        มีสิทธิหรือไม่
+        ถ้าได้เป็นผอ.กองระดับต้นตั้งแต่ 1 ต.ค. 2564
+        แสดง จินตนา
+        ยกเลิก
+        ถ้าได้เป็นผอ.กอง
+        ถ้าได้เป็นผอ.กองต้น
+        ถ้าได้เป็นผอ.กองต้นตั้งแต่ 1 ต.ค. 2566
+        ถ้าทำงานนโยบายและแผนตั้งแต่ 1 ต.ค. 2565 ถึง 1 ต.ค. 2564
+        เมื่อไรจะมีสิทธิเป็นผอ.สำนัก
+        ใครมีสิทธิเป็นผอ.กองกลางบ้าง
+        ยกเลิกทั้งหมด
+        ยกเลิก
+        มีสิทธิหรือไม่
+        ถ้านิภาทำงานนโยบายและแผนตั้งแต่ 1 ต.ค. 2560 จะมีสิทธิเป็นหัวหน้าฝ่ายไหม
+    """,
+    "en": """
+        what if jintana had a master's in political science
+        undo
+        why is jintana not eligible for division director, mid
+        what if she had a master's in political science
+        why
+        is she eligible
+        what if she had been division director, early since 1 Oct 2021
+        show jintana
+        undo
+        what if she had been ผอ.กอง
+        what if she had been division director, early
+        what if she had been division director, early since 1 Oct 2023
+        what if she had worked in policy and planning from 1 Oct 2022 to 1 Oct 2021
+        when will she be eligible for office director
+        who is eligible for division director, mid
+        undo all
+        undo
+        is she eligible
+        if nipa had worked in policy and planning since 1 Oct 2017 would she be eligible for section head
+    """,
+}
+
+COMPARE: dict[Language, str] = {
+    "th": """
+        เทียบสมชายกับมาลี
+        เทียบสมชายกับมาลีสำหรับผอ.กองกลาง
+        ณ วันที่ 1 ม.ค. 2566 เทียบมาลีกับนิภา
+        เทียบเขากับสมชายสำหรับหัวหน้าฝ่าย ทั้งหมด
+        ถ้าสมชายได้เป็นหัวหน้าฝ่ายตั้งแต่ 31 ธ.ค. 2564
+        เทียบกับมาลี
+        ใครมีสิทธิเป็นผอ.กองกลางบ้าง
+        เทียบมาลีกับมาลี
+    """,
+    "en": """
+        compare somchai with malee
+        compare somchai with malee for division director, mid
+        compare malee with nipa as of 1 Jan 2023
+        compare her with somchai for section head in full
+        what if somchai had been section head since 31 Dec 2021
+        compare him with malee
+        who is eligible for division director, mid
+        compare malee with malee
+    """,
+}
+
+INTERVIEW: dict[Language, str] = {
+    "th": """
+        ณ วันที่ 1 ม.ค. 2566
+        ทำไมนิภาไม่มีสิทธิเป็นผอ.กองกลาง
+        อะไรนะ
+        รัฐศาสตร์
+        ทำไม
+        ยกเลิก
+        นิภามีสิทธิเป็นผอ.กองกลางไหม
+        ไม่ทราบ
+        นิภามีสิทธิเป็นผอ.กองกลางไหม
+        ใช่
+        สาขาอื่นครับ
+        กิตติมีสิทธิเป็นหัวหน้าฝ่ายไหม
+        ปริญญาตรีนิติศาสตร์
+        ผอ.กอง ตั้งแต่ 1 ต.ค. 2560
+        ประเภทวิชาการ ระดับชำนาญการ ตั้งแต่ 1 ต.ค. 2560
+        31 ก.พ. 2563
+        งานนโยบายและแผนตั้งแต่ 1 ต.ค. 2560
+        เพราะอะไร
+        แสดง กิตติ
+        สมชายมีสิทธิเป็นหัวหน้าฝ่ายไหม
+    """,
+    "en": """
+        as of 1 Jan 2023
+        why is nipa not eligible for division director, mid
+        pardon
+        political science
+        why
+        undo
+        is nipa eligible for division director, mid
+        I don't know
+        is nipa eligible for division director, mid
+        yes
+        another field please
+        is kitti eligible for section head
+        a bachelor's in law
+        ผอ.กอง since 1 Oct 2017
+        academic, professional since 1 Oct 2017
+        31 Feb 2020
+        policy and planning since 1 Oct 2017
+        why
+        show kitti
+        is somchai eligible for section head
+    """,
+}
+
+TALKS: dict[str, tuple[tuple[str, ...], dict[Language, str]]] = {
+    "conversation": (LOADED, QUESTIONS),
+    "when-and-who": ((*LOADED, "part-director.yaml", ASSESSED), WHEN_AND_WHO),
+    "reasons": ((*LOADED, "part-director.yaml"), REASONS),
+    "what-if": (("unlisted-master.yaml", "missing-facts.yaml"), WHAT_IF),
+    "compare": (LOADED, COMPARE),
+    "interview": (("missing-facts.yaml", "one-day-short.yaml", UNKNOWN), INTERVIEW),
+}
+
 
 @pytest.fixture(autouse=True)
 def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,39 +304,50 @@ def text(answer: Answer) -> str:
     return stream.getvalue()
 
 
-def transcript(language: Language) -> str:
-    talk = conversation(language, *LOADED)
+def asked(name: str, language: Language) -> list[str]:
+    return [line.strip() for line in TALKS[name][1][language].strip().splitlines()]
+
+
+def transcript(name: str, language: Language) -> str:
+    talk = conversation(language, *TALKS[name][0])
     found = []
-    for line in TRANSCRIPTS[language].strip().splitlines():
-        found.append(f"{talk.prompt()}{line.strip()}\n{text(talk.answer(line.strip()))}")
+    for line in asked(name, language):
+        found.append(f"{talk.prompt()}{line}\n{text(talk.answer(line))}")
     return "\n".join(found)
 
 
-def golden(language: Language) -> Path:
-    return GOLDEN / f"conversation.{language}.txt"
+def golden(name: str, language: Language) -> Path:
+    return GOLDEN / f"{name}.{language}.txt"
 
 
 # ── transcripts ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_transcript(language: Language) -> None:
-    assert transcript(language) == golden(language).read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", TALKS)
+def test_transcript(name: str, language: Language) -> None:
+    assert transcript(name, language) == golden(name, language).read_text(encoding="utf-8")
 
 
-def test_twin_transcripts_have_the_same_answers() -> None:
+ABOUT_THE_SESSION = {"list", "load", "as_of", "lang", "reading", "help", "quit"}
+
+
+@pytest.mark.parametrize("name", TALKS)
+def test_twin_transcripts_have_the_same_answers(name: str) -> None:
     """Line by line the two conversations come to the same documents, apart from the words of what was refused."""
-    talks = {language: conversation(language, *LOADED) for language in LANGUAGES}
-    for thai, english in zip(
-        *(TRANSCRIPTS[language].strip().splitlines() for language in LANGUAGES), strict=True
-    ):
-        first, second = talks["th"].answer(thai.strip()), talks["en"].answer(english.strip())
+    talks = {language: conversation(language, *TALKS[name][0]) for language in LANGUAGES}
+    for thai, english in zip(asked(name, "th"), asked(name, "en"), strict=True):
+        first, second = talks["th"].answer(thai), talks["en"].answer(english)
         assert first.status == second.status, thai
-        kept = {"understood", "ask", "person", "position", "as_of"}
+        kept = {"understood", "ask", "person", "position", "as_of", "changes", "readings", "asks"}
         assert {k: first.document[k] for k in kept & first.document.keys()} == {
             k: second.document[k] for k in kept & second.document.keys()
         }
-        if first.document.get("ask") in ("why", "check", "positions", "show") and first.status != 2:
+        if (
+            first.document["understood"]
+            and first.document["ask"] not in ABOUT_THE_SESSION
+            and first.status != 2
+        ):
             assert first.document["answer"] == second.document["answer"], thai
 
 
@@ -161,6 +376,22 @@ def test_every_hint_is_understood(language: Language) -> None:
     assert len(quoted) == 5
     for hint in quoted:
         assert talk.answer(hint).document["understood"], hint
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_offered_in_an_interview_is_understood(language: Language) -> None:
+    talk = conversation(language)
+    sentences = messages(language)["interview"]
+    opening, closing = ("«", "»") if language == "th" else ("“", "”")
+    offered = [
+        part.split(closing)[0]
+        for key, text in sentences.items()
+        if key.startswith("answer_")
+        for part in text.split(opening)[1:]
+    ]
+    assert len(offered) >= 25
+    for answer in offered:
+        assert parse_told(answer, talk.lexicon) is not None, answer
 
 
 # ── what is remembered ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -276,6 +507,119 @@ def test_findings_of_a_file_are_all_reported(tmp_path: Path) -> None:
     answer = conversation("en").answer(f"load {file}")
     assert answer.status == 2 and len(answer.document["answer"]["findings"]) >= 2
     assert all(line.text.startswith(f"File {file}") for line in answer.lines)
+
+
+def test_why_goes_in_step_by_step_and_only_directly_after_an_answer() -> None:
+    talk = conversation("en", "one-day-short.yaml")
+    talk.answer("why somchai division director, mid")
+    steps = []
+    while (reason := talk.answer("why").document["answer"]["reason"]) is not None:
+        steps.append(reason["clause"].removeprefix("std.general_admin."))
+    assert steps == ["mid.q2.2", "mid.q2.2.reduce", "early.q1.2"]
+    talk.answer("people")
+    assert talk.answer("why").document["answer"]["schema"] == "lgreason.explanation/1"
+    assert talk.answer("why full").document["answer"]["schema"] == "lgreason.explanation/1"
+
+
+def test_the_other_reading_is_the_one_that_matters_and_for_one_question() -> None:
+    talk = conversation("en", "part-director.yaml", day=date(2026, 10, 1))
+    assert talk.answer("is prasit eligible for office director").status == 1
+    answer = talk.answer("the other reading")
+    assert (answer.status, answer.document["ask"], answer.document["readings"]) == (
+        0,
+        "check",
+        {"A-08": "counts"},
+    )
+    assert talk.session.kb.readings["A-08"].chosen == "named_only"
+    assert talk.answer("the other reading").document["readings"] != {"A-08": "counts"}
+    assert talk.answer("is he eligible").status == 1
+
+
+def test_suppositions_stack_and_never_touch_the_file() -> None:
+    talk = conversation("en", "unlisted-master.yaml")
+    before = (PEOPLE / "unlisted-master.yaml").read_bytes()
+    assert talk.answer("is jintana eligible for division director, mid").status == 1
+    answer = talk.answer("what if she had a master's in political science")
+    master = {"kind": "obtain", "degree": "master", "field": "political_science"}
+    assert answer.document["changes"] == answer.document["answer"]["changes"] == [master]
+    assert (answer.document["answer"]["before"], answer.document["answer"]["after"]) == (
+        "ineligible",
+        "eligible",
+    )
+    talk.answer("what if she had been section head since 1 Jan 2020")
+    answer = talk.answer("is she eligible")
+    assert [change["kind"] for change in answer.document["changes"]] == ["obtain", "take_up"]
+    talk.answer("undo")
+    assert talk.answer("is she eligible").document["changes"] == [master]
+    talk.answer("as of 31 Dec 2022")
+    assert talk.answer("is she eligible").document["changes"] == [master]
+    talk.answer("undo all")
+    answer = talk.answer("is she eligible")
+    assert answer.status == 1 and "changes" not in answer.document
+    assert (PEOPLE / "unlisted-master.yaml").read_bytes() == before
+
+
+def test_an_interview_asks_only_what_matters_and_the_person_can_be_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = conversation("en", "missing-facts.yaml", day=date(2023, 1, 1))
+    answer = talk.answer("is nipa eligible for division director, mid")
+    asks = {"missing": {"education": 2, "key": "field"}}
+    assert answer.status == 3 and answer.document["asks"]["missing"] == asks["missing"]
+    answer = talk.answer("economics")
+    assert (answer.status, answer.document["ask"]) == (0, "interview")
+    assert answer.document["answer"]["learned"] == {**asks, "value": "economics"}
+    assert "asks" not in answer.document
+    assert talk.answer("as of 2 Jan 2023").status == 0
+    assert talk.answer("is she eligible").status == 0
+    talk.answer("what if she had been office director since 1 Jan 2020")
+    monkeypatch.chdir(tmp_path)
+    assert talk.answer("save nipa.yaml").status == 0
+    saved = Session(as_of=date(2023, 1, 1), library=LIBRARY).person("nipa.yaml")
+    known = talk.people["nipa"]
+    assert [(q.degree, q.field) for q in saved.education or ()] == [
+        ("bachelor", "law"),
+        ("master", "economics"),
+    ]
+    assert len(saved.postings or ()) == len(known.postings or ()) == 2 and saved.experience is None
+
+
+def test_a_file_is_written_over_only_if_the_command_is_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = conversation("en", "one-day-short.yaml")
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "x.yaml"
+    file.write_text("mine", encoding="utf-8")
+    assert talk.answer("save x.yaml").status == 2
+    assert talk.answer("people").status == 0
+    assert talk.answer("save x.yaml").status == 2 and file.read_text(encoding="utf-8") == "mine"
+    assert talk.answer("save x.yaml").status == 0 and "somchai" in file.read_text(encoding="utf-8")
+    assert talk.answer("save nosuch/x.yaml").status == 2
+    assert talk.answer("save x.txt").status == 2
+
+
+@pytest.mark.parametrize("file", sorted(path.name for path in PEOPLE.iterdir()))
+def test_whoever_is_saved_is_read_back_the_same(file: str, tmp_path: Path) -> None:
+    session = Session(as_of=date(2026, 10, 1), library=LIBRARY)
+    person = session.person(str(PEOPLE / file))
+    copy = tmp_path / "copy.yaml"
+    copy.write_text(person_yaml(person), encoding="utf-8")
+    first, second = person_document(person), person_document(session.person(str(copy)))
+    assert {**first, "file": ""} == {**second, "file": ""}
+
+
+def test_a_transcript_has_the_questions_with_their_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = conversation("th", "one-day-short.yaml")
+    talk.answer("รายชื่อ")
+    talk.answer("สมชายมีสิทธิเป็นหัวหน้าฝ่ายไหม")
+    monkeypatch.chdir(tmp_path)
+    assert talk.answer("บันทึกการสนทนา วันนี้.txt").status == 0
+    written = (tmp_path / "วันนี้.txt").read_text(encoding="utf-8")
+    assert written.startswith("สมชาย · 30 ธ.ค. 2565 › รายชื่อ\nนายสมชาย ใจดี (somchai)")
+    assert written.endswith("  หัวหน้าฝ่าย ระดับต้น: ไม่มีสิทธิ\n")
 
 
 # ── from a pipe ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -397,5 +741,6 @@ def test_the_commands_do_without_the_conversation() -> None:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    for tongue in LANGUAGES:
-        golden(tongue).write_text(transcript(tongue), encoding="utf-8")
+    for title in TALKS:
+        for tongue in LANGUAGES:
+            golden(title, tongue).write_text(transcript(title, tongue), encoding="utf-8")

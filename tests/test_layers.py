@@ -17,15 +17,18 @@ PIPELINE = [
     *("measure", "eligibility", "explain", "remedies"),
     *("wording", "entry_text", "as_text", "as_json", "remedy_text"),
     *("catalogue", "catalogue_text", "session", "facts"),
-    *("terminal", "asked", "lexicon", "nearest", "question", "question_words", "completion"),
-    *("person_text", "replies", "conversation"),
+    *("terminal", "asked", "words", "lexicon", "grammar", "meaning", "nearest"),
+    *("question", "question_words", "completion"),
+    *("person_text", "replies", "timing", "ranking", "competency_gaps", "comparison", "reasons"),
+    *("suppositions", "learned", "memory", "interview", "what_if", "person_yaml", "asking", "commands"),
+    "conversation",
     *("cli", "cli.request", "cli.helped", "cli.people", "cli.knowledge", "cli.repl", "cli.app", "__main__"),
 ]
 
 ONLY_IN = {
     "clingo": {"solver"},
-    "lark": {"question"},
-    "yaml": {"source_yaml", "source_json"},
+    "lark": {"grammar", "meaning", "question"},
+    "yaml": {"source_yaml", "source_json", "person_yaml"},
     "prompt_toolkit": {"cli.repl"},
 }
 

@@ -9,11 +9,12 @@ import pytest
 from lark import Lark, logger
 
 from lgreason.completion import complete
+from lgreason.grammar import NoLexer
 from lgreason.knowledge import KnowledgeBase, Library, folder
 from lgreason.lexicon import Lexicon
 from lgreason.model import LANGUAGES
 from lgreason.plain_text import plain, plain_text
-from lgreason.question import NotUnderstood, Question, _NoLexer, parse
+from lgreason.question import NotUnderstood, Question, parse, parse_told
 from lgreason.question_words import language_of, sentence
 from lgreason.wording import Wording
 
@@ -47,6 +48,12 @@ def meaning(question: Question | NotUnderstood) -> str:
         words.append("|".join(identity.removeprefix(SERIES) for identity in question.position.ids))
     if question.clause:
         words.append("|".join(identity.removeprefix(f"std.{SERIES}") for identity in question.clause.ids))
+    if question.on:
+        words.append(f"on {question.on.day}")
+    if (said := question.suppose) is not None:
+        words += [said.kind, "|".join(identity.removeprefix(SERIES) for identity in said.what.ids)]
+        words += [said.field.ids[0]] if said.field else []
+        words += [f"{said.start.day if said.start else ''}..{said.end.day if said.end else ''}"]
     if question.text:
         words.append(repr(question.text))
     words += ["not"] * question.negated + ["full"] * question.full
@@ -119,6 +126,112 @@ SENTENCES = [
     ("เขามีสิทธิดำรงตำแหน่งใดได้บ้าง", "positions"),
     ("what is somchai eligible for", "positions somchai"),
     ("which positions may she hold", "positions"),
+    ("check malee as of 2569-10-01", "positions malee on 2026-10-01"),
+    # when
+    ("เมื่อไรสมชายจะมีสิทธิ", "when somchai"),
+    ("เมื่อไร สมชาย จะมีสิทธิ์ เป็น ผอ.กอง ระดับกลาง ครับ", f"when somchai {MID}"),
+    ("สมชายจะมีสิทธิเป็นผอ.กองระดับกลางเมื่อไหร่", f"when somchai {MID}"),
+    ("เขาจะเป็นหัวหน้าฝ่ายได้เมื่อใดคะ", f"when {HEAD}"),
+    ("เมื่อไหร่มาลีจะได้เป็นผอ.สำนัก", f"when malee {HIGH}"),
+    ("วันไหนมาลีจึงจะมีสิทธิเป็นผู้อำนวยการส่วน", f"when malee {PART}"),
+    ("when will somchai be eligible for division director, mid?", f"when somchai {MID}"),
+    ("when is she eligible", "when"),
+    ("when can malee become office director", f"when malee {HIGH}"),
+    ("when will he", "when"),
+    ("when somchai ผอ.กอง กลาง", f"when somchai {MID}"),
+    ("เมื่อไร somchai จะ eligible for division director, mid", f"when somchai {MID}"),
+    # as of a day, for one question
+    ("ณ วันที่ 1 ต.ค. 2569 สมชายมีสิทธิเป็นผอ.กองกลางหรือไม่", f"check somchai {MID} on 2026-10-01"),
+    ("ณวันที่๑ต.ค.๒๕๖๙สมชายมีสิทธิเป็นผอ.กองกลางหรือไม่", f"check somchai {MID} on 2026-10-01"),
+    ("สมชายมีสิทธิเป็นผอ.กองกลาง ณ วันที่ 1 ตุลาคม 2569 หรือไม่", f"check somchai {MID} on 2026-10-01"),
+    ("ทำไมสมชายไม่มีสิทธิเป็นหัวหน้าฝ่าย ณ วันที่ 1/10/2569", f"why somchai {HEAD} on 2026-10-01 not"),
+    ("is somchai eligible for section head as of 1 October 2026", f"check somchai {HEAD} on 2026-10-01"),
+    (
+        "as of 1 October 2026 why is malee not eligible for part director full",
+        f"why malee {PART} on 2026-10-01 not full",
+    ),
+    ("why malee part director full as of 1 Oct 2026", f"why malee {PART} on 2026-10-01 full"),
+    ("ณ วันที่ 1 ต.ค. 2569 เขาเป็นอะไรได้บ้าง", "positions on 2026-10-01"),
+    ("ณ วันที่ 31 ก.พ. 2569 มีสิทธิหรือไม่", "check on None"),
+    # who may hold a position
+    ("ใครมีสิทธิเป็นหัวหน้าฝ่ายบ้าง", f"people {HEAD}"),
+    ("ใคร เป็น ผอ.ส่วน ได้ บ้าง", f"people {PART}"),
+    ("ใครบ้างที่มีสิทธิดำรงตำแหน่งผอ.กองต้นคะ", f"people {EARLY}"),
+    ("ใครมีสิทธิบ้าง", "people"),
+    ("who is eligible for section head?", f"people {HEAD}"),
+    ("who can become office director", f"people {HIGH}"),
+    ("who is eligible for part director as of 1 October 2026", f"people {PART} on 2026-10-01"),
+    ("ณ วันที่ 1 ต.ค. 2569 ใครมีสิทธิเป็นผอ.สำนักบ้าง", f"people {HIGH} on 2026-10-01"),
+    ("ใคร eligible for section head บ้าง", f"people {HEAD}"),
+    # competencies that are missing
+    ("ขาดสมรรถนะอะไรบ้าง", "gaps"),
+    ("สมชายขาดสมรรถนะอะไรบ้าง", "gaps somchai"),
+    ("สมชาย ยัง ขาด สมรรถนะ ใด สำหรับ ผอ.กอง ระดับกลาง", f"gaps somchai {MID}"),
+    ("สมชายขาดสมรรถนะอะไรบ้างสำหรับผอ.กองระดับกลางทั้งหมด", f"gaps somchai {MID} full"),
+    ("สมรรถนะที่มาลีขาดในการเป็นหัวหน้าฝ่าย", f"gaps malee {HEAD}"),
+    ("which competencies is somchai missing for section head", f"gaps somchai {HEAD}"),
+    ("what competencies does she lack", "gaps"),
+    ("what is malee missing for office director full", f"gaps malee {HIGH} full"),
+    ("competency gaps of john for part director", f"gaps john {PART}"),
+    # into the reason just given, and under the other reading
+    ("เพราะอะไร", "why"),
+    ("เพราะอะไรล่ะครับ", "why"),
+    ("why is that?", "why"),
+    ("อ่านอีกแบบล่ะ", "other"),
+    ("ถ้าตีความอีกทางล่ะคะ", "other"),
+    ("the other reading", "other"),
+    ("what about the other reading?", "other"),
+    # what if
+    ("ถ้าสมชายจบปริญญาโทรัฐศาสตร์ล่ะ", "whatif somchai obtain master political_science .."),
+    ("ถ้า สมชาย จบ ปริญญาโท สาขา รัฐศาสตร์ ล่ะ ครับ", "whatif somchai obtain master political_science .."),
+    ("หากมาลีมีปริญญาเอกในสาขารัฐประศาสนศาสตร์", "whatif malee obtain doctorate public_administration .."),
+    ("ถ้าเขาจบโทบริหารธุรกิจ", "whatif obtain master business_administration .."),
+    ("ถ้าจบป.ตรี", "whatif obtain bachelor .."),
+    ("ถ้าได้เป็นผอ.กองระดับต้นตั้งแต่ 1 ต.ค. 2567", f"whatif take_up {EARLY} 2024-10-01.."),
+    ("ถ้าได้เป็นผอ.กองระดับต้นตั้งแต่1ต.ค.2567ถึง30ก.ย.2569", f"whatif take_up {EARLY} 2024-10-01..2026-09-30"),
+    ("สมมุติว่าสมชายเคยเป็นหัวหน้าฝ่ายตั้งแต่ 1/10/2560 จนถึงปัจจุบัน", f"whatif somchai take_up {HEAD} 2017-10-01.."),
+    (
+        "ถ้าสมชายดำรงตำแหน่งประเภทวิชาการ ระดับชำนาญการพิเศษ ตั้งแต่ 2560-01-01",
+        "whatif somchai take_up academic.senior_professional 2017-01-01..",
+    ),
+    ("ถ้าทำงานนโยบายและแผนตั้งแต่ 1 ต.ค. 2567", "whatif work policy_planning 2024-10-01.."),
+    ("ถ้าสมชายปฏิบัติงานทะเบียนราษฎรมาตั้งแต่ 1 ต.ค. 2567", "whatif somchai work civil_registration 2024-10-01.."),
+    ("ถ้าสมชายจบโทรัฐศาสตร์จะมีสิทธิเป็นผอ.กองกลางไหม", f"whatif somchai {MID} obtain master political_science .."),
+    (
+        "ถ้าสมชายได้เป็นหัวหน้าฝ่ายตั้งแต่ 1 ต.ค. 2560 เขาจะเป็นผอ.กองต้นได้หรือไม่",
+        f"whatif somchai {EARLY} take_up {HEAD} 2017-10-01..",
+    ),
+    ("what if he had a master's in political science", "whatif obtain master political_science .."),
+    ("what if somchai had a master's degree in law?", "whatif somchai obtain master law .."),
+    ("what if she had been section head since 1 Oct 2017", f"whatif take_up {HEAD} 2017-10-01.."),
+    (
+        "suppose malee had been section head from 1 Oct 2017 to 30 Sep 2020",
+        f"whatif malee take_up {HEAD} 2017-10-01..2020-09-30",
+    ),
+    (
+        "what if he had worked in policy and planning since 1 October 2024",
+        "whatif work policy_planning 2024-10-01..",
+    ),
+    (
+        "if john had a doctorate in economics would he be eligible for section head",
+        f"whatif john {HEAD} obtain doctorate economics ..",
+    ),
+    ("what if somchai ได้เป็น section head ตั้งแต่ 1 ต.ค. 2567", f"whatif somchai take_up {HEAD} 2024-10-01.."),
+    ("ถ้าได้เป็นผอ.กอง", f"whatif take_up {EARLY}|{MID} .."),
+    ("ยกเลิก", "undo"),
+    ("ยกเลิกทั้งหมด", "undo 'all'"),
+    ("undo", "undo"),
+    ("undo all please", "undo 'all'"),
+    # two persons side by side
+    ("เทียบสมชายกับมาลี", "compare somchai malee"),
+    ("เปรียบเทียบ สมชาย กับ มาลี สำหรับ ผอ.กอง ระดับกลาง", f"compare somchai malee {MID}"),
+    ("เทียบนายสมชาย ใจดีกับนางมาลี รักงานสำหรับหน.ฝ่ายทั้งหมด", f"compare somchai malee {HEAD} full"),
+    ("เทียบเขากับมาลี", "compare malee"),
+    ("เทียบกับมาลี", "compare malee"),
+    ("compare somchai with malee for division director, mid", f"compare somchai malee {MID}"),
+    ("compare john and malee for section head as of 1 Oct 2026", f"compare john malee {HEAD} on 2026-10-01"),
+    ("who is nearer to office director somchai or malee", f"compare somchai malee {HIGH}"),
+    ("compare สมชาย กับ malee for ผอ.ส่วน", f"compare somchai malee {PART}"),
     # show
     ("show mid 2.2", "show mid.q2.2"),
     ("แสดง กลาง ข้อ ๒.๒", "show mid.q2.2"),
@@ -135,8 +248,12 @@ SENTENCES = [
     # the session
     ("load People/Somchai Jaidee.yaml", "load 'People/Somchai Jaidee.yaml'"),
     ("โหลดแฟ้ม สมชาย.yaml", "load 'สมชาย.yaml'"),
-    ("people", "people"),
-    ("ขอดูรายชื่อหน่อยครับ", "people"),
+    ("save People/New Somchai.yaml", "save 'People/New Somchai.yaml'"),
+    ("บันทึก somchai-ใหม่.yaml", "save 'somchai-ใหม่.yaml'"),
+    ("transcript today.txt", "transcript 'today.txt'"),
+    ("บันทึกการสนทนา วันนี้.txt", "transcript 'วันนี้.txt'"),
+    ("people", "list"),
+    ("ขอดูรายชื่อหน่อยครับ", "list"),
     ("as of 1 October 2026", "as_of '1 October 2026'"),
     ("as of 2569-10-01", "as_of '2569-10-01'"),
     ("ณ วันที่ ๑ ต.ค. ๒๕๖๙", "as_of '๑ ต.ค. ๒๕๖๙'"),
@@ -170,6 +287,25 @@ TWINS = [
     ("คนนี้เป็นอะไรได้บ้าง", "what is this person eligible for"),
     ("ข้อ ๒.๑ ว่าอย่างไร", "what does clause 2.1 say"),
     ("แสดง ต้น ข้อ ๓.๒ (๓)", "show early level, item 3.2 (3)"),
+    ("เมื่อไรสมชายจะมีสิทธิเป็นผอ.กองระดับกลาง", "when will somchai be eligible for division director, mid"),
+    ("เขาจะเป็นผอ.ส่วนได้เมื่อไร", "when can he become part director"),
+    ("ใครมีสิทธิเป็นหัวหน้าฝ่ายบ้าง", "who is eligible for section head"),
+    (
+        "ณ วันที่ 1 ต.ค. 2569 สมชายมีสิทธิเป็นหัวหน้าฝ่ายหรือไม่",
+        "as of 1 October 2026 is somchai eligible for section head",
+    ),
+    ("เขามีสิทธิเป็นหัวหน้าฝ่าย ณ วันที่ 1 ต.ค. 2569 หรือไม่", "is he eligible for section head as of 1/10/2026"),
+    ("สมชายขาดสมรรถนะอะไรบ้างสำหรับหัวหน้าฝ่าย", "which competencies is somchai missing for section head"),
+    ("อ่านอีกแบบล่ะ", "the other reading"),
+    ("เพราะอะไร", "why"),
+    ("ถ้าสมชายจบปริญญาโทรัฐศาสตร์ล่ะ", "what if somchai had a master's in political science"),
+    (
+        "ถ้าเขาได้เป็นหัวหน้าฝ่ายตั้งแต่ 1 ต.ค. 2560 ถึง 30 ก.ย. 2563",
+        "what if she had been section head from 1 October 2017 to 2020-09-30",
+    ),
+    ("ถ้าทำงานนโยบายและแผนตั้งแต่ 1 ต.ค. 2567", "what if he had worked in policy and planning since 1 Oct 2024"),
+    ("ยกเลิกทั้งหมด", "undo all"),
+    ("เทียบสมชายกับมาลีสำหรับผอ.กองระดับกลาง", "compare somchai with malee for division director, mid"),
     ("แสดง สมชาย", "show somchai"),
     ("รายชื่อ", "people"),
     ("ณ วันนี้", "as of today"),
@@ -188,7 +324,7 @@ def test_twins_mean_the_same(thai: str, english: str, lexicon: Lexicon) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [line for line, expected in SENTENCES if expected[:4] not in ("load", "as_o")]
+    "line", [line for line, expected in SENTENCES if expected[:4] not in ("load", "as_o", "save", "tran")]
 )
 def test_spaces_say_nothing_in_thai(line: str, lexicon: Lexicon) -> None:
     """Without any space beside a Thai letter, and with one between all syllables, a sentence means the same."""
@@ -220,10 +356,59 @@ def test_the_grammar_leaves_no_choice_open(caplog: pytest.LogCaptureFixture) -> 
     try:
         with caplog.at_level(logging.DEBUG, logger=logger.name):
             text = (folder("grammar") / "question.lark").read_text(encoding="utf-8")
-            Lark(text, parser="lalr", lexer=_NoLexer, maybe_placeholders=False, debug=True)
+            starts = ["start", "reply"]
+            Lark(text, parser="lalr", lexer=NoLexer, maybe_placeholders=False, debug=True, start=starts)
     finally:
         logger.removeHandler(caplog.handler)
     assert [record.message for record in caplog.records if "conflict" in record.message] == []
+
+
+TOLD = [
+    ("ใช่", "yes"),
+    ("ใช่ครับ", "yes"),
+    ("yes", "yes"),
+    ("ไม่ใช่", "no"),
+    ("ไม่มีค่ะ", "no"),
+    ("no", "no"),
+    ("สาขาอื่น", "no"),
+    ("ไม่ทราบ", "unknown"),
+    ("I don't know", "unknown"),
+    ("1 ต.ค. 2567", "day 2024-10-01"),
+    ("ตั้งแต่วันที่ ๑ ต.ค. ๒๕๖๗", "day 2024-10-01"),
+    ("1 October 2024", "day 2024-10-01"),
+    ("รัฐศาสตร์", "field political_science"),
+    ("สาขา รัฐศาสตร์ ครับ", "field political_science"),
+    ("in political science", "field political_science"),
+    ("ระดับชำนาญการ", "level professional"),
+    ("ปริญญาโทรัฐศาสตร์", "things master/political_science"),
+    ("จบปริญญาตรีนิติศาสตร์และปริญญาโทรัฐศาสตร์", "things bachelor/law master/political_science"),
+    (
+        "a bachelor's in law and a master's in political science",
+        "things bachelor/law master/political_science",
+    ),
+    ("หัวหน้าฝ่าย", f"things {HEAD}"),
+    ("หัวหน้าฝ่ายตั้งแต่ 1 ต.ค. 2560 ถึง 30 ก.ย. 2563", f"things {HEAD}:2017-10-01..2020-09-30"),
+    ("general, senior since 1 Oct 2017", "things general.senior:2017-10-01.."),
+    ("งานนโยบายและแผนตั้งแต่ 1 ต.ค. 2560", "things policy_planning:2017-10-01.."),
+    ("ทำไม", "no answer"),
+    ("ใช่ไหม", "no answer"),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), TOLD)
+def test_what_is_answered(line: str, expected: str, lexicon: Lexicon) -> None:
+    for text in (line, plain_text(line)):
+        told = parse_told(text, lexicon)
+        words = ["no answer"] if told is None else [told.kind]
+        if told is not None:
+            words += [str(told.day.day)] if told.day else []
+            words += [told.name.ids[0]] if told.name else []
+        for thing in told.things if told else ():
+            field = f"/{thing.field.ids[0]}" if thing.field else ""
+            start, end = (day.day if day else "" for day in (thing.start, thing.end))
+            span = f":{start}..{end}" if start else ""
+            words.append(f"{thing.what.ids[0].removeprefix(SERIES)}{field}{span}")
+        assert " ".join(words) == expected
 
 
 # ── what is no question ───────────────────────────────────────────────────────────────────────────────────────────
@@ -242,7 +427,19 @@ NEAR_MISSES = [
     ("show mid 2.9", "show", "show mid 2.1"),
     ("lang fr", "lang", "lang en"),
     ("lod People/Malee.yaml", "", "load People/Malee.yaml"),
-    ("ช่วยบอกว่าสมชายจะได้ขึ้นผอ.กองกลางเมื่อไหร่", "ช่วย", "สมชายมีสิทธิเป็นผู้อำนวยการกอง ระดับกลางหรือไม่"),
+    ("ช่วยบอกว่าสมชายจะได้ขึ้นผอ.กองกลางเมื่อไหร่", "ช่วย", "เมื่อไรสมชายจะมีสิทธิเป็นผู้อำนวยการกอง ระดับกลาง"),
+    ("เมื่อไรสมชายจะมีสิทธืเป็นหัวหน้าฝ่าย", "เมื่อไรสมชายจะ", "เมื่อไรสมชายจะมีสิทธิเป็นหัวหน้าฝ่าย ระดับต้น"),
+    ("when wil somchai be eligible for section head", "when",
+     "when will somchai be eligible for section head, early level"),
+    ("who is elligible for section head", "who is", "who is eligible for section head, early level"),
+    ("ใครมีสิทธิเป็นหัวหน้าฝาย", "ใครมีสิทธิเป็น", "ใครมีสิทธิเป็นหัวหน้าฝ่าย ระดับต้นบ้าง"),
+    ("ถ้าสมชายจบปริญญาโทรัฐสาสตร์", "ถ้าสมชายจบปริญญาโท", "ถ้าสมชายจบปริญญาโท สาขารัฐศาสตร์"),
+    ("what if somchai had a master's in politcal science", "what if somchai had a master's in",
+     "what if somchai had master's degree in political science"),
+    ("เทียบสมชายกับมารี", "เทียบสมชายกับ", "เทียบสมชายกับมาลี"),
+    ("สมชายขาดสมรถนะอะไรบ้าง", "สมชายขาด", "สมชายขาดสมรรถนะอะไรบ้าง"),
+    ("is somchai eligible for section head as off 1 October 2026", "is somchai eligible for section head",
+     "is somchai eligible for section head, early level as of 1 Oct 2026"),
     ("hello", "", "what is somchai eligible for"),
     ("สวัสดี", "", "สมชายเป็นอะไรได้บ้าง"),
 ]  # fmt: skip

@@ -44,6 +44,7 @@ class Terminal:
             "LC_ALL": "C.UTF-8",
             "PYTHONPATH": str(ROOT),
             "NO_COLOR": "1",
+            "PAGER": "less",
         }
         assignments = " ".join(f"{key}={shlex.quote(value)}" for key, value in settings.items())
         line = (
@@ -190,5 +191,59 @@ def test_a_wrong_file_at_the_start_is_told_and_the_rest_goes_on(tmp_path: Path) 
         found.type("ออก")
         found.press("Enter")
         found.see("LEFT WITH 0")
+    finally:
+        found.close()
+
+
+def test_a_long_answer_pages_and_the_conversation_goes_on(terminal: Terminal) -> None:
+    if shutil.which("less") is None:
+        pytest.skip("less is not there")
+    terminal.type("ทำไมสมชายไม่มีสิทธิเป็น ผอ.กอง กลาง ทั้งหมด")
+    terminal.press("Enter")
+    screen = terminal.see("เหตุผลทั้งหมด")
+    assert "ระดับกลาง ข้อ ๒ เงื่อนไข" not in screen and "สมชาย · 30 ธ.ค. 2565 ›" not in screen
+    terminal.press("G")
+    terminal.see("ระดับกลาง ข้อ ๒ เงื่อนไข")
+    terminal.press("q")
+    terminal.see("สมชาย · 30 ธ.ค. 2565 ›")
+    terminal.type("รายชื่อ")
+    terminal.press("Enter")
+    terminal.see("(malee)")
+
+
+def test_a_question_of_two_lines(terminal: Terminal) -> None:
+    terminal.type("สมชายมีสิทธิเป็น")
+    terminal.press("M-Enter")
+    terminal.type("หัวหน้าฝ่ายไหม")
+    terminal.press("Enter")
+    terminal.see("หัวหน้าฝ่าย ระดับต้น: ไม่มีสิทธิ")
+
+
+def test_what_is_supposed_stands_in_the_prompt(terminal: Terminal) -> None:
+    terminal.type("ถ้าสมชายจบปริญญาเอกสถ")
+    terminal.press("Tab")
+    terminal.see("ถ้าสมชายจบปริญญาเอกสถิติ")
+    terminal.press("Enter")
+    terminal.see("สมมุติว่าได้รับปริญญาเอก สาขาสถิติ ›")
+    terminal.type("ยกเลิก")
+    terminal.press("Enter")
+    terminal.see("สมชาย · 30 ธ.ค. 2565 ›")
+
+
+def test_what_is_not_known_is_asked(tmp_path: Path) -> None:
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is not there")
+    found = opened(tmp_path, "-m", "lgreason", "repl", "docs/examples/people/missing-facts.yaml")
+    try:
+        found.see("30 ธ.ค. 2565 ›")
+        found.type("ณ วันที่ 1 ม.ค. 2566")
+        found.press("Enter")
+        found.see("1 ม.ค. 2566 ›")
+        found.type("มีสิทธิเป็น ผอ.กอง กลาง ไหม")
+        found.press("Enter")
+        found.see("เป็นสาขาใด")
+        found.type("เศรษฐศาสตร์")
+        found.press("Enter")
+        found.see("ผู้อำนวยการกอง ระดับกลาง: มีสิทธิ")
     finally:
         found.close()

@@ -99,11 +99,15 @@ class _Printer:
         if self._form == "json":
             click.echo(json.dumps(answer.document, ensure_ascii=False))
         else:
-            from lgreason.terminal import show
+            from lgreason.terminal import paged, show
 
             if self._printed:
                 click.echo()
-            show(answer.lines)
+            if sys.stdin.isatty() and (text := paged(answer.lines)) is not None:
+                click.echo_via_pager(text)
+                show(answer.asks)  # what is asked stays in sight
+            else:
+                show(answer.lines)
         self._printed = True
         sys.stdout.flush()
 
@@ -219,7 +223,7 @@ def _history() -> History:
 
 
 def _keys() -> KeyBindings:
-    """Arrows, Backspace and Delete by what a reader sees as one letter: ที่ is one, not three."""
+    """Arrows, Backspace and Delete by what a reader sees as one letter: ที่ is one, not three; Alt-Enter."""
     from prompt_toolkit.key_binding import KeyBindings
     from wcwidth import iter_graphemes
 
@@ -243,6 +247,10 @@ def _keys() -> KeyBindings:
     @keys.add("backspace")
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.delete_before_cursor(before(event))
+
+    @keys.add("escape", "enter")
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.insert_text("\n")
 
     @keys.add("delete")
     def _(event: KeyPressEvent) -> None:
