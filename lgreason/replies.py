@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from lgreason import as_json
-from lgreason.as_text import ExplanationText, Line
+from lgreason.files.person import Person
 from lgreason.findings import Finding
-from lgreason.person import Person
-from lgreason.person_text import person_document, person_lines
+from lgreason.report import as_json
+from lgreason.report.as_text import ExplanationText, Line
+from lgreason.report.person_text import person_document, person_lines
+from lgreason.report.wording import Wording
 from lgreason.session import Session
-from lgreason.wording import Wording
 
 Document = dict[str, Any]
 YES, NO, UNUSABLE, UNDETERMINED, LIMITED = range(5)
@@ -65,8 +65,8 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
 
 def how(session: Session, person: Person, position: str, most: int) -> Reply:
     """The ways to become eligible; the status is NO where there is none."""
-    from lgreason.remedies import Remedies
-    from lgreason.remedy_text import RemedyText, remedies_document
+    from lgreason.reasoning.remedies import Remedies
+    from lgreason.report.remedy_text import RemedyText, remedies_document
 
     remedies = Remedies(session.judges.judge, person, position, session.day)
     text = RemedyText(remedies, session.vocabulary, session.wording)
@@ -82,8 +82,8 @@ def show_person(session: Session, person: Person) -> Reply:
 
 def show_reading(session: Session, identity: str) -> Reply:
     """An ambiguity with its readings."""
-    from lgreason.catalogue import Catalogue
-    from lgreason.catalogue_text import CatalogueText, readings_document
+    from lgreason.report.catalogue_text import CatalogueText, readings_document
+    from lgreason.rules.catalogue import Catalogue
 
     catalogue = Catalogue(session.kb)
     reading = catalogue.kb.readings[identity]
@@ -93,8 +93,8 @@ def show_reading(session: Session, identity: str) -> Reply:
 
 def show_clauses(session: Session, ids: tuple[str, ...], position: str | None) -> Reply:
     """Clauses; of several with the same number those that bear on the position spoken of, or else decide."""
-    from lgreason.catalogue import Catalogue
-    from lgreason.catalogue_text import CatalogueText, clauses_document
+    from lgreason.report.catalogue_text import CatalogueText, clauses_document
+    from lgreason.rules.catalogue import Catalogue
 
     catalogue = Catalogue(session.kb)
     text = CatalogueText(catalogue, session.vocabulary, session.wording)

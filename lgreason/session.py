@@ -7,15 +7,15 @@ from datetime import date
 from functools import cached_property
 from typing import BinaryIO
 
-from lgreason.eligibility import Judges
-from lgreason.explain import Explanation
+from lgreason.files.person import Person, load_person
+from lgreason.files.source import read_source
 from lgreason.findings import Finding, Unusable
-from lgreason.knowledge import KnowledgeBase, Library
-from lgreason.model import Language
-from lgreason.person import Person, load_person
-from lgreason.source import read_source
-from lgreason.vocabulary import Vocabulary
-from lgreason.wording import Digits, Wording
+from lgreason.reasoning.eligibility import Judges
+from lgreason.reasoning.explain import Explanation
+from lgreason.report.wording import Digits, Wording
+from lgreason.rules.knowledge import KnowledgeBase, Library
+from lgreason.rules.model import Language
+from lgreason.rules.vocabulary import Vocabulary
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 """Days of assessment that make sense; dates beyond them are slips of the pen."""

@@ -21,11 +21,11 @@ from typing import Any
 
 import yaml
 
-from lgreason.eligibility import Judgement, Judges, verdict_of
-from lgreason.knowledge import Library
-from lgreason.person import Person, load_person
-from lgreason.source import read_source
-from lgreason.vocabulary import Vocabulary
+from lgreason.files.person import Person, load_person
+from lgreason.files.source import read_source
+from lgreason.reasoning.eligibility import Judgement, Judges, verdict_of
+from lgreason.rules.knowledge import Library
+from lgreason.rules.vocabulary import Vocabulary
 from tests.evaluator.evaluator import CLAUSES, evaluate, truth
 from tests.evaluator.persons import random_person
 

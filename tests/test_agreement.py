@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.knowledge import Library
+from lgreason.rules.knowledge import Library
 from tests.agreement import DAYS, OTHER_READINGS, Product, disagreements, main, questions
 
 SEED = "2559"

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.conversation import Answer, Conversation
-from lgreason.knowledge import Library
-from lgreason.model import LANGUAGES, Language
-from lgreason.person_text import person_document
-from lgreason.person_yaml import person_yaml
-from lgreason.question import parse_told
+from lgreason.repl.conversation import Answer, Conversation
+from lgreason.repl.question import parse_told
+from lgreason.report.person_text import person_document
+from lgreason.report.person_yaml import person_yaml
+from lgreason.report.terminal import show
+from lgreason.report.wording import messages
+from lgreason.rules.knowledge import Library
+from lgreason.rules.model import LANGUAGES, Language
 from lgreason.session import Session
-from lgreason.terminal import show
-from lgreason.wording import messages
 
 ROOT = Path(__file__).parent.parent
 PEOPLE = Path("docs/examples/people")

@@ -64,7 +64,7 @@ def test_the_answers_shown_are_those_given() -> None:
         session.person(str(ROOT / "docs/examples/people/one-day-short.yaml")),
         "general_admin.mid.division_director",
     )
-    from lgreason.as_text import ExplanationText
+    from lgreason.report.as_text import ExplanationText
 
     written = ExplanationText(answer, session.kb, session.vocabulary, session.wording).lines()
     printed = ["  " * line.indent + line.text for line in written]

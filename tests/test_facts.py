@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.facts import program
-from lgreason.knowledge import Library
+from lgreason.reasoning.facts import program
+from lgreason.rules.knowledge import Library
 from lgreason.session import Session
 from tests.evaluator.persons import random_person
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.as_text import ExplanationText
-from lgreason.knowledge import Library
-from lgreason.model import LANGUAGES, Language
+from lgreason.report.as_text import ExplanationText
+from lgreason.report.terminal import show
+from lgreason.rules.knowledge import Library
+from lgreason.rules.model import LANGUAGES, Language
 from lgreason.session import Session
-from lgreason.terminal import show
 
 ROOT = Path(__file__).parent.parent
 PEOPLE = ROOT / "docs" / "examples" / "people"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.wording import messages
+from lgreason.report.wording import messages
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "lgreason"

@@ -19,9 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgreason import person_faults, person_shape
-from lgreason.findings import Finding, Unusable
-from lgreason.person import (
+from lgreason.files import person_faults, person_shape
+from lgreason.files.person import (
     Experience,
     Person,
     Posting,
@@ -30,7 +29,8 @@ from lgreason.person import (
     load_person,
     person_schema,
 )
-from lgreason.source import read_source
+from lgreason.files.source import read_source
+from lgreason.findings import Finding, Unusable
 from tests.test_dates import REFUSED as DATE_CASES
 from tests.test_source import CASES as SOURCE_CASES
 from tests.test_source import FILE_CASES
@@ -397,7 +397,7 @@ def test_the_schema_offers_ids_and_accepts_names() -> None:
 
 # ── sentences ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-MODULES = ("dates.py", "source*.py", "person*.py")
+MODULES = ("dates.py", "files/source*.py", "files/person*.py")
 PREFIXES = ("date_", "source_", "person_")
 NOT_CODES = {"person_schema"}
 
@@ -412,7 +412,7 @@ def codes_in_the_modules() -> set[str]:
 
 
 def sentences(language: str) -> dict[str, str]:
-    path = PACKAGE / "messages" / f"{language}.toml"
+    path = PACKAGE / "report" / "messages" / f"{language}.toml"
     table = tomllib.loads(path.read_text(encoding="utf-8"))["finding"]
     return {code: sentence for code, sentence in table.items() if code.startswith(PREFIXES)}
 

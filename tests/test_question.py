@@ -8,15 +8,15 @@ from itertools import product
 import pytest
 from lark import Lark, logger
 
-from lgreason.completion import complete
-from lgreason.grammar import NoLexer
-from lgreason.knowledge import KnowledgeBase, Library, folder
-from lgreason.lexicon import Lexicon
-from lgreason.model import LANGUAGES
-from lgreason.plain_text import plain, plain_text
-from lgreason.question import NotUnderstood, Question, parse, parse_told
-from lgreason.question_words import language_of, sentence
-from lgreason.wording import Wording
+from lgreason.repl.completion import complete
+from lgreason.repl.grammar import NoLexer
+from lgreason.repl.lexicon import Lexicon
+from lgreason.repl.plain_text import plain, plain_text
+from lgreason.repl.question import NotUnderstood, Question, parse, parse_told
+from lgreason.repl.question_words import language_of, sentence
+from lgreason.report.wording import Wording
+from lgreason.rules.knowledge import KnowledgeBase, Library, folder
+from lgreason.rules.model import LANGUAGES
 
 PEOPLE = {
     "somchai": "นายสมชาย ใจดี",

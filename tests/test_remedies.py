@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from lgreason.knowledge import Library
-from lgreason.model import LANGUAGES, Language
-from lgreason.remedies import Remedies, Remedy
-from lgreason.remedy_text import RemedyText
+from lgreason.reasoning.remedies import Remedies, Remedy
+from lgreason.report.remedy_text import RemedyText
+from lgreason.report.terminal import show
+from lgreason.rules.knowledge import Library
+from lgreason.rules.model import LANGUAGES, Language
 from lgreason.session import Session
-from lgreason.terminal import show
 from tests.evaluator.evaluator import evaluate
 from tests.evaluator.persons import random_person
 

@@ -20,7 +20,7 @@ PATIENCE = 20.0
 
 SLOW = """
 import time
-import lgreason.conversation as conversation
+import lgreason.repl.conversation as conversation
 quick = conversation.Conversation.answer
 def answer(self, line):
     if line == "people":

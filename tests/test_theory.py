@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.eligibility import Judges
-from lgreason.knowledge import THEORY, Library, folder
-from lgreason.solver import Decider, SolverError
+from lgreason.reasoning.eligibility import Judges
+from lgreason.rules.knowledge import THEORY, Library, folder
+from lgreason.rules.solver import Decider, SolverError
 from lgreason.terms import DEFAULT, Fn, Truth
 
 PROGRAMS = [folder("kb") / name for name in THEORY]

@@ -14,7 +14,7 @@ from lgreason.cli.helped import HelpedGroup
 from lgreason.cli.request import LANGUAGE, TimeIsUp, help_text, print_json
 from lgreason.findings import Finding, Unusable
 from lgreason.replies import LIMITED, UNUSABLE
-from lgreason.wording import Wording
+from lgreason.report.wording import Wording
 
 COMMANDS = ("check", "why", "how", "kb", "facts", "schema", "repl")
 
@@ -87,7 +87,7 @@ def _with_command(arguments: list[str]) -> list[str]:
 
 def _unusable(findings: tuple[Finding, ...]) -> int:
     if "--format=json" in sys.argv or ("--format", "json") in zip(sys.argv, sys.argv[1:], strict=False):
-        from lgreason.as_json import findings as document
+        from lgreason.report.as_json import findings as document
 
         print_json(document(findings))
     wording = Wording(LANGUAGE)

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 import click
 
-from lgreason.as_text import Line
-from lgreason.catalogue import Catalogue
-from lgreason.catalogue_text import (
+from lgreason.cli.helped import Helped, HelpedGroup
+from lgreason.cli.request import Request, help_text, print_json, settings
+from lgreason.replies import YES
+from lgreason.report.as_text import Line
+from lgreason.report.catalogue_text import (
     CatalogueText,
     clauses_document,
     coverage_document,
     duties_document,
     readings_document,
 )
-from lgreason.cli.helped import Helped, HelpedGroup
-from lgreason.cli.request import Request, help_text, print_json, settings
-from lgreason.knowledge import Reading
-from lgreason.replies import YES
+from lgreason.rules.catalogue import Catalogue
+from lgreason.rules.knowledge import Reading
 
 
 @click.group(cls=HelpedGroup, help=help_text("kb"))
@@ -104,7 +104,7 @@ def duties(request: Request, level: str, new: bool) -> int:
 def schema(request: Request, kind: str) -> int:
     """The JSON Schema of a kind of file."""
     del kind
-    from lgreason.person import person_schema
+    from lgreason.files.person import person_schema
 
     print_json(person_schema(request.session.vocabulary))
     return YES

@@ -10,8 +10,8 @@ from click.shell_completion import CompletionItem
 from lgreason import replies
 from lgreason.cli.helped import Helped
 from lgreason.cli.request import Request, help_text, settings
+from lgreason.files.person import Person
 from lgreason.findings import Finding, Unusable
-from lgreason.person import Person
 
 
 def _complete_position(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -84,7 +84,7 @@ def how(request: Request, person: str, position: str, most: int) -> int:
 @settings
 def facts(request: Request, person: str) -> int:
     """The person's case as a complete answer-set program."""
-    from lgreason.facts import program
+    from lgreason.reasoning.facts import program
 
     session = request.session
     click.echo(program(session.judges.judge, _person(request, person), session.day), nl=False)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.history import History
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-    from lgreason.conversation import Answer, Conversation
+    from lgreason.repl.conversation import Answer, Conversation
 
 COMMENT = "#"
 
@@ -33,7 +33,7 @@ COMMENT = "#"
 @settings
 def repl(request: Request, files: tuple[str, ...] = ()) -> int:
     """Answer questions until there are no more."""
-    from lgreason.conversation import Conversation
+    from lgreason.repl.conversation import Conversation
 
     conversation = Conversation(request.session)
     findings = _opened(conversation, files)
@@ -88,7 +88,7 @@ class _Printer:
         if not findings:
             return
         from lgreason.replies import refused
-        from lgreason.terminal import show
+        from lgreason.report.terminal import show
 
         reply = refused(findings, self._conversation.wording)
         if self._form == "json":
@@ -99,7 +99,7 @@ class _Printer:
         if self._form == "json":
             click.echo(json.dumps(answer.document, ensure_ascii=False))
         else:
-            from lgreason.terminal import paged, show
+            from lgreason.report.terminal import paged, show
 
             if self._printed:
                 click.echo()
@@ -159,7 +159,7 @@ def _lines() -> Iterator[str]:
 
 def _converse(conversation: Conversation, printer: _Printer) -> int:
     """Prompt, answer, and so on until Ctrl-D; Ctrl-C clears the line or stops the answer."""
-    from lgreason.terminal import show
+    from lgreason.report.terminal import show
 
     prompt = _prompt_session(conversation)
     show(conversation.welcome())
@@ -185,7 +185,7 @@ def _prompt_session(conversation: Conversation) -> PromptSession[str]:
     from prompt_toolkit.completion import Completer, Completion
     from prompt_toolkit.styles import Style
 
-    from lgreason.completion import complete
+    from lgreason.repl.completion import complete
 
     class Names(Completer):
         """Completes what stands before the cursor, from the words in force."""

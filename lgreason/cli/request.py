@@ -14,13 +14,13 @@ from typing import Any, cast
 
 import click
 
-from lgreason.as_text import Line
 from lgreason.dates import DateProblem, parse_date
 from lgreason.findings import Finding, Unusable
-from lgreason.model import LANGUAGES, Language
 from lgreason.replies import Reply
+from lgreason.report.as_text import Line
+from lgreason.report.wording import Digits, Wording, messages
+from lgreason.rules.model import LANGUAGES, Language
 from lgreason.session import Session
-from lgreason.wording import Digits, Wording, messages
 
 
 def language_asked(arguments: list[str]) -> Language:
@@ -64,7 +64,7 @@ class Request:
         if self.format == "json":
             print_json(document())
             return
-        from lgreason.terminal import show
+        from lgreason.report.terminal import show
 
         show(lines)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.catalogue import Catalogue
-from lgreason.knowledge import Library
+from lgreason.rules.catalogue import Catalogue
+from lgreason.rules.knowledge import Library
 
 HERE = Path(__file__).parent
 DOCUMENT = "000_9ef58de48bf21d99.txt"

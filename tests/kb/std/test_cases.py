@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from lgreason.knowledge import Library
+from lgreason.rules.knowledge import Library
 from tests.kb.std.conformance import FILES, ConformanceCase, Court, cases
 
 CASES = cases()

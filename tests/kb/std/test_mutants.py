@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.knowledge import Library
-from lgreason.solver import SolverError
+from lgreason.rules.knowledge import Library
+from lgreason.rules.solver import SolverError
 from tests.kb.std.conformance import ConformanceCase, Court, NotDecidedError, cases
 
 RULES = tuple(f"std/general_admin/{level}.lp" for level in ("early", "mid", "high"))

@@ -1,0 +1,1 @@
+"""Reasoning: measuring, deciding, explaining, and what would change an answer."""

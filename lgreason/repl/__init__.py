@@ -1,0 +1,1 @@
+"""The REPL: from a sentence to a question, and from a question to its answer."""

@@ -1,0 +1,159 @@
+"""The commands of a conversation: what is shown, who is loaded, and under which settings it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from lgreason import replies
+from lgreason.dates import DateProblem, parse_date
+from lgreason.findings import Finding, Unusable
+from lgreason.repl.asked import Ask, Question
+from lgreason.repl.learned import Learned, learned_document
+from lgreason.repl.memory import Memory
+from lgreason.repl.suppositions import change_document, change_words
+from lgreason.replies import Document, Reply
+from lgreason.report.as_json import missing_document
+from lgreason.report.as_text import Line
+from lgreason.rules.model import Language
+
+
+class Commands:
+    """Carries out commands on what a conversation remembers."""
+
+    def __init__(self, memory: Memory) -> None:
+        """Take what the conversation remembers."""
+        self._memory = memory
+        self._refused: str | None = None
+        self._over: str | None = None
+        self.answers: Mapping[Ask, Callable[[Question], Reply]] = {
+            "undo": self._undo,
+            "save": self._save,
+            "show": self._show,
+            "list": self._list,
+            "load": self._load,
+            "as_of": self._as_of,
+            "lang": self._lang,
+            "reading": self._reading,
+            "help": self._help,
+            "quit": self._quit,
+        }
+
+    def _say(self, key: str, **args: object) -> str:
+        return self._memory.session.wording.say(key, **args)
+
+    def _show(self, question: Question) -> Reply:
+        session = self._memory.session
+        if question.text:
+            return replies.show_reading(session, question.text)
+        if question.clause is not None:
+            return replies.show_clauses(session, question.clause.ids, self._memory.position)
+        return replies.show_person(session, self._memory.whom(question))
+
+    def _undo(self, question: Question) -> Reply:
+        memory, session = self._memory, self._memory.session
+        undone = memory.undo(question.text == "all")
+        if not undone:
+            raise Unusable((Finding("nothing_to_undo"),))
+        lines, rows = [], []
+        for identity, change in undone:
+            if isinstance(change, Learned):
+                missing = missing_document(change.fact)
+                rows.append({"person": identity, **learned_document(change, missing, session.vocabulary)})
+                lines.append(Line(self._say("interview.undone", name=memory.people[identity].name)))
+                continue
+            words = change_words(change, session.vocabulary, session.wording)
+            lines.append(Line(self._say("suppose.undone", name=memory.people[identity].name, text=words)))
+            rows.append({"person": identity, **change_document(change, session.vocabulary)})
+        return Reply(tuple(lines), {"schema": "lgreason.undone/1", "undone": rows})
+
+    def begin(self) -> None:
+        """A new line: only the command directly before can be repeated to write over a file."""
+        self._over, self._refused = self._refused, None
+
+    def write(self, question: Question, text: str, endings: tuple[str, ...]) -> str:
+        """Write a file; over one that exists only if the same command was given directly before."""
+        path = _path(question.text)
+        over, self._refused = self._over == path, path
+        write_text(path, text, over, endings)
+        self._refused = None
+        return path
+
+    def _save(self, question: Question) -> Reply:
+        from lgreason.report.person_yaml import person_yaml
+
+        memory = self._memory
+        memory.whom(question)
+        person = memory.people[memory.person or ""]
+        path = self.write(question, person_yaml(person), (".yaml", ".yml"))
+        lines = [Line(self._say("repl.saved", name=person.name, file=path))]
+        if memory.changes(person.id):
+            lines.append(Line(self._say("repl.saved_without"), 1, "note"))
+        return Reply(tuple(lines), {"schema": "lgreason.saved/1", "person": person.id, "file": path})
+
+    def _list(self, question: Question) -> Reply:
+        del question
+        return replies.list_people(self._memory.session, self._memory.people.values())
+
+    def _help(self, question: Question) -> Reply:
+        del question
+        return replies.show_help(self._memory.session)
+
+    def _quit(self, question: Question) -> Reply:
+        del question
+        return Reply((Line(self._say("repl.bye")),), self._settings())
+
+    def _settings(self) -> Document:
+        session = self._memory.session
+        return {
+            "schema": "lgreason.settings/1",
+            "lang": session.wording.language,
+            "as_of": session.day.isoformat(),
+            "readings": dict(self._memory.readings),
+        }
+
+    def _load(self, question: Question) -> Reply:
+        path = _path(question.text)
+        person = self._memory.open(str(Path(path).expanduser()) if path.startswith("~") else path)
+        self._memory.person = person.id
+        return replies.list_people(self._memory.session, (person,), "loaded")
+
+    def _as_of(self, question: Question) -> Reply:
+        day = date.today() if question.text == "today" else parse_date(question.text)
+        if isinstance(day, DateProblem):
+            raise Unusable((Finding(day.code, args=day.args),))
+        notes = self._memory.renew(day=day)
+        return Reply((Line(self._say("repl.as_of", day=day)), *notes), self._settings())
+
+    def _lang(self, question: Question) -> Reply:
+        self._memory.renew(language=cast(Language, question.text))
+        return Reply((Line(self._say("repl.language")),), self._settings())
+
+    def _reading(self, question: Question) -> Reply:
+        identity, _, choice = question.text.partition("=")
+        notes = self._memory.renew(readings={**self._memory.readings, identity: choice})
+        reading = self._memory.session.kb.readings[identity]
+        words = self._say("repl.reading", id=identity, question=reading.question, chosen=reading.text)
+        return Reply((Line(words), *notes), self._settings())
+
+
+def _path(text: str) -> str:
+    return text.strip("\"'«»“”")
+
+
+def write_text(path: str, text: str, over: bool, endings: tuple[str, ...]) -> None:
+    """Write a new file; over an existing one only if that is wanted. Raises `Unusable` where it cannot be."""
+    file = Path(path).expanduser()
+    if file.suffix.lower() not in endings:
+        args = {"found": path, "accepted": tuple(endings)}
+        raise Unusable((Finding("save_ending", args=args),))
+    try:
+        with file.open("w" if over else "x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise Unusable((Finding("save_exists", args={"file": path}),)) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Unusable((Finding("save_failed", args={"file": path, "reason": reason}),)) from None

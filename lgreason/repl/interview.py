@@ -1,0 +1,224 @@
+"""Asking for the fact that decides most, taking the answer, and going on while it can still matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lgreason import replies
+from lgreason.files.person import Posting
+from lgreason.findings import Finding, Unusable
+from lgreason.reasoning.explain import Explanation
+from lgreason.reasoning.measure import Entry, Missing
+from lgreason.repl.asked import Supposition, Told
+from lgreason.repl.learned import Learned, learned_document
+from lgreason.repl.memory import Memory, day_of
+from lgreason.repl.reasons import Given
+from lgreason.repl.suppositions import Change
+from lgreason.replies import Reply
+from lgreason.report.as_json import missing_document
+from lgreason.report.as_text import ExplanationText, Line
+from lgreason.report.entry_text import entry_words
+from lgreason.report.wording import Wording
+from lgreason.rules.model import LANGUAGES
+
+Document = dict[str, Any]
+OTHER_FIELD = "สาขาอื่น"
+"""The field of a degree that is known to be none of those listed; in the file, as an official would write it."""
+
+
+class Interview:
+    """One answer that is not known, and the facts that would tell."""
+
+    def __init__(self, memory: Memory, given: Given) -> None:
+        """Begin with the answer given."""
+        self._memory = memory
+        self._given = given
+        self._skipped: set[Missing] = set()
+        self.learned = False
+        self._explanation = given.explanation
+        self.fact = self._next()
+
+    # ── what to ask ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _next(self) -> Missing | None:
+        """The fact that decides most of those that can still matter, are of the file, and were not skipped."""
+        for question in self._explanation.questions:
+            for fact in self._facts(question.fact):
+                if fact not in self._skipped and self._of_file(fact):
+                    return fact
+        return None
+
+    def _facts(self, fact: Missing) -> Iterator[Missing]:
+        """The fact; of a list whose entries lack several facts, each of them."""
+        person = self._explanation.person
+        if fact.number is not None or getattr(person, fact.list) is None:
+            yield fact
+            return
+        for node in self._explanation.reason.walk():
+            for missing in node.measurement.missing if node.measurement else ():
+                if missing.list == fact.list and missing.number is not None:
+                    yield missing
+
+    def _of_file(self, fact: Missing) -> bool:
+        """Whether the fact is one of the person and not of something supposed."""
+        entries = getattr(self._memory.people[self._given.person.id], fact.list)
+        return entries is None if fact.number is None else fact.number <= len(entries or ())
+
+    def question(self, wording: Wording) -> tuple[Line, ...]:
+        """The question in a plain sentence, and how to answer it."""
+        if self.fact is None:
+            return ()
+        say, key = wording.say, self._key(self.fact)
+        args: dict[str, object] = {"name": self._given.person.name}
+        if self.fact.number is not None:
+            args["entry"] = entry_words(
+                self._explanation.person,
+                Entry(self.fact.list, self.fact.number),
+                self._given.session.vocabulary,
+                wording,
+            )
+        return (
+            Line(say(f"interview.{key}", **args), style="title"),
+            Line(say(f"interview.answer_{key}"), 1, "note"),
+        )
+
+    def document(self) -> Document | None:
+        """What is asked, as JSON."""
+        if self.fact is None:
+            return None
+        text = {language: self.question(Wording(language))[0].text for language in LANGUAGES}
+        return {"missing": missing_document(self.fact), "text": text}
+
+    @staticmethod
+    def _key(fact: Missing) -> str:
+        return fact.list if fact.number is None else f"{fact.list}_{fact.key}"
+
+    # ── what is answered ──────────────────────────────────────────────────────────────────────────────────────
+
+    def take(self, told: Told) -> Reply | None:
+        """Go on with an answer; `None` if it does not answer the question."""
+        assert self.fact is not None
+        learned = None
+        if told.kind == "unknown":
+            self._skipped.add(self.fact)
+        else:
+            learned = self._learned(self.fact, told)
+            if learned is None:
+                return None
+            self._memory.learn(self._given.person.id, learned)
+            self.learned = True
+        return self._go_on(learned)
+
+    def _learned(self, fact: Missing, told: Told) -> Learned | None:
+        """The fact as told; `None` if what is told is no answer to it."""
+        if fact.number is None:
+            things = self._things(told.things)
+            fits = all(thing.list == fact.list for thing in things)
+            if told.kind == "no" or (things and fits):
+                return Learned(fact, things=things)
+            return None
+        match fact.key, told.kind:
+            case (("approved_by" | "equivalent_by"), ("yes" | "no")):
+                return Learned(fact, told.kind == "yes")
+            case "field", "no":
+                return Learned(fact, OTHER_FIELD)
+            case "work", "no":
+                return Learned(fact, None)
+            case "from", "day" if told.day is not None:
+                day = day_of(told.day)
+                self._check(fact, day)
+                return Learned(fact, day)
+            case (("field" | "level"), ("field" | "level")) if told.name and told.kind == fact.key:
+                return Learned(fact, told.name.ids[0])
+            case _, "things" if len(told.things) == 1:
+                return self._of_thing(fact, told.things[0])
+        return None
+
+    def _of_thing(self, fact: Missing, thing: Supposition) -> Learned | None:
+        if fact.key == "field" and thing.kind == "obtain" and thing.field is not None:
+            return Learned(fact, thing.field.ids[0])
+        if fact.key == "work" and thing.kind == "work":
+            return Learned(fact, thing.what.ids[0])
+        if fact.key == "position" and thing.kind == "take_up":
+            return Learned(fact, self._one(thing))
+        return None
+
+    def _things(self, said: tuple[Supposition, ...]) -> tuple[Change, ...]:
+        found = []
+        for thing in said:
+            start = None if thing.start is None else day_of(thing.start)
+            end = None if thing.end is None else day_of(thing.end)
+            if start is not None and end is not None and end < start:
+                raise Unusable((Finding("suppose_ends_before_start", args={"start": start, "end": end}),))
+            field = thing.field.ids[0] if thing.field else None
+            found.append(Change(thing.kind, self._one(thing), field, start, end))
+        return tuple(found)
+
+    def _one(self, thing: Supposition) -> str:
+        if len(thing.what.ids) > 1:
+            name = self._given.session.vocabulary.name
+            choices = tuple(name("position", post) for post in thing.what.ids)
+            args = {"found": thing.what.text, "choices": choices}
+            raise Unusable((Finding("ask_which_position", args=args),))
+        return thing.what.ids[0]
+
+    def _check(self, fact: Missing, day: object) -> None:
+        """Refuse a first day after the last."""
+        entry: Posting = (getattr(self._explanation.person, fact.list) or ())[(fact.number or 1) - 1]
+        if entry.end is not None and isinstance(day, type(entry.end)) and day > entry.end:
+            args = {"start": day, "end": entry.end}
+            raise Unusable((Finding("suppose_ends_before_start", args=args),))
+
+    # ── going on ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _go_on(self, learned: Learned | None) -> Reply:
+        before, session = self._given, self._given.session
+        person = self._memory.as_supposed(before.person.id)
+        self._given = Given("check", person, before.position, session)
+        self._explanation = self._given.explanation
+        fact, self.fact = self.fact, self._next()
+        assert fact is not None
+        document: Document = {
+            "schema": "lgreason.repl.interview/1",
+            "person": person.id,
+            "position": before.position,
+            "as_of": session.day.isoformat(),
+            "learned": None
+            if learned is None
+            else learned_document(learned, missing_document(fact), session.vocabulary),
+            "verdict": self._explanation.verdict,
+        }
+        lines = tuple(self._result(self._explanation))
+        return Reply(lines, document, replies.EXIT_OF[self._explanation.verdict])
+
+    @property
+    def given(self) -> Given:
+        """The answer as it stands now, to be gone into."""
+        return self._given
+
+    def _result(self, answer: Explanation) -> Iterator[Line]:
+        session, say = self._given.session, self._given.session.wording.say
+        if self.fact is not None:
+            yield Line(say("interview.noted"), style="note")
+            return
+        position = session.vocabulary.name("position", answer.position)
+        verdict = say(f"verdict.{answer.verdict}")
+        yield Line(answer.person.name, style="title")
+        words = say("check.verdict", position=position, verdict=verdict)
+        yield Line(words, 1, answer.verdict)
+        since = answer.eligible_since
+        if answer.verdict == "eligible" and since is not None:
+            yield Line(say("why.eligible_since", day=since), 1, "earliest")
+        text = ExplanationText(answer, session.kb, session.vocabulary, session.wording)
+        if answer.verdict == "ineligible" and answer.deciding:
+            yield Line(say("people.lacks", text=text.brief(answer.deciding[0])), 1)
+            if since is not None:
+                yield Line(say("people.earliest", day=since), 1, "earliest")
+        if answer.verdict == "undetermined":
+            for question in answer.questions:
+                yield Line(say("interview.still_unknown", fact=text.missing(question.fact)), 1, "note")
+        yield Line()
+        yield Line(say("interview.why"), style="note")
+        if self.learned:
+            yield Line(say("interview.save", id=answer.person.id), style="note")

@@ -1,0 +1,95 @@
+"""Facts learned in a conversation: what was missing, and the person once it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from lgreason.files.person import Experience, Person, Posting, Qualification
+from lgreason.reasoning.measure import COMMITTEES, Missing
+from lgreason.repl.suppositions import Change, change_document, supposed
+from lgreason.rules.vocabulary import Vocabulary
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A fact that was missing, and what it is.
+
+    A whole list is learned as `things`, none if there are none. `value` is a field, a level, a day, a kind of work,
+    or a position (or type and level); of a committee's decision, whether there is one; for an experience that is of
+    none of the kinds of work, `None`.
+    """
+
+    fact: Missing
+    value: str | date | bool | None = None
+    things: tuple[Change, ...] = ()
+
+
+def knowing(person: Person, learned: Learned, vocabulary: Vocabulary) -> Person:
+    """The person once a fact is known; as before if the file no longer has the entry."""
+    fact = learned.fact
+    if fact.number is None:
+        known = _with(person, fact.list, ())
+        for thing in learned.things:
+            known = supposed(known, thing, vocabulary)
+        return known
+    entries = getattr(person, fact.list) or ()
+    if fact.number > len(entries):
+        return person
+    changed = _changed(entries[fact.number - 1], learned, vocabulary)
+    kept = [changed if n == fact.number else entry for n, entry in enumerate(entries, 1)]
+    numbered = (entry for entry in kept if entry is not None)
+    return _with(person, fact.list, tuple(replace(e, number=n) for n, e in enumerate(numbered, 1)))
+
+
+def _with(person: Person, name: str, entries: tuple[Any, ...]) -> Person:
+    """The person with other entries in one list."""
+    if name == "education":
+        return replace(person, education=entries)
+    return replace(person, postings=entries) if name == "postings" else replace(person, experience=entries)
+
+
+def _changed(entry: Qualification | Posting | Experience, learned: Learned, vocabulary: Vocabulary) -> Any:
+    """The entry with the fact; `None` if it turns out to be nothing that counts."""
+    value: Any = learned.value
+    committees = tuple(sorted(COMMITTEES)) if value is True else ()
+    match entry, learned.fact.key:
+        case Qualification(), "field":
+            return replace(entry, field=value)
+        case Qualification(), "approved_by":
+            return replace(entry, approved_by=committees)
+        case Posting(), "equivalent_by":
+            return replace(entry, equivalent_by=committees)
+        case Posting(), "level":
+            return replace(entry, level=value)
+        case (Posting(), "from") | (Experience(), "from"):
+            return replace(entry, start=value)
+        case Posting(), _ if value in vocabulary.ranks:
+            kind, level = vocabulary.placement(value)
+            return replace(entry, position=value, type=kind, level=level)
+        case Posting(), _:
+            kind, level = value.split(".")
+            return replace(entry, type=kind, level=level)
+        case Experience(), _:
+            return None if value is None else replace(entry, work=value)
+    return entry
+
+
+def learned_document(learned: Learned, missing: Document, vocabulary: Vocabulary) -> Document:
+    """A fact learned as JSON; `missing` is the fact as a document."""
+    if learned.fact.number is None:
+        things = [change_document(thing, vocabulary) for thing in learned.things]
+        return {"missing": missing, "value": things}
+    value = learned.value
+    return {"missing": missing, "value": value.isoformat() if isinstance(value, date) else value}
+
+
+def with_all(person: Person, facts: Iterable[Learned], vocabulary: Vocabulary) -> Person:
+    """The person once several facts are known."""
+    for learned in facts:
+        person = knowing(person, learned, vocabulary)
+    return person

@@ -1,0 +1,190 @@
+"""What a conversation remembers: who is loaded, who and what was spoken of last, and the settings in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from lgreason import replies
+from lgreason.dates import DateProblem, parse_date
+from lgreason.files.person import Person
+from lgreason.files.source import STANDARD_INPUT
+from lgreason.findings import Finding, Unusable
+from lgreason.repl.asked import Day, Mention, Question
+from lgreason.repl.learned import Learned, with_all
+from lgreason.repl.lexicon import Lexicon
+from lgreason.repl.suppositions import Change, supposed
+from lgreason.report.as_text import Line
+from lgreason.rules.model import Language
+from lgreason.session import Session
+
+
+class Memory:
+    """Who is loaded, who is meant, and under which settings questions are answered."""
+
+    def __init__(self, session: Session) -> None:
+        """Begin with a session and nobody loaded."""
+        self.session = session
+        self.people: dict[str, Person] = {}
+        self.person: str | None = None
+        self.position: str | None = None
+        self.readings = dict(session.kb.chosen)
+        self._read: dict[str, Person] = {}
+        self._told: list[tuple[str, Change | Learned]] = []
+        # Which words there are does not depend on the readings in force, so that one lexicon lasts.
+        self.lexicon = Lexicon(session.kb, {})
+
+    # ── people ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def open(self, path: str) -> Person:
+        """Load the person in a file, or load it again; raises `Unusable` with all that is wrong."""
+        if path == STANDARD_INPUT:
+            raise Unusable((Finding("standard_input_taken"),))
+        person = self.session.person(path)
+        known = self.people.get(person.id)
+        if known is not None and not _same_file(known.place.file, path):
+            args = {"id": person.id, "first": known.place.file, "second": person.place.file}
+            raise Unusable((Finding("id_twice", args=args),))
+        self._told = [(whose, told) for whose, told in self._told if whose != person.id]
+        self._take(person)
+        self._name_people()
+        return person
+
+    def _take(self, person: Person) -> None:
+        """Take a person as read, with all that was learned of them since."""
+        self._read[person.id] = person
+        learned = (told for whose, told in self._told if whose == person.id and isinstance(told, Learned))
+        self.people[person.id] = with_all(person, learned, self.session.vocabulary)
+
+    def _name_people(self) -> None:
+        self.lexicon = self.lexicon.with_people({person.id: person.name for person in self.people.values()})
+
+    def spoken_of(self) -> str | None:
+        """The person spoken of last, or the only one loaded."""
+        if self.person in self.people:
+            return self.person
+        return next(iter(self.people)) if len(self.people) == 1 else None
+
+    def whom(self, question: Question) -> Person:
+        """The person that a question is about; spoken of from now on."""
+        if question.persons:
+            self.person = self.one_of(question.persons[0])
+        elif (identity := self.spoken_of()) is not None:
+            self.person = identity
+        elif self.people:
+            choices = tuple(self.lexicon.person_name(identity) for identity in self.people)
+            raise Unusable((Finding("ask_person", args={"choices": choices}),))
+        else:
+            raise Unusable((Finding("nobody_loaded"),))
+        return self.as_supposed(self.person)
+
+    def one_of(self, mention: Mention) -> str:
+        """The one person that a name stands for."""
+        if len(mention.ids) > 1:
+            choices = tuple(f"{identity} ({self.people[identity].name})" for identity in mention.ids)
+            args = {"n": len(mention.ids), "found": mention.text, "choices": choices}
+            raise Unusable((Finding("ask_which_person", args=args),))
+        return mention.ids[0]
+
+    def which(self, question: Question) -> str:
+        """The position that a question is about; spoken of from now on."""
+        mention = question.position
+        if mention is None and self.position is not None:
+            return self.position
+        if mention is None or len(mention.ids) > 1:
+            posts = self.session.kb.posts if mention is None else mention.ids
+            choices = tuple(self.session.vocabulary.name("position", post) for post in posts)
+            if mention is None:
+                raise Unusable((Finding("ask_position", args={"choices": choices}),))
+            raise Unusable((Finding("ask_which_position", args={"found": mention.text, "choices": choices}),))
+        self.position = mention.ids[0]
+        return self.position
+
+    # ── what is supposed ──────────────────────────────────────────────────────────────────────────────────────
+
+    def as_supposed(self, identity: str) -> Person:
+        """A person with all that is supposed of them."""
+        person = self.people[identity]
+        for _, change in self.changes(identity):
+            person = supposed(person, change, self.session.vocabulary)
+        return person
+
+    def everyone(self) -> tuple[Person, ...]:
+        """Everyone loaded, with all that is supposed of them."""
+        return tuple(map(self.as_supposed, self.people))
+
+    def changes(self, identity: str | None = None) -> tuple[tuple[str, Change], ...]:
+        """What is supposed of a person, or of everyone; with whom it is supposed of."""
+        changes = ((whose, told) for whose, told in self._told if isinstance(told, Change))
+        return tuple((whose, change) for whose, change in changes if identity in (None, whose))
+
+    def suppose(self, identity: str, change: Change) -> None:
+        """Suppose something more of a person."""
+        self._told.append((identity, change))
+
+    def learn(self, identity: str, learned: Learned) -> None:
+        """Take a fact that the file of a person does not give."""
+        self._told.append((identity, learned))
+        self._take(self._read[identity])
+
+    def undo(self, everything: bool) -> list[tuple[str, Change | Learned]]:
+        """Take back what was told last; or everything that was supposed. What was taken back."""
+        undone = (
+            [pair for pair in self._told if isinstance(pair[1], Change)] if everything else self._told[-1:]
+        )
+        self._told = [pair for pair in self._told if pair not in undone] if everything else self._told[:-1]
+        for whose, _ in undone:
+            self._take(self._read[whose])
+        return undone
+
+    # ── settings ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def session_of(self, question: Question) -> Session:
+        """The session that answers a question: on the day that it names, or the one in force."""
+        return self.session if question.on is None else self.session.altered(day=day_of(question.on))
+
+    def renew(
+        self,
+        language: Language | None = None,
+        day: date | None = None,
+        readings: dict[str, str] | None = None,
+    ) -> tuple[Line, ...]:
+        """Go on under other settings; the ground knowledge base is kept, the files of the people are read again."""
+        old = self.session
+        session = Session(
+            language or old.wording.language,
+            old.wording.digits,
+            day or old.day,
+            self.readings if readings is None else readings,
+            old.library,
+        )
+        session.kb  # noqa: B018 - an unusable reading is refused before anything changes
+        self.session, self.readings = session, dict(session.kb.chosen)
+        return () if language else tuple(self._read_again())
+
+    def _read_again(self) -> Iterator[Line]:
+        """Read the people's files again; whoever cannot be is kept as read before, and it is said."""
+        for identity, person in list(self.people.items()):
+            try:
+                again = self.session.person(person.place.file)
+            except Unusable as unusable:
+                yield Line(self.session.wording.say("repl.kept", name=person.name), style="open")
+                yield from replies.refused(unusable.findings, self.session.wording).lines
+                continue
+            if again.id == identity:
+                self._take(again)
+        self._name_people()
+
+
+def day_of(day: Day) -> date:
+    """The day named; raises `Unusable` if there is none."""
+    if day.day is not None:
+        return day.day
+    problem = parse_date(day.written)
+    assert isinstance(problem, DateProblem)
+    raise Unusable((Finding(problem.code, args=problem.args),))
+
+
+def _same_file(one: str, other: str) -> bool:
+    return Path(one).resolve() == Path(other).resolve()

@@ -1,0 +1,89 @@
+"""Who may hold a position: everyone loaded, the eligible first, then the nearest misses with what they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from lgreason.files.person import Person
+from lgreason.findings import Finding, Unusable
+from lgreason.reasoning.counting import Duration
+from lgreason.reasoning.eligibility import Verdict
+from lgreason.reasoning.explain import Explanation, distance
+from lgreason.replies import NO, UNDETERMINED, YES, Reply
+from lgreason.report.as_text import ExplanationText, Line
+from lgreason.session import Session
+
+Document = dict[str, Any]
+ORDER: tuple[Verdict, ...] = ("eligible", "undetermined", "ineligible")
+
+
+def nearness(answer: Explanation) -> tuple[int, int, Duration, date]:
+    """How near a person is to the position: the verdict, what is short, the first day; the smaller the nearer."""
+    return (ORDER.index(answer.verdict), *distance(answer.reason), answer.earliest or date.max)
+
+
+def people(session: Session, everyone: Iterable[Person], position: str) -> Reply:
+    """Everyone with their verdict for a position; raises `Unusable` if nobody is loaded."""
+    answers = sorted((session.explain(person, position) for person in everyone), key=nearness)
+    if not answers:
+        raise Unusable((Finding("nobody_loaded"),))
+    verdicts = {answer.verdict for answer in answers}
+    document: Document = {
+        "schema": "lgreason.people/1",
+        "position": position,
+        "as_of": session.day.isoformat(),
+        "people": [_row(answer) for answer in answers],
+    }
+    status = YES if "eligible" in verdicts else UNDETERMINED if "undetermined" in verdicts else NO
+    return Reply(tuple(_lines(session, answers, position)), document, status)
+
+
+def _row(answer: Explanation) -> Document:
+    since = answer.eligible_since
+    row: Document = {
+        "id": answer.person.id,
+        "name": answer.person.name,
+        "verdict": answer.verdict,
+        "earliest": since.isoformat() if since else None,
+    }
+    if answer.verdict != "eligible":
+        row["lacks"] = [node.clause.id for node in answer.deciding]
+    return row
+
+
+def _lines(session: Session, answers: list[Explanation], position: str) -> Iterator[Line]:
+    say = session.wording.say
+    name = session.vocabulary.name("position", position)
+    yield Line(say("people.title", position=name, day=session.day), style="title")
+    for verdict in ORDER:
+        found = [answer for answer in answers if answer.verdict == verdict]
+        if not found:
+            continue
+        yield Line(say(f"people.{verdict}", n=len(found)), style=verdict)
+        for answer in found:
+            yield Line(say("people.person", name=answer.person.name, id=answer.person.id), 1)
+            yield from _why(session, answer)
+
+
+def _why(session: Session, answer: Explanation) -> Iterator[Line]:
+    """One line on what stands in the way, and the first day of eligibility where there is one."""
+    say = session.wording.say
+    since = answer.eligible_since
+    if answer.verdict == "eligible":
+        if since is not None:
+            yield Line(say("why.eligible_since", day=since), 2, "note")
+        return
+    text = ExplanationText(answer, session.kb, session.vocabulary, session.wording)
+    if answer.verdict == "undetermined" and answer.questions:
+        yield Line(say("people.find_out", fact=text.missing(answer.questions[0].fact)), 2, "note")
+    elif answer.deciding:
+        yield Line(say("people.lacks", text=text.brief(answer.deciding[0])), 2)
+        if more := len(answer.deciding) - 1:
+            yield Line(say("people.lacks_more", n=more), 2, "note")
+    if since is not None:
+        key = "people.earliest" if answer.verdict == "ineligible" else "people.at_the_latest"
+        yield Line(say(key, day=since), 2, "earliest")
+    elif answer.verdict == "ineligible" and answer.possible is not None:
+        yield Line(say("why.possible", day=answer.possible), 2, "note")

@@ -1,0 +1,185 @@
+"""Following an answer: one step further into its reasons, or the same question under another reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from lgreason.files.person import Person
+from lgreason.findings import Finding, Unusable
+from lgreason.reasoning.explain import Explanation, Node, Relied, distance
+from lgreason.repl.asked import Ask
+from lgreason.replies import Reply
+from lgreason.report.as_json import node_document
+from lgreason.report.as_text import MARKS, STYLES, ExplanationText, Line
+from lgreason.rules.knowledge import Reading
+from lgreason.session import Session
+
+Document = dict[str, Any]
+_CONFIDENCE = ("low", "medium", "high")
+_EVERYWHERE = frozenset({"A-20", "A-26", "A-27"})
+"""Readings that nearly every clause relies on: where one has another, that is the one to name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Another reading to try: the ambiguity, and the reading chosen instead."""
+
+    reading: Reading
+    choice: str
+
+
+@dataclass
+class Given:
+    """An answer about one person and one position: what was asked, and what it may lead to."""
+
+    ask: Ask
+    person: Person
+    position: str
+    session: Session
+    full: bool = False
+    others: list[Choice] = field(default_factory=list)
+    original: Given | None = None
+    _steps: list[Node] | None = None
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """The reasons of the answer."""
+        return self.session.explain(self.person, self.position)
+
+    def next_step(self) -> Node | None:
+        """The reason to go into next: the first that decides, then what it rests on, then the next that decides."""
+        if self._steps is None:
+            self._steps = list(self.explanation.deciding)
+        if not self._steps:
+            return None
+        node = self._steps.pop(0)
+        self._steps[:0] = [part for part in _rests_on(node) if part not in self._steps]
+        return node
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether there is a reason to go into."""
+        return self._steps is None or bool(self._steps)
+
+    def under(self, choice: Choice) -> Given:
+        """The same question under another reading; those left to try are kept."""
+        asked = self.original or self
+        session = asked.session.altered(readings={choice.reading.id: choice.choice})
+        return Given(self.ask, self.person, self.position, session, self.full, self.others, asked)
+
+
+def _rests_on(node: Node) -> list[Node]:
+    """The parts on which a clause rests: those that come out as it does, and exceptions that bear on it."""
+    parts = [part for part in node.children if part.defeats or part.holds is node.holds]
+    return sorted(parts, key=lambda part: (not part.defeats, distance(part)))
+
+
+def other_readings(explanation: Explanation) -> list[Choice]:
+    """The other readings to try, the one that matters most first: it changes the verdict, it is less certain."""
+
+    def weight(relied: Relied) -> tuple[bool, int]:
+        return not relied.matters, _CONFIDENCE.index(relied.reading.confidence)
+
+    found = []
+    for relied in sorted(explanation.readings, key=weight):
+        changing = [choice for choice, verdict in relied.otherwise if verdict != relied.verdict]
+        choices = changing or [choice for choice, _ in relied.otherwise]
+        found += [Choice(relied.reading, choice) for choice in choices[:1]]
+    return found
+
+
+def next_reading(given: Given | None) -> Choice:
+    """The reading to try next; raises `Unusable` where the answer given last rests on no other."""
+    if given is None:
+        raise Unusable((Finding("nothing_to_read_again"),))
+    if not given.others:
+        # All are tried in turn, and then the first again.
+        given.others.extend(other_readings((given.original or given).explanation))
+        if not given.others:
+            raise Unusable((Finding("no_other_reading"),))
+    return given.others.pop(0)
+
+
+def under_reading(choice: Choice, session: Session) -> tuple[Line, ...]:
+    """The lines that say under which reading the answer is."""
+    texts = dict(choice.reading.choices)
+    args = {
+        "id": choice.reading.id,
+        "question": choice.reading.question,
+        "chosen": texts[choice.choice],
+        "instead": choice.reading.text,
+    }
+    return (Line(session.wording.say("reason.under", **args), style="heading"), Line())
+
+
+def step(given: Given) -> Reply:
+    """One step further into the reasons of an answer."""
+    node = given.next_step()
+    document: Document = {
+        "schema": "lgreason.reason/1",
+        "person": given.person.id,
+        "position": given.position,
+        "as_of": given.session.day.isoformat(),
+        "verdict": given.explanation.verdict,
+        "reason": None if node is None else node_document(node, given.session.kb),
+    }
+    if node is None:
+        say = given.session.wording.say
+        return Reply((Line(say("reason.no_more"), style="note"),), document)
+    return Reply(tuple(_lines(given, node)), document)
+
+
+def _lines(given: Given, node: Node) -> Iterator[Line]:
+    session, say = given.session, given.session.wording.say
+    text = ExplanationText(given.explanation, session.kb, session.vocabulary, session.wording)
+    yield _node(session, node, 0)
+    yield from text.measured(node, 1)
+    yield Line(text.quoted(node.clause), 1, "quote")
+    if node.children:
+        yield Line()
+        yield Line(say(_relation(node)), style="heading")
+        for child in node.children:
+            yield _node(session, child, 1)
+    if relied := _relied(given.explanation, session, node):
+        yield Line()
+        yield from relied
+    yield Line()
+    yield Line(say("reason.go_on" if given.has_steps else "reason.last"), style="note")
+
+
+def _node(session: Session, node: Node, indent: int) -> Line:
+    say, clause = session.wording.say, node.clause
+    words = say("why.node", mark=MARKS[node.holds], place=clause.place, text=clause.gloss)
+    if node.defeats:
+        words = say("why.exception_node", text=words)
+    return Line(words, indent, STYLES[node.holds])
+
+
+def _relation(node: Node) -> str:
+    """The sentence on how a clause depends on those below it."""
+    return f"reason.{'exceptions' if node.is_leaf else node.clause.op}"
+
+
+def _relied(explanation: Explanation, session: Session, node: Node) -> list[Line]:
+    """The readings that the clause relies on and that would change something; or else the one most its own."""
+    say, lines = session.wording.say, []
+    bearing = {relied.reading.id: relied for relied in explanation.readings}
+    ids = [identity for identity in node.clause.relies if identity in bearing]
+    if not ids and node.clause.relies:
+        ids = [min(node.clause.relies, key=lambda identity: (identity in _EVERYWHERE, identity))]
+    for identity in ids:
+        reading = session.kb.readings[identity]
+        args = {"id": identity, "question": reading.question, "chosen": reading.text}
+        lines.append(Line(say("kb.relies", **args)))
+        lines.append(Line(say("kb.reason", reason=reading.reason), 1, "note"))
+        for choice, verdict in bearing[identity].otherwise if identity in bearing else ():
+            other = dict(reading.choices)[choice]
+            if verdict != explanation.verdict:
+                outcome = say(f"verdict.{verdict}")
+                lines.append(Line(say("reason.otherwise", choice=other, verdict=outcome), 1, "note"))
+            else:
+                lines.append(Line(say("reason.otherwise_same", choice=other), 1, "note"))
+    return lines

@@ -1,0 +1,97 @@
+"""What-ifs: a qualification, a post or work that a person is supposed to have, added to what the file says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from lgreason.files.person import Experience, Person, Posting, Qualification
+from lgreason.report.wording import Wording
+from lgreason.rules.vocabulary import Vocabulary
+
+Document = dict[str, Any]
+Kind = Literal["obtain", "take_up", "work"]
+LIST_OF: dict[Kind, str] = {"obtain": "education", "take_up": "postings", "work": "experience"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something supposed: `what` is the degree, the position (or type and level), or the work."""
+
+    kind: Kind
+    what: str
+    field: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+    @property
+    def list(self) -> str:
+        """The list of the person's file that it adds to."""
+        return LIST_OF[self.kind]
+
+
+def supposed(person: Person, change: Change, vocabulary: Vocabulary) -> Person:
+    """The person with the change; a list that was not known is taken to hold nothing else."""
+    place, start, end = person.place, change.start, change.end
+    if change.kind == "obtain":
+        held = person.education or ()
+        new = Qualification(change.what, change.field, None, None, start, place, len(held) + 1)
+        return replace(person, education=(*held, new))
+    if change.kind == "work":
+        done = person.experience or ()
+        return replace(person, experience=(*done, Experience(change.what, start, end, place, len(done) + 1)))
+    posts = person.postings or ()
+    is_position = change.what in vocabulary.ranks
+    kind, level = vocabulary.placement(change.what) if is_position else change.what.split(".")
+    posting = Posting(
+        position=change.what if is_position else None,
+        type=kind,
+        level=level,
+        title=None,
+        start=start,
+        end=end,
+        acting=False,
+        concurrent=False,
+        equivalent_to=None,
+        equivalent_by=None,
+        c_level=None,
+        place=place,
+        number=len(posts) + 1,
+    )
+    return replace(person, postings=(*posts, posting))
+
+
+def change_words(change: Change, vocabulary: Vocabulary, wording: Wording) -> str:
+    """A change in words."""
+    if change.kind == "obtain":
+        degree = vocabulary.name("degree", change.what)
+        if change.field is None:
+            return wording.say("suppose.obtain", degree=degree)
+        return wording.say("suppose.obtain_in", degree=degree, field=vocabulary.name("field", change.field))
+    what = vocabulary.name("work" if change.kind == "work" else "rank", change.what)
+    assert change.start is not None
+    span = {"start": wording.date(change.start, short=True)}
+    if change.end is None:
+        return wording.say(f"suppose.{change.kind}", what=what, **span)
+    span["end"] = wording.date(change.end, short=True)
+    return wording.say(f"suppose.{change.kind}_until", what=what, **span)
+
+
+def change_document(change: Change, vocabulary: Vocabulary) -> Document:
+    """A change as JSON."""
+    document: Document = {"kind": change.kind}
+    if change.kind == "obtain":
+        document["degree"] = change.what
+        if change.field is not None:
+            document["field"] = change.field
+    elif change.kind == "work":
+        document["work"] = change.what
+    elif change.what in vocabulary.ranks:
+        document["position"] = change.what
+    else:
+        document["type"], document["level"] = change.what.split(".")
+    for key, day in (("from", change.start), ("to", change.end)):
+        if day is not None:
+            document["obtained" if change.kind == "obtain" else key] = day.isoformat()
+    return document

@@ -1,0 +1,1 @@
+"""Reports: answers as text and as JSON, in the words of the message files."""

@@ -1,0 +1,121 @@
+"""Words: every sentence that a user reads comes from the message file of their language, filled in here."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from lgreason.dates import format_date
+from lgreason.findings import Finding, Place
+from lgreason.reasoning.counting import Duration
+from lgreason.rules.model import Language, Text
+
+Digits = Literal["arabic", "thai"]
+_TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+
+
+@cache
+def messages(language: Language) -> Mapping[str, Mapping[str, str]]:
+    """The sentences of a language, by table and key."""
+    path = Path(__file__).parent / "messages" / f"{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+class _Number:
+    """A number in a template; `{n:year|years}` writes it with the right noun."""
+
+    def __init__(self, value: int, wording: Wording) -> None:
+        self._value = value
+        self._wording = wording
+
+    def __format__(self, spec: str) -> str:
+        digits = self._wording.digits_of(f"{self._value:,}" if spec == "," else str(self._value))
+        if "|" not in spec:
+            return digits
+        one, many = spec.split("|")
+        return f"{digits} {one if self._value == 1 else many}"
+
+    def __str__(self) -> str:
+        return format(self, "")
+
+
+class Wording:
+    """One language and one kind of digits; turns values into words."""
+
+    def __init__(self, language: Language = "th", digits: Digits = "arabic") -> None:
+        """Take the language asked for, and Thai or Arabic digits for numbers, dates and durations."""
+        self.language: Language = language
+        self.digits: Digits = digits
+
+    def say(self, key: str, /, **args: object) -> str:
+        """The sentence `table.key` with its arguments in words."""
+        table, _, name = key.partition(".")
+        return messages(self.language)[table][name].format(**{k: self._words(v) for k, v in args.items()})
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a sentence."""
+        table, _, name = key.partition(".")
+        return name in messages(self.language)[table]
+
+    def _words(self, value: object) -> object:
+        if isinstance(value, Duration):
+            return self.duration(value)
+        if isinstance(value, Text):
+            return value.into(self.language)
+        if isinstance(value, bool) or value is None:
+            return self.say(f"value.{'null' if value is None else str(value).lower()}")
+        if isinstance(value, int):
+            return _Number(value, self)
+        if isinstance(value, date):
+            return self.date(value)
+        if isinstance(value, tuple | list):
+            return self.listed(str(self._words(item)) for item in value)
+        return value
+
+    def digits_of(self, text: str) -> str:
+        """A number's text in the digits asked for."""
+        return text.translate(_TO_THAI) if self.digits == "thai" else text
+
+    def date(self, day: date, short: bool = False) -> str:
+        """A date: พ.ศ. in Thai, C.E. in English."""
+        return self.digits_of(format_date(day, self.language, "short" if short else "long"))
+
+    def duration(self, time: Duration) -> str:
+        """Years, months and days, those that are zero left out."""
+        units = (("years", time.years), ("months", time.months), ("days", time.days))
+        parts = [self.say(f"unit.{unit}", n=n) for unit, n in units if n]
+        return " ".join(parts) or self.say("unit.days", n=0)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items as a list in a sentence."""
+        words = list(items)
+        if len(words) < 2:
+            return "".join(words)
+        return self._joined(words)
+
+    def _joined(self, words: list[str]) -> str:
+        if any(
+            "," in word for word in words
+        ):  # names with commas of their own, such as «section head, early level»
+            return self.say("list.semicolon").join(words)
+        return self.say("list.last", most=self.say("list.comma").join(words[:-1]), last=words[-1])
+
+    def finding(self, finding: Finding) -> str:
+        """A finding as one line: where it is, and what is wrong."""
+        sentence = self.say(f"finding.{finding.code}", **finding.args)
+        return f"{self.place(finding.place)} {sentence}" if finding.place else sentence
+
+    def place(self, place: Place) -> str:
+        """Where something stands: file, line, column and entry."""
+        words = self.say("place.stdin") if place.file == "-" else self.say("place.file", file=place.file)
+        if place.line is not None:
+            words += " " + self.say("place.line", line=place.line)
+            if place.column is not None:
+                words += " " + self.say("place.column", column=place.column)
+        if place.field:
+            words += f" ({place.field})"
+        return f"{words}:"
