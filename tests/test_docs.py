@@ -9,6 +9,9 @@ from pathlib import Path
 
 from lgreason.cli.app import COMMANDS
 from lgreason.cli.knowledge import kb
+from lgreason.repl.asked import Question
+from lgreason.repl.lexicon import Lexicon
+from lgreason.repl.question import parse
 from lgreason.session import Session
 
 ROOT = Path(__file__).parent.parent
@@ -72,3 +75,13 @@ def test_the_answers_shown_are_those_given() -> None:
         for line in lines_of(page, "text"):
             if line.strip() not in ("", "…"):
                 assert any(known.startswith(line.rstrip(" …»")) for known in printed), line
+
+
+def test_the_questions_of_the_guide_are_understood() -> None:
+    page = (ROOT / "docs" / "repl.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[2:4] for line in page.splitlines() if line.startswith("| ")][1:]
+    lexicon = Lexicon(Session().kb, {"somchai": "นายสมชาย ใจดี", "malee": "นางมาลี รักงาน"})
+    asked = [question.strip() for row in rows for cell in row for question in cell.split(" · ")]
+    assert len(asked) > 30
+    for question in asked:
+        assert isinstance(parse(question, lexicon), Question), question

@@ -140,6 +140,14 @@ SENTENCES = [
     ("when will he", "when"),
     ("when somchai ผอ.กอง กลาง", f"when somchai {MID}"),
     ("เมื่อไร somchai จะ eligible for division director, mid", f"when somchai {MID}"),
+    # how
+    ("สมชายต้องทำอย่างไรจึงจะมีสิทธิเป็นผอ.กองระดับกลาง", f"how somchai {MID}"),
+    ("สมชาย ต้อง ทำ อย่างไร ถึงจะ มีสิทธิ์ เป็น ผอ.กอง กลาง", f"how somchai {MID}"),
+    ("เขาต้องทำยังไงถึงจะเป็นหัวหน้าฝ่ายได้ครับ", f"how {HEAD}"),
+    ("ต้องทำอย่างไร", "how"),
+    ("ทำอย่างไรมาลีจึงจะมีสิทธิเป็นผอ.สำนัก", f"how malee {HIGH}"),
+    ("how can somchai become eligible for division director, mid?", f"how somchai {MID}"),
+    ("how can she become office director", f"how {HIGH}"),
     # as of a day, for one question
     ("ณ วันที่ 1 ต.ค. 2569 สมชายมีสิทธิเป็นผอ.กองกลางหรือไม่", f"check somchai {MID} on 2026-10-01"),
     ("ณวันที่๑ต.ค.๒๕๖๙สมชายมีสิทธิเป็นผอ.กองกลางหรือไม่", f"check somchai {MID} on 2026-10-01"),
@@ -289,6 +297,7 @@ TWINS = [
     ("แสดง ต้น ข้อ ๓.๒ (๓)", "show early level, item 3.2 (3)"),
     ("เมื่อไรสมชายจะมีสิทธิเป็นผอ.กองระดับกลาง", "when will somchai be eligible for division director, mid"),
     ("เขาจะเป็นผอ.ส่วนได้เมื่อไร", "when can he become part director"),
+    ("สมชายต้องทำอย่างไรจึงจะมีสิทธิเป็นหัวหน้าฝ่าย", "how can somchai become eligible for section head"),
     ("ใครมีสิทธิเป็นหัวหน้าฝ่ายบ้าง", "who is eligible for section head"),
     (
         "ณ วันที่ 1 ต.ค. 2569 สมชายมีสิทธิเป็นหัวหน้าฝ่ายหรือไม่",

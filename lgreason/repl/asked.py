@@ -7,7 +7,19 @@ from datetime import date
 from typing import Literal
 
 Ask = (
-    Literal["why", "check", "positions", "when", "people", "gaps", "whatif", "compare", "other", "interview"]
+    Literal[
+        "why",
+        "check",
+        "positions",
+        "when",
+        "how",
+        "people",
+        "gaps",
+        "whatif",
+        "compare",
+        "other",
+        "interview",
+    ]
     | Literal[
         "undo", "save", "transcript", "show", "list", "load", "as_of", "lang", "reading", "help", "quit"
     ]

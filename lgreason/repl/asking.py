@@ -18,6 +18,9 @@ from lgreason.repl.what_if import WhatIf, change_of
 from lgreason.replies import Document, Reply
 from lgreason.session import Session
 
+MOST_REMEDIES = 10
+"""So many ways to become eligible are shown in a conversation."""
+
 
 class Asking:
     """Answers questions about the people that a conversation remembers."""
@@ -32,6 +35,7 @@ class Asking:
             "why": self._why,
             "check": self._of_one,
             "when": self._of_one,
+            "how": self._how,
             "other": self._other,
             "positions": self._positions,
             "people": self._people,
@@ -85,6 +89,10 @@ class Asking:
     def _gaps(self, question: Question) -> Reply:
         person, position, session = self._meant(question)
         return gaps(session, person, position, question.full)
+
+    def _how(self, question: Question) -> Reply:
+        person, position, session = self._meant(question)
+        return replies.how(session, person, position, MOST_REMEDIES)
 
     def _meant(self, question: Question) -> tuple[Person, str, Session]:
         """The person and the position that a question is about, and the session of its day."""

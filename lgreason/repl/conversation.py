@@ -23,11 +23,13 @@ from lgreason.report.wording import Wording
 from lgreason.rules.model import Language
 from lgreason.session import Session
 
-OF_ONE_POSITION = frozenset({"why", "check", "when", "people", "gaps", "whatif", "compare", "interview"})
+OF_ONE_POSITION = frozenset(
+    {"why", "check", "when", "how", "people", "gaps", "whatif", "compare", "interview"}
+)
 TO_ASK_ABOUT = frozenset({"why", "check", "other"})
 """Answers after which the facts that are missing are asked for."""
 ABOUT_SEVERAL = frozenset({"people", "compare"})
-ON_SUPPOSITIONS = frozenset({"why", "check", "positions", "when", "gaps", "show", *ABOUT_SEVERAL})
+ON_SUPPOSITIONS = frozenset({"why", "check", "positions", "when", "how", "gaps", "show", *ABOUT_SEVERAL})
 """Answers that say, where something is supposed of the person, what that is."""
 
 

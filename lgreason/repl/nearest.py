@@ -134,6 +134,7 @@ def _distance(word: str, rest: str, limit: float) -> tuple[float, int]:
 
 _WHY = ("ทำไม", "เหตุใด", "เพราะ", "why", "explain", "reason")
 _WHEN = ("เมื่อไร", "เมื่อไหร่", "เมื่อใด", "วันไหน", "when")
+_HOW = ("ทำอย่างไร", "ทำยังไง", "how can", "how ")
 _WHO = ("ใคร", "คนไหน", "who")
 _GAPS = ("สมรรถนะ", "competenc", "skill")
 _NOT = ("ไม่", " not ", "n t ")
@@ -149,6 +150,8 @@ def _built(text: str, lexicon: Lexicon) -> Question | None:
         return Question("gaps", persons, position)
     if not persons and position and any(word in text for word in _WHO):
         return Question("people", position=position)
+    if persons and any(word in text for word in _HOW):
+        return Question("how", persons, position)
     if (persons or position) and any(word in text for word in _WHEN):
         return Question("when", persons, position)
     if position:
