@@ -15,6 +15,19 @@ class Fn(NamedTuple):
 Value: TypeAlias = str | int | Fn
 """A string term, a number, or a function term."""
 
+
+def constant(value: Value) -> str:
+    """The name of a constant."""
+    assert isinstance(value, Fn)
+    return value.name
+
+
+def number(value: Value) -> int:
+    """A number, as such."""
+    assert isinstance(value, int)
+    return value
+
+
 Truth: TypeAlias = bool | None
 """Holds, fails, or `None`: not known."""
 

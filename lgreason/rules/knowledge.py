@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lgreason.rules.model import Clause, Text, leaves, structure, tree
 from lgreason.rules.solver import Decider, FactBase, Rows, SolverError
-from lgreason.terms import Fn, Value
+from lgreason.terms import Fn, Value, constant, number
 
 THEORY = ("theory.lp", "generic.lp")
 DESCRIPTION = "description"
@@ -107,8 +107,8 @@ class Facts:
         return Clause(
             id=identity,
             document=str(document),
-            treatment=_name(treatment),
-            status=_name(status),
+            treatment=constant(treatment),
+            status=constant(status),
             in_force=date.fromisoformat(str(since)),
             place=self._text("place", identity) or Text(identity, identity),
             gloss=self._text("gloss", identity) or Text("", ""),
@@ -118,7 +118,7 @@ class Facts:
             says=None if says is None else _term(says),
             parts=tuple(str(part) for _, part in sorted(self.of("part", identity))),
             exceptions=tuple((str(other), _term(form)) for other, form in self.of("except", identity)),
-            measures=None if measures is None else _name(measures),
+            measures=None if measures is None else constant(measures),
             counts=tuple(_term(what) for (what,) in self.of("counts", identity)),
             relies=tuple(sorted(str(reading) for (reading,) in self.of("relies", identity))),
         )
@@ -130,7 +130,7 @@ class Facts:
         return found[0][0] if found else None
 
     def _text(self, predicate: str, identity: str) -> Text | None:
-        texts = {_name(language): str(text) for language, text in self.of(predicate, identity)}
+        texts = {constant(language): str(text) for language, text in self.of(predicate, identity)}
         return Text(**texts) if texts else None
 
 
@@ -202,7 +202,7 @@ class KnowledgeBase:
     def _texts(self, predicate: str) -> dict[str, Text]:
         found: dict[str, dict[str, str]] = {}
         for identity, language, text in self.rows(predicate):
-            found.setdefault(str(identity), {})[_name(language)] = str(text)
+            found.setdefault(str(identity), {})[constant(language)] = str(text)
         return {identity: Text(**texts) for identity, texts in found.items()}
 
     @cached_property
@@ -224,8 +224,8 @@ class KnowledgeBase:
         found: dict[tuple[str, str], list[tuple[str, int]]] = {}
         for identity, level, required in self.rows("required_level"):
             clause = self.clauses[str(identity)]
-            row = (keys[clause.id], int(required))  # type: ignore[arg-type]
-            found.setdefault((clause.document, _name(level)), []).append(row)
+            row = (keys[clause.id], number(required))
+            found.setdefault((clause.document, constant(level)), []).append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
     @cached_property
@@ -246,21 +246,20 @@ class KnowledgeBase:
         }
         texts: dict[str, dict[str, dict[str, str]]] = {}
         for identity, choice, language, text in self.rows("choice_text"):
-            texts.setdefault(str(identity), {}).setdefault(_name(choice), {})[_name(language)] = str(text)
-        order = {(identity, _name(choice)): number for identity, number, choice in self.rows("choice")}
-        chosen = {str(identity): _name(choice) for identity, choice in self.rows("reading")}
-        confidence = {str(identity): _name(level) for identity, level in self.rows("confidence")}
+            texts.setdefault(str(identity), {}).setdefault(constant(choice), {})[constant(language)] = str(
+                text
+            )
+        order: dict[str, list[str]] = {}
+        for identity, _, choice in sorted(self.rows("choice"), key=lambda row: (str(row[0]), number(row[1]))):
+            order.setdefault(str(identity), []).append(constant(choice))
+        chosen = {str(identity): constant(choice) for identity, choice in self.rows("reading")}
+        confidence = {str(identity): constant(level) for identity, level in self.rows("confidence")}
         reasons = self._texts("reason")
         return {
             identity: Reading(
                 id=identity,
                 question=question,
-                choices=tuple(
-                    sorted(
-                        ((choice, Text(**languages)) for choice, languages in texts[identity].items()),
-                        key=lambda pair, identity=identity: str(order[identity, pair[0]]),  # type: ignore[misc]
-                    )
-                ),
+                choices=tuple((choice, Text(**texts[identity][choice])) for choice in order[identity]),
                 reason=reasons[identity],
                 confidence=confidence[identity],
                 chosen=chosen[identity],
@@ -273,13 +272,8 @@ class KnowledgeBase:
         """The name of every term, by category and id."""
         found: dict[tuple[str, str], dict[str, str]] = {}
         for category, identity, language, text in self.rows("name"):
-            found.setdefault((_name(category), str(identity)), {})[_name(language)] = str(text)
+            found.setdefault((constant(category), str(identity)), {})[constant(language)] = str(text)
         return {key: Text(**texts) for key, texts in found.items()}
-
-
-def _name(value: Value) -> str:
-    assert isinstance(value, Fn)
-    return value.name
 
 
 def _term(value: Value) -> Fn:

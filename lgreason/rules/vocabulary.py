@@ -10,7 +10,7 @@ from functools import cached_property
 
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language, Text
-from lgreason.terms import Fn
+from lgreason.terms import constant, number
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _NOT_A_LETTER = re.compile(r"[^0-9A-Za-z\u0e01-\u0e4e]+")
@@ -106,8 +106,7 @@ class Vocabulary:
     def _aliases(self) -> dict[tuple[str, str], list[str]]:
         found: dict[tuple[str, str], list[str]] = {}
         for category, identity, text in self._kb.rows("alias"):
-            assert isinstance(category, Fn)
-            found.setdefault((category.name, str(identity)), []).append(str(text))
+            found.setdefault((constant(category), str(identity)), []).append(str(text))
         return found
 
     def _key(self, text: str) -> str:
@@ -125,7 +124,9 @@ class Vocabulary:
 
     @cached_property
     def _levels(self) -> list[tuple[str, str]]:
-        rows = sorted((kind.name, rank, level.name) for kind, level, rank in self._kb.rows("level"))  # type: ignore[union-attr]
+        rows = sorted(
+            (constant(kind), number(rank), constant(level)) for kind, level, rank in self._kb.rows("level")
+        )
         return [(kind, level) for kind, _, level in rows]
 
     def levels_of(self, position_type: str) -> tuple[str, ...]:
@@ -135,7 +136,9 @@ class Vocabulary:
     @cached_property
     def _placements(self) -> dict[str, tuple[str, str, str]]:
         rows = self._kb.rows("position")
-        return {str(p): (kind.name, level.name, series.name) for p, kind, level, series in rows}  # type: ignore[union-attr]
+        return {
+            str(p): (constant(kind), constant(level), constant(series)) for p, kind, level, series in rows
+        }
 
     def placement(self, position: str) -> tuple[str, str]:
         """The type and level of a position."""
@@ -148,7 +151,7 @@ class Vocabulary:
     @cached_property
     def ranks(self) -> dict[str, int]:
         """The order of positions for "not below" (A-05)."""
-        return {str(position): int(rank) for position, rank in self._kb.rows("rank")}  # type: ignore[arg-type]
+        return {str(position): number(rank) for position, rank in self._kb.rows("rank")}
 
     def level_of_c(self, position_type: str, c: int) -> str | None:
         """The level that an old C-level of a type became, by the historical table (A-23)."""
@@ -157,7 +160,7 @@ class Vocabulary:
     @cached_property
     def _c_levels(self) -> dict[tuple[str, int], str]:
         rows = self._kb.rows("c_level")
-        return {(kind.name, int(c)): level.name for kind, c, level in rows}  # type: ignore[union-attr, arg-type]
+        return {(constant(kind), number(c)): constant(level) for kind, c, level in rows}
 
     @property
     def c_levels_end(self) -> date:
