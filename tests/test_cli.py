@@ -284,3 +284,11 @@ def test_starting_a_question_imports_no_parser_and_no_terminal() -> None:
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_options_may_stand_before_the_command() -> None:
+    assert run("--lang", "en", "check", SHORT, *ON) == run("check", SHORT, *ON, "--lang", "en")
+    assert run("--lang", "en", "kb", "show", "A-08") == run("kb", "show", "A-08", "--lang", "en")
+    status, out, _ = run("--lang", "en", "repl", SHORT, stdin=b"people\n")
+    assert (status, "somchai" in out) == (0, True)
+    assert run("--lang", "en", stdin=b"help\n")[0] == 0

@@ -79,10 +79,15 @@ def main() -> None:
 
 
 def _with_command(arguments: list[str]) -> list[str]:
-    """The arguments; options alone are those of the REPL."""
-    own = ("--help", "--version")
-    is_option = bool(arguments) and arguments[0].startswith("-") and arguments[0] not in own
-    return ["repl", *arguments] if is_option else arguments
+    """The arguments with the command first: options may stand before it, and alone they are those of the REPL."""
+    if not arguments or not arguments[0].startswith("-") or arguments[0] in ("--help", "--version"):
+        return arguments
+    at = next((index for index, argument in enumerate(arguments) if argument in COMMANDS), None)
+    if at is None:
+        return ["repl", *arguments]
+    options, rest = arguments[:at], arguments[at:]
+    words = 2 if rest[0] == "kb" else 1
+    return [*rest[:words], *options, *rest[words:]]
 
 
 def _unusable(findings: tuple[Finding, ...]) -> int:
