@@ -292,3 +292,30 @@ def test_options_may_stand_before_the_command() -> None:
     status, out, _ = run("--lang", "en", "repl", SHORT, stdin=b"people\n")
     assert (status, "somchai" in out) == (0, True)
     assert run("--lang", "en", stdin=b"help\n")[0] == 0
+
+
+def test_how_as_json_has_the_contract_s_shape() -> None:
+    """Section head since 1 Jan 2563 with a bachelor's: 4 years on 31 Dec 2566, or 3 with a master's."""
+    held = STILL_HELD.replace("degree: master, field: political_science", "degree: bachelor")
+    mid = "general_admin.mid.division_director"
+    status, found = document("how", "-", mid, "--as-of", "2021-12-31", stdin=held.encode())
+    assert (status, found["schema"], found["person"], found["position"]) == (
+        *(0, "lgreason.remedies/1"),
+        *("somchai", mid),
+    )
+    waiting = next(r for r in found["remedies"] if [c["kind"] for c in r["changes"]] == ["serve"])
+    assert waiting["earliest"] == "2023-12-31"
+    (change,) = waiting["changes"]
+    assert (change["class"], change["entries"], change["until"]) == ("time", [{"posting": 1}], "2023-12-31")
+    assert set(change["text"]) == {"th", "en"}
+    master = next(r for r in found["remedies"] if r["changes"][0].get("degree") == "master")
+    assert [c["kind"] for c in master["changes"]] == ["obtain", "serve"]
+    assert master["earliest"] == "2022-12-31"
+    assert (
+        len(
+            document("how", "-", mid, "--as-of", "2021-12-31", "--max", "1", stdin=held.encode())[1][
+                "remedies"
+            ]
+        )
+        == 1
+    )

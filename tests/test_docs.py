@@ -85,3 +85,17 @@ def test_the_questions_of_the_guide_are_understood() -> None:
     assert len(asked) > 30
     for question in asked:
         assert isinstance(parse(question, lexicon), Question), question
+
+
+# Users' scripts rely on these names: one may be added, none may change.
+SCHEMAS = {
+    *("verdicts", "explanation", "remedies", "findings", "coverage", "answer"),
+    *("clauses", "readings", "duties", "person", "people", "help", "settings", "reason"),
+    *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
+}
+
+
+def test_the_documents_keep_their_names() -> None:
+    package = ROOT / "lgreason"
+    code = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    assert set(re.findall(r'"lgreason\.([a-z_.]+)/\d+"', code)) == SCHEMAS

@@ -21,7 +21,7 @@ def compare(session: Session, first: Person, second: Person, position: str, full
     answers = tuple(session.explain(person, position) for person in (first, second))
     nearer = _nearer(*answers)
     document: Document = {
-        "schema": "lgreason.repl.comparison/1",
+        "schema": "lgreason.comparison/1",
         "persons": [first.id, second.id],
         "position": position,
         "as_of": session.day.isoformat(),

@@ -180,7 +180,7 @@ class Interview:
         fact, self.fact = self.fact, self._next()
         assert fact is not None
         document: Document = {
-            "schema": "lgreason.repl.interview/1",
+            "schema": "lgreason.interview/1",
             "person": person.id,
             "position": before.position,
             "as_of": session.day.isoformat(),

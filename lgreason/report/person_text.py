@@ -44,8 +44,8 @@ def person_lines(person: Person, vocabulary: Vocabulary, wording: Wording) -> It
 
 
 def person_document(person: Person) -> Document:
-    """`lgreason.files.person/1`: the person as read; an absent key is not known."""
-    document: Document = {"schema": "lgreason.files.person/1", "id": person.id, "name": person.name}
+    """`lgreason.person/1`: the person as read; an absent key is not known."""
+    document: Document = {"schema": "lgreason.person/1", "id": person.id, "name": person.name}
     document["file"] = person.place.file
     if person.education is not None:
         document["education"] = [

@@ -1,4 +1,4 @@
-"""Remedies in words: each change as a sentence, the list as lines, and `lgreason.reasoning.remedies/1`."""
+"""Remedies in words: each change as a sentence, the list as lines, and `lgreason.remedies/1`."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class RemedyText:
 
 
 def remedies_document(remedies: Remedies, vocabulary: Vocabulary, most: int) -> Document:
-    """`lgreason.reasoning.remedies/1`: the remedies with every change in both languages."""
+    """`lgreason.remedies/1`: the remedies with every change in both languages."""
     texts = {language: RemedyText(remedies, vocabulary, Wording(language)) for language in LANGUAGES}
 
     def change_document(change: Change, remedy: Remedy) -> Document:
@@ -178,7 +178,7 @@ def remedies_document(remedies: Remedies, vocabulary: Vocabulary, most: int) -> 
         return {"changes": changes, "earliest": remedy.day.isoformat()}
 
     return {
-        "schema": "lgreason.reasoning.remedies/1",
+        "schema": "lgreason.remedies/1",
         "person": remedies.person.id,
         "position": remedies.position,
         "as_of": remedies.day.isoformat(),
