@@ -29,7 +29,6 @@ from lgreason.rules.vocabulary import Vocabulary
 from lgreason.terms import Fn, Truth
 
 BEFORE_ALL_RECORD = date.min
-COMMITTEES = frozenset({"kj", "kt", "kabt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +127,7 @@ class Measurer:
     def __init__(self, clauses: Iterable[Clause], vocabulary: Vocabulary) -> None:
         """Prepare the clauses that measure something."""
         self._vocabulary = vocabulary
+        self._committees = frozenset(vocabulary.ids("committee"))
         self._clauses = {clause.id: clause for clause in clauses}
         self._conditions = {c.id: _Conditions(c.counts) for c in self._clauses.values() if c.measures}
         self._posts = {
@@ -145,6 +145,10 @@ class Measurer:
             levels = self._vocabulary.levels_of(kind)
             pairs |= {(kind, level) for level in levels[levels.index(lowest) :]}
         return frozenset(named), frozenset(pairs)
+
+    def _needed(self, conditions: _Conditions) -> frozenset[str]:
+        """The committees that must decide jointly; none where the competent one is enough (A-26)."""
+        return self._committees if "jointly" in conditions else frozenset()
 
     def posts_of(self, clause: Clause) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         """The named positions that a clause counts, and the types with levels."""
@@ -176,7 +180,7 @@ class Measurer:
             missing: list[Missing] = []
             truths: list[Truth] = [self._is_post(posting, named, pairs, missing)]
             if posting.equivalent_to is not None and "equivalent" in conditions:
-                truths.append(self._is_equivalent(posting, named, pairs, "jointly" in conditions, missing))
+                truths.append(self._is_equivalent(posting, named, pairs, self._needed(conditions), missing))
             if (counts := _kleene_or(truths)) is not False:
                 yield _candidate("postings", posting, counts, missing)
 
@@ -208,7 +212,7 @@ class Measurer:
         posting: Posting,
         named: frozenset[str],
         pairs: frozenset[tuple[str, str]],
-        jointly: bool,
+        needed: frozenset[str],
         missing: list[Missing],
     ) -> Truth:
         target = posting.equivalent_to or ""
@@ -216,7 +220,7 @@ class Measurer:
         if target not in named and (kind, level) not in pairs:
             return False
         return _decided(
-            jointly, posting.equivalent_by, Missing("postings", posting.number, "equivalent_by"), missing
+            needed, posting.equivalent_by, Missing("postings", posting.number, "equivalent_by"), missing
         )
 
     # ── experience ───────────────────────────────────────────────────────────────────────────────
@@ -289,7 +293,7 @@ class Measurer:
             if held.obtained is not None and held.obtained > day:
                 continue
             lacking: list[Missing] = []
-            counts = _is_qualification(held, conditions, lacking)
+            counts = _is_qualification(held, conditions, self._needed(conditions), lacking)
             entry, from_day = Entry("education", held.number), held.obtained or BEFORE_ALL_RECORD
             if counts:
                 sure.append(entry)
@@ -313,7 +317,9 @@ def _nth(days: list[date], number: int) -> date | None:
     return sorted(days)[number - 1] if number <= len(days) else None
 
 
-def _is_qualification(held: Qualification, conditions: _Conditions, missing: list[Missing]) -> Truth:
+def _is_qualification(
+    held: Qualification, conditions: _Conditions, needed: frozenset[str], missing: list[Missing]
+) -> Truth:
     if held.degree not in conditions.each("degree"):
         return False
     if "any_field" in conditions:
@@ -322,7 +328,7 @@ def _is_qualification(held: Qualification, conditions: _Conditions, missing: lis
         return True
     if held.approved and "approved_field" in conditions:
         where = Missing("education", held.number, "approved_by")
-        if (truth := _decided("jointly" in conditions, held.approved_by, where, missing)) is not False:
+        if (truth := _decided(needed, held.approved_by, where, missing)) is not False:
             return truth
     if held.field is None:
         missing.append(Missing("education", held.number, "field"))
@@ -330,14 +336,16 @@ def _is_qualification(held: Qualification, conditions: _Conditions, missing: lis
     return False
 
 
-def _decided(jointly: bool, by: tuple[str, ...] | None, where: Missing, missing: list[Missing]) -> Truth:
-    """Whether the committees whose decision is needed have decided (A-26)."""
-    if not jointly:
+def _decided(
+    needed: frozenset[str], by: tuple[str, ...] | None, where: Missing, missing: list[Missing]
+) -> Truth:
+    """Whether the committees whose joint decision is needed have decided; if none are, any one has (A-26)."""
+    if not needed:
         return True
     if by is None:
         missing.append(where)
         return None
-    return set(by) >= COMMITTEES
+    return needed <= set(by)
 
 
 def _candidate(

@@ -18,7 +18,7 @@ from lgreason.files.person import Experience, Person, Posting, Qualification
 from lgreason.findings import Place
 from lgreason.reasoning.counting import FOREVER, ONE_DAY
 from lgreason.reasoning.eligibility import Judge, Judgement, Verdict
-from lgreason.reasoning.measure import COMMITTEES, Entry, Missing
+from lgreason.reasoning.measure import Entry, Missing
 from lgreason.rules.model import Clause
 
 Kind = Literal["take_up", "obtain", "work", "equate", "accept", "establish"]
@@ -81,6 +81,7 @@ class Remedies:
         self._judge = judge
         self._root = judge.kb.posts[position]
         self._from = day + ONE_DAY
+        self._committees = judge.vocabulary.ids("committee")
         now = judge.case(person, day)
         self.verdict: Verdict = now.verdict(position)
         self.found: tuple[Remedy, ...] = () if self.verdict == "eligible" else self._search(now)
@@ -105,7 +106,8 @@ class Remedies:
             for changes, day in days.items()
             if not any(_asks_no_more(others, changes) and other <= day for others, other in days.items())
         ]
-        return tuple(sorted(remedies, key=_effort))
+        degrees = self._judge.vocabulary.ids("degree")
+        return tuple(sorted(remedies, key=lambda remedy: _effort(remedy, degrees)))
 
     def _first_day(self, changes: tuple[Change, ...]) -> date | None:
         first = self._judge.case(self._applied(changes), self._from).earliest(self._root)
@@ -232,13 +234,13 @@ class Remedies:
                 assert change.entry is not None
                 equated: dict[str, Any] = {
                     "equivalent_to": change.choices[0],
-                    "equivalent_by": tuple(COMMITTEES),
+                    "equivalent_by": self._committees,
                 }
                 return _with_changed(person, change.entry, equated)
             case "accept":
                 assert change.entry is not None
                 return _with_changed(
-                    person, change.entry, {"approved": True, "approved_by": tuple(COMMITTEES)}
+                    person, change.entry, {"approved": True, "approved_by": self._committees}
                 )
             case "establish":
                 return self._established(person, change)
@@ -267,7 +269,7 @@ class Remedies:
             case "work" | "field":
                 return _with_changed(person, entry, {fact.key: best[0]})
             case _:
-                return _with_changed(person, entry, {fact.key or "": tuple(COMMITTEES)})
+                return _with_changed(person, entry, {fact.key or "": self._committees})
 
     def _post_of(self, choice: str) -> str:
         """A post, or the lowest post of a series."""
@@ -322,14 +324,11 @@ def _covers(change: Change, other: Change) -> bool:
     return same and set(change.choices) >= set(other.choices)
 
 
-_DEGREES = ("bachelor", "master", "doctorate")
-
-
-def _effort(remedy: Remedy) -> tuple[date, int, int, tuple[int, ...], str]:
+def _effort(remedy: Remedy, degrees: tuple[str, ...]) -> tuple[date, int, int, tuple[int, ...], str]:
     """The order of remedies: by day, then fewer changes, then what depends on oneself, then the lower degree."""
     decisions = sum(change.sort == "decision" for change in remedy.changes)
-    degrees = tuple(_DEGREES.index(change.degree) for change in remedy.changes if change.degree in _DEGREES)
-    return remedy.day, len(remedy.changes), decisions, degrees, str([c.kind for c in remedy.changes])
+    higher = tuple(degrees.index(change.degree) for change in remedy.changes if change.degree)
+    return remedy.day, len(remedy.changes), decisions, higher, str([c.kind for c in remedy.changes])
 
 
 def _with_posting(person: Person, posting: Posting) -> Person:

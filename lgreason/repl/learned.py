@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from lgreason.files.person import Experience, Person, Posting, Qualification
-from lgreason.reasoning.measure import COMMITTEES, Missing
+from lgreason.reasoning.measure import Missing
 from lgreason.repl.suppositions import Change, change_document, supposed
 from lgreason.rules.vocabulary import Vocabulary
 
@@ -56,7 +56,7 @@ def _with(person: Person, name: str, entries: tuple[Any, ...]) -> Person:
 def _changed(entry: Qualification | Posting | Experience, learned: Learned, vocabulary: Vocabulary) -> Any:
     """The entry with the fact; `None` if it turns out to be nothing that counts."""
     value: Any = learned.value
-    committees = tuple(sorted(COMMITTEES)) if value is True else ()
+    committees = tuple(sorted(vocabulary.ids("committee"))) if value is True else ()
     match entry, learned.fact.key:
         case Qualification(), "field":
             return replace(entry, field=value)

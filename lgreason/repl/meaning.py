@@ -103,6 +103,7 @@ class _Reader:
         return Supposition(kind, what, field, days.get("since"), days.get("until"))
 
     def _mention(self, token: Token) -> Mention:
+        # The type of a name's token is the kind of the name; lark knows it only as a string.
         word = self._lexicon.words[token.type][str(token)]  # type: ignore[index]
         return Mention(word.ids, word.shown)
 

@@ -33,11 +33,11 @@ def sentence(question: Question, kb: KnowledgeBase, lexicon: Lexicon, wording: W
     if question.ask == "compare" and len(question.persons) < 2:
         person = ""
     clause = question.clause.text if question.clause else ""
-    key = question.ask
+    key: str = question.ask
     if question.ask == "lang" or (question.ask == "as_of" and question.text == "today"):
-        key = f"{question.ask}_{question.text}"  # type: ignore[assignment]
+        key = f"{question.ask}_{question.text}"
     if question.ask == "undo" and question.text:
-        key = "undo_all"  # type: ignore[assignment]
+        key = "undo_all"
     post = say("question.post", position=_spaced(position, language)) if position else ""
     text = say(
         f"question.{key}",

@@ -26,6 +26,7 @@ class Vocabulary:
         """Take the terms of a knowledge base; `language` is that of the names offered by `nearest`."""
         self._kb = kb
         self.language: Language = language
+        self._optional = tuple(str(word) for (word,) in kb.rows("optional"))
         self._abbreviations = sorted(
             ((str(short), str(long)) for short, long in kb.rows("abbreviation")),
             key=lambda pair: -len(pair[0]),
@@ -110,7 +111,7 @@ class Vocabulary:
         return found
 
     def _key(self, text: str) -> str:
-        """What a spelling comes down to: no spaces, no «ระดับ», no abbreviations; English words in order."""
+        """What a spelling comes down to: no spaces, abbreviations or optional words; English words in order."""
         text = unicodedata.normalize("NFC", text).translate(_THAI_DIGITS).casefold().replace("ํา", "ำ")
         for short, long in self._abbreviations:
             text = text.replace(short, long)
@@ -118,7 +119,10 @@ class Vocabulary:
         if _LATIN.search(text) and not re.search("[\u0e01-\u0e4e]", text):
             words = [word for word in _LATIN.findall(text.replace("'s", "")) if word not in _FILLERS]
             return " ".join(sorted(words))
-        return _NOT_A_LETTER.sub("", text).replace("ระดับ", "").replace("นักบริหารงานทั่วไป", "")
+        text = _NOT_A_LETTER.sub("", text)
+        for word in self._optional:
+            text = text.replace(word, "")
+        return text
 
     # ── the facts that reading a person file needs ───────────────────────────────────────────────
 
