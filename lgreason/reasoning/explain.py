@@ -225,7 +225,7 @@ class Explanation:
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """The competencies below the required level; they never change a verdict."""
-        kb, assessed = self._judges.judge.kb.whole, self.person.competencies
+        kb, assessed = self._judges.judge.kb.described, self.person.competencies
         _, level = self._judges.judge.vocabulary.placement(self.position)
         document = kb.clauses[self._root].document
         found = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from lgreason.rules.model import Clause, Text, leaves, structure, tree
 from lgreason.rules.solver import Decider, FactBase, Rows, SolverError
@@ -14,6 +15,9 @@ from lgreason.terms import Fn, Value, constant, number
 
 THEORY = ("theory.lp", "generic.lp")
 DESCRIPTION = "description"
+Branch = Literal["persons", "organisations"]
+FOLDERS: Mapping[Branch, tuple[str, ...]] = {"persons": ("std", "history"), "organisations": ("org",)}
+"""What decides about persons and what about organisations: neither needs the other's clauses."""
 _OF_CLAUSES = (
     *("clause", "place", "gloss", "quote", "repair", "subject"),
     *("says", "part", "except", "measures", "counts", "relies"),
@@ -118,7 +122,7 @@ class Facts:
             says=None if says is None else _term(says),
             parts=tuple(str(part) for _, part in sorted(self.of("part", identity))),
             exceptions=tuple((str(other), _term(form)) for other, form in self.of("except", identity)),
-            measures=None if measures is None else constant(measures),
+            measures=_quantity(measures),
             counts=tuple(_term(what) for (what,) in self.of("counts", identity)),
             relies=tuple(sorted(str(reading) for (reading,) in self.of("relies", identity))),
         )
@@ -135,19 +139,47 @@ class Facts:
 
 
 class Library:
-    """All files of the knowledge base, each grounded once; `under` gives them for a choice of readings."""
+    """The files of the knowledge base, each grounded once; `under` gives them for a choice of readings."""
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(self, root: Path | None = None, branch: Branch | None = "persons") -> None:
         """Read what decides below `root` (the shipped `kb/` by default); raises `SolverError` if it is unsound.
 
-        Files in a folder `description` decide nothing, and are read when they are first asked for.
+        Of the folders only those of `branch` are read. Files in a folder `description` decide nothing, and are read
+        when they are first asked for. Without a branch everything is read.
         """
         self.root = root or folder("kb")
-        self._files = sorted(path for path in self.root.rglob("*.lp") if path.name not in THEORY)
-        self._facts = FactBase([path for path in self._files if path.parent.name != DESCRIPTION])
+        self.branch = branch
+        self._facts = FactBase(self._files(describing=False))
         self._certain = Facts(self._facts.certain)
         self._bases: dict[tuple[tuple[str, str], ...], KnowledgeBase] = {}
         self._deciders: dict[tuple[Fn, ...], Decider] = {}
+        self._siblings: dict[Branch | None, Library] = {branch: self}
+
+    def _files(self, describing: bool) -> list[Path]:
+        files = [path for path in sorted(self.root.rglob("*.lp")) if path.name not in THEORY]
+        if self.branch is None:
+            return [] if describing else files
+        within = {path: path.relative_to(self.root).parts for path in files}
+        folders = FOLDERS[self.branch]
+        if describing:
+            return [path for path in files if within[path][0] in folders and DESCRIPTION in within[path]]
+        return [
+            path
+            for path in files
+            if len(within[path]) == 1 or (within[path][0] in folders and DESCRIPTION not in within[path])
+        ]
+
+    @cached_property
+    def described(self) -> Facts:
+        """The facts of the files that describe."""
+        return Facts(FactBase(self._files(describing=True)).certain)
+
+    def of(self, branch: Branch | None) -> Library:
+        """The library of another branch, or of everything, below the same root; read once."""
+        if branch not in self._siblings:
+            self._siblings[branch] = sibling = Library(self.root, branch)
+            sibling._siblings = self._siblings
+        return self._siblings[branch]
 
     def under(self, readings: Mapping[str, str] | None = None) -> KnowledgeBase:
         """What decides, under the given readings and the defaults elsewhere."""
@@ -157,11 +189,6 @@ class Library:
             facts = Facts(self._facts.conditional(dict(key)), self._certain, like)
             self._bases[key] = KnowledgeBase(self, dict(key), facts)
         return self._bases[key]
-
-    @cached_property
-    def described(self) -> Facts:
-        """The facts of the files that describe."""
-        return Facts(FactBase([path for path in self._files if path.parent.name == DESCRIPTION]).certain)
 
     def decider(self, clauses: tuple[Clause, ...]) -> Decider:
         """The theory grounded over these clauses; the same trees share one."""
@@ -183,9 +210,13 @@ class KnowledgeBase:
 
     @cached_property
     def whole(self) -> KnowledgeBase:
-        """The same with the files that describe."""
-        described = self.library.described.own
-        return KnowledgeBase(self.library, self.chosen, Facts(described, self._facts))
+        """The same with all that the other branches hold, and with what describes."""
+        return self.library.of(None).under(self.chosen)
+
+    @cached_property
+    def described(self) -> KnowledgeBase:
+        """The same with what describes."""
+        return KnowledgeBase(self.library, self.chosen, Facts(self.library.described.own, self._facts))
 
     def rows(self, predicate: str) -> Sequence[tuple[Value, ...]]:
         """The facts of a predicate, as rows of plain values."""
@@ -274,6 +305,11 @@ class KnowledgeBase:
         for category, identity, language, text in self.rows("name"):
             found.setdefault((constant(category), str(identity)), {})[constant(language)] = str(text)
         return {key: Text(**texts) for key, texts in found.items()}
+
+
+def _quantity(value: Value | None) -> str | None:
+    """What a clause measures: a kind of measurement of persons (a constant), or a quantity by its id."""
+    return value if value is None or isinstance(value, str) else constant(value)
 
 
 def _term(value: Value) -> Fn:

@@ -28,11 +28,11 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a quantity is compared with: `at_least` 4 `years`."""
+    """What a quantity is compared with: `at_least` 4 `years`; `passed` and `one_of` compare with no number."""
 
     relation: str
-    unit: str
-    value: int
+    unit: str = ""
+    value: int = 0
 
     @property
     def months(self) -> int:
@@ -101,6 +101,8 @@ class Clause:
 
 
 def _bound(form: Fn) -> Bound:
+    if not form.args:
+        return Bound(form.name)
     (amount,) = form.args
     assert isinstance(amount, Fn) and isinstance(amount.args[0], int)
     return Bound(form.name, amount.name, amount.args[0])
