@@ -25,6 +25,8 @@ PIPELINE = [
     *("rules.solver", "rules.model", "rules.knowledge", "rules.vocabulary"),
     *("files.person_shape", "files.person_faults", "files.person_case", "files.person_checks"),
     "files.person",
+    "files.organisation",
+    "reasoning.tree",
     *("reasoning.measure", "reasoning.eligibility", "reasoning.explain", "reasoning.remedies"),
     *("report.wording", "report.entry_text", "report.as_text", "report.as_json"),
     "report.remedy_text",

@@ -121,7 +121,7 @@ class Organisation:
     deputies: tuple[Post, ...] | None = None
     units: tuple[Unit, ...] | None = None
     plan: Plan | None = None
-    place: Place = Place("")
+    place: Place = field(default_factory=lambda: Place(""))
     places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
     """Where entries stand in the file, by their path as written (`units[2].head.level`)."""
 

@@ -7,46 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import product
+from typing import TypeAlias
 
 from lgreason.files.person import Person
+from lgreason.reasoning import tree
 from lgreason.reasoning.counting import Duration
 from lgreason.reasoning.eligibility import Judgement, Judges, Verdict, verdict_of
 from lgreason.reasoning.measure import BEFORE_ALL_RECORD, Measurement, Missing
 from lgreason.rules.knowledge import Reading
-from lgreason.rules.model import Bound, Clause
-from lgreason.terms import DEFAULT, Truth
+from lgreason.rules.model import Clause
+from lgreason.terms import Truth
 
 MOST_FACTS = 10
 """So many missing facts are weighed against one another one by one; more are weighed list by list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A clause in the reason tree.
-
-    `bound` is what governs: what the clause says, or what an exception that holds says instead; `otherwise` is the
-    exception's bound while it is not known whether the exception holds. `defeats`: this node is an exception.
-    """
-
-    clause: Clause
-    holds: Truth
-    children: tuple[Node, ...] = ()
-    bound: Bound | None = None
-    otherwise: Bound | None = None
-    measurement: Measurement | None = None
-    shortfall: Duration | None = None
-    defeats: bool = False
-
-    @property
-    def is_leaf(self) -> bool:
-        """Whether the node compares a measured quantity."""
-        return self.measurement is not None
-
-    def walk(self) -> Iterator[Node]:
-        """The node and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+Node: TypeAlias = tree.Node[Measurement, Duration]
+"""A clause in the reason tree of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +72,15 @@ class Explanation:
         self._truths = self._judgement.truths(self._root)
         self.verdict: Verdict = verdict_of(self._truths[self._root])
         self.earliest: date | None = self._judgement.earliest(self._root)
-        self.reason: Node = self._node(self._root)
+        self.reason: Node = self._tree()
 
     # ── the tree ─────────────────────────────────────────────────────────────────────────────────
 
-    def _node(self, identity: str, defeats: bool = False) -> Node:
-        clause = self._judges.judge.kb.clauses[identity]
-        holds = self._truths[identity]
-        children = [self._node(part) for part in clause.parts]
-        if clause.says is not None and clause.op == "same":
-            children.append(self._node(str(clause.says.args[0])))
-        children += [self._node(exception, True) for exception, _ in clause.exceptions]
-        if clause.measures is None:
-            return Node(clause, holds, tuple(children), defeats=defeats)
-        measurement = self._judgement.case.measurement(clause)
-        bounds = dict(clause.bounds())
-        bound, otherwise = bounds[DEFAULT], None
-        for exception, _ in clause.exceptions:
-            if self._truths[exception]:
-                bound = bounds[exception]
-            elif self._truths[exception] is None:
-                otherwise = bounds[exception]
-        shortfall = None if holds else measurement.shortfall(bound)
-        return Node(clause, holds, tuple(children), bound, otherwise, measurement, shortfall, defeats)
+    def _tree(self) -> Node:
+        case = self._judgement.case
+        clauses = self._judges.judge.kb.clauses
+        grower = tree.Grower(clauses, self._truths, case.measurement, lambda m, bound: m.shortfall(bound))
+        return grower.grow(self._root)
 
     # ── what decides ─────────────────────────────────────────────────────────────────────────────
 
