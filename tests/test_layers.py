@@ -28,6 +28,7 @@ PIPELINE = [
     "files.organisation",
     "reasoning.tree",
     *("reasoning.measure", "reasoning.eligibility", "reasoning.explain", "reasoning.remedies"),
+    *("reasoning.quantities", "reasoning.circumstances", "reasoning.establishment", "reasoning.plans"),
     *("report.wording", "report.entry_text", "report.as_text", "report.as_json"),
     "report.remedy_text",
     "rules.catalogue",

@@ -1,0 +1,339 @@
+"""Judging a plan: every post of a proposed structure against the tables, and against what there is today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from lgreason.files.organisation import LEVELS, Plan, PlannedUnit, Post, Unit
+from lgreason.reasoning.circumstances import Subject
+from lgreason.reasoning.establishment import INSIDE, Establishment, Judged, Node, all_of
+from lgreason.terms import Fn, Truth
+
+Change = Literal["kept", "raised", "lowered", "new", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPost:
+    """A post of the plan, judged.
+
+    `number` counts the deputies of the plan from 1, or is how many sections or parts of a unit are meant. `judged` is
+    none where nothing had to be judged: the table has the post and it is there today.
+    """
+
+    post: str
+    level: str
+    change: Change
+    truth: Truth
+    judged: Judged | None = None
+    unit: str | None = None
+    number: int = 1
+    was: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOf:
+    """A clause on the number of posts, judged; in one unit if one is named."""
+
+    reason: Node
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanJudgement:
+    """What a plan comes to: each of its posts, and the numbers of posts."""
+
+    scope: Fn
+    posts: tuple[PlannedPost, ...]
+    numbers: tuple[NumberOf, ...]
+
+    @property
+    def truth(self) -> Truth:
+        """Whether the plan may be; `None` if that is not known."""
+        return all_of(
+            [*(post.truth for post in self.posts), *(number.reason.holds for number in self.numbers)]
+        )
+
+    def faults(self) -> int:
+        """How many of its posts and numbers are refused."""
+        truths = [*(post.truth for post in self.posts), *(number.reason.holds for number in self.numbers)]
+        return truths.count(False)
+
+
+class PlanJudge:
+    """Judges plans of one organisation."""
+
+    def __init__(self, establishment: Establishment) -> None:
+        """Take the organisation, held up to the tables."""
+        self._here = establishment
+        self._organisation = establishment.organisation
+        self._tables = establishment.tables
+
+    def judge(self, plan: Plan) -> PlanJudgement:
+        """What the plan comes to; where the class or size is not known, under the kind that favours it most."""
+        return max(self.by_scope(plan), key=lambda found: -found.faults())
+
+    def truth(self, plan: Plan) -> Truth:
+        """Whether the plan may be, whatever kind of organisation it is."""
+        truths = {found.truth for found in self.by_scope(plan)}
+        return truths.pop() if len(truths) == 1 else None
+
+    def by_scope(self, plan: Plan) -> list[PlanJudgement]:
+        """The judgement under each kind of organisation that it may be."""
+        return [
+            PlanJudgement(
+                scope,
+                (
+                    self.clerk(scope, plan.clerk),
+                    *self.deputies(scope, plan.deputies),
+                    *self._units(scope, plan),
+                ),
+                tuple(self._numbers(scope, plan)),
+            )
+            for scope in self._here.scopes
+        ]
+
+    # ── a post against today ────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _binds_kept(self) -> bool:
+        return self._tables.reading_of_kept_posts == "every"
+
+    def _binding(self, truth: Truth, kept: Truth) -> Truth:
+        """What a post comes to, given whether its conditions are met and whether it is there already (B-04)."""
+        if self._binds_kept or kept is False:
+            return truth
+        return True if kept or truth else None
+
+    def _post(
+        self,
+        scope: Fn,
+        subject: Subject,
+        kept: Truth,
+        change: Change,
+        was: str | None = None,
+        sets_up: Truth = False,
+        number: int = 1,
+    ) -> PlannedPost:
+        unit = subject.unit.id if subject.unit else None
+        post = PlannedPost(subject.post, subject.level, change, True, None, unit, number, was)
+        if (scope, subject.post, subject.level) not in self._tables.opens:
+            refusal = Judged(subject, False, self._here.not_printed(scope, subject))
+            return replace(post, truth=False, judged=refusal)
+        if kept and not self._binds_kept:
+            return post
+        judged = self._here.judge(scope, subject, sets_up is not False)
+        truth = judged.truth
+        if sets_up is None and not truth:
+            without = self._here.judge(scope, subject, False)
+            truth = False if without.truth is False else None
+        return replace(post, truth=self._binding(truth, kept), judged=judged)
+
+    # ── the clerk ───────────────────────────────────────────────────────────────────────────────
+
+    def clerk(self, scope: Fn, level: str) -> PlannedPost:
+        """The clerk's post at a level."""
+        today = self._organisation.clerk
+        was = today.level if today else None
+        kept = _no_higher(level, was)
+        return self._post(scope, Subject("clerk", level), kept, _change(was, level, kept), was)
+
+    # ── deputies ────────────────────────────────────────────────────────────────────────────────
+
+    def deputies(self, scope: Fn, planned: Sequence[Post]) -> tuple[PlannedPost, ...]:
+        """The deputies of a plan, matched with those of today as favours the plan most.
+
+        A deputy of the plan is one of today's, or one that is wanted, or else new; no two are the same.
+        """
+        listed = self._organisation.deputies or ()
+        pairs = [
+            [*(self._deputy(scope, post, today, n) for today in listed), self._deputy(scope, post, None, n)]
+            for n, post in enumerate(planned, 1)
+        ]
+        for accepts in (lambda truth: truth is True, lambda truth: truth is not False):
+            matched = _matching(pairs, len(listed), accepts)
+            if None not in matched:
+                break
+        taken = {column for column in matched if column is not None and column < len(listed)}
+        found = []
+        for row, column in zip(pairs, matched, strict=True):
+            if column is None:
+                free = [post for number, post in enumerate(row) if number not in taken]
+                found.append(max(free, key=lambda post: -post.judged.failing if post.judged else 0))
+            else:
+                found.append(row[column])
+        return tuple(found)
+
+    def _deputy(self, scope: Fn, planned: Post, today: Post | None, number: int) -> PlannedPost:
+        """A deputy of the plan as one of today's or of those wanted, or as one described nowhere but in the plan."""
+        level = planned.level or ""
+        there = today is not None and today.exists
+        was = today.level if today is not None and there else None
+        kept = _no_higher(level, was) if there else None if self._organisation.deputies is None else False
+        described = _described(planned, today)
+        change = _change(was, level, kept)
+        return self._post(scope, Subject("deputy", level, deputy=described), kept, change, was, number=number)
+
+    # ── units ───────────────────────────────────────────────────────────────────────────────────
+
+    def _units(self, scope: Fn, plan: Plan) -> Iterator[PlannedPost]:
+        for planned in plan.units:
+            yield from self.unit(scope, planned)
+
+    def unit(self, scope: Fn, planned: PlannedUnit) -> Iterator[PlannedPost]:
+        """The posts of one unit of a plan: its head, and its sections and parts if it has any."""
+        unit = self._organisation.unit(planned.id)
+        assert unit is not None, planned.id
+        office = planned.kind == "office"
+        was = unit.head.level if unit.exists and unit.head else None
+        same_kind: Truth = (
+            False if not unit.exists else None if unit.kind is None else unit.kind == planned.kind
+        )
+        kept = all_of((same_kind, _no_higher(planned.level, was)))
+        sets_up = None if same_kind is None else not same_kind
+        head = Subject("office_head" if office else "division_head", planned.level, unit=unit, office=office)
+        change: Change = "new" if not unit.exists else _change(was, planned.level, kept)
+        yield self._post(scope, head, kept, change, was, sets_up)
+        if planned.sections:
+            section = Subject("section_head", INSIDE["section_head"], unit=unit, office=office)
+            kept = _no_more(planned.sections, unit.sections, unit)
+            yield self._post(scope, section, kept, _grown(kept), number=planned.sections)
+        if planned.parts:
+            # Where parts may stand is asked of every part, also of one that is there today (B-06).
+            part = Subject("part_head", INSIDE["part_head"], unit=unit, office=office)
+            change = _grown(_no_more(planned.parts, unit.parts, unit))
+            yield self._post(scope, part, False, change, number=planned.parts)
+
+    # ── numbers ─────────────────────────────────────────────────────────────────────────────────
+
+    def _numbers(self, scope: Fn, plan: Plan) -> Iterator[NumberOf]:
+        counts = numbers(plan)
+        for identity in self._tables.limits.get(scope, ()):
+            if self._tables.kb.clauses[identity].measures == "planned_in_unit":
+                for unit in plan.units:
+                    yield NumberOf(self.number_in_unit(identity, unit), unit.id)
+            else:
+                yield NumberOf(self._number(identity, counts))
+
+    def number_in_unit(self, clause: str, unit: PlannedUnit) -> Node:
+        """A clause on the number of posts in one unit."""
+        return self._number(clause, {"section_head": unit.sections, "part_head": unit.parts})
+
+    def number_of_deputies(self, scope: Fn, levels: Sequence[str]) -> list[Node]:
+        """The clauses on the number of deputies."""
+        counts = Counter(["deputy" for _ in levels] + [f"deputy.{level}" for level in levels])
+        return [
+            self._number(identity, counts)
+            for identity in self._tables.limits.get(scope, ())
+            if any(what.args[:1] == (Fn("deputy"),) for what in self._tables.kb.clauses[identity].counts)
+        ]
+
+    def _number(self, clause: str, counts: Mapping[str, int]) -> Node:
+        return self._here.decide(clause, Subject("", "", numbers=counts))
+
+
+def numbers(plan: Plan) -> Counter[str]:
+    """How many posts a plan has, by post and by `post.level`."""
+    found: Counter[str] = Counter()
+    for post, level, number in posts_of(plan):
+        found[post] += number
+        found[f"{post}.{level}"] += number
+    return found
+
+
+def posts_of(plan: Plan) -> Iterator[tuple[str, str, int]]:
+    """Every post of a plan with its level, and how many there are."""
+    yield "clerk", plan.clerk, 1
+    for deputy in plan.deputies:
+        yield "deputy", deputy.level or "", 1
+    for unit in plan.units:
+        yield ("office_head" if unit.kind == "office" else "division_head"), unit.level, 1
+        if unit.sections:
+            yield "section_head", INSIDE["section_head"], unit.sections
+        if unit.parts:
+            yield "part_head", INSIDE["part_head"], unit.parts
+
+
+def _described(planned: Post, today: Post | None) -> Post | None:
+    """What is known of a deputy of the plan: what the plan gives, and the rest as for today's; none: nothing is."""
+    if not planned.described:
+        return today
+    if today is None:
+        return planned
+    return replace(
+        planned,
+        delegated=today.delegated if planned.delegated is None else planned.delegated,
+        analysis=planned.analysis or today.analysis,
+        job_value=today.job_value if planned.job_value is None else planned.job_value,
+    )
+
+
+def _change(was: str | None, level: str, kept: Truth) -> Change:
+    if kept is None:
+        return "unknown"
+    if was is None:
+        return "new"
+    if was == level:
+        return "kept"
+    return "raised" if _rank(level) > _rank(was) else "lowered"
+
+
+def _rank(level: str) -> int:
+    return [*LEVELS].index(level)  # type: ignore[arg-type]
+
+
+def _no_higher(level: str, was: str | None) -> Truth:
+    """Whether a post is there today at that level or a higher one, so that nothing is set up or raised."""
+    return None if was is None else _rank(level) <= _rank(was)
+
+
+def _no_more(planned: int, today: int | None, unit: Unit) -> Truth:
+    """Whether a unit has so many sections or parts today already."""
+    if not unit.exists:
+        return False
+    return None if today is None else planned <= today
+
+
+def _grown(kept: Truth) -> Change:
+    return "unknown" if kept is None else "kept" if kept else "new"
+
+
+def _matching(
+    pairs: Sequence[Sequence[PlannedPost]], listed: int, accepts: Callable[[Truth], bool]
+) -> list[int | None]:
+    """For each row a column whose truth is accepted, no column before `listed` twice: as many rows as can be.
+
+    The last column, a new post, is open to all. Rows are matched one by one along augmenting paths.
+    """
+    holder: dict[int, int] = {}
+
+    def seek(row: int, seen: set[int]) -> bool:
+        for column in range(listed):
+            if column not in seen and accepts(pairs[row][column].truth):
+                seen.add(column)
+                if column not in holder or seek(holder[column], seen):
+                    holder[column] = row
+                    return True
+        return False
+
+    waiting = [row for row in range(len(pairs)) if not accepts(pairs[row][listed].truth)]
+    for row in waiting:
+        seek(row, set())
+    found: list[int | None] = [None if row in waiting else listed for row in range(len(pairs))]
+    for column, row in holder.items():
+        found[row] = column
+    # Whoever needs no match takes one that is left and keeps the post as it is, so that a change is not overstated.
+    for row, chosen in enumerate(found):
+        if chosen == listed:
+            same = [
+                c
+                for c in range(listed)
+                if c not in found and pairs[row][c].change in ("kept", "raised", "lowered")
+            ]
+            kept = [c for c in same if accepts(pairs[row][c].truth)]
+            if kept:
+                found[row] = min(kept, key=lambda c: pairs[row][c].change != "kept")
+    return found
