@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from lgreason.files.person import Person, load_person
 from lgreason.files.source import read_source
 from lgreason.findings import Finding, Unusable
 from lgreason.reasoning.eligibility import Judges
 from lgreason.reasoning.explain import Explanation
+
+if TYPE_CHECKING:
+    from lgreason.reasoning.establishment import Tables
 from lgreason.report.wording import Digits, Wording
 from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import Language
@@ -59,6 +62,19 @@ class Session:
         return Vocabulary(self.kb, self.wording.language)
 
     @cached_property
+    def tables(self) -> Tables:
+        """The tables and conditions on the posts of organisations, under these readings."""
+        from lgreason.reasoning.establishment import Tables
+
+        self._check_readings()
+        return Tables(self.library.of("organisations").under(self._readings))
+
+    @cached_property
+    def organisation_vocabulary(self) -> Vocabulary:
+        """The terms of organisations, offering names in the language of the session."""
+        return Vocabulary(self.tables.kb, self.wording.language)
+
+    @cached_property
     def judges(self) -> Judges:
         """Whoever decides, under these readings and, where asked, under others."""
         return Judges(self.kb)
@@ -97,6 +113,8 @@ class Session:
         known = self.library.under().readings
         found: list[Finding] = []
         for identity, choice in self._readings.items():
+            if identity not in known and identity in (others := self.library.of(None).under().readings):
+                known = {**known, identity: others[identity]}
             if identity not in known:
                 found.append(Finding("reading_unknown", args={"found": identity, "known": tuple(known)}))
             elif choice not in (choices := tuple(name for name, _ in known[identity].choices)):

@@ -66,10 +66,11 @@ class Finding:
         return True if within else False if over else None
 
     def short_of(self, bound: Bound) -> Fraction | None:
-        """How far what is surely there is from a bound, in the bound's own measure; `None` where nothing compares."""
+        """How far a failing measurement is from a bound, at the least; `None` where nothing compares."""
         if self.value is None:
             return None
-        return abs(limit(bound, self.unit) - self.value.low)
+        nearest = self.value.low if bound.relation == "at_most" else self.value.high
+        return None if nearest is None else abs(limit(bound, self.unit) - nearest)
 
 
 def limit(bound: Bound, unit: str) -> Fraction:

@@ -97,6 +97,13 @@ class Wording:
             return "".join(words)
         return self._joined(words)
 
+    def either(self, items: Iterable[str]) -> str:
+        """Items of which one is enough, as a list in a sentence."""
+        words = list(items)
+        if len(words) < 2:
+            return "".join(words)
+        return self.say("list.either", most=self.say("list.comma").join(words[:-1]), last=words[-1])
+
     def _joined(self, words: list[str]) -> str:
         if any(
             "," in word for word in words
