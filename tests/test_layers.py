@@ -26,6 +26,7 @@ PIPELINE = [
     *("files.person_shape", "files.person_faults", "files.person_case", "files.person_checks"),
     "files.person",
     *("reasoning.measure", "reasoning.eligibility", "reasoning.explain", "reasoning.remedies"),
+    *("reasoning.sums", "reasoning.space", "reasoning.optimum", "reasoning.space_program"),
     *("report.wording", "report.entry_text", "report.as_text", "report.as_json"),
     "report.remedy_text",
     "rules.catalogue",
