@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgreason.reasoning import space as space_module
+from lgreason.reasoning import listing
 from lgreason.reasoning.optimum import NoSuchMeasure, Objective, best, front
 from lgreason.reasoning.space import Factor, NoSuchChoice, Option, Space, Structure
 from lgreason.reasoning.space_program import program
@@ -88,7 +88,7 @@ def test_counts_and_lists_what_brute_force_finds(space: Space) -> None:
 def test_the_size_of_blocks_changes_nothing(space: Space, size: int) -> None:
     expected = list(space.structures())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(space_module, "BLOCK", size)
+        patch.setattr(listing, "BLOCK", size)
         assert list(space.structures()) == expected
 
 
@@ -333,6 +333,8 @@ def test_what_cannot_be_asked() -> None:
     assert space.require("f0", "half").count() == 0
     with pytest.raises(ValueError, match="negative"):
         Space((Factor("f", (Option(1, (), cost=-1),)),))
+    with pytest.raises(ValueError, match="one name"):
+        Space((Factor("f", ()), Factor("f", ())))
     with pytest.raises(ValueError, match="two factors"):
         Space((Factor("f", (Option(1, (("c", 1),)),)), Factor("g", (Option(1, (("c", 2),)),))))
 

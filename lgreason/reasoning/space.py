@@ -10,67 +10,28 @@ them: valid over S are P(S without bound options) + W(S) − W(S without bound o
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
 from math import prod
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from lgreason.reasoning.listing import Listing
+from lgreason.reasoning.structure import Factor, Feature, FeatureValue, Option, Options, Structure
 from lgreason.reasoning.sums import Sums
 
-FeatureValue = str | int
-Feature = tuple[str, FeatureValue]
-"""A choice that was settled, and how: `("deputies.high", 1)`."""
-
-BLOCK = 256
-"""Structures that differ only in the last factors are listed from ready-made blocks of about this size."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One way to settle a factor.
-
-    `sure`: valid on what is known; otherwise only if something not known turns out right. `bound`: demands that the
-    sum of costs of the whole structure stays within the limit. `cost` is what it adds to that sum, never negative.
-    `measures` are what structures are compared by; a measure that is not named is 0.
-    """
-
-    value: object
-    features: tuple[Feature, ...]
-    sure: bool = True
-    bound: bool = False
-    cost: int = 0
-    measures: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """One thing to be settled, and its options in the order in which they are listed."""
-
-    name: str
-    options: tuple[Option, ...]
-
-
-class Structure(NamedTuple):
-    """A valid structure: an option of each factor in their order, the sum of costs, and whether surely valid."""
-
-    options: tuple[Option, ...]
-    cost: int
-    sure: bool
-
-    def total(self, measure: str) -> int:
-        """What its options add up to in a measure."""
-        return sum(option.measures.get(measure, 0) for option in self.options)
-
-    @property
-    def features(self) -> tuple[Feature, ...]:
-        """Every choice that it settles."""
-        return tuple(feature for option in self.options for feature in option.features)
-
+__all__ = [
+    "Facet",
+    "Factor",
+    "Feature",
+    "FeatureValue",
+    "NoSuchChoice",
+    "Option",
+    "Space",
+    "Step",
+    "Structure",
+]
 
 Status = Literal["must", "may", "cannot"]
 Because = Literal["refused", "narrowed", "limit"]
@@ -118,7 +79,9 @@ class Space:
     certain: bool = False
 
     def __post_init__(self) -> None:
-        """A choice belongs to one factor; a cost is never negative."""
+        """Factors have names of their own, a choice belongs to one factor, and a cost is never negative."""
+        if len({factor.name for factor in self.factors}) < len(self.factors):
+            raise ValueError("two factors of one name")
         owners: dict[str, str] = {}
         for factor in self.factors:
             for option in factor.options:
@@ -237,10 +200,7 @@ class Space:
     # ── listing ───────────────────────────────────────────────────────────────────────────────────────────────
     def structures(self) -> Iterator[Structure]:
         """Every valid structure, lazily, in the order of the factors and their options."""
-        return _Listing(self.open, self.limit).structures()
-
-
-Options = tuple[tuple[Option, ...], ...]
+        return Listing(self.open, self.limit).structures()
 
 
 def _those(options: Options, *, sure: bool = False, free: bool = False) -> Options:
@@ -282,81 +242,3 @@ class _Ways:
             within, free = self.within.with_choice[number], self.free_within.with_choice[number]
             found.append([within[o.cost] + (0 if o.bound else others[number] - free[o.cost]) for o in row])
         return found
-
-
-class _Tail(NamedTuple):
-    """The last factors settled together."""
-
-    options: tuple[Option, ...]
-    cost: int
-    sure: bool
-    bound: bool
-
-
-class _Listing:
-    """Lists valid structures: the first factors one after the other, the last ones from blocks made beforehand.
-
-    A beginning is followed only if it has a valid end, so that the time between two structures stays the same.
-    """
-
-    def __init__(self, options: Options, limit: int | None) -> None:
-        self.options = options
-        self.limit = limit
-        self.head = len(options)
-        size = 1
-        while self.head and size * len(options[self.head - 1]) <= BLOCK:
-            self.head -= 1
-            size *= max(1, len(options[self.head]))
-        self.least = [0]
-        self.free = [True]
-        for row in reversed(options):
-            self.least.append(self.least[-1] + min((o.cost for o in row), default=0))
-            self.free.append(self.free[-1] and any(not o.bound for o in row))
-        self.least.reverse()
-        self.free.reverse()
-        self.tails = tuple(map(_tail, product(*options[self.head :])))
-        self.bounds = sorted({tail.cost for tail in self.tails})
-        self.blocks: dict[tuple[int, bool], Sequence[_Tail]] = {}
-
-    def structures(self) -> Iterator[Structure]:
-        """Every valid structure."""
-        if all(self.options):
-            yield from self._continued(0, (), 0, True, False)
-
-    def _continued(
-        self, at: int, chosen: tuple[Option, ...], cost: int, sure: bool, bound: bool
-    ) -> Iterator[Structure]:
-        if at == self.head:
-            for options, more, certain, _ in self._block(cost, bound):
-                yield Structure(chosen + options, cost + more, sure and certain)
-            return
-        for option in self.options[at]:
-            spent, demanded = cost + option.cost, bound or option.bound
-            if self._has_an_end(at + 1, spent, demanded):
-                yield from self._continued(at + 1, (*chosen, option), spent, sure and option.sure, demanded)
-
-    def _has_an_end(self, at: int, cost: int, bound: bool) -> bool:
-        if self.limit is None or cost + self.least[at] <= self.limit:
-            return True
-        return not bound and self.free[at]
-
-    def _block(self, cost: int, bound: bool) -> Sequence[_Tail]:
-        """The ends of a beginning that costs `cost` and has a bound option or not."""
-        if self.limit is None:
-            return self.tails
-        room = self.limit - cost
-        key = (bisect_right(self.bounds, room), bound)
-        found = self.blocks.get(key)
-        if found is None:
-            found = [t for t in self.tails if t.cost <= room or not (bound or t.bound)]
-            self.blocks[key] = found
-        return found
-
-
-def _tail(options: tuple[Option, ...]) -> _Tail:
-    return _Tail(
-        options,
-        sum(option.cost for option in options),
-        all(option.sure for option in options),
-        any(option.bound for option in options),
-    )
