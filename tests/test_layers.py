@@ -29,6 +29,8 @@ PIPELINE = [
     "reasoning.tree",
     *("reasoning.measure", "reasoning.eligibility", "reasoning.explain", "reasoning.remedies"),
     *("reasoning.quantities", "reasoning.circumstances", "reasoning.establishment", "reasoning.plans"),
+    *("reasoning.sums", "reasoning.structure", "reasoning.listing", "reasoning.space"),
+    *("reasoning.optimum", "reasoning.space_program"),
     *("report.wording", "report.entry_text", "report.as_text", "report.as_json"),
     "report.remedy_text",
     "rules.catalogue",
