@@ -18,6 +18,7 @@ Level = Literal["early", "mid", "high"]
 Kind = Literal["office", "division"]
 Outcome = Literal["passed", "failed"]
 LEVELS: tuple[Level, ...] = ("early", "mid", "high")
+RANKS: Mapping[str, int] = MappingProxyType({"early": 1, "mid": 2, "high": 3})
 FACTORS: Mapping[str, int] = MappingProxyType(
     {"nature": 100, "management": 150, "communication": 50, "operations": 100, "thinking": 100, "impact": 100}
 )

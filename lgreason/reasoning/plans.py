@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from lgreason.files.organisation import LEVELS, Plan, PlannedUnit, Post, Unit
+from lgreason.files.organisation import RANKS, Plan, PlannedUnit, Post, Unit
 from lgreason.reasoning.circumstances import Subject
 from lgreason.reasoning.establishment import INSIDE, Establishment, Judged, Node, all_of
 from lgreason.terms import Fn, Truth
@@ -185,27 +185,48 @@ class PlanJudge:
 
     def unit(self, scope: Fn, planned: PlannedUnit) -> Iterator[PlannedPost]:
         """The posts of one unit of a plan: its head, and its sections and parts if it has any."""
+        yield self.head(scope, planned)
+        if planned.sections:
+            yield self.sections(scope, planned)
+        if planned.parts:
+            yield self.parts(scope, planned)
+
+    def _of(self, planned: PlannedUnit) -> Unit:
         unit = self._organisation.unit(planned.id)
         assert unit is not None, planned.id
-        office = planned.kind == "office"
+        return unit
+
+    def head(self, scope: Fn, planned: PlannedUnit) -> PlannedPost:
+        """The head of a unit of a plan."""
+        unit, office = self._of(planned), planned.kind == "office"
         was = unit.head.level if unit.exists and unit.head else None
         same_kind: Truth = (
             False if not unit.exists else None if unit.kind is None else unit.kind == planned.kind
         )
         kept = all_of((same_kind, _no_higher(planned.level, was)))
         sets_up = None if same_kind is None else not same_kind
-        head = Subject("office_head" if office else "division_head", planned.level, unit=unit, office=office)
+        subject = Subject(
+            "office_head" if office else "division_head", planned.level, unit=unit, office=office
+        )
         change: Change = "new" if not unit.exists else _change(was, planned.level, kept)
-        yield self._post(scope, head, kept, change, was, sets_up)
-        if planned.sections:
-            section = Subject("section_head", INSIDE["section_head"], unit=unit, office=office)
-            kept = _no_more(planned.sections, unit.sections, unit)
-            yield self._post(scope, section, kept, _grown(kept), number=planned.sections)
-        if planned.parts:
-            # Where parts may stand is asked of every part, also of one that is there today (B-06).
-            part = Subject("part_head", INSIDE["part_head"], unit=unit, office=office)
-            change = _grown(_no_more(planned.parts, unit.parts, unit))
-            yield self._post(scope, part, False, change, number=planned.parts)
+        return self._post(scope, subject, kept, change, was, sets_up)
+
+    def sections(self, scope: Fn, planned: PlannedUnit) -> PlannedPost:
+        """The sections of a unit of a plan, of which there is at least one."""
+        unit = self._of(planned)
+        subject = Subject("section_head", INSIDE["section_head"], unit=unit, office=planned.kind == "office")
+        kept = _no_more(planned.sections, unit.sections, unit)
+        return self._post(scope, subject, kept, _grown(kept), number=planned.sections)
+
+    def parts(self, scope: Fn, planned: PlannedUnit) -> PlannedPost:
+        """The parts of a unit of a plan, of which there is at least one.
+
+        Where parts may stand is asked of every part, also of one that is there today (B-06).
+        """
+        unit = self._of(planned)
+        subject = Subject("part_head", INSIDE["part_head"], unit=unit, office=planned.kind == "office")
+        change = _grown(_no_more(planned.parts, unit.parts, unit))
+        return self._post(scope, subject, False, change, number=planned.parts)
 
     # ── numbers ─────────────────────────────────────────────────────────────────────────────────
 
@@ -278,16 +299,12 @@ def _change(was: str | None, level: str, kept: Truth) -> Change:
         return "new"
     if was == level:
         return "kept"
-    return "raised" if _rank(level) > _rank(was) else "lowered"
-
-
-def _rank(level: str) -> int:
-    return [*LEVELS].index(level)  # type: ignore[arg-type]
+    return "raised" if RANKS[level] > RANKS[was] else "lowered"
 
 
 def _no_higher(level: str, was: str | None) -> Truth:
     """Whether a post is there today at that level or a higher one, so that nothing is set up or raised."""
-    return None if was is None else _rank(level) <= _rank(was)
+    return None if was is None else RANKS[level] <= RANKS[was]
 
 
 def _no_more(planned: int, today: int | None, unit: Unit) -> Truth:

@@ -1,0 +1,330 @@
+"""Every valid structure of an organisation: each choice judged by the tables, the whole as a space of choices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations_with_replacement, product
+from typing import NamedTuple
+
+from lgreason.files.organisation import (
+    LEVELS,
+    RANKS,
+    Kind,
+    Level,
+    Organisation,
+    Plan,
+    PlannedUnit,
+    Post,
+    Unit,
+)
+from lgreason.reasoning.burden import MEAN
+from lgreason.reasoning.circumstances import limit
+from lgreason.reasoning.establishment import INSIDE, Establishment, Node, Tables, all_of
+from lgreason.reasoning.plans import PlanJudge, PlannedPost
+from lgreason.reasoning.space import Factor, Feature, Option, Space, Structure
+from lgreason.rules.model import Bound
+from lgreason.terms import Truth
+
+KINDS: tuple[Kind, ...] = ("division", "office")
+NONE = "none"
+"""The kind and the level of a unit that is wanted and not there."""
+Costs = Mapping[tuple[str, str], int]
+"""What a post at a level costs, in baht a year."""
+
+
+class MissingCost(LookupError):
+    """A post that a structure may have is not in the table of costs."""
+
+    def __init__(self, post: str, level: str) -> None:
+        """Take the post and the level."""
+        super().__init__(f"{post}.{level}")
+        self.post = post
+        self.level = level
+
+
+class _Inside(NamedTuple):
+    """So many sections or parts of a unit, and what they come to."""
+
+    number: int
+    posts: tuple[PlannedPost, ...]
+    truth: Truth
+
+
+class Structures:
+    """The structures that one organisation of a known kind may have.
+
+    Where the text sets no number, up to `most` deputies, and sections or parts of a unit, are considered: or as many
+    as there are today or are wanted, if those are more.
+    """
+
+    def __init__(
+        self, tables: Tables, organisation: Organisation, costs: Costs | None = None, most: int = 2
+    ) -> None:
+        """Judge every choice once; with `costs` the burden of a structure counts what it adds itself."""
+        self.organisation = organisation
+        self.costs = costs
+        self.most = most
+        self._tables = tables
+        self._here = Establishment(tables, organisation, None if costs is None else 0)
+        (self._scope,) = self._here.scopes
+        self._judge = PlanJudge(self._here)
+        self.refused: dict[Feature, Node] = {}
+
+    @cached_property
+    def space(self) -> Space:
+        """All valid structures."""
+        factors = [self._clerk(), self._deputies(), *map(self._unit, self.organisation.units or ())]
+        made = {feature for factor in factors for option in factor.options for feature in option.features}
+        self.refused = {feature: node for feature, node in self.refused.items() if feature not in made}
+        return Space(tuple(factors), self.limit)
+
+    @cached_property
+    def limit(self) -> int | None:
+        """How much a structure may add to the requested year's salaries before its burden is over the bound."""
+        if self.costs is None:
+            return None
+        bound = next(
+            (b for c, b in self._tables.demands if c.measures == MEAN and b.relation == "at_most"), None
+        )
+        return None if bound is None else self._room(bound)
+
+    def _room(self, bound: Bound) -> int | None:
+        at = [self._burden(increase) for increase in (0, 1)]
+        if at[0] is None or at[1] is None:
+            return None
+        room = int((limit(bound, "percent") - at[0]) // (at[1] - at[0]))
+        # The mean grows by the same with every baht, so the room found is exact; that is not taken on trust.
+        within, over = self._burden(room), self._burden(room + 1)
+        assert room < 0 or (within is not None and over is not None and within <= bound.value < over)
+        return room
+
+    def _burden(self, increase: int) -> Fraction | None:
+        return (
+            Establishment(self._tables, self.organisation, max(increase, 0))
+            .quantities.quantity(MEAN)
+            .value.exact
+        )
+
+    # ── options ─────────────────────────────────────────────────────────────────────────────────
+
+    def _option(
+        self,
+        value: object,
+        features: Sequence[Feature],
+        posts: Sequence[PlannedPost],
+        truth: Truth,
+        given_up: int = 0,
+    ) -> Option:
+        many = {post: post.number if post.post in INSIDE else 1 for post in posts}
+        cost = sum(self.increase(post) for post in posts)
+        measures = {
+            "posts": sum(many.values()),
+            "levels": sum(RANKS[post.level] * number for post, number in many.items()),
+            "changes": sum(self.changes(post) for post in posts) + given_up,
+        }
+        if self.costs is not None:
+            measures["increase"] = cost
+            measures["cost"] = sum(
+                self._cost(post.post, post.level) * number for post, number in many.items()
+            )
+        bound = any(demands_burden(post) for post in posts)
+        return Option(value, tuple(features), truth is True, bound, cost, measures)
+
+    def increase(self, post: PlannedPost) -> int:
+        """What a post adds to a year's salaries: the whole cost of a new one, the difference of a raised one."""
+        if self.costs is None or post.change in ("kept", "lowered"):
+            return 0
+        cost = self._cost(post.post, post.level)
+        if post.post in INSIDE:
+            return cost * self._added(post)
+        if post.was is None:
+            return cost
+        return max(0, cost - self._cost(was_post(post, self.organisation), post.was))
+
+    def _cost(self, post: str, level: str) -> int:
+        """What a post costs in a year; `MissingCost` if the table does not say."""
+        assert self.costs is not None
+        if (post, level) not in self.costs:
+            raise MissingCost(post, level)
+        return self.costs[post, level]
+
+    def _added(self, post: PlannedPost) -> int:
+        unit = self.organisation.unit(post.unit or "")
+        today = (unit.sections if post.post == "section_head" else unit.parts) if unit and unit.exists else 0
+        return max(0, post.number - (today or 0))
+
+    def changes(self, post: PlannedPost) -> int:
+        """How many changes a post is against today."""
+        if post.post in INSIDE:
+            unit = self.organisation.unit(post.unit or "")
+            today = (
+                (unit.sections if post.post == "section_head" else unit.parts) if unit and unit.exists else 0
+            )
+            return abs(post.number - (today or 0))
+        return 0 if post.change == "kept" else 1
+
+    def _refuse(self, feature: Feature, nodes: Sequence[Node]) -> None:
+        failing = next((node for node in nodes if node.holds is False), None)
+        if failing is not None:
+            self.refused.setdefault(feature, failing)
+
+    # ── the clerk and the deputies ──────────────────────────────────────────────────────────────
+
+    def _clerk(self) -> Factor:
+        options = []
+        for level in LEVELS:
+            post = self._judge.clerk(self._scope, level)
+            if post.truth is False:
+                self._refuse(("clerk", level), post.judged.nodes if post.judged else ())
+            else:
+                options.append(self._option(level, [("clerk", level)], [post], post.truth))
+        return Factor("clerk", tuple(options))
+
+    def _deputies(self) -> Factor:
+        levels = [level for level in LEVELS if (self._scope, "deputy", level) in self._tables.opens]
+        options = []
+        for number in range(self._most_deputies(levels) + 1):
+            for chosen in combinations_with_replacement(levels, number):
+                option = self._deputy_option(chosen)
+                if option is not None:
+                    options.append(option)
+        for level in LEVELS:
+            if level not in levels:
+                subject = self._judge.deputies(self._scope, (Post(level),))[0]
+                self._refuse((f"deputies.{level}", 1), subject.judged.nodes if subject.judged else ())
+        return Factor("deputies", tuple(options))
+
+    def _most_deputies(self, levels: Sequence[str]) -> int:
+        if not levels:
+            return 0
+        set_by_text = [most for level in levels if (most := self._here.most(self._scope, "deputy", level)[0])]
+        total = self._tables.most(self._scope, "deputy", "")[0]
+        if total is not None or (set_by_text and len(set_by_text) == len(levels)):
+            return total if total is not None else sum(set_by_text)
+        return max(self.most, len(self.organisation.deputies or ()))
+
+    def _deputy_option(self, levels: tuple[Level, ...]) -> Option | None:
+        posts = self._judge.deputies(self._scope, tuple(Post(level) for level in levels))
+        numbers = self._judge.number_of_deputies(self._scope, levels)
+        truth = all_of([*(post.truth for post in posts), *(node.holds for node in numbers)])
+        features = [("deputies", len(levels))] + [
+            (f"deputies.{level}", levels.count(level))
+            for level in LEVELS
+            if (self._scope, "deputy", level) in self._tables.opens
+        ]
+        if truth is False:
+            nodes = [*numbers, *(node for post in posts if post.judged for node in post.judged.nodes)]
+            for feature in features:
+                if feature[1]:
+                    self._refuse(feature, nodes)
+            return None
+        given_up = max(0, len([d for d in self.organisation.deputies or () if d.exists]) - len(levels))
+        return self._option(levels, features, posts, truth, given_up)
+
+    # ── units ───────────────────────────────────────────────────────────────────────────────────
+
+    def _unit(self, unit: Unit) -> Factor:
+        name = f"units.{unit.id}"
+        options: list[Option] = []
+        if not unit.exists:
+            features: list[Feature] = [
+                (f"{name}.kind", NONE),
+                (f"{name}.level", NONE),
+                (f"{name}.sections", 0),
+            ]
+            options.append(self._option(None, [*features, (f"{name}.parts", 0)], [], True))
+        for kind, level in product(KINDS, LEVELS):
+            planned = PlannedUnit(unit.id, kind, level)
+            head = self._judge.head(self._scope, planned)
+            if head.truth is False:
+                self._refuse((f"{name}.level", level), _nodes(head))
+                self._refuse((f"{name}.kind", kind), _nodes(head))
+                continue
+            sections = [
+                self._within(planned, "section_head", n) for n in self._inside("section_head", unit.sections)
+            ]
+            parts = [self._within(planned, "part_head", n) for n in self._inside("part_head", unit.parts)]
+            for with_sections, with_parts in product(sections, parts):
+                if with_sections is not None and with_parts is not None:
+                    options.append(self._unit_option(name, planned, head, with_sections, with_parts))
+        return Factor(name, tuple(options))
+
+    def _within(self, unit: PlannedUnit, post: str, number: int) -> _Inside | None:
+        """So many sections or parts of a unit, judged; none if they are refused."""
+        sections = post == "section_head"
+        planned = replace(unit, sections=number) if sections else replace(unit, parts=number)
+        judge = self._judge.sections if sections else self._judge.parts
+        posts = (judge(self._scope, planned),) if number else ()
+        numbers = [
+            self._judge.number_in_unit(clause, planned)
+            for clause in self._tables.limits.get(self._scope, ())
+            if self._tables.kb.clauses[clause].measures == "planned_in_unit"
+        ]
+        truth = all_of([*(each.truth for each in posts), *(node.holds for node in numbers)])
+        if truth is False:
+            feature = (f"units.{unit.id}.{'sections' if sections else 'parts'}", number)
+            self._refuse(feature, (*numbers, *(node for each in posts for node in _nodes(each))))
+            return None
+        return _Inside(number, posts, truth)
+
+    def _unit_option(
+        self, name: str, unit: PlannedUnit, head: PlannedPost, sections: _Inside, parts: _Inside
+    ) -> Option:
+        features: list[Feature] = [
+            (f"{name}.kind", unit.kind),
+            (f"{name}.level", unit.level),
+            (f"{name}.sections", sections.number),
+            (f"{name}.parts", parts.number),
+        ]
+        value = replace(unit, sections=sections.number, parts=parts.number)
+        truth = all_of((head.truth, sections.truth, parts.truth))
+        return self._option(value, features, (head, *sections.posts, *parts.posts), truth)
+
+    def _inside(self, post: str, today: int | None) -> range:
+        """How many sections or parts of a unit are considered."""
+        level = INSIDE[post]
+        if (self._scope, post, level) not in self._tables.opens:
+            return range(1)
+        most = self._here.most(self._scope, post, level)[0]
+        return range((max(self.most, today or 0) if most is None else most) + 1)
+
+
+def _nodes(post: PlannedPost) -> tuple[Node, ...]:
+    return post.judged.nodes if post.judged else ()
+
+
+def demands_burden(post: PlannedPost) -> bool:
+    """Whether a post that is set up or raised demands that the burden be within its bound."""
+    if post.judged is None or post.change in ("kept", "lowered"):
+        return False
+    return any(
+        node.is_leaf
+        and node.clause.measures == MEAN
+        and node.bound is not None
+        and node.bound.relation == "at_most"
+        for root in post.judged.nodes
+        for node in root.walk()
+    )
+
+
+def was_post(post: PlannedPost, organisation: Organisation) -> str:
+    """What a post of the plan was before: a head of the unit's kind today, or the same post."""
+    unit = organisation.unit(post.unit) if post.unit else None
+    if unit is None or unit.kind is None or post.post in INSIDE:
+        return post.post
+    return "office_head" if unit.kind == "office" else "division_head"
+
+
+def plan_of(structure: Structure) -> Plan:
+    """A structure of the space as a plan."""
+    clerk, deputies, *units = (option.value for option in structure.options)
+    assert isinstance(clerk, str) and isinstance(deputies, tuple)
+    level: Level = next(each for each in LEVELS if each == clerk)
+    return Plan(
+        level,
+        tuple(Post(each) for each in reversed(deputies)),
+        tuple(unit for unit in units if isinstance(unit, PlannedUnit)),
+    )
