@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from lgreason.files.person import Person, load_person
 from lgreason.files.source import read_source
@@ -16,6 +16,9 @@ from lgreason.report.wording import Digits, Wording
 from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import Language
 from lgreason.rules.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from lgreason.files.organisation import Organisation
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 """Days of assessment that make sense; dates beyond them are slips of the pen."""
@@ -80,6 +83,13 @@ class Session:
         """The person in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
         source = read_source(path, stdin)
         return load_person(source, self.vocabulary, max(self.today, self.day))
+
+    def organisation(self, path: str, stdin: BinaryIO | None = None) -> Organisation:
+        """The organisation in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
+        from lgreason.files.organisation_file import load_organisation
+
+        source = read_source(path, stdin)
+        return load_organisation(source, self.vocabulary, max(self.today, self.day))
 
     def position(self, text: str) -> str:
         """The id of a position named in any way; raises `Unusable` offering the nearest names."""

@@ -99,12 +99,13 @@ def duties(request: Request, level: str, new: bool) -> int:
 
 
 @click.command(cls=Helped, help=help_text("schema"))
-@click.argument("kind", type=click.Choice(("person",)))
+@click.argument("kind", type=click.Choice(("person", "organisation")))
 @settings
 def schema(request: Request, kind: str) -> int:
     """The JSON Schema of a kind of file."""
-    del kind
-    from lgreason.files.person import person_schema
-
-    print_json(person_schema(request.session.vocabulary))
+    if kind == "person":
+        from lgreason.files.person import person_schema as schema_of
+    else:
+        from lgreason.files.organisation_file import organisation_schema as schema_of
+    print_json(schema_of(request.session.vocabulary))
     return YES
