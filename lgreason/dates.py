@@ -75,6 +75,18 @@ def parse_date(text: str) -> date | DateProblem:
     return DateProblem("date_unreadable", {"found": _excerpt(text)})
 
 
+def parse_year(text: str) -> int | DateProblem | None:
+    """The year พ.ศ. that `text` names, what is wrong with it, or `None` where it has no form of a year.
+
+    Reads `2558`, `2015`, `พ.ศ. 2558`, `ค.ศ. 2015` and `2015 C.E.`, with Thai or Arabic digits.
+    """
+    if (match := _YEAR.fullmatch(_plain(text))) is None:
+        return None
+    era = _ERAS.get(match["era"] or match["era_after"] or "")
+    year = _year(int(match["year"]), era, {"found": _excerpt(text)})
+    return year if isinstance(year, DateProblem) else year + BUDDHIST_OFFSET
+
+
 def format_date(day: date, language: Language, style: Style = "long") -> str:
     """`day` in words: in Thai with its year พ.ศ., in English C.E.; `short` abbreviates the month.
 
@@ -158,21 +170,25 @@ _MONTH_NUMBERS = _month_numbers()
 _ERAS = {"พศ": "buddhist", "be": "buddhist", "คศ": "common", "ce": "common", "ad": "common"}
 
 
+# The era stands before the year or after it, not both.
+_YEAR_AND_ERA = "(?P<era>{era})?(?P<year>[0-9]{{1,4}})(?(era)|(?P<era_after>{era})?)".format(
+    era="|".join(_ERAS)
+)
+_YEAR = re.compile(f"(?:ปีงบประมาณ|ปี)?{_YEAR_AND_ERA}")
+
+
 def _forms() -> tuple[re.Pattern[str], ...]:
     """The accepted forms, over `_plain` text."""
-    day, year = "(?P<day>[0-9]{1,2})", "(?P<year>[0-9]{1,4})"
+    day = "(?P<day>[0-9]{1,2})"
     names = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
-    era = "|".join(_ERAS)
-    # The era stands before the year or after it, not both.
-    year_and_era = f"(?P<era>{era})?{year}(?(era)|(?P<era_after>{era})?)"
     start = "(?:วันที่)?"
     return tuple(
         re.compile(form)
         for form in (
             f"{start}(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-{day}",
-            f"{start}{day}/(?P<month>[0-9]{{1,2}})/{year_and_era}",
-            f"{start}{day}(?:เดือน)?(?P<month>{names}),?{year_and_era}",
-            f"(?P<month>{names}){day}(?:,| ){year_and_era}",
+            f"{start}{day}/(?P<month>[0-9]{{1,2}})/{_YEAR_AND_ERA}",
+            f"{start}{day}(?:เดือน)?(?P<month>{names}),?{_YEAR_AND_ERA}",
+            f"(?P<month>{names}){day}(?:,| ){_YEAR_AND_ERA}",
         )
     )
 

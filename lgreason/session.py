@@ -20,6 +20,9 @@ from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import Language
 from lgreason.rules.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from lgreason.files.organisation import Organisation
+
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 """Days of assessment that make sense; dates beyond them are slips of the pen."""
 
@@ -66,13 +69,18 @@ class Session:
         """The tables and conditions on the posts of organisations, under these readings."""
         from lgreason.reasoning.establishment import Tables
 
+        return Tables(self.organisation_kb)
+
+    @cached_property
+    def organisation_kb(self) -> KnowledgeBase:
+        """What decides about organisations, under the readings asked for."""
         self._check_readings()
-        return Tables(self.library.of("organisations").under(self._readings))
+        return self.library.of("organisations").under(self._readings)
 
     @cached_property
     def organisation_vocabulary(self) -> Vocabulary:
         """The terms of organisations, offering names in the language of the session."""
-        return Vocabulary(self.tables.kb, self.wording.language)
+        return Vocabulary(self.organisation_kb, self.wording.language)
 
     @cached_property
     def judges(self) -> Judges:
@@ -96,6 +104,13 @@ class Session:
         """The person in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
         source = read_source(path, stdin)
         return load_person(source, self.vocabulary, max(self.today, self.day))
+
+    def organisation(self, path: str, stdin: BinaryIO | None = None) -> Organisation:
+        """The organisation in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
+        from lgreason.files.organisation_file import load_organisation
+
+        source = read_source(path, stdin)
+        return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
 
     def position(self, text: str) -> str:
         """The id of a position named in any way; raises `Unusable` offering the nearest names."""

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgreason.files import person_faults, person_shape
+from lgreason.files import shape
 from lgreason.files.person import (
     Experience,
     Person,
@@ -29,6 +29,7 @@ from lgreason.files.person import (
     load_person,
     person_schema,
 )
+from lgreason.files.person_shape import FORM
 from lgreason.files.source import read_source
 from lgreason.findings import Finding, Unusable
 from tests.test_dates import REFUSED as DATE_CASES
@@ -221,14 +222,14 @@ def test_toml_dates_are_dates_and_json_does_as_well() -> None:
 def test_limits_of_number(part: str, most: int, item: dict[str, str]) -> None:
     assert len(getattr(load({part: [item] * most}, "json"), part)) == most
     assert refused({part: [item] * (most + 1)}, "json") == [
-        ("person_too_many", part, {"count": most + 1, "most": most})
+        ("shape_too_many", part, {"count": most + 1, "most": most})
     ]
 
 
 def test_limits_of_length() -> None:
     assert load({"name": "ก" * 500}, "json").name == "ก" * 500
     assert refused({"name": "ก" * 501}, "json") == [
-        ("person_text_too_long", "name", {"length": 501, "most": 500})
+        ("shape_text_too_long", "name", {"length": 501, "most": 500})
     ]
 
 
@@ -246,7 +247,7 @@ def test_the_last_day_that_is_not_the_future(latest: date) -> None:
 
 # How a file in data/bad tells its findings, sorted by place: `#= code line:column field {arguments}`.
 EXPECTATIONS = {
-    "two-people.json": ["person_record_is_list 1:1 - {'found': '[…, …]'}"],
+    "two-people.json": ["shape_record_is_list 1:1 - {'found': '[…, …]'}"],
 }
 
 
@@ -397,8 +398,8 @@ def test_the_schema_offers_ids_and_accepts_names() -> None:
 
 # ── sentences ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-MODULES = ("dates.py", "files/source*.py", "files/person*.py")
-PREFIXES = ("date_", "source_", "person_")
+MODULES = ("dates.py", "files/source*.py", "files/shape.py", "files/person*.py")
+PREFIXES = ("date_", "source_", "shape_", "person_")
 NOT_CODES = {"person_schema"}
 
 
@@ -427,8 +428,9 @@ def args_in_the_tests() -> Iterator[tuple[str, set[str]]]:
     for path in BAD.iterdir():
         for line in expected_of(path):
             yield line.split()[0], set(ast.literal_eval(line[line.index("{") :]))
-    yield "person_too_many", {"count", "most"}
-    yield "person_text_too_long", {"length", "most"}
+    yield "shape_too_many", {"count", "most"}
+    yield "shape_text_too_long", {"length", "most"}
+    yield "shape_amount_expected", {"found"}  # of organisations
 
 
 def test_every_code_is_seen_in_a_test() -> None:
@@ -513,13 +515,13 @@ def edited(rng: random.Random, value: object) -> object:
 
 
 def test_what_plainly_conforms_the_validator_accepts() -> None:
-    schema = json.loads(person_shape.schema_text())
-    assert person_faults.conforms(SOUND, schema)
+    schema = FORM.schema
+    assert shape.conforms(SOUND, schema)
     plainly, refused = 0, 0
     for seed in range(3000):
         data = edited(random.Random(seed), SOUND)
-        faults = list(person_faults._refused(data)) if isinstance(data, dict) else ["no person"]
-        if person_faults.conforms(data, schema):
+        faults = list(shape._refused(data, FORM)) if isinstance(data, dict) else ["no person"]
+        if shape.conforms(data, schema):
             assert not faults, data
             plainly += 1
         refused += bool(faults)

@@ -16,7 +16,8 @@ from lgreason.findings import Finding, Unusable
 from lgreason.replies import LIMITED, UNUSABLE
 from lgreason.report.wording import Wording
 
-COMMANDS = ("check", "why", "how", "kb", "facts", "schema", "repl")
+OF_ORGANISATIONS = ("posts", "validate", "burden", "classify")
+COMMANDS = ("check", "why", "how", *OF_ORGANISATIONS, "kb", "facts", "schema", "repl")
 
 
 class _Program(HelpedGroup):
@@ -32,6 +33,10 @@ class _Program(HelpedGroup):
             from lgreason.cli import people
 
             return cast(click.Command, getattr(people, cmd_name))
+        if cmd_name in OF_ORGANISATIONS:
+            from lgreason.cli import organisations
+
+            return cast(click.Command, getattr(organisations, cmd_name))
         if cmd_name in ("kb", "schema"):
             from lgreason.cli import knowledge
 

@@ -99,12 +99,16 @@ def duties(request: Request, level: str, new: bool) -> int:
 
 
 @click.command(cls=Helped, help=help_text("schema"))
-@click.argument("kind", type=click.Choice(("person",)))
+@click.argument("kind", type=click.Choice(("person", "organisation")))
 @settings
 def schema(request: Request, kind: str) -> int:
     """The JSON Schema of a kind of file."""
-    del kind
-    from lgreason.files.person import person_schema
+    if kind == "person":
+        from lgreason.files.person import person_schema
 
-    print_json(person_schema(request.session.vocabulary))
+        print_json(person_schema(request.session.vocabulary))
+    else:
+        from lgreason.files.organisation_file import organisation_schema
+
+        print_json(organisation_schema(request.session.organisation_vocabulary))
     return YES

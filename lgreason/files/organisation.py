@@ -28,7 +28,11 @@ FULL_JOB_VALUE = 600
 
 @dataclass(frozen=True, slots=True)
 class FiscalYear:
-    """The amounts of one fiscal year in whole baht, by the keys of the file; what is absent is not there."""
+    """The amounts of one fiscal year in whole baht, by the keys of the file; what is absent is not there.
+
+    Where benefits are told by item, their sum stands under their key, and the items beside it: `benefits_paid.b09`.
+    `year` is of the Buddhist Era.
+    """
 
     year: int
     amounts: Mapping[str, int]
@@ -36,10 +40,10 @@ class FiscalYear:
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """Vacant posts of a manpower frame."""
+    """Vacant posts of a manpower frame; `None` is not known."""
 
-    vacant: int
-    frame: int
+    vacant: int | None
+    frame: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Post:
 
     `number` counts the entries of a list from 1. `delegated` are the units whose work the clerk's order has the
     deputy screen. `described`: the entry of a plan gives `delegated`, `analysis` or `job_value` itself.
+    `job_factors` are the points by factor, where the file gives them; their sum, `job_value`, is known if all are.
     """
 
     level: Level | None = None
@@ -58,11 +63,15 @@ class Post:
     job_value: int | None = None
     number: int = 1
     described: bool = False
+    job_factors: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A first-line unit, existing or wanted (`exists`)."""
+    """A first-line unit, existing or wanted (`exists`).
+
+    `kind` is as told, or follows from the level of the head of an existing unit; `job_factors` are as in `Post`.
+    """
 
     id: str
     name: str
@@ -77,6 +86,8 @@ class Unit:
     names_approved: bool | None = None
     sections: int | None = None
     parts: int | None = None
+    job_factors: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    section_job_factors: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,8 @@ class Organisation:
     instruments: Mapping[str, Outcome] = field(default_factory=lambda: MappingProxyType({}))
     indicators: Fraction | None = None
     lpa: Fraction | None = None
-    efficiency: Mapping[str, Fraction] | None = None
+    efficiency: Mapping[str, Fraction | None] | None = None
+    """The scores of the areas that were done; `None`: an area that was done, its score not known."""
     clerk: Post | None = None
     deputies: tuple[Post, ...] | None = None
     units: tuple[Unit, ...] | None = None

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 from types import MappingProxyType
 
 from lgreason.files.person_case import Case, Vocabulary
 from lgreason.files.person_checks import findings_of
-from lgreason.files.person_faults import shaped
-from lgreason.files.person_shape import ExperienceShape, PostingShape, QualificationShape, person_schema
-from lgreason.files.source import STANDARD_INPUT, Source, excerpt, unusable
-from lgreason.findings import Finding, Place, Unusable
+from lgreason.files.person_shape import (
+    FORM,
+    ExperienceShape,
+    PostingShape,
+    QualificationShape,
+    person_schema,
+    shape_of,
+)
+from lgreason.files.shape import refuse_other_kinds, shaped
+from lgreason.files.source import Source, default_identity, unusable
+from lgreason.findings import Place
 
 __all__ = [
     "Experience",
@@ -94,25 +100,18 @@ def load_person(source: Source, vocabulary: Vocabulary, latest: date) -> Person:
 
     `latest` is the last day on which a posting may begin. Raises `Unusable` with all findings of the file.
     """
-    _refuse_other_kinds(source)
-    form = shaped(source)
-    case = Case(source, form, vocabulary, latest)
-    if findings := (*form.faults, *findings_of(case)):
+    refuse_other_kinds(source, FORM)
+    sound = shaped(source, FORM)
+    case = Case(source, shape_of(sound.data), sound.broken, vocabulary, latest)
+    if findings := (*sound.faults, *findings_of(case)):
         raise unusable(findings)
     return _person(case)
-
-
-def _refuse_other_kinds(source: Source) -> None:
-    # Alone, for of a file of another kind every key would be a finding.
-    kind = source.data.get("kind") if isinstance(source.data, dict) else None
-    if isinstance(kind, str) and kind.strip() != "person":
-        raise Unusable((Finding("person_other_kind", source.place(("kind",)), {"found": excerpt(kind)}),))
 
 
 def _person(case: Case) -> Person:
     """The person of a case without findings."""
     shape, source = case.shape, case.source
-    identity = _text(shape.id) or ("stdin" if source.file == STANDARD_INPUT else PurePath(source.file).stem)
+    identity = _text(shape.id) or default_identity(source)
     education, postings, experience = shape.education, shape.postings, shape.experience
     levels = shape.competencies
     return Person(

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Protocol
 
 from lgreason.dates import parse_date
-from lgreason.files.person_faults import Shaped
 from lgreason.files.person_shape import ExperienceShape, PersonShape, PostingShape, QualificationShape
 from lgreason.files.source import Path, Source
 from lgreason.findings import Finding
@@ -48,17 +47,16 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A file being checked, and what it is checked against; `latest` is the last day that is not future."""
+    """A file being checked, and what it is checked against.
+
+    `shape` is its sound part, `broken` the paths of the rest, and `latest` the last day that is not future.
+    """
 
     source: Source
-    shaped: Shaped
+    shape: PersonShape
+    broken: frozenset[Path]
     vocabulary: Vocabulary
     latest: date
-
-    @property
-    def shape(self) -> PersonShape:
-        """The sound part of the file."""
-        return self.shaped.shape
 
     def find(self, code: str, path: Path, **args: object) -> Finding:
         """A finding at the entry of that path."""
@@ -66,7 +64,7 @@ class Case:
 
     def given(self, path: Path, value: object) -> bool:
         """Whether the entry is there, be it at fault."""
-        return value is not None or path in self.shaped.broken
+        return value is not None or path in self.broken
 
     def identity(self, category: str, text: str | None) -> str | None:
         """The id that a name stands for, if there is a name and it is known."""

@@ -5,17 +5,14 @@ Each check is a function from the case to its findings; the list at the end of t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from lgreason.dates import DateProblem, parse_date
 from lgreason.files.person_case import Case, Part
 from lgreason.files.person_shape import ExperienceShape, PostingShape, QualificationShape
+from lgreason.files.shape import texts_at_fault
 from lgreason.files.source import Path, excerpt
 from lgreason.findings import Finding
-
-# Control characters, the ends of lines among them, and those that turn the direction of writing around.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 _UNKNOWN = {
     "position": "person_unknown_position",
@@ -41,24 +38,7 @@ def findings_of(case: Case) -> tuple[Finding, ...]:
 
 def _texts(case: Case) -> Iterator[Finding]:
     """No text is empty, and none holds what cannot be printed on one line."""
-    for path, text in _strings(case.source.data, case.shaped.broken):
-        if not text.strip():
-            yield case.find("person_text_empty", path)
-        elif sign := _UNPRINTABLE.search(text.strip()):
-            yield case.find("person_control_character", path, character=f"U+{ord(sign[0]):04X}")
-
-
-def _strings(value: object, broken: frozenset[Path], path: Path = ()) -> Iterator[tuple[Path, str]]:
-    if path in broken:
-        return
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _strings(inner, broken, (*path, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _strings(inner, broken, (*path, index))
+    yield from texts_at_fault(case.source, case.broken)
 
 
 # ── names ───────────────────────────────────────────────────────────────────────────────────────
@@ -99,7 +79,7 @@ def _degrees(case: Case) -> Iterator[Finding]:
     """A qualification says its degree: without it, it counts for nothing."""
     for index, qualification in enumerate(case.shape.education or ()):
         path: Path = ("education", index)
-        if path not in case.shaped.broken and not case.given((*path, "degree"), qualification.degree):
+        if path not in case.broken and not case.given((*path, "degree"), qualification.degree):
             yield case.find("person_degree_missing", (*path, "degree"))
 
 
@@ -125,7 +105,7 @@ def _competencies(case: Case) -> Iterator[Finding]:
         elif name.strip():
             yield from _name(case, path, "competency", name)
         else:
-            yield case.find("person_text_empty", path)
+            yield case.find("shape_text_empty", path)
 
 
 # ── types and levels ────────────────────────────────────────────────────────────────────────────

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
 
-NONE_WORDS = ("none", "ไม่มี")
-"""What may stand for a collection that is known to be empty."""
+from lgreason.files.shape import Form
+
+if TYPE_CHECKING:
+    from lgreason.files.schema import Ids
+
+FORM = Form(
+    "person",
+    other_kind="person_other_kind",
+    looks_other="person_looks_other",
+    days=frozenset({"from", "to", "obtained"}),
+    # Where the letters alone would not lead to the key meant.
+    other_words=MappingProxyType(
+        {
+            **{"start": "from", "since": "from", "begin": "from", "end": "to", "until": "to"},
+            **{"posts": "postings", "positions": "postings", "work_experience": "experience"},
+            **{"qualifications": "education", "major": "field", "subject": "field", "grade": "level"},
+            "skills": "competencies",
+        }
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +104,6 @@ def _part(kind: type[Part], entry: Mapping[str, Any]) -> Part:
     return kind(**{_RENAMED.get(key, key): value for key, value in entry.items()})
 
 
-@cache
-def schema_text() -> str:
-    """The JSON Schema of a person's file, as it stands."""
-    return (Path(__file__).parent / "schemas" / "person.json").read_text(encoding="utf-8")
-
-
-@cache
-def keys_of(part: str | None) -> tuple[str, ...]:
-    """The keys that the file, or an entry of one of its lists, may have."""
-    schema = json.loads(schema_text())
-    return tuple((schema["$defs"][part] if part else schema)["properties"])
-
-
 # The entries for which the schema can offer ids, and the category of these.
 _OFFERED = (
     ("qualification", "degree", "degree"),
@@ -112,27 +115,15 @@ _OFFERED = (
 )
 
 
-class Ids(Protocol):
-    """Whatever knows the ids of a category."""
-
-    def ids(self, category: str) -> tuple[str, ...]:
-        """The ids of `degree`, `field`, `position`, `position_type`, `level` or `work`."""
-
-
 def person_schema(vocabulary: Ids | None = None) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) for editors, its titles and descriptions in Thai and English.
 
-    The ids of `vocabulary` are offered; since a name does as well as an id, an editor completes them and still
-    accepts any text. The words for "known to be none" are added, which the program reads before it validates.
+    The ids of `vocabulary` are offered.
     """
-    schema: dict[str, Any] = json.loads(schema_text())
-    for key in ("education", "postings", "experience", "competencies"):
-        entry = schema["properties"][key]
-        title, description = entry.pop("title"), entry.pop("description")
-        one_of = [entry, {"enum": list(NONE_WORDS)}]
-        schema["properties"][key] = {"title": title, "description": description, "anyOf": one_of}
-    for part, key, category in _OFFERED:
-        if vocabulary and (offered := vocabulary.ids(category)):
-            entry = schema["$defs"][part]["properties"][key]
-            entry["anyOf"] = [{"enum": list(offered)}, {"type": entry.pop("type")}]
+    from lgreason.files.schema import offer, published
+
+    schema = published(FORM)
+    for part, key, category in _OFFERED if vocabulary else ():
+        assert vocabulary is not None
+        offer(schema["$defs"][part]["properties"][key], vocabulary.ids(category))
     return schema

@@ -15,6 +15,7 @@ from typing import BinaryIO, Literal
 from lgreason.files.source_tree import (
     CONTROL,
     Entry,
+    Fractional,
     Parsed,
     Path,
     code_point,
@@ -25,7 +26,17 @@ from lgreason.files.source_tree import (
 )
 from lgreason.findings import Finding, Place, Unusable
 
-__all__ = ["Format", "Path", "Source", "excerpt", "read_source", "unusable"]
+__all__ = [
+    "Format",
+    "Fractional",
+    "Path",
+    "Source",
+    "default_identity",
+    "excerpt",
+    "read_source",
+    "unusable",
+    "written_path",
+]
 
 Format = Literal["yaml", "json", "toml"]
 ENDINGS: dict[str, Format] = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".toml": "toml"}
@@ -89,6 +100,11 @@ def read_source(path: str, stdin: BinaryIO | None = None, format: Format | None 
     if findings:
         raise unusable(findings)
     return Source(file, format, plain(parsed.root), parsed.root)
+
+
+def default_identity(source: Source) -> str:
+    """What identifies the document of a file that gives no id: the name of the file."""
+    return "stdin" if source.file == STANDARD_INPUT else FilePath(source.file).stem
 
 
 def unusable(findings: Iterable[Finding]) -> Unusable:

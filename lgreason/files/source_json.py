@@ -10,6 +10,7 @@ from lgreason.files.source_tree import (
     MOST_DIGITS,
     MOST_LEVELS,
     Entry,
+    Fractional,
     Parsed,
     Path,
     Scalar,
@@ -133,7 +134,7 @@ class _Reader:
         elif number := _NUMBER.fullmatch(word):
             if len(word) > MOST_DIGITS:
                 raise self._find("source_number_unusable", self._at, path, found=excerpt(word))
-            value = float(word) if number["fraction"] else int(word)
+            value = Fractional(word) if number["fraction"] else int(word)
         else:
             raise self._stumble("source_json_value", path)
         self._at += len(word)

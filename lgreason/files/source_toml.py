@@ -7,7 +7,7 @@ import tomllib
 from bisect import bisect_right
 from datetime import date, time
 
-from lgreason.files.source_tree import MOST_DIGITS, MOST_LEVELS, Entry, Parsed, Scalar, excerpt
+from lgreason.files.source_tree import MOST_DIGITS, MOST_LEVELS, Entry, Fractional, Parsed, Scalar, excerpt
 from lgreason.findings import Finding, Place
 
 _GAP = re.compile(r"(?:[ \t\n]+|#[^\n]*)*")
@@ -32,7 +32,7 @@ def parse_toml(text: str, file: str) -> Parsed:
     if walk.refused:
         return Parsed(None, tuple(walk.findings))
     try:
-        values = tomllib.loads(text)
+        values = tomllib.loads(text, parse_float=Fractional)
     except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError
         mistake = stumble or _explained(str(error), text, file)
         repeated = mistake.code == "source_toml_declared_twice" and walk.findings

@@ -22,6 +22,18 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff
 Scalar = str | int | float | bool | None
 
 
+class Fractional(float):
+    """A number written with a fraction or an exponent, which remembers its digits: 60.1 is no binary number."""
+
+    digits: str
+
+    def __new__(cls, text: str) -> Fractional:
+        """Take the number as written, with or without `_` between its digits."""
+        number = super().__new__(cls, text)
+        number.digits = text.replace("_", "")
+        return number
+
+
 @dataclass(slots=True)
 class Entry:
     """A value and the line and column (from 1) of its key, or of itself for an item of a list.
@@ -61,7 +73,7 @@ def excerpt(value: object, most: int = 60) -> str:
     if isinstance(value, list):
         inner = ", ".join("…" if isinstance(item, dict | list) else excerpt(item, 15) for item in value[:3])
         return f"[{inner}{', …' if len(value) > 3 else ''}]"
-    return json.dumps(value, default=str)
+    return value.digits if isinstance(value, Fractional) else json.dumps(value, default=str)
 
 
 def plain(entry: Entry) -> object:

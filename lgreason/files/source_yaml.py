@@ -23,7 +23,16 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from lgreason.files.source_tree import MOST_DIGITS, MOST_LEVELS, Entry, Parsed, Path, excerpt, written_path
+from lgreason.files.source_tree import (
+    MOST_DIGITS,
+    MOST_LEVELS,
+    Entry,
+    Fractional,
+    Parsed,
+    Path,
+    excerpt,
+    written_path,
+)
 from lgreason.findings import Finding, Place
 
 At = tuple[int, int]  # line and column, from 1
@@ -165,7 +174,7 @@ class _Builder:
             self._find("source_number_unusable", _at(event), path, found=excerpt(text))
             return None
         digits = text.replace("_", "")
-        return int(digits) if match.re is _WHOLE else float(digits)
+        return int(digits) if match.re is _WHOLE else Fractional(digits)
 
     def _refuse_extras(self, event: NodeEvent, path: Path) -> None:
         at = _at(event)

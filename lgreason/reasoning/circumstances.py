@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from lgreason.files.organisation import FULL_JOB_VALUE, Organisation, Outcome, Post, Unit, Vacancy
+from lgreason.files.organisation import FACTORS, FULL_JOB_VALUE, Organisation, Outcome, Post, Unit, Vacancy
 from lgreason.reasoning.quantities import Interval, Quantities, Quantity
 from lgreason.rules.model import Bound, Clause
 from lgreason.terms import Fn, Truth
@@ -157,12 +157,18 @@ class Circumstances:
         path, key = self._where(), "job_value"
         if subject.post == "deputy":
             value = subject.deputy.job_value if subject.deputy else self._of_nobody(0)
+            factors = subject.deputy.job_factors if subject.deputy else {}
         elif clause.measures == "section_job_value":
             value, key = (subject.unit.section_job_value if subject.unit else None), "section_job_value"
-            if value is None and _says(clause, "unit_stands_for_sections"):
+            factors = subject.unit.section_job_factors if subject.unit else {}
+            if value is None and not factors and _says(clause, "unit_stands_for_sections"):
                 value, key = (subject.unit.job_value if subject.unit else None), "job_value"
+                factors = subject.unit.job_factors if subject.unit else {}
         else:
             value = subject.unit.job_value if subject.unit else None
+            factors = subject.unit.job_factors if subject.unit else {}
+        if value is None and factors:
+            return _points(factors, f"{path}.{key}")
         return _number("points", value, f"{path}.{key}", most=FULL_JOB_VALUE)
 
     def _vacancy_unit(self, _clause: Clause) -> Finding:
@@ -322,9 +328,18 @@ def _number(unit: str, value: int | None, path: str, most: int | None = None) ->
     return Finding(unit, Interval(Fraction(value), Fraction(value)), entries=(path,))
 
 
+def _points(factors: Mapping[str, int], path: str) -> Finding:
+    """A job value of which only some factors are known."""
+    known = sum(factors.values())
+    missing = [factor for factor in FACTORS if factor not in factors]
+    most = known + sum(FACTORS[factor] for factor in missing)
+    value = Interval(Fraction(known), Fraction(most))
+    return Finding("points", value, missing=tuple(f"{path}.{factor}" for factor in missing))
+
+
 def _share(vacancy: Vacancy | None, path: str) -> Finding:
     """Vacancies in per cent of a frame; a frame of nobody has none."""
-    if vacancy is None:
+    if vacancy is None or vacancy.vacant is None or vacancy.frame is None:
         return Finding("percent", Interval(Fraction(0), Fraction(100)), missing=(path,))
     share = Fraction(vacancy.vacant * 100, vacancy.frame) if vacancy.frame else Fraction(0)
     return Finding("percent", Interval(share, share), entries=(path,))

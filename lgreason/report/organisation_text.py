@@ -19,7 +19,7 @@ from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause
 from lgreason.rules.vocabulary import Vocabulary
-from lgreason.terms import Truth
+from lgreason.terms import Truth, constant
 
 _CATEGORIES = {"status": "municipal_status", "unit_kind": "unit_kind", "outcome": "outcome"}
 VERDICT_STYLES = {"allowed": "eligible", "forbidden": "ineligible", "undetermined": "undetermined"}
@@ -64,9 +64,12 @@ class OrganisationText:
         return self._say("org.post", post=self._post(post), level=self._name("level", level))
 
     def _post(self, post: str) -> str:
-        own = f"{self._organisation.type}.{post}"
-        names = self._vocabulary.ids("establishment")
-        return self._name("establishment", own if own in names else post)
+        called = {
+            constant(language): str(text)
+            for type_, establishment, language, text in self._kb.rows("called")
+            if constant(type_) == self._organisation.type and establishment == post
+        }
+        return called.get(self._wording.language) or self._name("establishment", post)
 
     # ── a condition ─────────────────────────────────────────────────────────────────────────────
 
