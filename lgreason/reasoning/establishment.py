@@ -234,8 +234,9 @@ class Establishment:
             zip(truths, (of for _, of in found), strict=True), key=lambda pair: _favour(pair[0])
         )
         best = max(candidates, key=lambda judged: (_favour(judged.truth), -judged.failing))
-        numbers = {self.most(scope, post, level) for scope, _ in found}
-        most, clause = numbers.pop() if len(numbers) == 1 else (None, None)
+        numbers = [self.most(scope, post, level) for scope, _ in found]
+        most = numbers[0][0] if len({number for number, _ in numbers}) == 1 else None
+        clause = numbers[0][1] if len(numbers) == 1 else None
         return PostVerdict(post, level, truth, best, candidates, most, clause, self.today(post, level))
 
     def candidates(self, scope: Fn, post: str, level: str) -> tuple[Judged, ...]:
@@ -256,9 +257,9 @@ class Establishment:
             yield Subject(post, level), False
 
     def most(self, scope: Fn, post: str, level: str) -> tuple[int | None, str | None]:
-        """The greatest number of a post at a level, with the clause that sets it; none where the row refuses it."""
-        if (scope, post, level) not in self.tables.opens:
-            return 0, self.tables.rows[scope, post]
+        """The greatest number of a post at a level, with the clause that sets it; `None` where the text sets none."""
+        if post == "clerk":  # there is one, in every row that speaks of the clerk
+            return 1, self.tables.rows[scope, post]
         return self.tables.most(scope, post, level)
 
     def today(self, post: str, level: str) -> int | None:
