@@ -77,8 +77,8 @@ def coverage(request: Request) -> int:
 @settings
 def readings(request: Request) -> int:
     """Every ambiguity with its readings."""
-    _, text = _catalogue(request)
-    known: tuple[Reading, ...] = tuple(request.session.kb.readings.values())
+    catalogue, text = _catalogue(request)
+    known: tuple[Reading, ...] = tuple(catalogue.kb.readings.values())
     request.answer(
         (line for reading in known for line in text.reading(reading)), lambda: readings_document(known)
     )

@@ -63,6 +63,7 @@ class CatalogueText:
         yield from self._demands(clause)
         yield from self._competency(clause)
         yield from self._duty(clause)
+        yield from self._procedure(clause)
         for identity in clause.relies:
             reading = self._catalogue.kb.readings[identity]
             yield Line(self._say("kb.relies", id=identity, question=reading.question, chosen=reading.text), 1)
@@ -70,9 +71,12 @@ class CatalogueText:
             yield Line(self._say("kb.used_by", places=tuple(other.place for other in used)), 1)
 
     def _state(self, clause: Clause) -> str:
+        treatment = self._say(f"treatment.{clause.treatment}")
+        if clause.treatment == "lost":
+            return self._say("kb.state_lost", treatment=treatment)
         return self._say(
-            "kb.state",
-            treatment=self._say(f"treatment.{clause.treatment}"),
+            "kb.state_until" if clause.treatment == "historical" else "kb.state",
+            treatment=treatment,
             status=self._say(f"status.{clause.status}"),
             day=clause.in_force,
         )
@@ -83,15 +87,26 @@ class CatalogueText:
             for part in clause.parts:
                 other = self._catalogue.kb.clauses[part]
                 yield Line(self._say("kb.part", place=other.place, gloss=other.gloss), 2)
+        if clause.op == "same":
+            (same,) = clause.needs()
+            yield Line(self._say("kb.same", place=self._catalogue.kb.clauses[same].place), 1)
         bounds = dict(clause.bounds())
-        if clause.subject and "default" in bounds:
-            amount = self._say(f"unit.{bounds['default'].unit}", n=bounds["default"].value)
-            key = f"relation.{bounds['default'].relation}"
-            yield Line(self._say(key, subject=clause.subject, amount=amount), 1)
+        # What `one_of` accepts stands in the meaning of the clause.
+        if clause.subject and "default" in bounds and clause.op != "one_of":
+            bound = bounds["default"]
+            amount = self._say(f"unit.{bound.unit}", n=bound.value) if bound.unit else ""
+            yield Line(self._say(f"relation.{bound.relation}", subject=clause.subject, amount=amount), 1)
         for exception, _ in clause.exceptions:
             other = self._catalogue.kb.clauses[exception]
             instead = self._say(f"unit.{bounds[exception].unit}", n=bounds[exception].value)
             yield Line(self._say("kb.exception", place=other.place, gloss=other.gloss, instead=instead), 1)
+
+    def _procedure(self, clause: Clause) -> Iterator[Line]:
+        for procedure, number in self._catalogue.steps(clause.id):
+            name = self._catalogue.kb.names["procedure", procedure]
+            yield Line(self._say("kb.step", n=number, procedure=name), 1)
+        for other in self._catalogue.caveats(clause.id):
+            yield Line(self._say("kb.caveat", place=other.place, gloss=other.gloss), 1)
 
     def _competency(self, clause: Clause) -> Iterator[Line]:
         required = self._catalogue.levels_required(clause.id)
@@ -180,7 +195,7 @@ def _clause(catalogue: Catalogue, clause: Clause) -> Document:
         "id": clause.id,
         "status": clause.treatment,
         "reading_status": clause.status,
-        "in_force": clause.in_force.isoformat(),
+        "in_use_until" if clause.treatment == "historical" else "in_force": clause.in_force.isoformat(),
         "place": clause.place._asdict(),
         "quote": clause.quote,
         "corrected": clause.corrected,
@@ -188,8 +203,9 @@ def _clause(catalogue: Catalogue, clause: Clause) -> Document:
         "op": clause.op,
         "parts": list(clause.parts),
         "exceptions": [exception for exception, _ in clause.exceptions],
-        "required": {variant: {b.unit: b.value} for variant, b in clause.bounds()},
+        "required": {variant: {b.unit: b.value} for variant, b in clause.bounds() if b.unit},
         "readings": list(clause.relies),
+        "caveats": [other.id for other in catalogue.caveats(clause.id)],
         "where": catalogue.where[clause.id].file,
     }
     if levels := catalogue.levels_required(clause.id):

@@ -12,7 +12,7 @@ from pathlib import Path
 from lgreason.findings import Finding, Unusable
 from lgreason.rules.knowledge import KnowledgeBase, Reading
 from lgreason.rules.model import Clause, Text
-from lgreason.terms import Fn
+from lgreason.terms import Fn, constant, number
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _FILLERS = re.compile(r"ระดับ|ข้อ|มาตรฐาน|\blevel\b|\bitems?\b|\bclause\b|[\s,«»\"'–-]+")
@@ -98,6 +98,16 @@ class Catalogue:
     def depends_on(self, identity: str) -> tuple[Clause, ...]:
         """The clauses that refer to a clause: of which it is a part, which include it, or which it defeats."""
         return tuple(clause for clause in self.kb.clauses.values() if identity in set(clause.needs()))
+
+    def caveats(self, identity: str) -> tuple[Clause, ...]:
+        """The clauses that bear on a clause and that the document does not have, or leaves to judgement."""
+        return tuple(self.kb.clauses[str(other)] for c, other in self.kb.rows("caveat") if c == identity)
+
+    def steps(self, identity: str) -> tuple[tuple[str, int], ...]:
+        """The procedures of which a clause is a step, with its number."""
+        return tuple(
+            (constant(procedure), number(n)) for procedure, n, c in self.kb.rows("step") if c == identity
+        )
 
     @cached_property
     def where(self) -> Mapping[str, Where]:
