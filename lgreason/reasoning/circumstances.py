@@ -243,10 +243,10 @@ class Circumstances:
         missing: list[str] = []
         for identity in delegated:
             unit = self._organisation.unit(identity)
+            if unit is None or not unit.exists:
+                continue  # the order puts units under the deputy that are there
             if level is None:
                 low, high = low + 1, high + 1
-            elif unit is None or not unit.exists:
-                continue
             elif unit.head is None or unit.head.level is None:
                 high += 1
                 missing.append(f"units[{unit.number}].head.level")
@@ -339,6 +339,8 @@ def _points(factors: Mapping[str, int], path: str) -> Finding:
 
 def _share(vacancy: Vacancy | None, path: str) -> Finding:
     """Vacancies in per cent of a frame; a frame of nobody has none."""
+    if vacancy is not None and vacancy.vacant == 0:
+        return Finding("percent", Interval(Fraction(0), Fraction(0)), entries=(path,))
     if vacancy is None or vacancy.vacant is None or vacancy.frame is None:
         return Finding("percent", Interval(Fraction(0), Fraction(100)), missing=(path,))
     share = Fraction(vacancy.vacant * 100, vacancy.frame) if vacancy.frame else Fraction(0)

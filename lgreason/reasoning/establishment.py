@@ -199,16 +199,19 @@ class Establishment:
 
     # ── one post ────────────────────────────────────────────────────────────────────────────────
 
-    def judge(self, scope: Fn, subject: Subject, sets_up: bool = True) -> Judged:
+    def judge(self, scope: Fn, subject: Subject, sets_up: Truth = True) -> Judged:
         """Whether a post may be set up or raised; `sets_up`: its unit is set up as well, or changes its kind."""
-        post, level = subject.post, subject.level
-        root = self.tables.opens.get((scope, post, level))
+        root = self.tables.opens.get((scope, subject.post, subject.level))
         if root is None:
             return Judged(subject, False, self.not_printed(scope, subject))
         reason = self.decide(root, subject)
-        further = self.tables.sets_up.get((scope, post)) if sets_up else None
-        also = () if further is None or further == root else (self.decide(further, subject),)
-        return Judged(subject, all_of(node.holds for node in (reason, *also)), reason, also)
+        further = self.tables.sets_up.get((scope, subject.post))
+        if sets_up is False or further in (None, root):
+            return Judged(subject, reason.holds, reason)
+        also = self.decide(further, subject)
+        # Where it is not known whether the unit is set up, what would then fail is not known to matter.
+        bears = also.holds if sets_up or also.holds else None
+        return Judged(subject, all_of((reason.holds, bears)), reason, (also,))
 
     def not_printed(self, scope: Fn, subject: Subject) -> Node:
         """The node that says that the table does not have the post at that level."""
@@ -243,7 +246,7 @@ class Establishment:
         """The judgement for every unit or deputy of which a post may be asked."""
         return tuple(self.judge(scope, subject, sets_up) for subject, sets_up in self._subjects(post, level))
 
-    def _subjects(self, post: str, level: str) -> Iterator[tuple[Subject, bool]]:
+    def _subjects(self, post: str, level: str) -> Iterator[tuple[Subject, Truth]]:
         """Each unit or deputy, and whether it would be set up; without any, the post in the abstract."""
         organisation = self.organisation
         if post == "deputy":
@@ -251,8 +254,7 @@ class Establishment:
                 yield Subject(post, level, deputy=deputy), False
         elif post in IN_UNITS:
             for unit in organisation.units or (None,):
-                sets_up = post in HEADS and (unit is None or not unit.exists or unit.kind != HEADS[post])
-                yield Subject(post, level, unit=unit, office=is_office(post, unit)), sets_up
+                yield Subject(post, level, unit=unit, office=is_office(post, unit)), _is_set_up(post, unit)
         else:
             yield Subject(post, level), False
 
@@ -291,6 +293,15 @@ def is_office(post: str, unit: Unit | None) -> bool | None:
     if post in HEADS:
         return HEADS[post] == "office"
     return None if unit is None or unit.kind is None else unit.kind == "office"
+
+
+def _is_set_up(post: str, unit: Unit | None) -> Truth:
+    """Whether a head of a unit takes setting up the unit, or changing its kind."""
+    if post not in HEADS:
+        return False
+    if unit is None or not unit.exists:
+        return True
+    return None if unit.kind is None else unit.kind != HEADS[post]
 
 
 def _is_headed(unit: Unit, kind: str, level: str) -> Truth:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from lgreason.files.organisation import RANKS, Plan, PlannedUnit, Post, Unit
+from lgreason.files.organisation import LEVELS, RANKS, Plan, PlannedUnit, Post, Unit
 from lgreason.reasoning.circumstances import Subject
 from lgreason.reasoning.establishment import INSIDE, Establishment, Judged, Node, all_of
 from lgreason.terms import Fn, Truth
@@ -125,12 +125,8 @@ class PlanJudge:
             return replace(post, truth=False, judged=refusal)
         if kept and not self._binds_kept:
             return post
-        judged = self._here.judge(scope, subject, sets_up is not False)
-        truth = judged.truth
-        if sets_up is None and not truth:
-            without = self._here.judge(scope, subject, False)
-            truth = False if without.truth is False else None
-        return replace(post, truth=self._binding(truth, kept), judged=judged)
+        judged = self._here.judge(scope, subject, sets_up)
+        return replace(post, truth=self._binding(judged.truth, kept), judged=judged)
 
     # ── the clerk ───────────────────────────────────────────────────────────────────────────────
 
@@ -138,7 +134,7 @@ class PlanJudge:
         """The clerk's post at a level."""
         today = self._organisation.clerk
         was = today.level if today else None
-        kept = _no_higher(level, was)
+        kept = None if today is None else _no_higher(level, was)
         return self._post(scope, Subject("clerk", level), kept, _change(was, level, kept), was)
 
     # ── deputies ────────────────────────────────────────────────────────────────────────────────
@@ -296,14 +292,16 @@ def _change(was: str | None, level: str, kept: Truth) -> Change:
     if kept is None:
         return "unknown"
     if was is None:
-        return "new"
+        return "kept" if kept else "new"
     if was == level:
         return "kept"
     return "raised" if RANKS[level] > RANKS[was] else "lowered"
 
 
 def _no_higher(level: str, was: str | None) -> Truth:
-    """Whether a post is there today at that level or a higher one, so that nothing is set up or raised."""
+    """Whether a post that is there today has that level or a higher one, so that nothing is set up or raised."""
+    if level == LEVELS[0]:
+        return True
     return None if was is None else RANKS[level] <= RANKS[was]
 
 
