@@ -751,6 +751,14 @@ def test_what_plainly_conforms_the_validator_accepts() -> None:
 # ── examples and schema ───────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_the_file_of_the_guide_loads() -> None:
+    guide = (ROOT / "docs" / "organisation-files.md").read_text(encoding="utf-8")
+    found = load(guide.split("```yaml\n")[1].split("```")[0])
+    assert found.plan is not None and found.plan.units[0].id == "finance"
+    assert found.amount("previous.benefits_paid") == 3_000_000
+    assert all(f"({path.relative_to(ROOT / 'docs')})" in guide for path in EXAMPLES)
+
+
 def example(name: str) -> Organisation:
     (path,) = (path for path in EXAMPLES if path.stem == name)
     return load_organisation(read_source(str(path)), WORDS["th"], TODAY)
