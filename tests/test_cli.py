@@ -270,6 +270,15 @@ def test_schema_is_a_json_schema() -> None:
     }
 
 
+def test_the_schema_of_an_organisation_offers_the_ids_of_its_terms() -> None:
+    status, out, _ = run("schema", "organisation")
+    schema = json.loads(out)
+    assert (status, schema["$schema"]) == (0, "https://json-schema.org/draft/2020-12/schema")
+    assert {"id", "type", "fiscal", "posts", "units", "plan"} < set(schema["properties"])
+    assert schema["$defs"]["sao_size"]["anyOf"][0] == {"enum": ["large", "medium", "small"]}
+    assert "องค์กรปกครองส่วนท้องถิ่น" in out
+
+
 def test_starting_a_question_imports_no_parser_and_no_terminal() -> None:
     code = (
         "import sys\nsys.argv = ['lgreason', 'why', PERSON, 'general_admin.mid.division_director']\n"

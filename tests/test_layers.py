@@ -23,7 +23,7 @@ PIPELINE = [
     *("files.source_tree", "files.source_yaml", "files.source_json", "files.source_toml"),
     "files.source",
     *("rules.solver", "rules.model", "rules.knowledge", "rules.vocabulary"),
-    *("files.shape", "files.schema"),
+    *("files.form", "files.shape", "files.schema"),
     *("files.person_shape", "files.person_case", "files.person_checks", "files.person"),
     *("files.organisation", "files.amounts", "files.organisation_values", "files.organisation_checks"),
     "files.organisation_file",

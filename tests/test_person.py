@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgreason.files import shape
+from lgreason.files import form, shape
 from lgreason.files.person import (
     Experience,
     Person,
@@ -516,12 +516,12 @@ def edited(rng: random.Random, value: object) -> object:
 
 def test_what_plainly_conforms_the_validator_accepts() -> None:
     schema = FORM.schema
-    assert shape.conforms(SOUND, schema)
+    assert form.conforms(SOUND, schema)
     plainly, refused = 0, 0
     for seed in range(3000):
         data = edited(random.Random(seed), SOUND)
         faults = list(shape._refused(data, FORM)) if isinstance(data, dict) else ["no person"]
-        if shape.conforms(data, schema):
+        if form.conforms(data, schema):
             assert not faults, data
             plainly += 1
         refused += bool(faults)

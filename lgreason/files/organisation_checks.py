@@ -178,7 +178,7 @@ def _reference(case: Case, path: Path, reference: str | None) -> Iterator[Findin
     """The id or name of a unit is that of one among the units."""
     if reference is None or case.unit_of(reference) or ("units",) in case.values.broken:
         return
-    known = tuple(unit["id"] for _, unit in case.items("units") if unit.get("id"))
+    known = tuple(dict.fromkeys(unit["id"] for _, unit in case.items("units") if unit.get("id")))
     if not known:
         yield case.find("organisation_unit_without_units", path, found=excerpt(reference))
         return

@@ -87,7 +87,7 @@ def _organisation(case: Case) -> Organisation:
         units=None if units is None else tuple(_unit(case, unit, n) for n, unit in enumerate(units, 1)),
         plan=_plan(case, get("plan")),
         place=case.source.place(()),
-        places=MappingProxyType(dict(_places(case.source))),
+        places=MappingProxyType(dict(_places(case))),
     )
 
 
@@ -195,14 +195,19 @@ def _plan(case: Case, record: Record | None) -> Plan | None:
     return Plan(record["clerk"]["level"], tuple(post for post in deputies if post), tuple(units))
 
 
-def _places(source: Source) -> Iterator[tuple[str, Place]]:
+def _places(case: Case) -> Iterator[tuple[str, Place]]:
+    """Every entry of the file by its path; where a step is a name, by its id too."""
+
     def under(value: object, path: Path) -> Iterator[tuple[str, Place]]:
         if path:
-            yield written_path(path) or "", source.place(path)
+            place = case.source.place(path)
+            yield written_path(path) or "", place
+            if path in case.values.named:
+                yield written_path((*path[:-1], case.values.named[path])) or "", place
         inner = (
             value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         )
         for step, entry in inner:
             yield from under(entry, (*path, step))
 
-    yield from under(source.data, ())
+    yield from under(case.source.data, ())

@@ -10,8 +10,9 @@ from typing import Any, Protocol
 
 from lgreason.dates import DateProblem, parse_date
 from lgreason.files import amounts
+from lgreason.files.form import Form, Schema, definition
 from lgreason.files.organisation import FACTORS, FULL_JOB_VALUE, LEVELS
-from lgreason.files.shape import Form, Schema, Shaped, definition
+from lgreason.files.shape import Shaped
 from lgreason.files.source import Path, Source, excerpt
 from lgreason.findings import Finding
 
@@ -59,20 +60,23 @@ class Vocabulary(Protocol):
 class Values:
     """The file with its values read, its names as ids; what is at fault is not there, and its path is in `broken`.
 
-    `misshapen` are the paths of those of its faults that are faults of shape.
+    `misshapen` are the paths of those of its faults that are faults of shape. `named` gives the id for the last step
+    of a path that is a name: `instruments.ว 74`.
     """
 
     data: Mapping[str, Any]
     findings: tuple[Finding, ...]
     broken: frozenset[Path]
     misshapen: frozenset[Path]
+    named: Mapping[Path, str]
 
 
 def values_of(sound: Shaped, source: Source, vocabulary: Vocabulary, latest: date) -> Values:
     """The values of what has its right shape; `latest` is the last day that is not future."""
     reader = _Reader(source, vocabulary, latest, sound.broken)
     data = reader.read(sound.data, FORM.schema, ())
-    return Values(data, tuple(reader.findings), sound.broken | reader.broken, sound.broken)
+    broken = sound.broken | reader.broken
+    return Values(data, tuple(reader.findings), broken, sound.broken, reader.named)
 
 
 class _Reader:
@@ -81,6 +85,7 @@ class _Reader:
     def __init__(self, source: Source, vocabulary: Vocabulary, latest: date, broken: frozenset[Path]) -> None:
         self.findings: list[Finding] = []
         self.broken: set[Path] = set()
+        self.named: dict[Path, str] = {}
         self._source = source
         self._vocabulary = vocabulary
         self._latest = latest
@@ -110,7 +115,7 @@ class _Reader:
             return None
         name = definition(part) or ""
         if name in NAMED:
-            return self._id(name, value, path)
+            return self._id(name, str(value), path)
         if name in self._scalars:
             return self._scalars[name](value, path)
         return str(value).strip()
@@ -135,6 +140,7 @@ class _Reader:
                     self._find("organisation_term_twice", at, found=excerpt(key), first=first[identity])
                     continue
                 first[identity] = excerpt(key)
+                self.named[at] = identity
                 if category == "job_factor":
                     found[identity] = None if inner is None else self._factor(inner, at, identity)
                 else:

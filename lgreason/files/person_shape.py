@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lgreason.files.shape import Form
+from lgreason.files.form import Form
 
 if TYPE_CHECKING:
     from lgreason.files.schema import Ids

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Protocol
 
-from lgreason.files.shape import NONE_WORDS, Form, is_collection
+from lgreason.files.form import Form, is_collection
+from lgreason.files.shape import NONE_WORDS
 
 Schema = dict[str, Any]
 
