@@ -36,6 +36,8 @@ PIPELINE = [
     *("report.wording", "report.entry_text", "report.as_text", "report.as_json"),
     "report.remedy_text",
     *("report.amounts", "report.organisation_json", "report.organisation_text"),
+    *("report.text_lines", "report.chart_boxes", "report.chart"),
+    *("report.workbook_rows", "report.workbook_sheet", "report.workbook_burden", "report.workbook"),
     "rules.catalogue",
     "report.catalogue_text",
     "session",
@@ -58,6 +60,7 @@ ONLY_IN = {
     "lark": {"repl.grammar", "repl.meaning", "repl.question"},
     "yaml": {"files.source_yaml", "files.source_json", "report.person_yaml"},
     "prompt_toolkit": {"cli.repl"},
+    "xlsxwriter": {"report.workbook_sheet", "report.workbook"},
 }
 
 

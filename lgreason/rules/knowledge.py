@@ -14,8 +14,8 @@ from lgreason.rules.solver import Decider, FactBase, Rows, SolverError
 from lgreason.terms import Fn, Value, constant, number
 
 THEORY = ("theory.lp", "generic.lp")
-PROGRAMS = (*THEORY, "structures.lp")
-"""Files that hold no facts: what the facts mean."""
+RULES = (*THEORY, "structures.lp")
+"""The files that hold rules; all others hold facts."""
 DESCRIPTION = "description"
 Branch = Literal["persons", "organisations"]
 FOLDERS: Mapping[Branch, tuple[str, ...]] = {"persons": ("std", "history"), "organisations": ("org",)}
@@ -158,7 +158,7 @@ class Library:
         self._siblings: dict[Branch | None, Library] = {branch: self}
 
     def _files(self, describing: bool) -> list[Path]:
-        files = [path for path in sorted(self.root.rglob("*.lp")) if path.name not in PROGRAMS]
+        files = [path for path in sorted(self.root.rglob("*.lp")) if path.name not in RULES]
         if self.branch is None:
             return [] if describing else files
         within = {path: path.relative_to(self.root).parts for path in files}
