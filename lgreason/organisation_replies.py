@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from lgreason.files.organisation import Organisation
 from lgreason.findings import Finding, Unusable
 from lgreason.reasoning.burden import burden as burden_of
-from lgreason.reasoning.establishment import Establishment, PostVerdict, verdict_of
+from lgreason.reasoning.establishment import Establishment, PostVerdict
 from lgreason.reasoning.plans import PlanJudge
+from lgreason.reasoning.repairs import repairs
 from lgreason.reasoning.retyping import classify as classified
+from lgreason.reasoning.structures import Costs, MissingCost, own_increase
 from lgreason.replies import NO, UNDETERMINED, YES, Reply
+from lgreason.report.as_text import Line
 from lgreason.report.organisation_json import OrganisationDocuments
 from lgreason.report.organisation_text import OrganisationText
+from lgreason.report.structures_json import repair_document
+from lgreason.report.structures_text import StructuresText
+from lgreason.report.wording import Wording
+from lgreason.rules.model import LANGUAGES, Language
 from lgreason.session import Session
 from lgreason.terms import Truth
 
+MOST_REPAIRS = 5
 STATUS: dict[Truth, int] = {True: YES, False: NO, None: UNDETERMINED}
 
 
@@ -43,15 +52,35 @@ def posts(
     return Reply(lines, _documents(session, organisation).posts(found), status)
 
 
-def validate(session: Session, organisation: Organisation, full: bool) -> Reply:
-    """Whether the plan of the file may be, with every violated clause."""
-    if organisation.plan is None:
+def validate(
+    session: Session,
+    organisation: Organisation,
+    full: bool,
+    costs: Costs | None = None,
+    most: int = MOST_REPAIRS,
+) -> Reply:
+    """Whether the plan of the file may be, with every violated clause and the smallest repairs."""
+    plan = organisation.plan
+    if plan is None:
         raise Unusable((Finding("org_no_plan", organisation.place),))
-    judge = PlanJudge(Establishment(session.tables, organisation))
-    judgement, truth = judge.judge(organisation.plan), judge.truth(organisation.plan)
-    lines = tuple(_text(session, organisation).validation(judgement, truth, full))
-    document = _documents(session, organisation).validation(judgement, truth, [])
-    return Reply(lines, document, STATUS[truth])
+    with naming_missing_costs(session):
+        increase = None if costs is None else own_increase(session.tables, organisation, plan, costs)
+        judge = PlanJudge(Establishment(session.tables, organisation, increase))
+        judgement, truth = judge.judge(plan), judge.truth(plan)
+        found = repairs(session.tables, organisation, plan, costs, most) if truth is False else ()
+    text = _text(session, organisation)
+    lines = [*text.validation(judgement, truth, full)]
+    words = {language: _words(session, organisation, language) for language in LANGUAGES}
+    if found:
+        lines += [Line(), Line(session.wording.say("plan.repairs"), style="heading")]
+        for number, repair in enumerate(found, 1):
+            changes = [words[session.wording.language].difference(each) for each in repair.differences]
+            lines.append(Line(session.wording.say("plan.repair", n=number, changes=changes), 1))
+    nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
+    lines += text.footer([*nodes, *(number.reason for number in judgement.numbers)])
+    documents = [repair_document(repair, words) for repair in found]
+    document = _documents(session, organisation).validation(judgement, truth, documents)
+    return Reply(tuple(lines), document, STATUS[truth])
 
 
 def burden(session: Session, organisation: Organisation) -> Reply:
@@ -68,4 +97,24 @@ def classify(session: Session, organisation: Organisation, class_: str) -> Reply
     return Reply(lines, _documents(session, organisation).classification(found), STATUS[found.reason.holds])
 
 
-__all__ = ["burden", "classify", "posts", "validate", "verdict_of"]
+def _words(session: Session, organisation: Organisation, language: Language) -> StructuresText:
+    """The words of choices in one language."""
+    wording = Wording(language, session.wording.digits)
+    vocabulary = session.organisation_vocabulary
+    text = OrganisationText(session.organisation_kb, organisation, vocabulary, wording, session.day)
+    return StructuresText(None, text, vocabulary, wording)
+
+
+@contextmanager
+def naming_missing_costs(session: Session) -> Iterator[None]:
+    """Say which post the table of costs lacks."""
+    try:
+        yield
+    except MissingCost as missing:
+        vocabulary = session.organisation_vocabulary
+        args = {
+            "post": vocabulary.name("establishment", missing.post),
+            "level": vocabulary.name("level", missing.level),
+            "key": f"{missing.post}.{missing.level}",
+        }
+        raise Unusable((Finding("costs_missing", args=args),)) from None

@@ -16,7 +16,7 @@ from lgreason.findings import Finding, Unusable
 from lgreason.replies import LIMITED, UNUSABLE
 from lgreason.report.wording import Wording
 
-OF_ORGANISATIONS = ("posts", "validate", "burden", "classify")
+OF_ORGANISATIONS = ("posts", "validate", "structures", "burden", "classify")
 COMMANDS = ("check", "why", "how", *OF_ORGANISATIONS, "kb", "facts", "schema", "repl")
 
 

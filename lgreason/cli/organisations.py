@@ -1,8 +1,11 @@
-"""`posts`, `validate`, `burden` and `classify`: questions about one organisation."""
+"""`posts`, `validate`, `structures`, `burden` and `classify`: questions about one organisation."""
 
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +13,9 @@ from lgreason.cli.helped import Helped
 from lgreason.cli.request import Request, help_text, settings
 from lgreason.files.organisation import Organisation
 from lgreason.findings import Finding, Unusable
+
+if TYPE_CHECKING:
+    from lgreason.files.costs import Costs
 
 
 def _organisation(request: Request, path: str) -> Organisation:
@@ -50,12 +56,100 @@ def posts(request: Request, organisation: str, post: str | None, level: str | No
 @click.command(cls=Helped, help=help_text("validate"))
 @click.argument("organisation", metavar="ORG")
 @click.option("--full", is_flag=True, help=help_text("full"))
+@click.option("--costs", metavar="FILE", help=help_text("costs"))
+@click.option("--repairs", "most", type=click.IntRange(min=0), default=5, help=help_text("repairs"))
 @settings
-def validate(request: Request, organisation: str, full: bool) -> int:
+def validate(request: Request, organisation: str, full: bool, costs: str | None, most: int) -> int:
     """Whether the plan of the file may be."""
     from lgreason import organisation_replies as replies
 
-    return request.reply(replies.validate(request.session, _organisation(request, organisation), full))
+    asked, table = _organisation(request, organisation), _costs(request, costs)
+    return request.reply(replies.validate(request.session, asked, full, table, most))
+
+
+@click.command(cls=Helped, help=help_text("structures"))
+@click.argument("organisation", metavar="ORG")
+@click.option("--require", metavar="CHOICE=VALUE", multiple=True, help=help_text("require"))
+@click.option("--forbid", metavar="CHOICE=VALUE", multiple=True, help=help_text("forbid"))
+@click.option(
+    "--minimise", "--minimize", "minimise", metavar="MEASURE", multiple=True, help=help_text("minimise")
+)
+@click.option(
+    "--maximise", "--maximize", "maximise", metavar="MEASURE", multiple=True, help=help_text("maximise")
+)
+@click.option("--pareto", metavar="MEASURE,MEASURE", help=help_text("pareto"))
+@click.option("--costs", metavar="FILE", help=help_text("costs"))
+@click.option("--most", type=click.IntRange(0, 20), default=2, help=help_text("most"))
+@click.option("--limit", type=click.IntRange(min=1), help=help_text("limit"))
+@click.option("--svg", metavar="FILE", help=help_text("structures_svg"))
+@click.option(
+    "--option", "number", type=click.IntRange(min=0), default=1, help=help_text("structures_option")
+)
+@click.option("--xlsx", metavar="FILE", help=help_text("structures_xlsx"))
+@settings
+def structures(
+    request: Request,
+    organisation: str,
+    require: tuple[str, ...],
+    forbid: tuple[str, ...],
+    minimise: tuple[str, ...],
+    maximise: tuple[str, ...],
+    pareto: str | None,
+    costs: str | None,
+    most: int,
+    limit: int | None,
+    svg: str | None,
+    number: int,
+    xlsx: str | None,
+) -> int:
+    """Every valid structure: counted, narrowed, the best ones, drawn and as a workbook."""
+    from lgreason import structure_replies as replies
+
+    asked, table = _organisation(request, organisation), _costs(request, costs)
+    objectives = replies.objectives(minimise, maximise, _order(sys.argv), table is not None)
+    front = replies.front_asked(pareto, table is not None)
+    narrowed = replies.Asked(require, forbid, objectives, front, most, limit)
+    answer = replies.StructureAnswer(request.session, asked, table, narrowed)
+    status = request.reply(answer.reply())
+    if svg is not None:
+        write_file(svg, answer.svg(number).encode())
+    if xlsx is not None:
+        write_file(xlsx, answer.xlsx())
+    return status
+
+
+def _order(arguments: list[str]) -> list[str]:
+    """The measures of --minimise and --maximise in the order in which they were given: the first counts first."""
+    found: list[str] = []
+    for before, argument in pairwise(arguments):
+        name, equals, value = argument.partition("=")
+        if name in _OBJECTIVES and equals:
+            found.append(value)
+        elif before in _OBJECTIVES:
+            found.append(argument)
+    return [each for measure in found for each in measure.split(",")]
+
+
+_OBJECTIVES = ("--minimise", "--minimize", "--maximise", "--maximize")
+
+
+def write_file(path: str, content: bytes) -> None:
+    """Write a file that was asked for; raises `Unusable` if that cannot be done."""
+    try:
+        Path(path).write_bytes(content)
+    except OSError as error:
+        raise Unusable(
+            (Finding("file_not_written", args={"file": path, "why": error.strerror or ""}),)
+        ) from None
+
+
+def _costs(request: Request, path: str | None) -> Costs | None:
+    if path is None:
+        return None
+    from lgreason.files.costs import load_costs
+    from lgreason.files.source import read_source
+
+    return load_costs(read_source(path), request.session.organisation_vocabulary)
 
 
 @click.command(cls=Helped, help=help_text("burden"))

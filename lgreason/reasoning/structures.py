@@ -69,7 +69,7 @@ class Structures:
         self.most = most
         self._tables = tables
         self._here = Establishment(tables, organisation, None if costs is None else 0)
-        (self._scope,) = self._here.scopes
+        self._scope = self._here.scopes[0]
         self._judge = PlanJudge(self._here)
         self.refused: dict[Feature, Node] = {}
 
@@ -328,3 +328,10 @@ def plan_of(structure: Structure) -> Plan:
         tuple(Post(each) for each in reversed(deputies)),
         tuple(unit for unit in units if isinstance(unit, PlannedUnit)),
     )
+
+
+def own_increase(tables: Tables, organisation: Organisation, plan: Plan, costs: Costs) -> int:
+    """What a plan itself adds to a year's salaries, in baht."""
+    structures = Structures(tables, organisation, costs)
+    judgement = PlanJudge(Establishment(tables, organisation, 0)).judge(plan)
+    return sum(structures.increase(post) for post in judgement.posts)

@@ -29,7 +29,8 @@ class OrganisationDocuments:
         self._organisation = organisation
         self._day = day
 
-    def _headed(self, schema: str) -> Document:
+    def headed(self, schema: str) -> Document:
+        """What every document begins with."""
         return {
             "schema": f"lgreason.{schema}/1",
             "organisation": self._organisation.id,
@@ -100,7 +101,7 @@ class OrganisationDocuments:
         """`lgreason.posts/1`."""
         found = list(verdicts)
         nodes = [node for verdict in found for node in verdict.best.nodes]
-        return self._headed("posts") | {
+        return self.headed("posts") | {
             "posts": [self._post(verdict) for verdict in found],
             "caveats": self.caveats(nodes),
         }
@@ -162,7 +163,7 @@ class OrganisationDocuments:
         """`lgreason.validation/1`."""
         nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
         nodes += [number.reason for number in judgement.numbers]
-        return self._headed("validation") | {
+        return self.headed("validation") | {
             "verdict": verdict_of(truth),
             "violations": list(self.violations(judgement)),
             "posts": [self.planned(post) for post in judgement.posts],
@@ -198,7 +199,7 @@ class OrganisationDocuments:
 
     def burden(self, found: Burden) -> Document:
         """`lgreason.burden/1`: both years, the mean, and every step with its fields and clauses."""
-        document = self._headed("burden")
+        document = self.headed("burden")
         for year, share in (("previous", found.previous), ("requested", found.requested)):
             amount, exact = share.terms[0].quantity, share.value.exact
             document[year] = {"amount": _value(amount), "percent": _value(share)}

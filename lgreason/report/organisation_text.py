@@ -61,9 +61,10 @@ class OrganisationText:
 
     def post_name(self, post: str, level: str) -> str:
         """A post with its level, as this type of organisation calls it."""
-        return self._say("org.post", post=self._post(post), level=self._name("level", level))
+        return self._say("org.post", post=self.post(post), level=self._name("level", level))
 
-    def _post(self, post: str) -> str:
+    def post(self, post: str) -> str:
+        """A post, as this type of organisation calls it."""
         called = {
             constant(language): str(text)
             for type_, establishment, language, text in self._kb.rows("called")
@@ -153,7 +154,7 @@ class OrganisationText:
         found = list(verdicts)
         for post, rows in groupby(found, key=lambda verdict: verdict.post):
             yield Line()
-            yield Line(self._post(post), style="heading")
+            yield Line(self.post(post), style="heading")
             of_post = list(rows)
             refused = [row for row in of_post if row.truth is False and row.best.reason.clause.op == "one_of"]
             for row in sorted(of_post, key=lambda row: row in refused):
@@ -211,7 +212,7 @@ class OrganisationText:
             yield Line(self._say("plan.numbers"), style="heading")
             for number in refused:
                 if number.unit is not None:
-                    yield Line(self._say("posts.of_unit", unit=self._unit(number.unit)), 1)
+                    yield Line(self._say("posts.of_unit", unit=self.unit(number.unit)), 1)
                 yield from self.condition(number.reason, 1)
 
     def _planned(self, post: PlannedPost) -> str:
@@ -221,12 +222,13 @@ class OrganisationText:
         elif post.post in ("section_head", "part_head"):
             words = self._say("plan.several", post=words, n=post.number)
         if post.unit is not None:
-            words = self._say("plan.in_unit", post=words, unit=self._unit(post.unit))
+            words = self._say("plan.in_unit", post=words, unit=self.unit(post.unit))
         was = self._name("level", post.was) if post.was else ""
         change = self._say(f"plan.change_{post.change}", was=was)
         return self._say("plan.post", mark=MARKS[post.truth], post=words, change=change)
 
-    def _unit(self, identity: str) -> str:
+    def unit(self, identity: str) -> str:
+        """The name of a unit."""
         unit = self._organisation.unit(identity)
         return unit.name if unit else identity
 
@@ -301,10 +303,18 @@ class OrganisationText:
         return self._say("burden.sum", name=self._amount(step), added=words, result=result)
 
     def _amount(self, quantity: Quantity) -> str:
+        return self.amount_name(quantity.id)
+
+    def amount_name(self, identity: str) -> str:
+        """The name of a quantity, of an amount of the file, or of a score."""
         for category in ("quantity", "amount"):
-            if (category, quantity.id) in self._kb.names:
-                return self._name(category, quantity.id)
-        return self._name("efficiency_area", quantity.id.partition(".")[2])
+            if (category, identity) in self._kb.names:
+                return self._name(category, identity)
+        return self._name("efficiency_area", identity.partition(".")[2])
+
+    def place(self, clause: str) -> str:
+        """Where a clause stands."""
+        return self._kb.clauses[clause].place.into(self._wording.language)
 
     def _value(self, quantity: Quantity) -> str:
         exact = quantity.value.exact
