@@ -185,6 +185,8 @@ def test_known_to_be_none_is_not_the_same_as_not_known(part: str, none: str) -> 
 def test_committees_known_to_be_none() -> None:
     person = load("postings: [{position: a.early, equivalent_to: a.mid, equivalent_by: []}]")
     assert person.postings is not None and person.postings[0].equivalent_by == ()
+    person = load("postings: [{position: a.early, equivalent_to: a.mid, equivalent_by: ไม่มี}]")
+    assert person.postings is not None and person.postings[0].equivalent_by == ()
 
 
 def test_the_name_of_the_file_stands_in_for_the_id(tmp_path: Path) -> None:
