@@ -1,1 +1,1 @@
-"""A second, independent statement of the position standard in plain Python, to compare the product with."""
+"""A second, independent statement of both documents in plain Python, to compare the product with."""
