@@ -118,18 +118,16 @@ class Structures:
         truth: Truth,
         given_up: int = 0,
     ) -> Option:
-        many = {post: post.number if post.post in INSIDE else 1 for post in posts}
+        many = [(post, post.number if post.post in INSIDE else 1) for post in posts]
         cost = sum(self.increase(post) for post in posts)
         measures = {
-            "posts": sum(many.values()),
-            "levels": sum(RANKS[post.level] * number for post, number in many.items()),
+            "posts": sum(number for _, number in many),
+            "levels": sum(RANKS[post.level] * number for post, number in many),
             "changes": sum(self.changes(post) for post in posts) + given_up,
         }
         if self.costs is not None:
             measures["increase"] = cost
-            measures["cost"] = sum(
-                self._cost(post.post, post.level) * number for post, number in many.items()
-            )
+            measures["cost"] = sum(self._cost(post.post, post.level) * number for post, number in many)
         bound = any(demands_burden(post) for post in posts)
         return Option(value, tuple(features), truth is True, bound, cost, measures)
 

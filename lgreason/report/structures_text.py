@@ -17,7 +17,6 @@ from lgreason.report.wording import Wording
 from lgreason.rules.vocabulary import Vocabulary
 
 MEASURES = ("cost", "increase", "posts", "levels", "changes")
-STATUS_STYLES = {"must": "good", "may": "", "cannot": "bad"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +152,18 @@ class StructuresText:
         yield Line()
         yield Line(self._say("structures.facets"), style="heading")
         for choice, facets in groupby(self._found.facets, key=lambda facet: facet.choice):
-            yield Line(self.choice(choice), 1)
-            for facet in facets:
-                yield Line(self._facet(facet), 2, STATUS_STYLES[facet.status])
+            of = list(facets)
+            open_ = [self._open(facet) for facet in of if facet.status != "cannot"]
+            values = self._say("list.semicolon").join(open_) or self._say("structures.no_value")
+            yield Line(self._say("structures.facet", choice=self.choice(choice), values=values), 1)
+            closed = [facet for facet in of if facet.status == "cannot"]
+            for why, same in groupby(closed, key=self.why):
+                refused = self._wording.either(self.value(choice, facet.value) for facet in same)
+                yield Line(self._say("structures.cannot", value=refused, why=why), 2, "bad")
 
-    def _facet(self, facet: Facet) -> str:
+    def _open(self, facet: Facet) -> str:
         value = self.value(facet.choice, facet.value)
-        if facet.status == "cannot":
-            return self._say("structures.cannot", value=value, why=self.why(facet))
-        key = f"structures.{facet.status}"
-        return self._say(key, value=value, n=self._number(facet.remaining))
+        return self._say(f"structures.{facet.status}", value=value, n=self._number(facet.remaining))
 
     def why(self, facet: Facet) -> str:
         """Why a choice cannot be: the clause, or what was required, or the bound on the burden."""
