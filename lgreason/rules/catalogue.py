@@ -17,6 +17,7 @@ from lgreason.terms import Fn, constant, number
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _FILLERS = re.compile(r"ระดับ|ข้อ|มาตรฐาน|\blevel\b|\bitems?\b|\bclause\b|[\s,«»\"'–-]+")
 _STATEMENT = re.compile(r'^clause\(\s*"([^"]+)"', re.MULTILINE)
+_SLIDE = re.compile(r"(?:s|slide|สไลด์ที่|สไลด์)([0-9]+)")
 LEVELS = ("early", "mid", "high")
 
 
@@ -61,7 +62,7 @@ class Catalogue:
         return tuple(clause for clause in self.kb.clauses.values() if clause.id.startswith(prefix))
 
     def find(self, text: str) -> tuple[Clause, ...]:
-        """The clauses meant by an id, the end of an id, or a place such as «กลาง ๒.๒»; `Unusable` if none is."""
+        """The clauses meant by an id, its end, a place such as «กลาง ๒.๒», or a slide; `Unusable` if none is."""
         key = _key(text)
         clauses = tuple(self.kb.clauses.values())
         deciding = tuple(clause for clause in clauses if clause.says is not None)
@@ -71,6 +72,7 @@ class Catalogue:
             (_by_number, deciding),
             (_by_its_end, clauses),
             (_by_number, clauses),
+            (_by_slide, clauses),
         ):
             found = tuple(
                 clause for clause in among if any(match(key, name) for name in self._names[clause.id])
@@ -92,6 +94,8 @@ class Catalogue:
     def _nearest(self, key: str) -> tuple[str, ...]:
         from difflib import get_close_matches
 
+        if not any(character.isalpha() for character in key):
+            return ()  # figures that are like one another mean nothing
         known = {name: identity for identity, names in self._names.items() for name in names}
         return tuple(dict.fromkeys(known[name] for name in get_close_matches(key, known, n=3, cutoff=0.3)))
 
@@ -182,6 +186,11 @@ def _exactly(key: str, name: str) -> bool:
 
 def _by_its_end(key: str, name: str) -> bool:
     return bool(key) and name.endswith(f".{key}")
+
+
+def _by_slide(key: str, name: str) -> bool:
+    slide = _SLIDE.fullmatch(key)
+    return slide is not None and f".s{slide[1]}." in f"{name}."
 
 
 def _by_number(key: str, name: str) -> bool:
