@@ -178,7 +178,7 @@ def inside(inner: Rectangle, outer: Rectangle) -> bool:
 LEVEL = st.sampled_from(("early", "mid", "high"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.sampled_from(NAMES), LEVEL | st.none(), st.booleans(), LEVEL | st.none()), max_size=20

@@ -191,7 +191,7 @@ def listed(space: Space) -> list[tuple[frozenset[tuple[str, int]], bool]]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from((1, 7 * 10**8, 10**12)).flatmap(spaces))
 def test_clingo_enumerates_the_same_structures(space: Space) -> None:
     assert sorted(enumerated(space), key=repr) == sorted(listed(space), key=repr)

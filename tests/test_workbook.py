@@ -342,8 +342,14 @@ def test_the_first_rows_and_a_line_that_says_incomplete(monkeypatch: pytest.Monk
         assert [row[0] for row in rows(book, 0)[4:7]] == [1, 2, 3]
 
 
-def test_columns_are_as_wide_as_their_texts_show() -> None:
-    # ที่ปรึกษา has nine signs and takes six cells: ท ป ร ก ษ า.
-    book = made(THAI, contents(options=Options(("ที่ปรึกษา" * 4, "x" * 200), [("a", "b")])))
-    cols = {c.get("min"): float(c.get("width", 0)) for c in xml(book, 0).iter(f"{MAIN}col")}
-    assert cols["2"] == pytest.approx(24 + 2, abs=1) and cols["3"] == pytest.approx(60, abs=1)
+def test_texts_are_shown_in_full() -> None:
+    # ที่ปรึกษา has nine signs and takes six cells: ท ป ร ก ษ า. A cell is given 1.15 of a digit, and there are margins.
+    long = "ยาว" * 100
+    book = made(THAI, contents(options=Options(("ที่ปรึกษา" * 4, "ผล"), [("a", long), ("b", "c")])))
+    sheet = xml(book, 0)
+    cols = {c.get("min"): float(c.get("width", 0)) for c in sheet.iter(f"{MAIN}col")}
+    assert cols["2"] == pytest.approx(24 * 1.15 + 2, abs=1) and cols["3"] == pytest.approx(60, abs=1)
+    heights = {r.get("r"): float(r.get("ht", 0)) for r in sheet.iter(f"{MAIN}row")}
+    # 300 cells in 60 less a tenth: 6.4 of these lines, and a line is 24 points high.
+    assert heights["5"] == 24 * 7
+    assert heights["6"] == 24

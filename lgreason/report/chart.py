@@ -124,9 +124,14 @@ class _Placed:
         for row in self.rows:
             baseline += row.size * LEADING
             yield _text(
-                row.text, x + self.wide / 2, baseline - row.size * 0.38, row.size, anchor="middle", bold=row.bold,
-                italic=row.italic, struck=self.state == "given_up" and row.bold,
-            )  # fmt: skip
+                row.text,
+                x + self.wide / 2,
+                baseline - row.size * 0.38,
+                row.size,
+                anchor="middle",
+                bold=row.bold,
+                italic=row.italic,
+            )
 
 
 def _placed(box: Box, wide: int, wording: Wording) -> _Placed:
@@ -281,10 +286,8 @@ def _text(
     fill: str = "#111111",
     bold: bool = False,
     italic: bool = False,
-    struck: bool = False,
 ) -> str:
     look = (' font-weight="bold"' * bold) + (' font-style="italic"' * italic)
-    look += ' text-decoration="line-through"' * struck
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:.1f}" text-anchor="{anchor}" fill="{fill}"{look}>'
         f"{_clean(words)}</text>"

@@ -83,7 +83,7 @@ class _Burden:
             compared = f'IF({mean[0]}<={ceiling}+{float(ALLOWANCE):.0E},"{within}","{over}")'
             formula = f'=IF(ISNUMBER({mean[0]}),{compared},"{self.unknown}")'
             self.sheet.sheet.write_formula(row, COLUMN, formula, self.sheet.formats["strong"], exact)
-            self.sheet.seen(COLUMN, exact)
+            self.sheet.seen(row, COLUMN, exact)
         else:
             self.sheet.put(row, COLUMN, exact, "strong")
 
@@ -110,7 +110,7 @@ class _Burden:
             value: float | str = self.unknown if exact is None else float(exact)
             guarded = f'=IFERROR({formula},"{self.unknown}")'
             self.sheet.sheet.write_formula(row, COLUMN, guarded, form, value)
-        self.sheet.seen(COLUMN, printed)
+        self.sheet.seen(row, COLUMN, printed)
         return _cell(row), exact
 
 

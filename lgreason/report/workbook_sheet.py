@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING
 
 from lgreason.report.wording import Wording
@@ -22,6 +23,10 @@ MOST_DIGITS = 10**15
 LONGEST_TEXT = 32_767
 FONT = "TH Sarabun New"
 WIDEST = 60
+HIGHEST = 409
+"""The greatest height of a row, in points."""
+LINE = 24
+"""The height of a line in points: Thai puts signs above and below its letters."""
 FIRST_ROW = 4
 """The first row below the headings."""
 
@@ -41,15 +46,17 @@ class Sheet:
             "heading": _format(
                 book, bold=True, border=1, bg_color="#DDE6F3", text_wrap=True, valign="vcenter"
             ),
-            "text": _format(book, border=1, text_wrap=True, valign="top"),
-            "strong": _format(book, bold=True, border=1, text_wrap=True, valign="top"),
+            "text": _format(book, border=1, text_wrap=True, valign="top", indent=1),
+            "strong": _format(book, bold=True, border=1, text_wrap=True, valign="top", indent=1),
             "number": _format(book, border=1, valign="top", num_format=f"{thai}#,##0"),
             "digits": _format(book, border=1, valign="top", align="right"),
             "sum": _format(book, bold=True, border=1, valign="top", num_format=f"{thai}#,##0"),
             "percent": _format(book, bold=True, border=1, valign="top", num_format=f"{thai}0.00"),
             "input": _format(book, border=1, valign="top", num_format=f"{thai}#,##0", bg_color="#FFF8DC"),
         }
-        self.widths: dict[int, int] = {}
+        self.widths: dict[int, float] = {}
+        self.long: dict[int, list[tuple[int, float]]] = {}
+        self.sheet.set_default_row(LINE)
         self.row = FIRST_ROW
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
@@ -76,16 +83,17 @@ class Sheet:
         self._put(self.row + 1, 0, words, "note")
 
     def put(self, row: int, column: int, cell: Cell, style: str) -> None:
-        """Write a cell, and see that the column is wide enough for it."""
-        shown = self._put(row, column, cell, style)
-        self.seen(column, shown)
+        """Write a cell, and see that it is shown in full."""
+        self.seen(row, column, self._put(row, column, cell, style))
 
-    def seen(self, column: int, shown: str) -> None:
-        """A column has to show a text."""
+    def seen(self, row: int, column: int, shown: str) -> None:
+        """A cell has to show a text: its column is made wide enough, or if it is very long, its row high enough."""
         from wcwidth import wcswidth
 
-        wide = max((wcswidth(word) for word in shown.split("\n")), default=0) + 2
+        wide = 1.15 * wcswidth("".join(filter(str.isprintable, shown))) + 2
         self.widths[column] = max(self.widths.get(column, 8), min(wide, WIDEST))
+        if wide > WIDEST:
+            self.long.setdefault(row, []).append((column, wide))
 
     def _put(self, row: int, column: int, cell: Cell, style: str) -> str:
         """Write a cell; returns what it shows."""
@@ -106,9 +114,12 @@ class Sheet:
         return cell
 
     def end(self) -> None:
-        """Set the widths of the columns."""
+        """Set the widths of the columns, and the heights of rows that need several lines."""
         for column, wide in self.widths.items():
             self.sheet.set_column(column, column, wide)
+        for row, texts in self.long.items():
+            needed = max(ceil(wide / (0.9 * self.widths[column])) for column, wide in texts)
+            self.sheet.set_row(row, min(LINE * needed, HIGHEST))
 
 
 def _format(book: Workbook, **look: object) -> Format:
