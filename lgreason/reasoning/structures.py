@@ -279,7 +279,12 @@ class Structures:
         ]
         value = replace(unit, sections=sections.number, parts=parts.number)
         truth = all_of((head.truth, sections.truth, parts.truth))
-        return self._option(value, features, (head, *sections.posts, *parts.posts), truth)
+        today = self.organisation.unit(unit.id)
+        given_up = 0
+        if today is not None and today.exists:
+            given_up += (today.sections or 0) if not sections.number else 0
+            given_up += (today.parts or 0) if not parts.number else 0
+        return self._option(value, features, (head, *sections.posts, *parts.posts), truth, given_up)
 
     def _inside(self, post: str, today: int | None) -> range:
         """How many sections or parts of a unit are considered."""
