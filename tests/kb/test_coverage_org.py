@@ -307,7 +307,7 @@ BASIC = {
     "investment.previous at_least 20 percent",
 }
 CLASSES = {
-    "ordinary": {BURDEN},
+    "ordinary": set(),  # slide 25: announced to be ordinary either way; the burden decides the clerk's level
     "ordinary_high": BASIC
     | WORKLOAD
     | {"status one_of status(town)", "budget.net at_least 80 million_baht", "final at_least 75 percent"},
@@ -347,7 +347,9 @@ def opened(kb: KnowledgeBase) -> dict[tuple[str, str, str], str]:
 
 def conditions(kb: KnowledgeBase, root: str) -> set[str]:
     """The measured demands on which a clause depends, in words; every gate on the way demands all of its parts."""
-    found = set()
+    found: set[str] = set()
+    if kb.clauses[root].says == Fn("k_of", (0,)):
+        return found  # whichever of its parts holds, none is demanded
     for clause in tree(kb.clauses, (root,)):
         assert not clause.exceptions
         demands = list(clause.bounds())
