@@ -108,8 +108,7 @@ def show_clauses(session: Session, ids: tuple[str, ...], position: str | None) -
     for clause in clauses:
         lines += [*([Line()] if lines else []), *text.shown(clause)]
     if len(clauses) < len(every):
-        others = [clause for clause in every if clause not in clauses]
-        other = min(others, key=lambda clause: clause.document != clauses[0].document)
+        other = next(clause for clause in every if clause not in clauses)
         lines += [Line(), Line(session.wording.say("repl.narrowed", example=other.place), style="note")]
     return Reply(tuple(lines), clauses_document(catalogue, clauses))
 

@@ -177,7 +177,10 @@ class Lexicon:
         return words
 
     def _numbered(self, words: Words, clause: Clause) -> None:
-        if match := _CLAUSE_NUMBER.search(_ALL_LEVELS.sub("", plain_text(clause.place.th))):
+        """A number names a clause by itself, unless the place has another before it, such as that of a slide."""
+        place = _ALL_LEVELS.sub("", plain_text(clause.place.th))
+        match = _CLAUSE_NUMBER.search(place)
+        if match and not any(character.isdigit() for character in place[: match.start()]):
             for form in ("ข้อ {}", "{}", "clause {}", "item {}"):
                 words.add(form.format(match[1]), clause.id)
 
