@@ -16,7 +16,7 @@ from lgreason.findings import Finding, Unusable
 from lgreason.replies import LIMITED, UNUSABLE
 from lgreason.report.wording import Wording
 
-COMMANDS = ("check", "why", "how", "kb", "facts", "schema", "repl")
+COMMANDS = ("check", "why", "how", "path", "kb", "facts", "schema", "repl")
 
 
 class _Program(HelpedGroup):
@@ -28,7 +28,7 @@ class _Program(HelpedGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
-        if cmd_name in ("check", "why", "how", "facts"):
+        if cmd_name in ("check", "why", "how", "path", "facts"):
             from lgreason.cli import people
 
             return cast(click.Command, getattr(people, cmd_name))

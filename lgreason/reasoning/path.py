@@ -116,7 +116,8 @@ class Paths:
             self._ask_again(plan[: number + 1], career.acts)
         steps = tuple(self._step(plan, number, career.acts, acts) for number in range(len(plan)))
         efforts = tuple(
-            Effort(act, self._needed(plan, act, career.acts), career.instead) for act in career.acts
+            Effort(act, self._needed(plan, act, career.acts), self._instead(plan, act, career.acts, acts))
+            for act in career.acts
         )
         return Path(steps, efforts)
 
@@ -195,6 +196,23 @@ class Paths:
             if not self._judge.decide(reaches, taken.start)[root]:
                 return number
         raise SolverError(f"{act} serves no step")
+
+    def _instead(self, plan: Plan, act: Act, acts: Acts, possible: list[Act]) -> Acts:
+        """The acts of the same kind with which every step is allowed on its day as well."""
+        others = tuple(other for other in acts if other != act)
+        return tuple(
+            one
+            for one in possible
+            if one not in acts and one.kind == act.kind and self._allowed(plan, (*others, one))
+        )
+
+    def _allowed(self, plan: Plan, acts: Acts) -> bool:
+        for number, taken in enumerate(plan):
+            root = self._judge.kb.posts[taken.position]
+            reaches = self._ledger.reaches(root, plan[:number], acts)
+            if not self._judge.decide(reaches, taken.start)[root]:
+                return False
+        return True
 
     def _missing(self, search: Search) -> list[Missing]:
         """The facts that stand in the way of every career, those of the position itself first."""

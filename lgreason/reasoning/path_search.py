@@ -42,8 +42,6 @@ class Career:
 
     plan: Plan
     acts: Acts
-    instead: Acts = ()
-    """Degrees that serve as well, where one is obtained."""
 
     @property
     def cost(self) -> Cost:
@@ -133,7 +131,8 @@ class Search:
             if self._beaten((least, moves, *_numbers(acts))) or (aim.by is not None and least > aim.by):
                 return
             if arrived:
-                self._add(Career(plan, acts))
+                if all(career.plan != plan for career in self.found):
+                    self.found.append(Career(plan, acts))
                 continue
             for after, arrives in self._moves(plan, acts, entry, moves):
                 day = after[-1].start if arrives else self._least(after, acts, entry, moves)
@@ -141,16 +140,6 @@ class Search:
                     continue
                 if arrives or not self._is_no_better(after):
                     heappush(heap, (day, -len(after), next(ticket), after, arrives))
-
-    def _add(self, career: Career) -> None:
-        """Keep a career; where only the degree differs, the lower one is named and the other one told beside it."""
-        for number, other in enumerate(self.found):
-            if other.plan == career.plan and len(other.acts) == len(career.acts) == 1:
-                instead = (*other.instead, career.acts[0])
-                self.found[number] = Career(other.plan, other.acts, instead)
-                return
-        if not any(other.plan == career.plan for other in self.found):
-            self.found.append(career)
 
     def _beaten(self, cost: Cost) -> bool:
         alike = sum(career.cost == cost for career in self.found)
@@ -206,9 +195,22 @@ class Search:
 
     def _least(self, plan: Plan, acts: Acts, entry: dict[str, date], moves: int) -> date | None:
         """A day before which no career of so many moves that begins with this plan arrives."""
-        root = self._roots[self._aim.position]
-        more = entry if len(plan) + 1 < moves else {}
-        reaches = self._ledger.at_best(root, plan, acts, more)
+        ahead = moves - len(plan)
+        lacking = self._require - {stay.position for stay in plan} - self._ledger.held
+        if len(lacking) >= ahead:
+            return None
+        day = self._first(self._aim.position, plan, acts, entry if ahead > 1 else {})
+        for post in lacking:
+            first = self._first(post, plan, acts, entry if ahead > 2 else {})
+            if day is None or first is None:
+                return None
+            day = max(day, first + ONE_DAY)
+        return day
+
+    def _first(self, post: str, plan: Plan, acts: Acts, entry: dict[str, date]) -> date | None:
+        """A day before which a post is not taken up after a plan, other posts being held from their `entry` on."""
+        root = self._roots[post]
+        reaches = self._ledger.at_best(root, plan, acts, entry)
         return self._ledger.judge.first_day(root, reaches, plan[-1].start + ONE_DAY)
 
     # ── plans that another one makes needless ───────────────────────────────────────────────────
