@@ -31,14 +31,16 @@ class Sooner:
 class Step:
     """A post taken up: from when until when (the last has no end), and why not earlier.
 
-    `because` are the clauses whose bounds were reached last; `qualified` is the day since which the qualification is
-    met (`None`: before all record). `waits`: the step could be taken earlier, but the post before is needed longer.
+    `because` are the clauses whose bounds were reached last, complete at the end of the day `complete`; `qualified`
+    is the first day on which the step could be taken by them (both `None`: before all record). `waits`: the step
+    could be taken earlier, but the post before is needed longer.
     """
 
     position: str
     start: date
     until: date | None
     because: tuple[str, ...]
+    complete: date | None
     qualified: date | None
     waits: bool
     sooner: tuple[Sooner, ...]
@@ -158,6 +160,7 @@ class Paths:
             start=taken.start,
             until=None if last else plan[number + 1].start - ONE_DAY,
             because=because or (root,),
+            complete=None if since == date.min else self._complete(root, before, acts, since),
             qualified=None if since == date.min else since,
             waits=waits,
             sooner=tuple(sooner),
@@ -176,6 +179,15 @@ class Paths:
             if not self._judge.decide(without, day)[root]:
                 alone.append(clause)
         return tuple(dict.fromkeys(alone or [clause for _, clause in last]))
+
+    def _complete(self, root: str, before: Plan, acts: Acts, since: date) -> date:
+        """The day on which the clauses that allow a step from `since` on are complete: the day before, or the same."""
+        days = [
+            self._ledger.completed(clause, bound, before, acts)
+            for _, clause, bound in self._ledger.leaves(root)
+            if self._ledger.reach(clause, bound, before, acts).since == since
+        ]
+        return max((day for day in days if day is not None), default=since)
 
     def _awaited(self, plan: Plan, number: int, acts: Acts) -> tuple[str, ...]:
         """The clauses of later steps for whose sake the post before this step is held until its day."""

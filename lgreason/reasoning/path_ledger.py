@@ -191,6 +191,10 @@ class Ledger:
             found = self._reached[key] = self._when_leaving(clause, bound, plan, acts)
         return found
 
+    def completed(self, clause: Clause, bound: Bound, plan: Plan, acts: Acts) -> date | None:
+        """The day on which a bound is complete if the post at the end of a plan goes on being held."""
+        return self._measured(clause, bound, plan, acts).since
+
     def reaches(self, root: str, plan: Plan, acts: Acts) -> list[Reach | None]:
         """When each leaf on which a clause depends is reached; `None` for the others."""
         found: list[Reach | None] = [None] * len(self.judge.demands)

@@ -44,6 +44,7 @@ def paths_document(paths: Paths, kb: KnowledgeBase, vocabulary: Vocabulary, most
             "until": step.until.isoformat() if step.until else None,
             "because": list(step.because),
             "qualified": step.qualified.isoformat() if step.qualified else None,
+            "complete": step.complete.isoformat() if step.complete else None,
             "waits": step.waits,
             "sooner": [{**act_document(one.act), "from": one.day.isoformat()} for one in step.sooner],
             "text": told(lambda text: f"{text.step(number, step)} · {text.reason(step)}"),

@@ -18,7 +18,7 @@ from lgreason.rules.vocabulary import Vocabulary
 FONTS = "Sarabun, 'TH Sarabun New', 'Noto Sans Thai', Loma, sans-serif"
 WIDTH, MARGIN = 1120, 32
 LABEL, SMALL, HEAD, TITLE = 16, 14, 18, 22
-CELL = 0.55
+CELL = 0.5
 """The width of a display cell, in sizes of the letter; generous, so that nothing runs out of the picture."""
 BAR = 16
 STEP_COLOURS = ("#2f6f9f", "#3c8d7a", "#7d6aa8", "#b0703c", "#6b7f3a", "#a0526a")
@@ -42,12 +42,16 @@ class _Page:
     def text(self, at: float, words: str, size: int, colour: str = INK, bold: bool = False) -> None:
         """Lines of text that begin at `at`, or end at the right margin where they would not fit."""
         weight = ' font-weight="bold"' if bold else ""
-        for line in wrapped(words, size, WIDTH - 2 * MARGIN):
+        rows = list(wrapped(words, size, WIDTH - 2 * MARGIN))
+        widest = max(width_of(row, size) for row in rows)
+        fits = at + widest <= WIDTH - MARGIN
+        place = f'x="{at:.1f}"' if fits else f'x="{WIDTH - MARGIN}" text-anchor="end"'
+        if not fits and len(rows) > 1:
+            place = f'x="{max(MARGIN, WIDTH - MARGIN - widest):.1f}"'
+        for row in rows:
             self.y += size * 1.45
-            fits = at + width_of(line, size) <= WIDTH - MARGIN
-            place = f'x="{at:.1f}"' if fits else f'x="{WIDTH - MARGIN}" text-anchor="end"'
             self.elements.append(
-                f'<text {place} y="{self.y:.1f}" font-size="{size}" fill="{colour}"{weight}>{escape(line)}</text>'
+                f'<text {place} y="{self.y:.1f}" font-size="{size}" fill="{colour}"{weight}>{escape(row)}</text>'
             )
 
     def bar(self, start: date, end: date, colour: str) -> None:

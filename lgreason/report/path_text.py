@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lgreason.reasoning.counting import ONE_DAY
 from lgreason.reasoning.measure import Entry
 from lgreason.reasoning.path import Effort, Path, Paths, Step
 from lgreason.reasoning.path_ledger import Act
@@ -92,11 +91,11 @@ class PathText:
         clauses = self._say("list.semicolon").join(map(self.clause, step.because))
         if step.waits:
             return self._say("path.waits", clauses=clauses)
-        if step.qualified is None:
+        if step.complete is None:
             return self._say("path.qualified_long", clauses=clauses)
-        if step.qualified < step.start:
-            return self._say("path.qualified", clauses=clauses, day=step.qualified)
-        return self._say("path.because", clauses=clauses, day=step.start - ONE_DAY)
+        if step.qualified != step.start:
+            return self._say("path.qualified", clauses=clauses, day=step.complete)
+        return self._say("path.because", clauses=clauses, day=step.complete)
 
     def sooner(self, step: Step) -> Iterator[str]:
         """What would bring a step earlier, those that bring it to the same day together."""
