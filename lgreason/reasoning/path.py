@@ -181,7 +181,7 @@ class Paths:
         return tuple(dict.fromkeys(alone or [clause for _, clause in last]))
 
     def _complete(self, root: str, before: Plan, acts: Acts, since: date) -> date:
-        """The day on which the clauses that allow a step from `since` on are complete: the day before, or the same."""
+        """The day on which the clauses that allow a step from `since` on are complete: that day or the one before."""
         days = [
             self._ledger.completed(clause, bound, before, acts)
             for _, clause, bound in self._ledger.leaves(root)

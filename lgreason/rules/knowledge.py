@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from lgreason.rules.model import Clause, Text, leaves, structure, tree
-from lgreason.rules.solver import Decider, FactBase, Rows, SolverError
+from lgreason.rules.solver import Decider, FactBase, Flipper, Rows, SolverError
 from lgreason.terms import Fn, Value, constant, number
 
 THEORY = ("theory.lp", "generic.lp")
+MINIMAL = "minimal.lp"
 DESCRIPTION = "description"
 _OF_CLAUSES = (
     *("clause", "place", "gloss", "quote", "repair", "subject"),
@@ -143,11 +144,12 @@ class Library:
         Files in a folder `description` decide nothing, and are read when they are first asked for.
         """
         self.root = root or folder("kb")
-        self._files = sorted(path for path in self.root.rglob("*.lp") if path.name not in THEORY)
+        self._files = sorted(path for path in self.root.rglob("*.lp") if path.name not in (*THEORY, MINIMAL))
         self._facts = FactBase([path for path in self._files if path.parent.name != DESCRIPTION])
         self._certain = Facts(self._facts.certain)
         self._bases: dict[tuple[tuple[str, str], ...], KnowledgeBase] = {}
         self._deciders: dict[tuple[Fn, ...], Decider] = {}
+        self._flippers: dict[tuple[Fn, ...], Flipper] = {}
 
     def under(self, readings: Mapping[str, str] | None = None) -> KnowledgeBase:
         """What decides, under the given readings and the defaults elsewhere."""
@@ -170,6 +172,14 @@ class Library:
             programs = [self.root / name for name in THEORY]
             self._deciders[facts] = Decider(programs, facts, leaves(clauses))
         return self._deciders[facts]
+
+    def flipper(self, clauses: tuple[Clause, ...]) -> Flipper:
+        """The theory grounded over these clauses for finding minimal sets; the same trees share one."""
+        facts = tuple(structure(clauses))
+        if facts not in self._flippers:
+            programs = [self.root / name for name in (*THEORY, MINIMAL)]
+            self._flippers[facts] = Flipper(programs, facts, leaves(clauses))
+        return self._flippers[facts]
 
 
 class KnowledgeBase:
@@ -237,6 +247,11 @@ class KnowledgeBase:
     def decider(self) -> Decider:
         """The theory grounded over the eligibility clauses."""
         return self.library.decider(self.eligibility)
+
+    @cached_property
+    def flipper(self) -> Flipper:
+        """The theory grounded over the eligibility clauses, for finding minimal sets."""
+        return self.library.flipper(self.eligibility)
 
     @cached_property
     def readings(self) -> dict[str, Reading]:
