@@ -195,6 +195,11 @@ class Remedies:
                     of_no_entry = change.entry is None and change.missing is None
                     if of_no_entry or _seen(self._measure(clause, 1 << at)) != before:
                         found |= 1 << at
+            # Of an entry that one change makes count, the others tell as well: its first day, for one.
+            subjects = {change.subject for change in self._chosen(found)} - {None}
+            for at, change in enumerate(self._possible):
+                if change.subject in subjects:
+                    found |= 1 << at
             self._touching[clause.id] = found
         return found
 
@@ -222,9 +227,12 @@ class Remedies:
 
 def _begins(person: Person, day: date) -> bool:
     """Whether an entry of the file begins on a day."""
-    starts = [one.obtained for one in person.education or ()]
-    starts += [one.start for one in (*(person.postings or ()), *(person.experience or ()))]
-    return day in starts
+    held, posts, done = person.education or (), person.postings or (), person.experience or ()
+    return (
+        any(one.obtained == day for one in held)
+        or any(one.start == day for one in posts)
+        or any(one.start == day for one in done)
+    )
 
 
 def _seen(measured: Measurement) -> tuple[object, ...]:

@@ -61,6 +61,13 @@ class Change:
         return CLASSES[self.kind]
 
     @property
+    def subject(self) -> Entry | None:
+        """The entry of the file that it is of, if it is of one."""
+        if self.missing is not None and self.missing.number is not None:
+            return Entry(self.missing.list, self.missing.number)
+        return self.entry
+
+    @property
     def list(self) -> str:
         """The list of the file that it changes."""
         if self.missing is not None:
