@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from lgreason.reasoning.counting import ONE_DAY, Calendar
-from lgreason.reasoning.remedies import Change, Remedies, Remedy
+from lgreason.reasoning.remedies import Remedies, Remedy
+from lgreason.reasoning.remedy_changes import Change
 from lgreason.report.as_json import amount_document, entry_document, missing_document
 from lgreason.report.as_text import Line
 from lgreason.report.entry_text import entry_words, missing_words

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 from lgreason.rules.model import Clause, Text, leaves, structure, tree
-from lgreason.rules.solver import Decider, FactBase, Rows, SolverError
+from lgreason.rules.solver import Decider, FactBase, Flipper, Rows, SolverError
 from lgreason.terms import Fn, Value, constant, number
 
 THEORY = ("theory.lp", "generic.lp")
-RULES = (*THEORY, "structures.lp")
+MINIMAL = "minimal.lp"
+RULES = (*THEORY, MINIMAL, "structures.lp")
 """The files that hold rules; all others hold facts."""
 DESCRIPTION = "description"
 Branch = Literal["persons", "organisations"]
@@ -155,6 +156,7 @@ class Library:
         self._certain = Facts(self._facts.certain)
         self._bases: dict[tuple[tuple[str, str], ...], KnowledgeBase] = {}
         self._deciders: dict[tuple[Fn, ...], Decider] = {}
+        self._flippers: dict[tuple[Fn, ...], Flipper] = {}
         self._siblings: dict[Branch | None, Library] = {branch: self}
 
     def _files(self, describing: bool) -> list[Path]:
@@ -199,6 +201,14 @@ class Library:
             programs = [self.root / name for name in THEORY]
             self._deciders[facts] = Decider(programs, facts, leaves(clauses))
         return self._deciders[facts]
+
+    def flipper(self, clauses: tuple[Clause, ...]) -> Flipper:
+        """The theory grounded over these clauses for finding minimal sets; the same trees share one."""
+        facts = tuple(structure(clauses))
+        if facts not in self._flippers:
+            programs = [self.root / name for name in (*THEORY, MINIMAL)]
+            self._flippers[facts] = Flipper(programs, facts, leaves(clauses))
+        return self._flippers[facts]
 
 
 class KnowledgeBase:
@@ -270,6 +280,11 @@ class KnowledgeBase:
     def decider(self) -> Decider:
         """The theory grounded over the eligibility clauses."""
         return self.library.decider(self.eligibility)
+
+    @cached_property
+    def flipper(self) -> Flipper:
+        """The theory grounded over the eligibility clauses, for finding minimal sets."""
+        return self.library.flipper(self.eligibility)
 
     @cached_property
     def readings(self) -> dict[str, Reading]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import clingo
@@ -17,8 +17,8 @@ class SolverError(RuntimeError):
     """The knowledge base or the theory is not a sound program; every message of clingo counts as one."""
 
 
-def _strictly(messages: list[str]) -> clingo.Control:
-    return clingo.Control(["--warn=all"], logger=lambda _code, text: messages.append(text.strip()))
+def _strictly(messages: list[str], options: Sequence[str] = ()) -> clingo.Control:
+    return clingo.Control(["--warn=all", *options], logger=lambda _code, text: messages.append(text.strip()))
 
 
 def _value(symbol: clingo.Symbol) -> Value:
@@ -95,19 +95,25 @@ class FactBase:
         return found
 
 
-class Decider:
+class _Grounded:
     """Clause trees grounded once as a generic case, whose leaves each question fills in as assumptions."""
 
-    def __init__(self, programs: Sequence[Path], structure: Iterable[Fn], leaves: Iterable[Leaf]) -> None:
+    def __init__(
+        self,
+        programs: Sequence[Path],
+        structure: Iterable[Fn],
+        leaves: Iterable[Leaf],
+        options: Sequence[str] = (),
+    ) -> None:
         """Ground the theory in `programs` over the facts `structure` of the trees.
 
         `leaves` are the demands whose truth comes from outside; what they are is up to the caller.
         """
         messages: list[str] = []
-        self._control = _strictly(messages)
-        facts = tuple(structure)
+        self._control = _strictly(messages, options)
+        self._facts = tuple(structure)
         with self._control.backend() as backend:
-            for fact in facts:
+            for fact in self._facts:
                 backend.add_rule([backend.add_atom(_symbol(fact))])
         for program in programs:
             self._control.load(str(program))
@@ -119,9 +125,6 @@ class Decider:
         if messages:
             raise SolverError("\n".join(messages))
         self._inputs = [(self._literal("met", leaf), self._literal("unmet", leaf)) for leaf in self.leaves]
-        clauses = dict.fromkeys(str(fact.args[0]) for fact in facts if fact.name in ("says", "except"))
-        self._outputs = [(c, self._literal("holds", c), self._literal("fails", c)) for c in clauses]
-        self._memory: dict[tuple[Truth, ...], dict[str, Truth]] = {}
 
     def _literal(self, name: str, of: str | Leaf) -> int:
         """The literal of an atom of a clause or a leaf; 0 if it can never be derived."""
@@ -136,6 +139,17 @@ class Decider:
             given.append(met if truth is True else -met)
             given.append(unmet if truth is False else -unmet)
         return given
+
+
+class Decider(_Grounded):
+    """Decides every clause from the truth of each leaf."""
+
+    def __init__(self, programs: Sequence[Path], structure: Iterable[Fn], leaves: Iterable[Leaf]) -> None:
+        """Ground the theory over the facts of the trees."""
+        super().__init__(programs, structure, leaves)
+        clauses = dict.fromkeys(str(fact.args[0]) for fact in self._facts if fact.name in ("says", "except"))
+        self._outputs = [(c, self._literal("holds", c), self._literal("fails", c)) for c in clauses]
+        self._memory: dict[tuple[Truth, ...], dict[str, Truth]] = {}
 
     def decide(self, truths: Sequence[Truth]) -> Mapping[str, Truth]:
         """What every clause comes to, given the truth of each leaf in the order of `leaves`."""
@@ -168,6 +182,39 @@ class Decider:
     def solve_bare(self, truths: Sequence[Truth]) -> None:
         """The solver call alone, for measuring what is spent around it."""
         self._control.solve(assumptions=self.assumptions(truths))
+
+
+class Flipper(_Grounded):
+    """Finds the minimal sets of leaves whose being met makes a clause hold."""
+
+    def __init__(self, programs: Sequence[Path], structure: Iterable[Fn], leaves: Iterable[Leaf]) -> None:
+        """Ground the theory over the facts of the trees, for enumerating what is minimal."""
+        options = ("--enum-mode=domRec", "--heuristic=Domain", "--dom-mod=false,show", "--models=0")
+        super().__init__(programs, structure, leaves, options)
+
+    def _asked(self, root: str, truths: Sequence[Truth], open_: Collection[int]) -> list[int]:
+        given = [self._literal("holds", root)]
+        for number, (truth, (met, unmet)) in enumerate(zip(truths, self._inputs, strict=True)):
+            if number not in open_:
+                given += (met if truth is True else -met, unmet if truth is False else -unmet)
+            elif truth is None:
+                given.append(-unmet)  # while it is not met it is not known, and not unmet
+        return given
+
+    def minimal(self, root: str, truths: Sequence[Truth], open_: Collection[int]) -> list[frozenset[int]]:
+        """The minimal sets of the leaves `open_` that must be met for the clause to hold, the others staying."""
+        found: list[frozenset[int]] = []
+        literals = [(number, self._inputs[number][0]) for number in sorted(open_)]
+
+        def collect(model: clingo.Model) -> None:
+            found.append(frozenset(number for number, met in literals if model.is_true(met)))
+
+        self._control.solve(assumptions=self._asked(root, truths, open_), on_model=collect)
+        return found
+
+    def enumerate_bare(self, root: str, truths: Sequence[Truth], open_: Collection[int]) -> None:
+        """The enumeration alone, for measuring what is spent around it."""
+        self._control.solve(assumptions=self._asked(root, truths, open_))
 
 
 def _slot(leaf: Leaf) -> tuple[Value, ...]:

@@ -23,7 +23,7 @@ from tests.kb.std.conformance import ConformanceCase, Court, NotDecidedError, ca
 
 RULES = tuple(f"std/general_admin/{level}.lp" for level in ("early", "mid", "high"))
 READINGS = "readings.lp"
-OTHERS = ("theory.lp", "generic.lp", "vocabulary.lp", "documents.lp", "history/c_levels.lp")
+OTHERS = ("theory.lp", "generic.lp", "minimal.lp", "vocabulary.lp", "documents.lp", "history/c_levels.lp")
 
 FACT = re.compile(
     r'(?P<name>\w+)\( *"(?P<subject>[^"]+)", *(?P<rest>.+?)\)(?P<condition> :- reading\(.+\))?\.$'
