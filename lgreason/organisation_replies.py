@@ -9,6 +9,7 @@ from lgreason.files.organisation import Organisation
 from lgreason.findings import Finding, Unusable
 from lgreason.reasoning.burden import burden as burden_of
 from lgreason.reasoning.establishment import Establishment, PostVerdict
+from lgreason.reasoning.organisation_remedies import paths, remedies, remedies_of_class
 from lgreason.reasoning.plans import PlanJudge
 from lgreason.reasoning.repairs import repairs
 from lgreason.reasoning.retyping import classify as classified
@@ -16,6 +17,11 @@ from lgreason.reasoning.structures import Costs, MissingCost, own_increase
 from lgreason.replies import NO, UNDETERMINED, YES, Reply
 from lgreason.report.as_text import Line
 from lgreason.report.organisation_json import OrganisationDocuments
+from lgreason.report.organisation_remedy_text import (
+    OrganisationRemedyText,
+    paths_document,
+    remedies_document,
+)
 from lgreason.report.organisation_text import OrganisationText
 from lgreason.report.structures_json import repair_document
 from lgreason.report.structures_text import StructuresText
@@ -81,6 +87,41 @@ def validate(
     documents = [repair_document(repair, words) for repair in found]
     document = _documents(session, organisation).validation(judgement, truth, documents)
     return Reply(tuple(lines), document, STATUS[truth])
+
+
+def how(session: Session, organisation: Organisation, asked: tuple[str, str] | str, most: int) -> Reply:
+    """What would have to change so that a post at a level may be set up, or the municipality be of a class."""
+    headed = _documents(session, organisation).headed("remedies")
+    say = session.wording.say
+    texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
+    if isinstance(asked, str):
+        found = remedies_of_class(session.tables, organisation, asked)
+        class_ = session.organisation_vocabulary.name("municipal_class", asked)
+        title = say("orghow.title_class", n=len(found.found), **{"class": class_})
+        headed["class"] = asked
+    else:
+        found = remedies(session.tables, organisation, *asked)
+        title = say("orghow.title", n=len(found.found), post=_text(session, organisation).post_name(*asked))
+        headed |= {"post": asked[0], "level": asked[1]}
+    lines = tuple(texts[session.wording.language].lines(found, title, most))
+    status = YES if found.truth or found.found else NO
+    return Reply(lines, remedies_document(headed, found, texts, most), status)
+
+
+def path(session: Session, organisation: Organisation, asked: tuple[str, str], most: int) -> Reply:
+    """The steps to a post at a level, posts that must be there first before it."""
+    headed = _documents(session, organisation).headed("paths") | {"post": asked[0], "level": asked[1]}
+    texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
+    found = paths(session.tables, organisation, *asked)
+    lines = tuple(texts[session.wording.language].paths(found, *asked, most))
+    return Reply(lines, paths_document(headed, found, texts, most), YES if found else NO)
+
+
+def _remedy_text(session: Session, organisation: Organisation, language: Language) -> OrganisationRemedyText:
+    wording = Wording(language, session.wording.digits)
+    vocabulary = session.organisation_vocabulary
+    text = OrganisationText(session.organisation_kb, organisation, vocabulary, wording, session.day)
+    return OrganisationRemedyText(organisation, text, vocabulary, wording)
 
 
 def burden(session: Session, organisation: Organisation) -> Reply:

@@ -15,7 +15,7 @@ from lgreason.reasoning.quantities import Quantities
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound
 from lgreason.rules.model import tree as clause_tree
-from lgreason.rules.solver import SolverError
+from lgreason.rules.solver import Flipper, SolverError
 from lgreason.terms import Fn, Truth, constant
 
 Verdict = Literal["allowed", "forbidden", "undetermined"]
@@ -87,6 +87,11 @@ class Tables:
                 "lpa",
             }:
                 raise SolverError(f"{measuring.id} measures {measuring.measures}, which no organisation has")
+
+    @cached_property
+    def flipper(self) -> Flipper:
+        """Finds the smallest sets of leaves that would have to be met."""
+        return self.kb.library.flipper(self.clauses)
 
     def levels(self, scope: object, post: str) -> tuple[str, ...]:
         """The levels at which a post may be, lowest first."""

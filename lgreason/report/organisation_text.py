@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
@@ -21,6 +22,9 @@ from lgreason.rules.model import Clause
 from lgreason.rules.vocabulary import Vocabulary
 from lgreason.terms import Truth, constant
 
+_ENTRY = re.compile(
+    r"(?P<list>posts\.clerk|(?:posts|plan)\.deputies|units)(?:\[(?P<number>\d+)\])?(?P<key>(?:\.\w+)*)"
+)
 _CATEGORIES = {"status": "municipal_status", "unit_kind": "unit_kind", "outcome": "outcome"}
 VERDICT_STYLES = {"allowed": "eligible", "forbidden": "ineligible", "undetermined": "undetermined"}
 
@@ -139,12 +143,42 @@ class OrganisationText:
 
     def field(self, path: str) -> str:
         """An entry of the file in words, with its path."""
+        return self._say("org.field", name=self.about(path), path=path)
+
+    def about(self, path: str) -> str:
+        """What an entry of the file, or a quantity, is about, in words."""
         key = path.removeprefix("fiscal.").removeprefix("scores.")
-        if (("amount", key)) in self._kb.names:
-            return self._say("org.field", name=self._name("amount", key), path=path)
+        if any((category, key) in self._kb.names for category in ("quantity", "amount")):
+            return self.amount_name(key)
+        if key.startswith("efficiency."):
+            return self.amount_name(key)
         if path.startswith("instruments."):
-            return self._say("org.field", name=self._name("instrument", path.partition(".")[2]), path=path)
-        return path
+            return self._name("instrument", path.partition(".")[2])
+        match = _ENTRY.fullmatch(path)
+        if match is None:
+            return self._say(f"field.{key}") if self._wording.has(f"field.{key}") else path
+        whose = self._whose(match["list"], match["number"])
+        what = match["key"].removeprefix(".")
+        if not what:
+            return whose
+        name = what.partition(".")[0] if what.startswith(("job_value.", "section_job_value.")) else what
+        factor = what.partition(".")[2] if name != what else ""
+        words = self._say(f"field.{name.replace('.', '_')}", whose=whose)
+        return (
+            self._say("field.factor", name=words, factor=self._name("job_factor", factor))
+            if factor
+            else words
+        )
+
+    def _whose(self, list_: str, number: str | None) -> str:
+        if list_ == "posts.clerk":
+            return self.post("clerk")
+        if list_ == "units":
+            units = self._organisation.units or ()
+            return units[int(number) - 1].name if number else self._say("field.units")
+        return self._say(
+            "field.deputy" if number else "field.deputies", post=self.post("deputy"), n=number or ""
+        )
 
     # ── posts ───────────────────────────────────────────────────────────────────────────────────
 
