@@ -157,14 +157,9 @@ class Library:
 
     def _files(self, describing: bool) -> list[Path]:
         files = [path for path in sorted(self.root.rglob("*.lp")) if path.name not in THEORY]
-        if self.branch is None:
-            # What decides comes first here too.
-            return (
-                []
-                if describing
-                else sorted(files, key=lambda p: DESCRIPTION in p.relative_to(self.root).parts)
-            )
         within = {path: path.relative_to(self.root).parts for path in files}
+        if self.branch is None:  # what decides comes first here too
+            return [] if describing else sorted(files, key=lambda path: DESCRIPTION in within[path])
         folders = FOLDERS[self.branch]
         if describing:
             return [path for path in files if within[path][0] in folders and DESCRIPTION in within[path]]
