@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from lgreason.files.costs import post_named
 from lgreason.files.organisation import Organisation
 from lgreason.findings import Finding, Unusable
 from lgreason.reasoning.burden import burden as burden_of
@@ -55,7 +56,13 @@ def posts(
     truths = {verdict.truth for verdict in found}
     status = YES if True in truths else UNDETERMINED if None in truths else NO
     lines = tuple(_text(session, organisation).posts(found, full))
-    return Reply(lines, _documents(session, organisation).posts(found), status)
+    document = _documents(session, organisation).posts(found)
+    texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
+    for row, verdict in zip(document["posts"], found, strict=True):
+        if verdict.truth is False:
+            ways = remedies(session.tables, organisation, verdict.post, verdict.level)
+            row["remedies"] = remedies_document({}, ways, texts, MOST_REPAIRS)["remedies"]
+    return Reply(lines, document, status)
 
 
 def validate(
@@ -87,6 +94,20 @@ def validate(
     documents = [repair_document(repair, words) for repair in found]
     document = _documents(session, organisation).validation(judgement, truth, documents)
     return Reply(tuple(lines), document, STATUS[truth])
+
+
+def asked_of(session: Session, organisation: Organisation, text: str) -> tuple[str, str] | str:
+    """What a question is about: a post with its level, or the class of a municipality; `Unusable` if neither."""
+    vocabulary = session.organisation_vocabulary
+    if organisation.type == "municipality":
+        class_ = vocabulary.resolve("municipal_class", text)
+        if class_ is not None:
+            return class_
+    found = post_named(text, vocabulary)
+    if found is None:
+        known = tuple(f"{post}.{level}" for post, level in (("deputy", "high"), ("division_head", "mid")))
+        raise Unusable((Finding("post_unknown", args={"found": text, "known": known}),))
+    return found
 
 
 def how(session: Session, organisation: Organisation, asked: tuple[str, str] | str, most: int) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -12,6 +13,9 @@ from lgreason.cli.helped import Helped
 from lgreason.cli.request import Request, day_asked, help_text, settings
 from lgreason.files.person import Person
 from lgreason.findings import Finding, Unusable
+
+if TYPE_CHECKING:
+    from lgreason.files.organisation import Organisation
 
 
 def _complete_position(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -30,6 +34,10 @@ def _complete_position(_ctx: click.Context, _param: click.Parameter, begun: str)
 
 def _person(request: Request, path: str) -> Person:
     return request.session.person(path, sys.stdin.buffer if path == "-" else None)
+
+
+def _subject(request: Request, path: str) -> Person | Organisation:
+    return request.session.subject(path, sys.stdin.buffer if path == "-" else None)
 
 
 def _positions(request: Request, texts: tuple[str, ...]) -> list[str]:
@@ -74,9 +82,15 @@ def why(request: Request, person: str, position: str, full: bool) -> int:
 @click.option("--max", "most", type=click.IntRange(min=1), default=10, help=help_text("max"))
 @settings
 def how(request: Request, person: str, position: str, most: int) -> int:
-    """The ways to become eligible for one position."""
-    (asked,) = _positions(request, (position,))
-    return request.reply(replies.how(request.session, _person(request, person), asked, most))
+    """The ways to become eligible for one position, or for an organisation to have a post."""
+    subject = _subject(request, person)
+    if isinstance(subject, Person):
+        (asked,) = _positions(request, (position,))
+        return request.reply(replies.how(request.session, subject, asked, most))
+    from lgreason import organisation_replies
+
+    about = organisation_replies.asked_of(request.session, subject, position)
+    return request.reply(organisation_replies.how(request.session, subject, about, most))
 
 
 @click.command(cls=Helped, help=help_text("path"))
@@ -110,7 +124,15 @@ def path(
     moves: int,
     svg: str | None,
 ) -> int:
-    """The career paths to one position."""
+    """The career paths to one position, or the steps of an organisation to a post."""
+    subject = _subject(request, person)
+    if not isinstance(subject, Person):
+        from lgreason import organisation_replies
+
+        about = organisation_replies.asked_of(request.session, subject, position)
+        if isinstance(about, str):
+            return request.reply(organisation_replies.how(request.session, subject, about, most))
+        return request.reply(organisation_replies.path(request.session, subject, about, most))
     target, *others = _positions(request, (position, *require, *avoid))
     asked = replies.PathAsked(
         require=frozenset(others[: len(require)]),
@@ -120,7 +142,7 @@ def path(
         moves=moves,
         svg=svg,
     )
-    return request.reply(replies.path(request.session, _person(request, person), target, most, asked))
+    return request.reply(replies.path(request.session, subject, target, most, asked))
 
 
 @click.command(cls=Helped, help=help_text("facts"))

@@ -32,7 +32,7 @@ def load_costs(source: Source, vocabulary: Vocabulary) -> Costs:
     found: dict[tuple[str, str], int] = {}
     for key, value in posts.items():
         place = source.place(("posts", key))
-        post = _post(str(key), vocabulary)
+        post = post_named(str(key), vocabulary)
         amount = money(value)
         if post is None:
             nearest = get_close_matches(str(key), _names(vocabulary), n=1, cutoff=0.0)
@@ -54,12 +54,12 @@ def _names(vocabulary: Vocabulary) -> list[str]:
     return [f"{post}.{level}" for post in vocabulary.ids("establishment") for level in LEVELS]
 
 
-def _post(key: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    """A post with its level: `deputy.high`, «รองปลัด ระดับสูง»."""
-    for separator in (".", " ระดับ", ", ", " "):
-        name, found, level = key.rpartition(separator)
-        if found:
-            post, identity = vocabulary.resolve("establishment", name), vocabulary.resolve("level", level)
-            if post is not None and identity in LEVELS:
-                return post, identity
+def post_named(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """A post with its level: `deputy.high`, «รองปลัด ระดับสูง», «รองปลัดสูง»; `None` if none is meant."""
+    for at in range(len(text) - 1, 0, -1):
+        level = vocabulary.resolve("level", text[at:].strip(" .,"))
+        if level in LEVELS:
+            post = vocabulary.resolve("establishment", text[:at].strip(" .,").removesuffix("ระดับ").strip())
+            if post is not None:
+                return post, level
     return None

@@ -144,7 +144,8 @@ class Changes:
             for path in paths:
                 year, _, key = path.partition(".")
                 if year not in ("previous", "requested"):
-                    organisation = _with_score(organisation, path.removeprefix("scores."), Fraction(100))
+                    for score in self._scored(path.removeprefix("scores.")):
+                        organisation = _with_score(organisation, score, Fraction(100))
                     continue
                 found = organisation.previous if year == "previous" else organisation.requested
                 amounts = dict(found.amounts) if found else {}
@@ -155,6 +156,10 @@ class Changes:
             return organisation
 
         return apply
+
+    def _scored(self, path: str) -> tuple[str, ...]:
+        """The scores that are meant where only the areas that were done are not known."""
+        return tuple(f"efficiency.{area}" for area in self._area_names()) if path == "efficiency" else (path,)
 
     def _established(self, finding: Finding, apply: Callable[[Organisation], Organisation]) -> Applied:
         return Change("establish", "fact", finding.missing[0], choices=finding.missing), apply
@@ -250,23 +255,25 @@ class Changes:
             change = Change("fill", "act", path, "posts", finding.value.low, Fraction(0))
         return change, lambda organisation: replace(organisation, vacancies_executive=0)
 
-    def _areas(self, _clause: Clause, bound: Bound, finding: Finding) -> Applied | None:
+    def _areas(self, _clause: Clause, bound: Bound, finding: Finding) -> Applied:
+        about = "scores.efficiency"
         if finding.missing:
-            return None
-        assert finding.value is not None
-        change = Change(
-            "raise", "act", "scores.efficiency", "areas", finding.value.low, Fraction(bound.value)
-        )
-        names = tuple(str(row[0]) for row in self._here.tables.kb.rows("area")) or _AREAS
+            change = Change("establish", "fact", about, choices=finding.missing)
+        else:
+            assert finding.value is not None
+            change = Change("raise", "act", about, "areas", finding.value.low, Fraction(bound.value))
 
         def apply(organisation: Organisation) -> Organisation:
             done: dict[str, Fraction | None] = dict(organisation.efficiency or {})
-            for name in names:
+            for name in self._area_names():
                 if len(done) < bound.value:
                     done.setdefault(name, Fraction(100))
             return replace(organisation, efficiency=done)
 
         return change, apply
+
+    def _area_names(self) -> tuple[str, ...]:
+        return tuple(str(row[0]) for row in self._here.tables.kb.rows("area"))
 
     def _filled(self, clause: Clause, _bound: Bound, finding: Finding) -> Applied | None:
         """A post that the clause names is filled: one that is there, or else one that must first be set up."""
@@ -318,10 +325,6 @@ class Changes:
         )
 
 
-_AREAS = (
-    *("service_excellence", "high_performance", "professional_officer"),
-    *("collaboration", "integrity", "asean"),
-)
 _MAKERS: Mapping[str, Callable[[Changes, Clause, Bound, Finding], Applied | None]] = {
     **dict.fromkeys(("instrument", "workload_analysis", "section_names"), Changes._passed),
     "status": Changes._status,
@@ -351,8 +354,7 @@ def _with_score(organisation: Organisation, path: str, score: Fraction) -> Organ
     if path == "lpa":
         return replace(organisation, lpa=score)
     done = dict(organisation.efficiency or {})
-    names = _AREAS[:3] if path == "efficiency" else (path.partition(".")[2],)
-    return replace(organisation, efficiency={**done, **dict.fromkeys(names, score)})
+    return replace(organisation, efficiency={**done, path.partition(".")[2]: score})
 
 
 def _with_unit(organisation: Organisation, unit: Unit | None, **changes: Any) -> Organisation:

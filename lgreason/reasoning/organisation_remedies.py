@@ -153,9 +153,24 @@ def paths(tables: Tables, organisation: Organisation, post: str, level: str) -> 
     if found.truth:
         return ((Step(post, level, Remedy(Subject(post, level), ())),),)
     return tuple(
-        (*_before(tables, organisation, remedy, frozenset({(post, level)})), Step(post, level, remedy))
+        _each_once(
+            (*_before(tables, organisation, remedy, frozenset({(post, level)})), Step(post, level, remedy))
+        )
         for remedy in found.found
     )
+
+
+def _each_once(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The steps, each without the changes that a step before has made, and no step twice."""
+    done: set[Change] = set()
+    found: list[Step] = []
+    for step in steps:
+        if any((step.post, step.level) == (other.post, other.level) for other in found):
+            continue
+        left = tuple(change for change in step.remedy.changes if change not in done)
+        done |= set(step.remedy.changes)
+        found.append(replace(step, remedy=replace(step.remedy, changes=left)))
+    return tuple(found)
 
 
 def _before(

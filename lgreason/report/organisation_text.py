@@ -216,6 +216,8 @@ class OrganisationText:
         truths: tuple[Truth, ...] = (True, False, None) if full else (False, None)
         if row.truth is not True or full:
             yield from self.conditions(row.best.nodes, truths, 2)
+        if row.truth is False:
+            yield Line(self._say("posts.how", asked=f"{row.post}.{row.level}"), 2, "note")
 
     def _of(self, judged: Judged) -> str:
         subject = judged.subject
