@@ -13,6 +13,8 @@ from lgreason.reasoning.organisation_changes import Applied, Change, Changes
 from lgreason.reasoning.retyping import NOBODY
 from lgreason.terms import Fn, Truth
 
+ENTAILED = 3
+"""How often changes may ask for further changes."""
 _ORDER = {"fact": 0, "act": 1, "decision": 2, "time": 3}
 
 
@@ -43,7 +45,10 @@ def remedies(tables: Tables, organisation: Organisation, post: str, level: str) 
         return Remedies(True, ())
     if len(here.scopes) > 1:
         key = "class" if organisation.type == "municipality" else "size"
-        return Remedies(verdict.truth, (Remedy(Subject(post, level), (Change("establish", "fact", key),)),))
+        return Remedies(
+            verdict.truth,
+            (Remedy(Subject(post, level), (Change("establish", "fact", key, choices=(key,)),)),),
+        )
     (scope,) = here.scopes
     if (scope, post, level) not in tables.opens:
         return Remedies(verdict.truth, (), _elsewhere(tables, organisation, post, level), True)
@@ -61,11 +66,26 @@ def remedies_of_class(tables: Tables, organisation: Organisation, class_: str) -
 
     def verified() -> Iterator[Remedy]:
         for applied in _minimal(here, NOBODY, root):
-            again = Establishment(tables, _applied(organisation, applied))
-            if again.decide(root, NOBODY).holds is True:
-                yield Remedy(NOBODY, tuple(change for change, _ in applied))
+            completed = _completed(tables, organisation, applied, root)
+            if completed is not None:
+                yield Remedy(NOBODY, _tidy(completed))
 
     return Remedies(truth, _smallest(verified()))
+
+
+def _completed(
+    tables: Tables, organisation: Organisation, applied: list[Applied], root: str
+) -> list[Applied] | None:
+    """The changes with those that they entail: a larger budget, say, asks for more investment; none if none do."""
+    for _ in range(ENTAILED):
+        again = Establishment(tables, _applied(organisation, applied))
+        if again.decide(root, NOBODY).holds is True:
+            return applied
+        more = min(_minimal(again, NOBODY, root), key=len, default=None)
+        if more is None:
+            return None
+        applied = [*applied, *more]
+    return None
 
 
 def _smallest(remedies: Iterable[Remedy]) -> tuple[Remedy, ...]:
@@ -76,6 +96,17 @@ def _smallest(remedies: Iterable[Remedy]) -> tuple[Remedy, ...]:
     kept = [remedy for changes, remedy in found.items() if not any(other < changes for other in found)]
     return tuple(
         sorted(kept, key=lambda remedy: (len(remedy.changes), sorted(_ORDER[c.sort] for c in remedy.changes)))
+    )
+
+
+def _tidy(applied: Iterable[Applied]) -> tuple[Change, ...]:
+    """The changes, all facts that are to be found out as one."""
+    changes = [change for change, _ in applied]
+    facts = dict.fromkeys(path for change in changes if change.kind == "establish" for path in change.choices)
+    rest = tuple(change for change in changes if change.kind != "establish")
+    return (
+        *((Change("establish", "fact", next(iter(facts)), choices=tuple(facts)),) if facts else ()),
+        *rest,
     )
 
 
@@ -94,7 +125,7 @@ def _of(here: Establishment, scope: Fn, judged: Judged) -> Iterator[Remedy]:
         applied = list({change: (change, apply) for set_ in chosen for change, apply in set_}.values())
         again = Establishment(here.tables, _applied(here.organisation, applied))
         if _judged_again(again, scope, subject, bool(judged.also)) is True:
-            yield Remedy(subject, tuple(change for change, _ in applied))
+            yield Remedy(subject, _tidy(applied))
 
 
 def _minimal(here: Establishment, subject: Subject, root: str) -> Iterator[list[Applied]]:

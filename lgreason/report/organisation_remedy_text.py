@@ -38,8 +38,10 @@ class OrganisationRemedyText:
         """A change as a sentence."""
         about = self._text.about(change.about)
         match change.kind:
-            case "establish" | "pass":
-                return self._say(f"orghow.{change.kind}", about=about)
+            case "establish":
+                return self._say("orghow.establish", about=tuple(map(self._text.about, change.choices)))
+            case "pass":
+                return self._say("orghow.pass", about=about)
             case "become":
                 return self._say("orghow.become", choices=self._choices("municipal_status", change))
             case "set_up_as":
