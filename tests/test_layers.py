@@ -33,7 +33,18 @@ PIPELINE = [
     "session",
     "reasoning.facts",
     "report.terminal",
-    *("repl.asked", "repl.words", "repl.lexicon", "repl.grammar", "repl.meaning", "repl.nearest"),
+    *("repl.asked", "repl.words", "repl.lexicon"),
+    *("language", "language.nodes", "language.automaton", "language.plain", "language.grammar"),
+    *(
+        "language.lexicon",
+        "language.sentence",
+        "language.wording",
+        "language.statements",
+        "language.rulefile",
+    ),
+    *("language.meaning", "language.restate", "language.rulebook", "language.checking", "language.writing"),
+    *("language.finding", "language.files", "language.facts", "language.examples"),
+    *("repl.grammar", "repl.meaning", "repl.nearest"),
     *("repl.question", "repl.question_words", "repl.completion"),
     "report.person_text",
     "replies",
@@ -41,13 +52,14 @@ PIPELINE = [
     *("repl.suppositions", "repl.learned", "repl.memory", "repl.interview", "repl.what_if"),
     "report.person_yaml",
     *("repl.asking", "repl.commands", "repl.conversation"),
-    *("cli", "cli.request", "cli.helped", "cli.people", "cli.knowledge", "cli.repl", "cli.app"),
+    *("cli", "cli.request", "cli.helped", "cli.people", "cli.knowledge", "cli.rules", "cli.repl", "cli.app"),
     "__main__",
 ]
 
+READS_LARK = ("language.grammar", "language.automaton", "language.wording")
 ONLY_IN = {
     "clingo": {"rules.solver"},
-    "lark": {"repl.grammar", "repl.meaning", "repl.question"},
+    "lark": {"repl.grammar", "repl.meaning", "repl.question", *READS_LARK},
     "yaml": {"files.source_yaml", "files.source_json", "report.person_yaml"},
     "prompt_toolkit": {"cli.repl"},
 }

@@ -16,7 +16,7 @@ from lgreason.findings import Finding, Unusable
 from lgreason.replies import LIMITED, UNUSABLE
 from lgreason.report.wording import Wording
 
-COMMANDS = ("check", "why", "how", "kb", "facts", "schema", "repl")
+COMMANDS = ("check", "why", "how", "kb", "rules", "facts", "schema", "repl")
 
 
 class _Program(HelpedGroup):
@@ -36,6 +36,10 @@ class _Program(HelpedGroup):
             from lgreason.cli import knowledge
 
             return cast(click.Command, getattr(knowledge, cmd_name))
+        if cmd_name == "rules":
+            from lgreason.cli.rules import rules
+
+            return rules
         if cmd_name == "repl":
             from lgreason.cli.repl import repl
 
@@ -86,7 +90,7 @@ def _with_command(arguments: list[str]) -> list[str]:
     if at is None:
         return ["repl", *arguments]
     options, rest = arguments[:at], arguments[at:]
-    words = 2 if rest[0] == "kb" else 1
+    words = 2 if rest[0] in ("kb", "rules") else 1
     return [*rest[:words], *options, *rest[words:]]
 
 

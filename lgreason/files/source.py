@@ -25,7 +25,7 @@ from lgreason.files.source_tree import (
 )
 from lgreason.findings import Finding, Place, Unusable
 
-__all__ = ["Format", "Path", "Source", "excerpt", "read_source", "unusable"]
+__all__ = ["Format", "Path", "Source", "excerpt", "read_source", "read_text", "unusable"]
 
 Format = Literal["yaml", "json", "toml"]
 ENDINGS: dict[str, Format] = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".toml": "toml"}
@@ -89,6 +89,13 @@ def read_source(path: str, stdin: BinaryIO | None = None, format: Format | None 
     if findings:
         raise unusable(findings)
     return Source(file, format, plain(parsed.root), parsed.root)
+
+
+def read_text(path: str, stdin: BinaryIO | None = None) -> str:
+    """The text of the file `path`, or of standard input for `-`; raises `Unusable` when it cannot be read as text."""
+    file = _shown(path)
+    content, _ = _read(path, file, stdin)
+    return _decoded(content, file)
 
 
 def unusable(findings: Iterable[Finding]) -> Unusable:
