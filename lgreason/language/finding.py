@@ -47,9 +47,7 @@ def _told(name: str, value: object) -> object:
         return tuple(_unit(unit) for unit in value)
     if isinstance(value, tuple) and name == "expected":
         return tuple(
-            _sort(str(word)[1:-1])
-            if str(word).startswith("<")
-            else Text(f"«{word}»", f"«{word}»")
+            _sort(str(word)[1:-1]) if str(word).startswith("<") else Text(f"«{word}»", f"«{word}»")
             for word in value
         )
     return value

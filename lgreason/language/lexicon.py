@@ -32,13 +32,15 @@ CATEGORIES: Mapping[str, str] = {
     "QUANTITY_NAME": "quantity",
     "AMOUNT_NAME": "amount",
     "INSTRUMENT_NAME": "instrument",
-    "POST_NAME": "post",
+    "POST_NAME": "establishment",
     "SCOPE_NAME": "scope",
-    "STATUS_NAME": "status",
+    "STATUS_NAME": "municipal_status",
     "KIND_NAME": "unit_kind",
+    "CLASS_NAME": "municipal_class",
 }
 """The terminals of the grammars that stand for terms, and the category of the vocabulary that each draws on."""
 
+_SORTS = {"municipality": "municipal_class", "sao": "sao_size"}
 _COUNTED = {
     "post": "POST_NAME",
     "status": "STATUS_NAME",
@@ -83,6 +85,8 @@ class RuleLexicon:
                 return _numbers()
             case "COMPETENCY_NAME" | "GROUP_NAME":
                 words = Lexicon(self.kb.whole, {}).terms(CATEGORIES[terminal])
+            case "SCOPE_NAME":
+                words = self._scopes()
             case "AMOUNT_NAME":
                 words = self._terms.terms("amount")
                 for key, word in self.words("QUANTITY_NAME").items():
@@ -109,6 +113,32 @@ class RuleLexicon:
                 for identity in word.ids:
                     words.add(f"{before}{key}", identity)
         return words
+
+    def _scopes(self) -> Words:
+        """Kinds of organisation: a type, or a type with its class or size."""
+        words = Words()
+        types = self._terms.terms("organisation_type")
+        for identity in self._scope_ids:
+            kind, _, sort = identity.partition(".")
+            category = _SORTS.get(kind, "")
+            sorts = self._terms.terms(category) if sort else Words()
+            for of_type, type_word in types.items():
+                if type_word.ids != (kind,):
+                    continue
+                if not sort:
+                    words.add(of_type, identity)
+                for of_sort, sort_word in sorts.items():
+                    if sort_word.ids == (sort,):
+                        words.add(f"{of_type} {of_sort}", identity)
+                        words.add(f"{of_sort} {of_type}" if of_sort.isascii() else "", identity)
+        return words
+
+    @cached_property
+    def _scope_ids(self) -> tuple[str, ...]:
+        found = ["pao"]
+        for kind, category in _SORTS.items():
+            found += [f"{kind}.{sort}" for of, sort in self.kb.names if of == category]
+        return tuple(dict.fromkeys([*found, *self._used.get("SCOPE_NAME", ())]))
 
     def _ids(self, terminal: str) -> Iterator[str]:
         """The ids by which terms may be called, where these are no words of either language."""
@@ -162,6 +192,9 @@ class RuleLexicon:
             types, levels = kb.names["position_type", kind], kb.names["level", level]
             yield f"{types.th} {levels.th}" if language == "th" else f"{types.en}, {levels.en}"
             return
+        if terminal == "SCOPE_NAME":
+            yield from self._scope_names(identity, language)
+            return
         names = []
         if (category, identity) in kb.names:
             names.append(kb.names[category, identity].into(language))
@@ -175,6 +208,16 @@ class RuleLexicon:
             elif terminal == "DEGREE_NAME":
                 yield _with_article(name, language)
             yield name
+
+    def _scope_names(self, identity: str, language: Language) -> Iterator[str]:
+        kind, _, sort = identity.partition(".")
+        of_type = self.kb.names.get(("organisation_type", kind))
+        of_sort = self.kb.names.get((_SORTS.get(kind, ""), sort))
+        if of_type is not None and not sort:
+            yield of_type.into(language)
+        elif of_type is not None and of_sort is not None:
+            between = "" if language == "th" and kind == "municipality" else " " if language == "th" else ", "
+            yield f"{of_type.into(language)}{between}{of_sort.into(language)}"
 
 
 def _with_article(name: str, language: Language) -> str:

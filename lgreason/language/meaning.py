@@ -102,10 +102,21 @@ class _Reader:
                 self._calculation(identity, node)
             case "row" | "opens":
                 self._opens(identity, node)
+            case "row_of" | "sets_up":
+                (post,), (scope,) = node.words("POST_NAME"), node.words("SCOPE_NAME")
+                name = "row" if node.kind == "row_of" else "sets_up"
+                self.found.facts.append((name, (_scope(scope), Fn(post), identity)))
+            case "limits":
+                self.found.facts += [("limits", (_scope(s), identity)) for s in node.words("SCOPE_NAME")]
+            case "retypes":
+                self.found.facts += [("retypes", (Fn(c), identity)) for c in node.words("CLASS_NAME")]
+            case "caveat" | "follows":
+                self._refer(node)
+                self.found.facts += [(node.kind, (identity, other)) for other in node.words("CLAUSE_ID")]
             case "number":
                 (scope,) = node.words("SCOPE_NAME")
-                post, bound = node.nodes()
-                self.found.clauses.append(self._posts(identity, node, "planned", (post,), bound, ()))
+                of, bound = node.nodes()
+                self.found.clauses.append(self._posts(identity, node, "planned", (of,), bound, ()))
                 self.found.facts.append(("limits", (_scope(scope), identity)))
             case "no_post":
                 ((scope,), (name,)) = node.words("SCOPE_NAME"), node.words("POST_NAME")
@@ -182,7 +193,9 @@ class _Reader:
             return Fn(node.kind)
         (number,) = (part for part in node.parts if isinstance(part, Word))
         needed, of = self._whole_number(number), len(node.nodes("item"))
-        if not 1 <= needed <= of:
+        if needed == 0:
+            self.found.faults.append(Fault("rule_zero", number.span or self._whole, severity="warning"))
+        if not needed <= of:
             args = {"found": needed, "most": of}
             self.found.faults.append(Fault("rule_k_of_range", number.span or self._whole, args))
         return Fn("k_of", (needed,))
@@ -314,7 +327,8 @@ class _Reader:
                 (quantity,) = node.words("QUANTITY_NAME")
                 units = self._units(quantity)
                 bound = self._bound(bounds[0], units)
-                return bound, (), self._changes(identity, node, bound, units), quantity, ()
+                counts = tuple(Fn(part.kind) for part in node.nodes("unit_stands_for_sections"))
+                return bound, (), self._changes(identity, node, bound, units), quantity, counts
             case "planned" | "planned_in_unit" | "filled" | "vacant":
                 stated = self._posts(identity, node, node.kind, node.nodes("post"), bounds[0], ("posts",))
                 assert stated.says is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lgreason.language.lexicon import written_scope
 from lgreason.language.nodes import Node, Word
 from lgreason.rules.knowledge import KnowledgeBase
@@ -17,18 +19,25 @@ class Unsaid(ValueError):
     """No sentence of the language says what the clause demands."""
 
 
-def restate(clause: Clause, kb: KnowledgeBase) -> Node | None:
-    """What a clause demands as a sentence says it; `None` if it demands nothing. Raises `Unsaid`."""
+def restate(clause: Clause, kb: KnowledgeBase) -> tuple[Node | None, tuple[Node, ...]]:
+    """What a clause says as sentences: the one that demands, if it demands anything, and what it provides besides.
+
+    Raises `Unsaid`.
+    """
     facts = _Facts(clause, kb)
+    others = tuple(facts.others())
     if clause.says is None:
-        return facts.other()
+        others = (*facts.rows_of_table(), *others)
+        sentence = facts.competency() or (others[0] if len(others) == 1 else None)
+        return sentence, others if sentence is None or sentence not in others else ()
     if (node := facts.structure()) is not None:
-        return node
+        return node, others
+    table = tuple(facts.rows_of_table())
     if clause.op == "same" and clause.exceptions:
         ((defeats, form),) = clause.exceptions
         if form == Fn("all"):
-            return Node("unless", (_same(str(clause.says.args[0])), _same(defeats)))
-    return Node("requires", (demand(clause),))
+            return Node("unless", (_same(str(clause.says.args[0])), _same(defeats))), (*table, *others)
+    return Node("requires", (demand(clause),)), (*table, *others)
 
 
 def demand(clause: Clause) -> Node:
@@ -198,8 +207,9 @@ def _of_organisation(clause: Clause) -> Node:
         return Node("delegated", (*levels, _bound(says)))
     if measures is None:
         raise Unsaid(f"{clause.id}: {says.name}")
-    _only(clause)
-    return Node("quantity", (Word("QUANTITY_NAME", measures), _bound(says), *_changes(clause)))
+    _only(clause, "unit_stands_for_sections")
+    stands = (Node("unit_stands_for_sections"),) if _has(clause, "unit_stands_for_sections") else ()
+    return Node("quantity", (Word("QUANTITY_NAME", measures), _bound(says), *stands, *_changes(clause)))
 
 
 def _post(args: tuple[str, ...]) -> Node:
@@ -226,14 +236,11 @@ class _Facts:
         """A sentence on the table of posts, where the clause says one thing only."""
         rows, opens, limits = (self._rows(name) for name in ("row", "opens", "limits"))
         clause = self._clause
-        if self._rows("sets_up"):
-            return None
-        if len(opens) == 1 and not limits and len(rows) <= 1:
+        if len(opens) == 1 and not limits and len(rows) <= 1 and not clause.exceptions:
             scope, post, level, _ = opens[0]
             if rows and rows[0][:2] != (scope, post):
                 return None
-            assert isinstance(post, Fn) and isinstance(level, Fn)
-            words = (Word("POST_NAME", post.name), _scope(scope), Word("LEVEL_NAME", level.name))
+            words = (Word("POST_NAME", _name(post)), _scope(scope), Word("LEVEL_NAME", _name(level)))
             only_if = demand(clause)
             return Node("row" if rows else "opens", words if only_if.kind == "free" else (*words, only_if))
         if len(limits) == 1 and not opens and clause.measures == "planned" and not clause.exceptions:
@@ -241,48 +248,57 @@ class _Facts:
             posts = _args(clause, "post")
             assert clause.says is not None
             nothing = Fn("at_most", (Fn("posts", (0,)),))
-            if (
-                len(rows) == 1
-                and rows[0][0] == scope
-                and clause.says == nothing
-                and posts == [(_name(rows[0][1]),)]
-            ):
+            alone = len(rows) == 1 and rows[0][0] == scope and posts == [(_name(rows[0][1]),)]
+            if alone and clause.says == nothing:
                 return Node("no_post", (_scope(scope), Word("POST_NAME", posts[0][0])))
             if not rows and len(posts) == 1:
                 return Node("number", (_scope(scope), _post(posts[0]), _bound(clause.says)))
         return None
 
-    def other(self) -> Node | None:
-        """A sentence on a competency or a calculation."""
-        if competency := self._rows("competency", last=False):
-            return self._competency(competency[0])
-        if ratio := self._rows("ratio"):
-            (quantity, over, under, _), *more = ratio
-            if not more:
-                words = Word("QUANTITY_NAME", str(quantity)), *_terms([over, under])
-                return Node("ratio", words)
-        added, taken, meant = (self._rows(name) for name in ("adds", "subtracts", "mean"))
-        quantities = {str(row[0]) for row in (*ratio, *added, *taken, *meant)}
-        if len(quantities) != 1:
-            return None
-        quantity_word = Word("QUANTITY_NAME", quantities.pop())
-        if added:
-            less = (Node("less", _terms([row[1] for row in taken])),) if taken else ()
-            return Node("sum", (quantity_word, *_terms([row[1] for row in added]), *less))
-        return Node("mean", (quantity_word, *_terms([row[1] for row in meant]))) if meant else None
+    def rows_of_table(self) -> Iterator[Node]:
+        """A sentence for each row of the table of posts."""
+        for scope, post, _ in self._rows("row"):
+            yield Node("row_of", (Word("POST_NAME", _name(post)), _scope(scope)))
+        for scope, post, level, _ in self._rows("opens"):
+            words = (Word("POST_NAME", _name(post)), _scope(scope), Word("LEVEL_NAME", _name(level)))
+            yield Node("opens", words)
+        for scope, _ in self._rows("limits"):
+            yield Node("limits", (_scope(scope),))
 
-    def _competency(self, row: tuple[Value, ...]) -> Node:
-        _, key, group, order = row
-        words = [
-            Word("GROUP_NAME", _name(group)),
-            Word("NUMERAL", str(order)),
-            Word("COMPETENCY_NAME", str(key)),
-        ]
-        required = tuple(
-            Node("level_required", (Word("LEVEL_NAME", _name(level)), Word("NUMERAL", str(number))))
-            for _, level, number in self._rows("required_level", last=False)
-        )
-        return Node("competency", (*words, *required))
+    def others(self) -> Iterator[Node]:
+        """A sentence for each of the other facts."""
+        for scope, post, _ in self._rows("sets_up"):
+            yield Node("sets_up", (Word("POST_NAME", _name(post)), _scope(scope)))
+        for sort, _ in self._rows("retypes"):
+            yield Node("retypes", (Word("CLASS_NAME", _name(sort)),))
+        for name in ("caveat", "follows"):
+            for _, other in self._rows(name, last=False):
+                yield Node(name, (Word("CLAUSE_ID", str(other)),))
+        yield from self._calculations()
+
+    def _calculations(self) -> Iterator[Node]:
+        for quantity, over, under, _ in self._rows("ratio"):
+            yield Node("ratio", (Word("QUANTITY_NAME", str(quantity)), *_terms([over, under])))
+        added, taken, meant = (self._rows(name) for name in ("adds", "subtracts", "mean"))
+        for quantity in dict.fromkeys(row[0] for row in added):
+            terms = _terms([row[1] for row in added if row[0] == quantity])
+            less = _terms([row[1] for row in taken if row[0] == quantity])
+            parts = (*terms, Node("less", less)) if less else terms
+            yield Node("sum", (Word("QUANTITY_NAME", str(quantity)), *parts))
+        for quantity in dict.fromkeys(row[0] for row in meant):
+            terms = _terms([row[1] for row in meant if row[0] == quantity])
+            yield Node("mean", (Word("QUANTITY_NAME", str(quantity)), *terms))
+
+    def competency(self) -> Node | None:
+        """A sentence on a competency."""
+        for _, key, group, order in self._rows("competency", last=False):
+            words = [Word("GROUP_NAME", _name(group)), Word("NUMERAL", str(order))]
+            required = tuple(
+                Node("level_required", (Word("LEVEL_NAME", _name(level)), Word("NUMERAL", str(number))))
+                for _, level, number in self._rows("required_level", last=False)
+            )
+            return Node("competency", (*words, Word("COMPETENCY_NAME", str(key)), *required))
+        return None
 
 
 def _terms(values: list[Value]) -> tuple[Word, ...]:

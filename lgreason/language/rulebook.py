@@ -75,7 +75,7 @@ class Book:
                 facts += clause_facts(clause)
             facts += [Fn(name, row) for name, row in others]
             facts += [Fn("post", (post, clauses[0].id)) for post in rule.posts]
-            facts += [Fn("step", (f"{rule.id}.step{n}", n)) for n, _ in enumerate(rule.steps, 1)]
+            facts += step_facts(rule)
             line = ruled.source.place(rule.span[0])[0]
             where |= {clause.id.rstrip("~"): (ruled.source.file, line) for clause in clauses}
         return Layer(tuple(facts), replaced, frozenset(repealed), where)
@@ -203,6 +203,13 @@ class Stating:
             found = meaning(rule.id, rule.node, self.units, rule.spans["sentence"])
         if not found.clauses:
             found.clauses.append(Stated(rule.id, Node("free")))
+        for node in rule.table:
+            more = meaning(rule.id, node, self.units, node.span or rule.spans["table"])
+            found.facts += more.facts
+            found.faults += more.faults
+            found.refers += more.refers
+            if any(stated.says is not None for stated in more.clauses if stated.node.kind != "free"):
+                found.faults.append(Fault("rule_demands_twice", node.span or rule.spans["table"]))
         del damaged
         return Ruled(rule, source, found, tuple(self._clauses(rule, found)))
 
@@ -252,7 +259,7 @@ class Stating:
                 counts=stated.counts,
                 relies=rule.relies if mine else (),
             )
-        for number, step in enumerate(rule.steps, 1):
+        for number, (_, step) in enumerate(rule.steps, 1):
             below = Text(f"{place.th} ({number})", f"{place.en} ({number})")
             yield Clause(
                 f"{rule.id}.step{number}", rule.document or "", "procedure", rule.status, day, below, step
@@ -326,6 +333,15 @@ def _texts(name: str, identity: str, text: Text | None) -> Iterator[Fn]:
     if text is not None:
         for language in LANGUAGES:
             yield Fn(name, (identity, Fn(language), text.into(language)))
+
+
+def step_facts(rule: Rule) -> Iterator[Fn]:
+    """The facts that put the steps of a rule in order; a fallback follows where the step before had no result."""
+    procedure = Fn(rule.id.replace(".", "_"))
+    for number, (kind, _) in enumerate(rule.steps, 1):
+        yield Fn("step", (procedure, number, f"{rule.id}.step{number}"))
+        if kind == "fallback" and number > 1:
+            yield Fn("follows", (f"{rule.id}.step{number}", f"{rule.id}.step{number - 1}"))
 
 
 def definition_facts(definitions: Iterable[Definition]) -> Iterator[Fn]:

@@ -37,7 +37,8 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "relies": ("อาศัยการตีความ", "relies on"),
     "posts": ("คุณสมบัติของ", "qualifies for"),
     "step": ("ขั้นตอน", "step"),
-    "table": ("ตาราง", "table"),
+    "fallback": ("ขั้นตอนสำรอง", "fallback"),
+    "table": ("กำหนดด้วยว่า", "provides also that"),
     "sentence": ("กำหนดว่า", "provides that"),
     "position": ("ตำแหน่ง", "position"),
     "as_of": ("ณ วันที่", "as of"),
@@ -61,10 +62,10 @@ OF_RULES = (
         "in_force",
         "amends",
     ),
-    *("repeals", "relies", "posts", "step", "table", "sentence"),
+    *("repeals", "relies", "posts", "step", "fallback", "table", "sentence"),
 )
 OF_EXAMPLES = ("position", "as_of", "person", "organisation", "verdict", "because")
-MANY = frozenset({"repair", "step", "table"})
+MANY = frozenset({"repair", "step", "fallback", "table"})
 
 Category = Literal[
     "document",
@@ -154,7 +155,7 @@ class Rule:
     repeals: tuple[str, ...] = ()
     relies: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
-    steps: tuple[Text, ...] = ()
+    steps: tuple[tuple[str, Text], ...] = ()
     table: tuple[Node, ...] = ()
     node: Node | None = None
 
@@ -245,7 +246,7 @@ class _Reader:
         identity = self._identity(self._statement.words, self._statement.start)
         entries = self._entries(OF_RULES)
         values: dict[str, object] = {}
-        steps: list[Text] = []
+        steps: list[tuple[str, Text]] = []
         repairs: list[tuple[str, str]] = []
         table: list[Node] = []
         for key, entry in entries:
@@ -271,9 +272,9 @@ class _Reader:
                     values[key] = tuple(self._readings(entry))
                 case "posts":
                     values[key] = tuple(self._names("position", entry))
-                case "step":
+                case "step" | "fallback":
                     if (text := self._pair(entry)) is not None:
-                        steps.append(text)
+                        steps.append((key, text))
                 case "table":
                     if (said := self._sentence(entry)) is not None:
                         table.append(said)

@@ -66,7 +66,7 @@ class StatementWriter:
         if rule.posts:
             names = (self._lexicon.name("POSITION_NAME", post, language) for post in rule.posts)
             lines.append(("posts", "; ".join(names)))
-        lines += [("step", _pair(step)) for step in rule.steps]
+        lines += [(key, _pair(step)) for key, step in rule.steps]
         lines += [("table", self.sentence(node, language)) for node in rule.table]
         if rule.node is not None:
             lines.append(("sentence", self.sentence(rule.node, language)))
@@ -131,9 +131,10 @@ class StatementWriter:
     ) -> str:
         word = next(w for w, (h, of) in HEADS.items() if h == head and of == language)
         written = [f"{word} {rest}".rstrip()]
-        order = list(KEYS)
+        order = {key: number for number, key in enumerate(KEYS)}
+        order["fallback"] = order["step"]
         left = {key: list(groups) for key, groups in (comments or {}).items()}
-        for key, value in sorted(lines, key=lambda line: order.index(line[0])):
+        for key, value in sorted(lines, key=lambda line: order[line[0]]):
             group = left.get(key, [])
             written += [f"{INDENT}{comment}" for comment in (group.pop(0) if group else ())]
             name = KEYS[key][language == "en"]
@@ -163,13 +164,13 @@ def _period(since: date, until: date | None, language: Language) -> str:
 
 def rule_of(clause: Clause, kb: KnowledgeBase, lexicon: RuleLexicon, language: Language = "th") -> Rule:
     """A clause of a knowledge base as a rule: everything that its facts say, under the readings in force."""
-    node = restate(clause, kb)
+    node, table = restate(clause, kb)
     posts = tuple(post for post, root in kb.posts.items() if root == clause.id)
     rule = Rule(
         id=clause.id,
         language=language,
         span=(0, 0),
-        spans={"sentence": (0, 1)},
+        spans={"sentence": (0, 1), "table": (0, 1)},
         document=clause.document,
         place=clause.place,
         quote=clause.quote,
@@ -179,6 +180,7 @@ def rule_of(clause: Clause, kb: KnowledgeBase, lexicon: RuleLexicon, language: L
         since=clause.in_force,
         relies=clause.relies,
         posts=posts,
+        table=table,
         node=node,
     )
     (made, *_) = Stating(kb, lexicon).ruled(rule, SourceText("", "")).clauses
