@@ -25,12 +25,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found in an input: `code` names the sentence in the message files, `args` fill it."""
+    """One thing found in an input: `code` names the sentence in the message files, `args` fill it.
+
+    `suggestion` is what could be written instead, where that is known.
+    """
 
     code: str
     place: Place | None = None
     args: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     severity: Severity = "error"
+    suggestion: str | None = None
 
 
 class Unusable(Exception):

@@ -48,6 +48,11 @@ class Session:
         self._readings = dict(readings or {})
         self._library = library
 
+    @property
+    def readings(self) -> Mapping[str, str]:
+        """The readings that differ from the default."""
+        return self._readings
+
     @cached_property
     def library(self) -> Library:
         """The knowledge base's files, read once."""
@@ -57,7 +62,7 @@ class Session:
     def kb(self) -> KnowledgeBase:
         """The knowledge base under the readings asked for."""
         self._check_readings()
-        return self.library.under(self._readings)
+        return self.library.on(self.day).under(self._readings)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -96,7 +101,7 @@ class Session:
             {**self._readings, **(readings or {})},
             self.library,
         )
-        if not readings:
+        if not readings and self.library.on(other.day) is self.library.on(self.day):
             other.__dict__ |= {"kb": self.kb, "judges": self.judges, "vocabulary": self.vocabulary}
         return other
 
@@ -128,6 +133,8 @@ class Session:
         if found is None:
             nearest = self.vocabulary.nearest("position", text)
             raise Unusable((Finding("position_unknown", args={"found": text, "nearest": nearest}),))
+        if found not in self.kb.posts:
+            raise Unusable((Finding("position_without_rules", args={"found": text, "day": self.day}),))
         return found
 
     def explain(self, person: Person, position: str) -> Explanation:

@@ -59,7 +59,10 @@ def differences(data: Mapping[str, Any], readings: Mapping[str, str] | None = No
             yield f"{post} {level}: {(expected.verdict, expected.maximum)} and {(found.truth, found.most)}"
     if data["type"] == "municipality":
         for class_ in CLASSES:
-            wanted, got = evaluator.classify(data, class_, chosen).verdict, classify(here, class_).reason.holds
+            wanted, got = (
+                evaluator.classify(data, class_, chosen).verdict,
+                classify(here, class_).reason.holds,
+            )
             if wanted is not got:
                 yield f"class {class_}: {wanted} and {got}"
     expected_burden, found_burden = evaluator.burden(data, chosen), burden(here)

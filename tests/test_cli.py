@@ -200,7 +200,11 @@ def test_a_file_that_is_no_person_is_refused_in_words(content: bytes, said: str)
             "division director, early level; division director, mid level; office director, high level\n",
         ),
         (("chek", SHORT), "ไม่มีคำสั่ง «chek» ลอง check\n", "There is no command «chek»; try check\n"),
-        (("check", SHORT, "--ful"), "ไม่มีตัวเลือก --ful ลอง --help\n", "There is no option --ful; try --help\n"),
+        (
+            ("check", SHORT, "--quick"),
+            "ไม่มีตัวเลือก --quick ลอง --help\n",
+            "There is no option --quick; try --help\n",
+        ),
         (("why", SHORT), "ยังขาด POSITION (ดูวิธีใช้ด้วย --help)\n", "POSITION is missing (see --help)\n"),
         (
             ("check", SHORT, "--format", "xml"),

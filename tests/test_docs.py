@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lgreason.cli.app import COMMANDS
 from lgreason.cli.knowledge import kb
+from lgreason.cli.rules import rules
 from lgreason.repl.asked import Question
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.question import parse
@@ -22,6 +23,8 @@ DOCS = sorted((ROOT / "docs").glob("*.md"))
 def test_every_command_is_documented() -> None:
     for command in COMMANDS:
         assert re.search(rf"`lgreason {command}|lgreason {command} ", README), command
+    for command in rules.commands:
+        assert re.search(rf"`(rules )?{command}|rules {command}", README), command
     for command in kb.commands:
         assert re.search(rf"`(kb )?{command}|kb {command}", README), command
 
@@ -91,6 +94,7 @@ def test_the_questions_of_the_guide_are_understood() -> None:
 SCHEMAS = {
     *("verdicts", "explanation", "remedies", "findings", "coverage", "answer"),
     *("clauses", "readings", "duties", "person", "people", "help", "settings", "reason"),
+    *("rules", "facts", "tests"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
 }
 

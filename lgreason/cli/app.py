@@ -17,7 +17,7 @@ from lgreason.replies import LIMITED, UNUSABLE
 from lgreason.report.wording import Wording
 
 OF_ORGANISATIONS = ("posts", "validate", "structures", "burden", "classify")
-COMMANDS = ("check", "why", "how", "path", *OF_ORGANISATIONS, "kb", "facts", "schema", "repl")
+COMMANDS = ("check", "why", "how", "path", *OF_ORGANISATIONS, "kb", "rules", "facts", "schema", "repl")
 
 
 class _Program(HelpedGroup):
@@ -41,6 +41,10 @@ class _Program(HelpedGroup):
             from lgreason.cli import knowledge
 
             return cast(click.Command, getattr(knowledge, cmd_name))
+        if cmd_name == "rules":
+            from lgreason.cli.rules import rules
+
+            return rules
         if cmd_name == "repl":
             from lgreason.cli.repl import repl
 
@@ -91,7 +95,7 @@ def _with_command(arguments: list[str]) -> list[str]:
     if at is None:
         return ["repl", *arguments]
     options, rest = arguments[:at], arguments[at:]
-    words = 2 if rest[0] == "kb" else 1
+    words = 2 if rest[0] in ("kb", "rules") else 1
     return [*rest[:words], *options, *rest[words:]]
 
 

@@ -19,6 +19,7 @@ from lgreason.findings import Finding, Unusable
 from lgreason.replies import Reply
 from lgreason.report.as_text import Line
 from lgreason.report.wording import Digits, Wording, messages
+from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
 from lgreason.session import Session
 
@@ -107,6 +108,15 @@ def _readings(options: tuple[str, ...]) -> dict[str, str]:
     return chosen
 
 
+def _library(rules: tuple[str, ...]) -> Library | None:
+    """The knowledge base with the rules of some files laid over it; none (the shipped one) without files."""
+    if not rules:
+        return None
+    from lgreason.language.files import library_with
+
+    return library_with(rules, Library())
+
+
 def settings(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options that every command has; it receives a `Request` as its first argument."""
 
@@ -117,12 +127,15 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
         format: str,
         as_of: str | None,
         reading: tuple[str, ...],
+        rules: tuple[str, ...],
         time_limit: float | None,
         **rest: object,
     ) -> int:
         _limit(time_limit)
         day = None if as_of is None else day_asked(as_of)
-        session = Session(cast(Language, lang), cast(Digits, digits), day, _readings(reading))
+        session = Session(
+            cast(Language, lang), cast(Digits, digits), day, _readings(reading), _library(rules)
+        )
         return command(Request(session, format), **rest)
 
     for option in reversed(
@@ -136,6 +149,7 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
             ),
             click.option("--as-of", metavar="DATE", help=help_text("as_of")),
             click.option("--reading", metavar="A-NN=CHOICE", multiple=True, help=help_text("reading")),
+            click.option("--rules", metavar="FILE", multiple=True, help=help_text("rules_option")),
             click.option(
                 "--time-limit", type=click.FloatRange(min=0, min_open=True), help=help_text("time_limit")
             ),

@@ -34,6 +34,7 @@ __all__ = [
     "default_identity",
     "excerpt",
     "read_source",
+    "read_text",
     "unusable",
     "written_path",
 ]
@@ -105,6 +106,13 @@ def read_source(path: str, stdin: BinaryIO | None = None, format: Format | None 
 def default_identity(source: Source) -> str:
     """What identifies the document of a file that gives no id: the name of the file."""
     return "stdin" if source.file == STANDARD_INPUT else FilePath(source.file).stem
+
+
+def read_text(path: str, stdin: BinaryIO | None = None) -> str:
+    """The text of the file `path`, or of standard input for `-`; raises `Unusable` when it cannot be read as text."""
+    file = _shown(path)
+    content, _ = _read(path, file, stdin)
+    return _decoded(content, file)
 
 
 def unusable(findings: Iterable[Finding]) -> Unusable:

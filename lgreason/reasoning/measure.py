@@ -139,7 +139,12 @@ class Measurer:
         ranks = self._vocabulary.ranks
         named = set(conditions.each("position"))
         for lowest in conditions.each("not_below"):
-            named |= {position for position, rank in ranks.items() if rank >= ranks[lowest]}
+            series = self._vocabulary.series(lowest)
+            named |= {
+                position
+                for position, rank in ranks.items()
+                if rank >= ranks[lowest] and self._vocabulary.series(position) == series
+            }
         pairs = {(kind, level) for kind, level in conditions.pairs("level")}
         for kind, lowest in conditions.pairs("level_from"):
             levels = self._vocabulary.levels_of(kind)

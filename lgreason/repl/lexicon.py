@@ -73,15 +73,15 @@ class Lexicon:
     @cached_property
     def _of_kb(self) -> Mapping[Kind, Words]:
         return {
-            "POSITION_NAME": self._positions(),
+            "POSITION_NAME": self.positions(),
             "CLAUSE_NAME": self._clauses(),
             "READING_NAME": self._readings(),
             "READING_CHOICE": self._choices(),
-            "DEGREE_NAME": self._degrees(),
-            "FIELD_NAME": self._terms("field"),
-            "WORK_NAME": self._terms("work"),
-            "RANK_NAME": self._ranks(),
-            "LEVEL_NAME": self._terms("level"),
+            "DEGREE_NAME": self.degrees(),
+            "FIELD_NAME": self.terms("field"),
+            "WORK_NAME": self.terms("work"),
+            "RANK_NAME": self.ranks(),
+            "LEVEL_NAME": self.terms("level"),
         }
 
     # ── persons ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,7 +118,8 @@ class Lexicon:
 
     # ── positions ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _positions(self) -> Words:
+    def positions(self) -> Words:
+        """The positions, written out, abbreviated, and with their level said in any way."""
         words = Words()
         for identity, _, level, _ in self._kb.rows("position"):
             key = str(identity)
@@ -200,7 +201,8 @@ class Lexicon:
 
     # ── degrees, fields, work, types with levels ──────────────────────────────────────────────────────────────
 
-    def _terms(self, category: str) -> Words:
+    def terms(self, category: str) -> Words:
+        """The terms of a category by their names."""
         words = Words()
         for kind, identity in self._kb.names:
             if kind == category:
@@ -210,14 +212,16 @@ class Lexicon:
                     words.add(spelling, identity)
         return words
 
-    def _degrees(self) -> Words:
-        words = self._terms("degree")
+    def degrees(self) -> Words:
+        """The degrees, also by what they are called for short."""
+        words = self.terms("degree")
         for key, word in list(words.items()):
             for form in _degree_forms(key):
                 words.add(form, word.ids[0])
         return words
 
-    def _ranks(self) -> Words:
+    def ranks(self) -> Words:
+        """The types of position with their levels."""
         words = Words()
         for kind, level, _ in self._kb.rows("level"):
             assert isinstance(kind, Fn) and isinstance(level, Fn)

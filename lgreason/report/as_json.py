@@ -157,6 +157,7 @@ def findings(found: tuple[Finding, ...]) -> Document:
                 "column": finding.place.column if finding.place else None,
                 "field": finding.place.field if finding.place else None,
                 "message": {"th": thai.finding(finding), "en": english.finding(finding)},
+                "suggestion": finding.suggestion,
             }
             for finding in found
         ],

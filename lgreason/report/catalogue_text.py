@@ -98,6 +98,9 @@ class CatalogueText:
             yield Line(self._say(f"relation.{bound.relation}", subject=clause.subject, amount=amount), 1)
         for exception, _ in clause.exceptions:
             other = self._catalogue.kb.clauses[exception]
+            if exception not in bounds:
+                yield Line(self._say("kb.waived", place=other.place, gloss=other.gloss), 1)
+                continue
             instead = self._say(f"unit.{bounds[exception].unit}", n=bounds[exception].value)
             yield Line(self._say("kb.exception", place=other.place, gloss=other.gloss, instead=instead), 1)
 

@@ -117,11 +117,12 @@ class Catalogue:
     def where(self) -> Mapping[str, Where]:
         """Where in the knowledge base each clause is stated."""
         root = self.kb.library.root
-        return {
+        shipped = {
             identity: Where(f"kb/{path.relative_to(root).as_posix()}", line)
             for path in sorted(root.rglob("*.lp"))
             for identity, line in _statements(path)
         }
+        return shipped | {identity: Where(*place) for identity, place in self.kb.library.layer.where.items()}
 
     def levels_required(self, identity: str) -> dict[str, int]:
         """The level of a competency required at each level of position."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from lgreason.rules.model import Clause, Text, leaves, structure, tree
 from lgreason.rules.solver import Decider, FactBase, Flipper, Rows, SolverError
@@ -47,6 +47,32 @@ class Reading:
     def others(self) -> tuple[str, ...]:
         """The readings not chosen."""
         return tuple(choice for choice, _ in self.choices if choice != self.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Rules laid over the knowledge base: facts besides its own, and which of its clauses give way.
+
+    `replaced` names the clause that stands for another wherever that one was referred to; one that is replaced under
+    its own id is stated in `facts` under `renewed(id)`. `repealed` clauses are out. `where` tells the file and line.
+    """
+
+    facts: tuple[Fn, ...] = ()
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    repealed: frozenset[str] = frozenset()
+    where: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+
+class Rulebook(Protocol):
+    """Rules with their days in force."""
+
+    def on(self, day: date) -> Layer:
+        """The rules that count on a day."""
+
+
+def renewed(identity: str) -> str:
+    """The id under which the new words of a clause are stated that keeps its id."""
+    return f"{identity}~"
 
 
 def folder(name: str) -> Path:
@@ -144,7 +170,13 @@ class Facts:
 class Library:
     """The files of the knowledge base, each grounded once; `under` gives them for a choice of readings."""
 
-    def __init__(self, root: Path | None = None, branch: Branch | None = "persons") -> None:
+    def __init__(
+        self,
+        root: Path | None = None,
+        branch: Branch | None = "persons",
+        layer: Layer | None = None,
+        rulebook: Rulebook | None = None,
+    ) -> None:
         """Read what decides below `root` (the shipped `kb/` by default); raises `SolverError` if it is unsound.
 
         Of the folders only those of `branch` are read. Files in a folder `description` decide nothing, and are read
@@ -152,12 +184,35 @@ class Library:
         """
         self.root = root or folder("kb")
         self.branch = branch
-        self._facts = FactBase(self._files(describing=False))
-        self._certain = Facts(self._facts.certain)
+        self.layer = layer or Layer()
+        self._rulebook = rulebook
+        self._layered: dict[tuple[Fn, ...], Library] = {}
         self._bases: dict[tuple[tuple[str, str], ...], KnowledgeBase] = {}
         self._deciders: dict[tuple[Fn, ...], Decider] = {}
         self._flippers: dict[tuple[Fn, ...], Flipper] = {}
         self._siblings: dict[Branch | None, Library] = {branch: self}
+
+    def with_rules(self, rulebook: Rulebook) -> Library:
+        """The same files with rules laid over them; which of these count depends on the day: see `on`."""
+        return Library(self.root, self.branch, rulebook=rulebook)
+
+    def on(self, day: date) -> Library:
+        """The library with the rules that count on a day; itself where no rules are laid over it."""
+        if self._rulebook is None:
+            return self
+        layer = self._rulebook.on(day)
+        key = (*layer.facts, *(Fn(old, (new,)) for old, new in sorted(layer.replaced.items())))
+        if key not in self._layered:
+            self._layered[key] = Library(self.root, self.branch, layer)
+        return self._layered[key]
+
+    @cached_property
+    def _facts(self) -> FactBase:
+        return FactBase(self._files(describing=False), self.layer.facts)
+
+    @cached_property
+    def _certain(self) -> Facts:
+        return Facts(amended(self._facts.certain, self.layer))
 
     def _files(self, describing: bool) -> list[Path]:
         files = [path for path in sorted(self.root.rglob("*.lp")) if path.name not in RULES]
@@ -176,12 +231,12 @@ class Library:
     @cached_property
     def described(self) -> Facts:
         """The facts of the files that describe."""
-        return Facts(FactBase(self._files(describing=True)).certain)
+        return Facts(amended(FactBase(self._files(describing=True)).certain, self.layer))
 
     def of(self, branch: Branch | None) -> Library:
         """The library of another branch, or of everything, below the same root; read once."""
         if branch not in self._siblings:
-            self._siblings[branch] = sibling = Library(self.root, branch)
+            self._siblings[branch] = sibling = Library(self.root, branch, self.layer)
             sibling._siblings = self._siblings
         return self._siblings[branch]
 
@@ -190,7 +245,8 @@ class Library:
         key = tuple(sorted((readings or {}).items()))
         if key not in self._bases:
             like = self._bases[()]._facts if () in self._bases else None
-            facts = Facts(self._facts.conditional(dict(key)), self._certain, like)
+            conditional = amended(self._facts.conditional(dict(key)), self.layer)
+            facts = Facts(conditional, self._certain, like)
             self._bases[key] = KnowledgeBase(self, dict(key), facts)
         return self._bases[key]
 
@@ -229,6 +285,13 @@ class KnowledgeBase:
     def described(self) -> KnowledgeBase:
         """The same with what describes."""
         return KnowledgeBase(self.library, self.chosen, Facts(self.library.described.own, self._facts))
+
+    def extended(self, facts: Iterable[Fn]) -> KnowledgeBase:
+        """The same with more facts, which no reading changes."""
+        rows: dict[str, Rows] = {}
+        for fact in facts:
+            rows.setdefault(fact.name, []).append(fact.args)
+        return KnowledgeBase(self.library, self.chosen, Facts(rows, self._facts))
 
     def rows(self, predicate: str) -> Sequence[tuple[Value, ...]]:
         """The facts of a predicate, as rows of plain values."""
@@ -322,6 +385,52 @@ class KnowledgeBase:
         for category, identity, language, text in self.rows("name"):
             found.setdefault((constant(category), str(identity)), {})[constant(language)] = str(text)
         return {key: Text(**texts) for key, texts in found.items()}
+
+
+_OF_TABLES = ("adds", "subtracts", "ratio", "mean", "row", "opens", "sets_up", "limits")
+
+
+def amended(rows: Mapping[str, Rows], layer: Layer) -> Mapping[str, Rows]:
+    """Facts where the clauses that a layer replaces give way to its own, and those that it repeals are out."""
+    if not layer.replaced and not layer.repealed:
+        return rows
+    gone = {*layer.replaced, *layer.repealed}
+    renames: dict[str, str] = {}
+    for old, new in layer.replaced.items():
+        renames |= {new: old} if new == renewed(old) else {old: new}
+    # A replacement with sums or rows of the table of its own takes the place of the old ones, not beside them.
+    restated = {
+        old
+        for old, new in layer.replaced.items()
+        if any(fact.name in _OF_TABLES and fact.args[-1] == new for fact in layer.facts)
+    }
+    found: dict[str, Rows] = {}
+    for predicate, table in rows.items():
+        kept = [
+            row
+            for row in table
+            if row[:1] == () or row[0] not in gone
+            if not (predicate in _OF_TABLES and row[-1] in restated)
+            if not (layer.repealed and any(_mentions(value, layer.repealed) for value in row))
+        ]
+        found[predicate] = [tuple(_renamed(value, renames) for value in row) for row in kept]
+    return found
+
+
+def _mentions(value: Value, ids: frozenset[str]) -> bool:
+    if isinstance(value, Fn):
+        return any(_mentions(argument, ids) for argument in value.args)
+    return value in ids
+
+
+def _renamed(value: Value, renames: Mapping[str, str]) -> Value:
+    if isinstance(value, Fn):
+        return (
+            Fn(value.name, tuple(_renamed(argument, renames) for argument in value.args))
+            if value.args
+            else value
+        )
+    return renames.get(value, value) if isinstance(value, str) else value
 
 
 def _quantity(value: Value | None) -> str | None:

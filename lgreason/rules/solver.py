@@ -44,10 +44,14 @@ def text(fact: Fn) -> str:
 class FactBase:
     """The facts of the knowledge base, those that hold whatever the readings and those that depend on them."""
 
-    def __init__(self, files: Sequence[Path]) -> None:
-        """Read and ground `files`; any message of clingo is a `SolverError`."""
+    def __init__(self, files: Sequence[Path], added: Sequence[Fn] = ()) -> None:
+        """Read and ground `files` together with the facts `added`; any message of clingo is a `SolverError`."""
         messages: list[str] = []
         self._control = _strictly(messages)
+        if added:
+            with self._control.backend() as backend:
+                for fact in added:
+                    backend.add_rule([backend.add_atom(_symbol(fact))])
         try:
             for file in files:
                 self._control.load(str(file))

@@ -1,0 +1,284 @@
+"""`rules`: rule files checked, formatted, compiled, shown as sentences, and tested by their own examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from lgreason.cli.helped import HelpedGroup
+from lgreason.cli.request import Request, help_text, settings
+from lgreason.findings import Finding, Unusable
+from lgreason.language.sentence import Fault
+from lgreason.language.statements import SourceText
+from lgreason.replies import NO, UNUSABLE, YES
+from lgreason.report.as_json import findings as findings_document
+from lgreason.report.as_text import Line
+from lgreason.rules.model import Language
+
+Faults = list[tuple[SourceText, Fault]]
+
+
+@click.group(cls=HelpedGroup, help=help_text("rules"))
+def rules() -> None:
+    """Rule files."""
+
+
+_FILES = click.argument("files", metavar="FILES…", nargs=-1, required=True)
+
+
+def _told(request: Request, found: Faults) -> Iterator[Line]:
+    """Faults as lines: what and where, the line itself with a mark, and what to write instead."""
+    from lgreason.language.finding import caret, finding
+
+    say = request.wording.say
+    for source, fault in found:
+        yield Line(
+            request.wording.finding(finding(source, fault)),
+            style="open" if fault.severity == "warning" else "bad",
+        )
+        for row in caret(source, fault):
+            yield Line(row, 1)
+        if fault.suggestion:
+            yield Line(say("rules.suggestion", text=fault.suggestion), 1, "note")
+    errors = sum(fault.severity == "error" for _, fault in found)
+    key = "rules.sound" if not found else "rules.counted"
+    yield Line(say(key, errors=errors, warnings=len(found) - errors) if found else say(key), style="note")
+
+
+def _stop(request: Request, found: Faults) -> bool:
+    """Tell the errors, if there are any; whether there were."""
+    from lgreason.language.finding import findings
+
+    errors = [(source, fault) for source, fault in found if fault.severity == "error"]
+    if errors:
+        request.answer(_told(request, errors), lambda: findings_document(findings(errors)))
+    return bool(errors)
+
+
+@rules.command(help=help_text("rules_check"))
+@_FILES
+@settings
+def check(request: Request, files: tuple[str, ...]) -> int:
+    """All findings of all files."""
+    from lgreason.language.files import read_files
+    from lgreason.language.finding import findings
+
+    _, found = read_files(files, request.session.library)
+    request.answer(_told(request, found), lambda: findings_document(findings(found)))
+    return NO if any(fault.severity == "error" for _, fault in found) else YES
+
+
+@rules.command(name="format", help=help_text("rules_format"))
+@_FILES
+@click.option("--check", "only_check", is_flag=True, help=help_text("rules_format_check"))
+@click.option("--diff", is_flag=True, help=help_text("rules_format_diff"))
+@click.option("--stdout", is_flag=True, help=help_text("rules_format_stdout"))
+@settings
+def format_(request: Request, files: tuple[str, ...], only_check: bool, diff: bool, stdout: bool) -> int:
+    """One canonical form; files with errors are left as they are."""
+    from lgreason.language.files import read_files
+    from lgreason.language.writing import formatted, said
+
+    book, found = read_files(files, request.session.library)
+    damaged = {source.file for source, fault in found if fault.severity == "error" and fault.code in SYNTAX}
+    changed = False
+    for source in book.sources:
+        if source.file in damaged:
+            continue
+        text = formatted(source, said(book, source), book.lexicon)
+        differs = text != source.text
+        changed = changed or differs
+        if diff and differs:
+            import difflib
+
+            rows = difflib.unified_diff(
+                source.text.splitlines(), text.splitlines(), source.file, source.file, lineterm=""
+            )
+            for row in rows:
+                click.echo(row)
+        elif only_check and differs:
+            click.echo(request.wording.say("rules.would_change", file=source.file))
+        elif (stdout or source.file == "-") and not only_check and not diff:
+            click.echo(text, nl=False)
+        elif differs and not only_check and not diff:
+            from pathlib import Path
+
+            Path(source.file).write_text(text, encoding="utf-8")
+    if damaged:
+        errors = [
+            (source, fault) for source, fault in found if source.file in damaged and fault.severity == "error"
+        ]
+        for line in _told(request, errors):
+            click.echo("  " * line.indent + line.text, err=True)
+        return UNUSABLE
+    return NO if changed and (only_check or diff) else YES
+
+
+@rules.command(name="compile", help=help_text("rules_compile"))
+@_FILES
+@settings
+def compile_(request: Request, files: tuple[str, ...]) -> int:
+    """The facts that the files state on the day asked for."""
+    from lgreason.language.facts import program
+    from lgreason.language.files import read_files
+
+    book, found = read_files(files, request.session.library)
+    if _stop(request, found):
+        return NO
+    rows = list(program(book, request.session.day))
+    document = {
+        "schema": "lgreason.facts/1",
+        "as_of": request.session.day.isoformat(),
+        "facts": [r for r in rows if r],
+    }
+    request.answer((Line(row) for row in rows), lambda: document)
+    return YES
+
+
+@rules.command(help=help_text("rules_show"))
+@click.argument("identity", metavar="ID")
+@click.option("--whole", is_flag=True, help=help_text("rules_show_whole"))
+@settings
+def show(request: Request, identity: str, whole: bool) -> int:
+    """A rule, shipped or authored, as statements of the rule language."""
+    from lgreason.language.lexicon import RuleLexicon
+    from lgreason.language.writing import StatementWriter, rule_of
+    from lgreason.rules.catalogue import Catalogue
+    from lgreason.rules.model import tree
+
+    kb = request.session.kb.whole
+    found = Catalogue(request.session.kb).find(identity)
+    clauses = [clause for one in found for clause in (tree(kb.clauses, (one.id,)) if whole else (one,))]
+    lexicon = RuleLexicon(kb)
+    writer = StatementWriter(lexicon)
+    language: Language = request.wording.language
+    texts: list[str] = []
+    unsaid: list[Finding] = []
+    for clause in dict.fromkeys(clause.id for clause in clauses):
+        try:
+            texts.append(writer.rule(rule_of(kb.clauses[clause], kb, lexicon, language), language))
+        except ValueError as error:
+            unsaid.append(Finding("rule_unsaid", args={"id": clause, "reason": str(error)}))
+    if unsaid:
+        raise Unusable(tuple(unsaid))
+    document = {
+        "schema": "lgreason.rules/1",
+        "rules": [{"id": c.id, "text": t} for c, t in zip(clauses, texts, strict=False)],
+    }
+    lines = [Line(row) for text in texts for row in (*text.rstrip("\n").split("\n"), "")][:-1]
+    request.answer(lines, lambda: document)
+    return YES
+
+
+@rules.command(help=help_text("rules_test"))
+@_FILES
+@settings
+def test(request: Request, files: tuple[str, ...]) -> int:
+    """Run the examples of the files; of one that fails show why."""
+    from lgreason.language.examples import outcomes
+    from lgreason.language.files import read_files
+    from lgreason.report.as_text import ExplanationText
+    from lgreason.session import Session
+
+    book, found = read_files(files, request.session.library)
+    if _stop(request, found):
+        return NO
+    session = Session(
+        request.wording.language,
+        request.wording.digits,
+        request.session.day,
+        request.session.readings,
+        request.session.library.with_rules(book),
+    )
+    done = list(outcomes(book, session))
+
+    def lines() -> Iterator[Line]:
+        say = request.wording.say
+        for outcome in done:
+            line, _ = outcome.source.place(outcome.example.span[0])
+            args = {"title": outcome.example.title, "file": outcome.source.file, "line": line}
+            if outcome.passed:
+                yield Line(say("rules.example_passed", **args), style="good")
+                continue
+            yield Line(say("rules.example_failed", **args), style="bad")
+            for finding in outcome.findings:
+                yield Line(request.wording.finding(finding), 1, "bad")
+            if outcome.answer is not None:
+                expected = say(f"verdict.{outcome.example.verdict}")
+                got = say(f"verdict.{outcome.answer.verdict}")
+                yield Line(say("rules.example_differs", expected=expected, found=got), 1)
+                if not outcome.decided:
+                    yield Line(say("rules.example_decided", clause=outcome.example.because), 1)
+                day = session.altered(outcome.example.as_of)
+                text = ExplanationText(outcome.answer, day.kb, day.vocabulary, session.wording)
+                for row in text.lines(full=True):
+                    yield Line(row.text, row.indent + 2, row.style)
+        passed = sum(outcome.passed for outcome in done)
+        yield Line(say("rules.tested", passed=passed, failed=len(done) - passed), style="note")
+
+    document = {
+        "schema": "lgreason.tests/1",
+        "examples": [
+            {
+                "title": outcome.example.title,
+                "file": outcome.source.file,
+                "line": outcome.source.place(outcome.example.span[0])[0],
+                "passed": outcome.passed,
+                "expected": outcome.example.verdict,
+                "verdict": outcome.answer.verdict if outcome.answer else None,
+            }
+            for outcome in done
+        ],
+    }
+    request.answer(lines(), lambda: document)
+    return YES if all(outcome.passed for outcome in done) else NO
+
+
+SYNTAX = frozenset(
+    {
+        *(
+            "rule_stray",
+            "rule_head",
+            "rule_entry",
+            "rule_too_many",
+            "rule_id_missing",
+            "rule_id_form",
+            "rule_key",
+        ),
+        *("rule_key_here", "rule_key_twice", "rule_value_missing", "rule_text_open", "rule_text_quoted"),
+        *(
+            "rule_text_more",
+            "rule_text_count",
+            "rule_text_empty",
+            "rule_text_long",
+            "rule_choice",
+            "rule_number",
+        ),
+        *(
+            "rule_category",
+            "rule_name_unknown",
+            "rule_position_unknown",
+            "rule_one_only",
+            "rule_reading_form",
+        ),
+        *(
+            "rule_unexpected",
+            "rule_unknown_word",
+            "rule_unknown_word_nearest",
+            "rule_incomplete",
+            "rule_item_order",
+        ),
+        *("rule_too_deep", "rule_ambiguous_term", "rule_other_language", "rule_sentence_too_long"),
+        *("rule_definition_needs", "rule_example_needs", "rule_dates_reversed", "rule_date_range"),
+        *(
+            "rule_both_languages",
+            "date_unreadable",
+            "date_no_such_month",
+            "date_no_such_day",
+            "date_era_unclear",
+        ),
+        *("date_year_cut", "date_not_buddhist", "date_not_common"),
+    }
+)
+"""Codes of what keeps a statement from being read, so that it cannot be written again either."""

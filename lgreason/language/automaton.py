@@ -1,0 +1,126 @@
+"""The parser: it runs the LALR tables that lark works out of a grammar, and tells what it would take before it does.
+
+lark's own parser builds its trees while it looks ahead, which a failed attempt cannot take back; so this one asks
+first (`takes`) and builds afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+from lark.grammar import Rule
+from lark.parsers.lalr_analysis import Shift
+
+from lgreason.language.nodes import Node, Word
+
+Value: TypeAlias = Node | Word | tuple[Node | Word, ...]
+"""What stands for a symbol: a node or a word, or the parts of what adds no node of its own."""
+
+
+class Reduction(NamedTuple):
+    """A rule as it is undone: how many symbols it joins, into which, and of what kind the node is (none: no node)."""
+
+    size: int
+    origin: str
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An LALR table: by state and terminal the next state or the rule to undo, by state and symbol where to go on."""
+
+    actions: Mapping[int, Mapping[str, int | Reduction]]
+    onward: Mapping[int, Mapping[str, int]]
+    start: int
+    end: int
+
+
+def table_of(states: Any, start: int, end: int, symbols: frozenset[str]) -> Table:
+    """The table in lark's `states`; `symbols` are those that have rules."""
+    actions: dict[int, dict[str, int | Reduction]] = {}
+    onward: dict[int, dict[str, int]] = {}
+    undone: dict[Rule, Reduction] = {}
+    for state, row in states.items():
+        actions[state], onward[state] = {}, {}
+        for symbol, (action, argument) in row.items():
+            if action is not Shift:
+                if argument not in undone:
+                    name = str(argument.origin.name)
+                    kind = None if name.startswith("_") else str(argument.alias or name)
+                    undone[argument] = Reduction(len(argument.expansion), name, kind)
+                actions[state][symbol] = undone[argument]
+            elif symbol in symbols:
+                onward[state][symbol] = argument
+            else:
+                actions[state][symbol] = argument
+    return Table(actions, onward, start, end)
+
+
+class Automaton:
+    """One run over a table."""
+
+    def __init__(self, table: Table) -> None:
+        """Stand at the beginning."""
+        self._table = table
+        self._states = [table.start]
+        self._values: list[Value] = []
+
+    @property
+    def state(self) -> int:
+        """The state reached."""
+        return self._states[-1]
+
+    def takes(self, terminal: str) -> bool:
+        """Whether the terminal may come next."""
+        actions, onward = self._table.actions, self._table.onward
+        action = actions[self._states[-1]].get(terminal)
+        if action is None or not isinstance(action, Reduction):
+            return action is not None
+        states = self._states.copy()
+        while isinstance(action, Reduction):
+            if action.size:
+                del states[-action.size :]
+            states.append(onward[states[-1]][action.origin])
+            action = actions[states[-1]].get(terminal)
+            if action is None and terminal == "$END":
+                return states[-1] == self._table.end
+        return action is not None
+
+    def feed(self, terminal: str, value: Value) -> None:
+        """Take a terminal that may come next; `value` stands for it in the tree, an empty tuple for nothing."""
+        action = self._undone(terminal)
+        assert isinstance(action, int)
+        self._states.append(action)
+        self._values.append(value)
+
+    def finish(self) -> Node:
+        """The tree of a text that may end here."""
+        self._undone("$END")
+        (value,) = self._values[-1:]
+        assert isinstance(value, Node)
+        return value
+
+    def _undone(self, terminal: str) -> int | None:
+        actions, onward = self._table.actions, self._table.onward
+        states, values = self._states, self._values
+        while True:
+            action = actions[states[-1]].get(terminal)
+            if not isinstance(action, Reduction):
+                return action
+            size, origin, kind = action
+            parts: list[Node | Word] = []
+            if size:
+                for value in values[-size:]:
+                    if isinstance(value, tuple):
+                        parts += value
+                    else:
+                        parts.append(value)
+                del states[-size:], values[-size:]
+            if kind is None:
+                values.append(tuple(parts))
+            else:
+                spans = [part.span for part in parts if part.span]
+                values.append(Node(kind, tuple(parts), (spans[0][0], spans[-1][1]) if spans else None))
+            states.append(onward[states[-1]][origin])

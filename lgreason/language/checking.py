@@ -1,0 +1,324 @@
+"""Checks over all files at once: a list of functions, each of which looks for one kind of mistake in a book."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from difflib import get_close_matches
+
+from lgreason.language.lexicon import CATEGORIES as TERMINALS
+from lgreason.language.nodes import Span
+from lgreason.language.plain import plain_text
+from lgreason.language.rulebook import Book, Ruled, since
+from lgreason.language.sentence import Fault
+from lgreason.language.statements import SourceText
+from lgreason.rules.model import Clause
+from lgreason.terms import Fn
+
+Found = Iterator[tuple[SourceText, Fault]]
+MOST_NODES = 5_000
+MOST_DEEP = 100
+OF_PERSONS = frozenset({"qualification", "service", "experience"})
+_MISSPELT = re.compile(
+    "[\u0e48-\u0e4b]?\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e40\u0e40|[\u200b-\u200d\u2060]|[\u0e48-\u0e4b][\u0e31\u0e34-\u0e39]"
+)
+
+
+def faults(book: Book) -> list[tuple[SourceText, Fault]]:
+    """Everything that is wrong with the files of a book, in the order of the files and of their lines."""
+    found = list(book.faults)
+    for check in CHECKS:
+        found += check(book)
+    # What is damaged already would only be reported twice.
+    kept: dict[tuple[str, str, Span], tuple[SourceText, Fault]] = {}
+    for source, fault in found:
+        kept.setdefault((source.file, fault.code, fault.span), (source, fault))
+    order: dict[str, int] = {}
+    for source, _ in found:
+        order.setdefault(source.file, len(order))
+    return sorted(kept.values(), key=lambda pair: (order[pair[0].file], pair[1].span, pair[1].severity))
+
+
+def _at(ruled: Ruled, key: str) -> Span:
+    return ruled.rule.spans.get(key, ruled.rule.span)
+
+
+def _clauses(book: Book) -> dict[str, Clause]:
+    """Every clause that a rule may refer to: the shipped ones, and those of the files."""
+    return {**book.kb.clauses, **{clause.id: clause for ruled in book.rules for clause in ruled.clauses}}
+
+
+# ── names that are given twice, or not at all ─────────────────────────────────────────────────────────────────
+
+
+def _duplicates(book: Book) -> Found:
+    shipped = book.kb.clauses
+    first: dict[str, Ruled] = {}
+    versions: dict[str, list[Ruled]] = {}
+    for ruled in book.rules:
+        versions.setdefault(ruled.rule.id, []).append(ruled)
+        if ruled.rule.id in shipped and ruled.rule.amends != ruled.rule.id:
+            yield (
+                ruled.source,
+                Fault("rule_id_taken", ruled.rule.span, {"id": ruled.rule.id}, f"amends: {ruled.rule.id}"),
+            )
+        for clause in ruled.clauses:
+            other = first.setdefault(clause.id, ruled)
+            if other.rule.id != ruled.rule.id:
+                yield ruled.source, Fault("rule_item_id_taken", ruled.rule.span, {"id": clause.id})
+    for same in versions.values():
+        for ruled in same[1:]:
+            before = next((other for other in same if other is not ruled and _overlap(other, ruled)), None)
+            if before is not None and same.index(before) < same.index(ruled):
+                line, _ = before.source.place(before.rule.span[0])
+                args = {"id": ruled.rule.id, "file": before.source.file, "line": line}
+                yield ruled.source, Fault("rule_duplicate", ruled.rule.span, args)
+
+
+def _overlap(one: Ruled, other: Ruled) -> bool:
+    """Whether two versions of a rule begin on the same day; a later one takes over from an earlier."""
+    return since(one) == since(other)
+
+
+def _definitions(book: Book) -> Found:
+    base = book.library.of(None).under()
+    seen: dict[tuple[str, str], int] = {}
+    for defined, source in book.definitions:
+        key = (defined.category, defined.id)
+        if key in base.names or key in seen:
+            yield source, Fault("rule_definition_twice", defined.span, {"id": defined.id})
+        seen[key] = 1
+        terminal = next((t for t, c in TERMINALS.items() if c == defined.category), None)
+        if terminal is not None and defined.name is not None:
+            words = book.lexicon.words(terminal)
+            for name in defined.name:
+                ids = words[plain_text(name)].ids if plain_text(name) in words else ()
+                others = tuple(identity for identity in ids if identity != defined.id)
+                if others:
+                    args = {"name": name, "others": others}
+                    yield source, Fault("rule_name_taken", defined.spans["name"], args)
+        if defined.category == "position" and defined.type and defined.level:
+            levels = [
+                row for row in book.kb.rows("level") if row[:2] == (Fn(defined.type), Fn(defined.level))
+            ]
+            if not levels:
+                names = tuple(
+                    book.kb.names["level", level.name].into(defined.language)
+                    for kind, level, _ in book.kb.rows("level")
+                    if isinstance(level, Fn) and kind == Fn(defined.type)
+                )
+                yield source, Fault("rule_level_of_type", defined.spans["level"], {"levels": names})
+
+
+# ── citation and days ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _citation(book: Book) -> Found:
+    documents = [identity for category, identity in book.kb.names if category == "document"]
+    for ruled in book.rules:
+        rule = ruled.rule
+        if rule.document is None:
+            yield ruled.source, Fault("rule_no_document", rule.span, {"known": tuple(documents)})
+        elif rule.document not in documents:
+            near = get_close_matches(rule.document, documents, n=1, cutoff=0.4)
+            args = {"found": rule.document, "known": tuple(documents)}
+            yield (
+                ruled.source,
+                Fault("rule_document_unknown", _at(ruled, "document"), args, near[0] if near else None),
+            )
+        if rule.place is None:
+            yield ruled.source, Fault("rule_no_place", rule.span)
+        stated = rule.node or rule.quote or rule.steps or rule.repeals or rule.table
+        if not stated and "sentence" not in rule.spans:
+            yield ruled.source, Fault("rule_states_nothing", rule.span)
+
+
+def _days(book: Book) -> Found:
+    starts = {str(document): date.fromisoformat(str(day)) for document, day in book.kb.rows("in_force")}
+    for ruled in book.rules:
+        rule = ruled.rule
+        begins = starts.get(rule.document or "")
+        known = ("document", rule.document or "") in book.kb.names
+        if rule.since is None and begins is None and "in_force" not in rule.spans and known:
+            yield ruled.source, Fault("rule_no_day", rule.span)
+        if rule.since is not None and begins is not None and rule.since < begins:
+            args = {"since": rule.since, "document": begins}
+            yield ruled.source, Fault("rule_before_document", _at(ruled, "in_force"), args)
+        for key, targets in (("amends", (rule.amends,)), ("repeals", rule.repeals)):
+            for target in targets:
+                old = book.kb.clauses.get(target or "")
+                if old is not None and since(ruled) <= old.in_force:
+                    days = {"id": old.id, "since": since(ruled), "before": old.in_force}
+                    yield ruled.source, Fault("rule_amends_before", _at(ruled, key), days)
+
+
+# ── references ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _references(book: Book) -> Found:
+    known = _clauses(book)
+    for ruled in book.rules:
+        named = list(ruled.meaning.refers)
+        named += [(target, _at(ruled, "amends")) for target in (ruled.rule.amends,) if target]
+        named += [(target, _at(ruled, "repeals")) for target in ruled.rule.repeals]
+        for identity, span in named:
+            if identity not in known:
+                yield ruled.source, _unknown(identity, span, known)
+        readings = book.kb.readings
+        for reading in ruled.rule.relies:
+            if reading not in readings:
+                args = {"found": reading, "known": tuple(readings)}
+                yield ruled.source, Fault("rule_reading_unknown", _at(ruled, "relies"), args)
+        for target, default, span in ruled.meaning.lowers:
+            clause = known.get(target)
+            if clause is not None and clause.says != default:
+                yield ruled.source, Fault("rule_reduces_other", span, {"id": target})
+    for example, source in book.examples:
+        if example.because is not None and example.because not in known:
+            yield source, _unknown(example.because, example.spans["because"], known)
+
+
+def _unknown(identity: str, span: Span, known: dict[str, Clause]) -> Fault:
+    near = get_close_matches(identity, known, n=3, cutoff=0.6)
+    # Ids are built of parts: one that ends alike may be meant more than one that only looks alike.
+    same_end = [other for other in known if other.endswith("." + identity.rpartition(".")[2])]
+    nearest = tuple(dict.fromkeys([*near, *get_close_matches(identity, same_end, n=1, cutoff=0.4)]))
+    if not nearest:
+        return Fault("rule_clause_unknown", span, {"found": identity})
+    return Fault("rule_clause_unknown_nearest", span, {"found": identity, "nearest": nearest}, nearest[0])
+
+
+def _circles(book: Book) -> Found:
+    known = _clauses(book)
+    needs = {identity: list(clause.needs()) for identity, clause in known.items()}
+    for ruled in book.rules:
+        for name, row in ruled.meaning.facts:
+            if name == "except" and row[0] in needs:
+                needs[str(row[0])].append(str(row[1]))
+    told: set[frozenset[str]] = set()
+    for ruled in book.rules:
+        circle = _circle(ruled.rule.id, needs)
+        if circle and frozenset(circle) not in told:
+            told.add(frozenset(circle))
+            yield ruled.source, Fault("rule_circular", _at(ruled, "sentence"), {"path": tuple(circle)})
+
+
+def _circle(start: str, needs: dict[str, list[str]]) -> list[str] | None:
+    """A way from a clause back to itself, if there is one."""
+    came: dict[str, str] = {}
+    waiting = [start]
+    while waiting:
+        at = waiting.pop(0)
+        for other in needs.get(at, ()):
+            if other == start:
+                path = [at]
+                while path[-1] != start:
+                    path.append(came[path[-1]])
+                return [*reversed(path), start]
+            if other not in came:
+                came[other] = at
+                waiting.append(other)
+    return None
+
+
+def _repeals(book: Book) -> Found:
+    known = _clauses(book)
+    for ruled in book.rules:
+        for repealed in ruled.rule.repeals:
+            for clause in known.values():
+                includes = clause.says == Fn("same", (repealed,))
+                if includes and clause.id not in ruled.rule.repeals:
+                    args = {"id": repealed, "by": clause.id}
+                    yield ruled.source, Fault("rule_repeal_needed", _at(ruled, "repeals"), args)
+
+
+# ── what rules may decide ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _posts(book: Book) -> Found:
+    taken = book.kb.posts
+    mine: dict[str, Ruled] = {}
+    for ruled in book.rules:
+        for post in ruled.rule.posts:
+            if post in taken and ruled.rule.amends != taken[post]:
+                args = {"position": book.kb.names["position", post], "clause": taken[post]}
+                yield ruled.source, Fault("rule_position_taken", _at(ruled, "posts"), args)
+            other = mine.setdefault(post, ruled)
+            if other.rule.id != ruled.rule.id:
+                args = {"position": book.kb.names["position", post], "clause": other.rule.id}
+                yield ruled.source, Fault("rule_position_taken", _at(ruled, "posts"), args)
+    for defined, source in book.definitions:
+        if defined.category == "position" and defined.id not in mine:
+            yield source, Fault("rule_position_open", defined.span, {"id": defined.id}, severity="warning")
+
+
+def _mixed(book: Book) -> Found:
+    known = _clauses(book)
+    for ruled in book.rules:
+        if not ruled.rule.posts:
+            continue
+        size, depth, strange = _measured(ruled.clauses[0].id, known)
+        if strange is not None:
+            yield ruled.source, Fault("rule_not_of_persons", _at(ruled, "sentence"), {"clause": strange})
+        if size > MOST_NODES or depth > MOST_DEEP:
+            args = {"most": MOST_NODES, "deepest": MOST_DEEP}
+            yield ruled.source, Fault("rule_explodes", _at(ruled, "sentence"), args)
+
+
+def _measured(root: str, known: dict[str, Clause]) -> tuple[int, int, str | None]:
+    """How large and deep the tree of a clause is, written out, and a clause in it that measures no person."""
+    sizes: dict[str, tuple[int, int]] = {}
+    strange: str | None = None
+    waiting: list[tuple[str, bool]] = [(root, False)]
+    on_the_way: set[str] = set()
+    while waiting:
+        identity, done = waiting.pop()
+        clause = known.get(identity)
+        if clause is None or identity in sizes:
+            continue
+        below = [other for other in clause.needs() if other in known]
+        if done:
+            inner = [sizes.get(other, (1, 1)) for other in below]
+            sizes[identity] = (
+                min(10**9, 1 + sum(size for size, _ in inner)),
+                1 + max((deep for _, deep in inner), default=0),
+            )
+            if clause.measures is not None and clause.measures not in OF_PERSONS:
+                strange = strange or identity
+        elif identity not in on_the_way:
+            on_the_way.add(identity)
+            waiting.append((identity, True))
+            waiting += [(other, False) for other in below if other not in on_the_way]
+    return (*sizes.get(root, (1, 1)), strange)
+
+
+def _spelling(book: Book) -> Found:
+    for source in book.sources:
+        for match in _MISSPELT.finditer(source.text):
+            span = (match.start(), match.end())
+            better = plain_text(match[0])
+            yield source, Fault("rule_spelling", span, {"found": match[0]}, better or None, "warning")
+
+
+def _examples(book: Book) -> Found:
+    opened = {*book.kb.posts, *(post for ruled in book.rules for post in ruled.rule.posts)}
+    for example, source in book.examples:
+        if example.position is not None and example.position not in opened:
+            args = {"position": book.kb.names["position", example.position]}
+            yield source, Fault("rule_example_position", example.spans["position"], args)
+
+
+CHECKS: tuple[Callable[[Book], Found], ...] = (
+    _duplicates,
+    _definitions,
+    _citation,
+    _days,
+    _references,
+    _circles,
+    _repeals,
+    _posts,
+    _mixed,
+    _spelling,
+    _examples,
+)

@@ -1,0 +1,36 @@
+"""The facts of rules as text, in the style of kb/: grouped by clause, names aligned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from lgreason.language.rulebook import Book
+from lgreason.rules.solver import text
+from lgreason.terms import Fn
+
+WIDTH = 9
+
+
+def program(book: Book, day: date) -> Iterator[str]:
+    """What a book states on a day, as lines of facts; whatever its strings hold, each stays one fact."""
+    layer = book.on(day)
+    yield from lines(layer.facts)
+    for old, new in sorted(layer.replaced.items()):
+        yield f"% {old} is replaced by {new.rstrip('~')}"
+    for old in sorted(layer.repealed):
+        yield f"% {old} is repealed"
+
+
+def lines(facts: Iterable[Fn]) -> Iterator[str]:
+    """Facts, an empty line before each clause and each group of other facts."""
+    before = ""
+    for fact in facts:
+        begins = fact.name == "clause" or (
+            fact.name in ("name", "document") and before not in ("name", "document")
+        )
+        if before and begins:
+            yield ""
+        name, _, arguments = text(fact).partition("(")
+        yield f"{name}({' ' * max(0, WIDTH - len(name) - 1)}{arguments}"
+        before = fact.name

@@ -1,0 +1,250 @@
+"""The words that the sentences of rules may hold besides those of the grammar: every term of the vocabulary.
+
+A word may stand for several ids (section heads of two series); whoever reads it is told which there are. `name` gives
+the word that is written for an id: the first of its names that stands for nothing else, or the id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from lgreason.language.plain import plain_text
+from lgreason.repl.lexicon import Lexicon
+from lgreason.repl.words import Words
+from lgreason.rules.knowledge import KnowledgeBase
+from lgreason.rules.model import Language
+from lgreason.terms import Fn, Value
+
+CATEGORIES: Mapping[str, str] = {
+    "DEGREE_NAME": "degree",
+    "OR_DEGREE_NAME": "degree",
+    "FIELD_NAME": "field",
+    "POSITION_NAME": "position",
+    "RANK_NAME": "rank",
+    "TYPE_NAME": "position_type",
+    "LEVEL_NAME": "level",
+    "WORK_NAME": "work",
+    "SERIES_NAME": "series",
+    "_COMMITTEE_NAME": "committee",
+    "COMPETENCY_NAME": "competency",
+    "GROUP_NAME": "competency_group",
+    "QUANTITY_NAME": "quantity",
+    "AMOUNT_NAME": "amount",
+    "INSTRUMENT_NAME": "instrument",
+    "POST_NAME": "establishment",
+    "SCOPE_NAME": "scope",
+    "STATUS_NAME": "municipal_status",
+    "KIND_NAME": "unit_kind",
+    "CLASS_NAME": "municipal_class",
+}
+"""The terminals of the grammars that stand for terms, and the category of the vocabulary that each draws on."""
+
+_SORTS = {"municipality": "municipal_class", "sao": "sao_size"}
+_COUNTED = {
+    "post": "POST_NAME",
+    "status": "STATUS_NAME",
+    "kind": "KIND_NAME",
+    "instrument": "INSTRUMENT_NAME",
+}
+_OR = {"th": ("หรือ", "หรือได้รับ"), "en": ("or ",)}
+_THAI_NUMBERS = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
+_ENGLISH_NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+    "twenty",
+)
+
+
+class RuleLexicon:
+    """The words of one knowledge base."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        """Take the knowledge base whose terms may be used."""
+        self.kb = kb
+        self._terms = Lexicon(kb, {})
+        self._found: dict[str, Words] = {}
+
+    def words(self, terminal: str) -> Words:
+        """The words of a terminal."""
+        if terminal not in self._found:
+            self._found[terminal] = self._build(terminal)
+        return self._found[terminal]
+
+    def _build(self, terminal: str) -> Words:
+        match terminal:
+            case "POSITION_NAME":
+                return self._terms.positions()
+            case "RANK_NAME":
+                return self._terms.ranks()
+            case "DEGREE_NAME":
+                return self._degrees()
+            case "OR_DEGREE_NAME":
+                return self._or_degrees()
+            case "NUMERAL":
+                return _numbers()
+            case "COMPETENCY_NAME" | "GROUP_NAME":
+                words = Lexicon(self.kb.whole, {}).terms(CATEGORIES[terminal])
+            case "SCOPE_NAME":
+                words = self._scopes()
+            case "AMOUNT_NAME":
+                words = self._terms.terms("amount")
+                for key, word in self.words("QUANTITY_NAME").items():
+                    for identity in word.ids:
+                        words.add(word.shown if key == plain_text(word.shown) else key, identity)
+            case _:
+                words = self._terms.terms(CATEGORIES[terminal])
+        for identity in self._ids(terminal):
+            words.add(identity, identity)
+        return words
+
+    def _degrees(self) -> Words:
+        words = Words()
+        for key, word in self._terms.degrees().items():
+            for identity in word.ids:
+                words.add(key, identity)
+                words.add(_with_article(key, "en") if key.isascii() else key, identity)
+        return words
+
+    def _or_degrees(self) -> Words:
+        words = Words()
+        for key, word in list(self.words("DEGREE_NAME").items()):
+            for before in _OR["en" if key.isascii() else "th"]:
+                for identity in word.ids:
+                    words.add(f"{before}{key}", identity)
+        return words
+
+    def _scopes(self) -> Words:
+        """Kinds of organisation: a type, or a type with its class or size."""
+        words = Words()
+        types = self._terms.terms("organisation_type")
+        for identity in self._scope_ids:
+            kind, _, sort = identity.partition(".")
+            category = _SORTS.get(kind, "")
+            sorts = self._terms.terms(category) if sort else Words()
+            for of_type, type_word in types.items():
+                if type_word.ids != (kind,):
+                    continue
+                if not sort:
+                    words.add(of_type, identity)
+                for of_sort, sort_word in sorts.items():
+                    if sort_word.ids == (sort,):
+                        words.add(f"{of_type} {of_sort}", identity)
+                        words.add(f"{of_sort} {of_type}" if of_sort.isascii() else "", identity)
+        return words
+
+    @cached_property
+    def _scope_ids(self) -> tuple[str, ...]:
+        found = ["pao"]
+        for kind, category in _SORTS.items():
+            found += [f"{kind}.{sort}" for of, sort in self.kb.names if of == category]
+        return tuple(dict.fromkeys([*found, *self._used.get("SCOPE_NAME", ())]))
+
+    def _ids(self, terminal: str) -> Iterator[str]:
+        """The ids by which terms may be called, where these are no words of either language."""
+        category = CATEGORIES[terminal]
+        for kind, identity in self.kb.whole.names if "COMPETENCY" in terminal else self.kb.names:
+            if kind == category:
+                yield identity
+        yield from self._used.get(terminal, ())
+
+    @cached_property
+    def _used(self) -> Mapping[str, list[str]]:
+        """What the facts on organisations call by its id, whether or not the vocabulary names it."""
+        found: dict[str, list[str]] = {}
+        for predicate in ("row", "opens", "sets_up", "limits"):
+            for scope, *rest in self.kb.rows(predicate):
+                found.setdefault("SCOPE_NAME", []).append(written_scope(scope))
+                if isinstance(rest[0], Fn) and predicate != "limits":
+                    found.setdefault("POST_NAME", []).append(rest[0].name)
+        for predicate in ("adds", "subtracts", "mean", "ratio"):
+            for quantity, *amounts, _ in self.kb.rows(predicate):
+                found.setdefault("QUANTITY_NAME", []).append(str(quantity))
+                found.setdefault("AMOUNT_NAME", []).extend(map(str, amounts))
+        found.setdefault("QUANTITY_NAME", []).extend(str(row[0]) for row in self.kb.rows("quantity"))
+        found["QUANTITY_NAME"] += [q for _, q in self.kb.rows("measures") if isinstance(q, str)]
+        for _, what in self.kb.rows("counts"):
+            if isinstance(what, Fn) and what.name in _COUNTED and what.args:
+                found.setdefault(_COUNTED[what.name], []).append(
+                    str(getattr(what.args[0], "name", what.args[0]))
+                )
+        return found
+
+    def ids(self, terminal: str) -> tuple[str, ...]:
+        """Every id that a word of the terminal stands for."""
+        found = {identity for _, word in self.words(terminal).items() for identity in word.ids}
+        return tuple(sorted(found))
+
+    def name(self, terminal: str, identity: str, language: Language) -> str:
+        """The word that is written for an id."""
+        words = self.words(terminal)
+        for name in self._names(terminal, identity, language):
+            key = plain_text(name)
+            if key in words and words[key].ids == (identity,):
+                return name
+        return identity
+
+    def _names(self, terminal: str, identity: str, language: Language) -> Iterator[str]:
+        category = CATEGORIES.get(terminal, "")
+        kb = self.kb.whole if "competency" in category else self.kb
+        if terminal == "RANK_NAME":
+            kind, _, level = identity.partition(".")
+            types, levels = kb.names["position_type", kind], kb.names["level", level]
+            yield f"{types.th} {levels.th}" if language == "th" else f"{types.en}, {levels.en}"
+            return
+        if terminal == "SCOPE_NAME":
+            yield from self._scope_names(identity, language)
+            return
+        names = []
+        if (category, identity) in kb.names:
+            names.append(kb.names[category, identity].into(language))
+        for kind_, other, text in kb.rows("alias"):
+            mine = isinstance(kind_, Fn) and kind_.name == category and other == identity
+            if mine and str(text).isascii() == (language == "en"):
+                names.append(str(text))
+        for name in names:
+            if terminal == "OR_DEGREE_NAME":
+                yield f"{_OR[language][0]}{_with_article(name, language)}"
+            elif terminal == "DEGREE_NAME":
+                yield _with_article(name, language)
+            yield name
+
+    def _scope_names(self, identity: str, language: Language) -> Iterator[str]:
+        kind, _, sort = identity.partition(".")
+        of_type = self.kb.names.get(("organisation_type", kind))
+        of_sort = self.kb.names.get((_SORTS.get(kind, ""), sort))
+        if of_type is not None and not sort:
+            yield of_type.into(language)
+        elif of_type is not None and of_sort is not None:
+            between = "" if language == "th" and kind == "municipality" else " " if language == "th" else ", "
+            yield f"{of_type.into(language)}{between}{of_sort.into(language)}"
+
+
+def _with_article(name: str, language: Language) -> str:
+    return f"a {name}" if language == "en" and not name.startswith("below") else name
+
+
+def _numbers() -> Words:
+    words = Words()
+    for number in range(1, 100):
+        words.add(thai_number(number), str(number))
+    words.add("ยี่สิบเอ็ด", "21")
+    words.add("หนึ่งร้อย", "100")
+    for number, name in enumerate(_ENGLISH_NUMBERS, 1):
+        words.add(name, str(number))
+    return words
+
+
+def thai_number(number: int) -> str:
+    """A number below a hundred in Thai words."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _THAI_NUMBERS[ones]
+    ten = {1: "สิบ", 2: "ยี่สิบ"}.get(tens, f"{_THAI_NUMBERS[tens]}สิบ")
+    return ten + ("เอ็ด" if ones == 1 else _THAI_NUMBERS[ones])
+
+
+def written_scope(scope: Value) -> str:
+    """A kind of organisation as one id: `municipality.special`, `pao`."""
+    assert isinstance(scope, Fn)
+    return ".".join([scope.name, *(str(getattr(part, "name", part)) for part in scope.args)])

@@ -1,0 +1,433 @@
+"""From what a sentence says to what its clauses demand: the facts of the theory, one clause for every demand in it.
+
+Items get ids below the rule's own, `rule.1`, `rule.2`, unless they name their own; an item that only refers to a
+clause is that clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from lgreason.language.nodes import Node, Span, Word
+from lgreason.language.sentence import Fault
+from lgreason.terms import Fn, Value
+
+LARGEST = 2**31 - 1
+TIME = ("years", "months")
+_UNIT_OF = {
+    "planned": "posts",
+    "planned_in_unit": "posts",
+    "filled": "posts",
+    "vacant": "posts",
+    "delegated": "units",
+}
+REFERENCES = ("same", "any_of_ids", "all_of_ids")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What one clause demands; `node` is the part of the sentence that says it, `role` its part in the rule."""
+
+    id: str
+    node: Node
+    role: str = ""
+    says: Fn | None = None
+    parts: tuple[str, ...] = ()
+    exceptions: tuple[tuple[str, Fn], ...] = ()
+    measures: str | None = None
+    counts: tuple[Fn, ...] = ()
+
+
+@dataclass(slots=True)
+class Meaning:
+    """What a sentence comes to: its clauses, the root first, other facts, and what is wrong with it.
+
+    `refers` are the clauses that it names, with where; `lowers` the default that a reduction says it lowers.
+    """
+
+    clauses: list[Stated] = field(default_factory=list)
+    facts: list[tuple[str, tuple[Value, ...]]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    refers: list[tuple[str, Span]] = field(default_factory=list)
+    lowers: list[tuple[str, Fn, Span]] = field(default_factory=list)
+
+
+def meaning(identity: str, node: Node, units: Callable[[str], tuple[str, ...]], whole: Span) -> Meaning:
+    """What a sentence means for the rule of an id; `units` tells the units in which a quantity is measured."""
+    reader = _Reader(units, whole)
+    reader.sentence(identity, node)
+    return reader.found
+
+
+class _Reader:
+    def __init__(self, units: Callable[[str], tuple[str, ...]], whole: Span) -> None:
+        self.found = Meaning()
+        self._units = units
+        self._whole = whole
+
+    def sentence(self, identity: str, node: Node) -> None:
+        match node.kind:
+            case "requires":
+                self._demand(identity, node.nodes()[0])
+            case "provided":
+                main, proviso = node.nodes()
+                slot = self._slot(identity, node)
+                parts = (
+                    self._part(f"{identity}.main", main, "main"),
+                    self._part(f"{identity}.proviso", proviso, "proviso"),
+                )
+                self.found.clauses[slot] = Stated(identity, node, "", Fn("all"), parts)
+            case "unless":
+                main, exception = node.nodes()
+                slot = self._slot(identity, node)
+                of = self._part(f"{identity}.main", main, "main")
+                defeater = self._part(f"{identity}.exception", exception, "exception")
+                self.found.clauses[slot] = Stated(
+                    identity, node, "", Fn("same", (of,)), (), ((defeater, Fn("all")),)
+                )
+            case "reduction":
+                term, shorter = (self._amount(part, TIME) for part in node.nodes()[:2])
+                (target,) = node.words("CLAUSE_ID")
+                self._refer(node)
+                self._lowered(term, shorter, node.nodes()[1])
+                self.found.lowers.append(
+                    (target, Fn("at_least", (term,)), node.nodes()[0].span or self._whole)
+                )
+                self.found.facts.append(("except", (target, identity, Fn("at_least", (shorter,)))))
+                self._demand(identity, node.nodes()[2])
+            case "competency":
+                self._competency(identity, node)
+            case "sum" | "ratio" | "mean":
+                self._calculation(identity, node)
+            case "row" | "opens":
+                self._opens(identity, node)
+            case "row_of" | "sets_up":
+                (post,), (scope,) = node.words("POST_NAME"), node.words("SCOPE_NAME")
+                name = "row" if node.kind == "row_of" else "sets_up"
+                self.found.facts.append((name, (_scope(scope), Fn(post), identity)))
+            case "limits":
+                self.found.facts += [("limits", (_scope(s), identity)) for s in node.words("SCOPE_NAME")]
+            case "retypes":
+                self.found.facts += [("retypes", (Fn(c), identity)) for c in node.words("CLASS_NAME")]
+            case "caveat" | "follows":
+                self._refer(node)
+                self.found.facts += [(node.kind, (identity, other)) for other in node.words("CLAUSE_ID")]
+            case "number":
+                (scope,) = node.words("SCOPE_NAME")
+                of, bound = node.nodes()
+                self.found.clauses.append(self._posts(identity, node, "planned", (of,), bound, ()))
+                self.found.facts.append(("limits", (_scope(scope), identity)))
+            case "no_post":
+                ((scope,), (name,)) = node.words("SCOPE_NAME"), node.words("POST_NAME")
+                none = Fn("at_most", (Fn("posts", (0,)),))
+                counts = (Fn("post", (Fn(name),)),)
+                self.found.clauses.append(Stated(identity, node, "", none, (), (), "planned", counts))
+                self.found.facts.append(("row", (_scope(scope), Fn(name), identity)))
+                self.found.facts.append(("limits", (_scope(scope), identity)))
+
+    # ── demands ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _slot(self, identity: str, node: Node, role: str = "") -> int:
+        self.found.clauses.append(Stated(identity, node, role))
+        return len(self.found.clauses) - 1
+
+    def _part(self, identity: str, node: Node, role: str) -> str:
+        """The clause that a part of a clause is: that to which it refers, or a new one."""
+        if node.kind == "same":
+            self._refer(node)
+            return node.words("CLAUSE_ID")[0]
+        self._demand(identity, node, role)
+        return identity
+
+    def _refer(self, node: Node) -> None:
+        for part in node.parts:
+            if isinstance(part, Word) and part.kind == "CLAUSE_ID":
+                self.found.refers.append((part.value, part.span or self._whole))
+
+    def _demand(self, identity: str, node: Node, role: str = "") -> None:
+        slot = self._slot(identity, node, role)
+        says, parts, exceptions, measures, counts = self._said(identity, node)
+        self.found.clauses[slot] = Stated(identity, node, role, says, parts, exceptions, measures, counts)
+
+    def _said(
+        self, identity: str, node: Node
+    ) -> tuple[Fn, tuple[str, ...], tuple[tuple[str, Fn], ...], str | None, tuple[Fn, ...]]:
+        match node.kind:
+            case "same":
+                self._refer(node)
+                return Fn("same", (node.words("CLAUSE_ID")[0],)), (), (), None, ()
+            case "any_of_ids" | "all_of_ids":
+                self._refer(node)
+                return Fn(node.kind[:3]), node.words("CLAUSE_ID"), (), None, ()
+            case "free":
+                return Fn("all"), (), (), None, ()
+            case "all" | "any" | "none" | "k_of":
+                return self._gate(identity, node), self._items(identity, node), (), None, ()
+            case "either":
+                parts = []
+                for number, degree in enumerate(node.nodes(), 1):
+                    alone = Node("qualification", (_first(degree),), degree.span)
+                    parts.append(self._part(f"{identity}.{number}", alone, f"({number})"))
+                return Fn("any"), tuple(parts), (), None, ()
+            case "qualification":
+                counts = (*_qualification(node.nodes("degree_in")[0]), *self._riders(node))
+                return Fn("at_least", (Fn("count", (1,)),)), (), (), "qualification", counts
+            case "service" | "service_now" | "service_unclear":
+                return self._service(identity, node)
+            case "experience":
+                works = tuple(Fn("work", (Fn(work),)) for work in node.words("WORK_NAME"))
+                series = tuple(
+                    Fn("series", (Fn(s),))
+                    for part in node.nodes("in_series")
+                    for s in part.words("SERIES_NAME")
+                )
+                counts = (*works, *series, *self._riders(node))
+                bound = self._bound(node.nodes("at_least")[0], TIME)
+                return bound, (), self._changes(identity, node, bound, TIME), "experience", counts
+        return self._of_organisation(identity, node)
+
+    def _gate(self, identity: str, node: Node) -> Fn:
+        del identity
+        if node.kind != "k_of":
+            return Fn(node.kind)
+        (number,) = (part for part in node.parts if isinstance(part, Word))
+        needed, of = self._whole_number(number), len(node.nodes("item"))
+        if needed == 0:
+            self.found.faults.append(Fault("rule_zero", number.span or self._whole, severity="warning"))
+        if not needed <= of:
+            args = {"found": needed, "most": of}
+            self.found.faults.append(Fault("rule_k_of_range", number.span or self._whole, args))
+        return Fn("k_of", (needed,))
+
+    def _items(self, identity: str, node: Node) -> tuple[str, ...]:
+        parts = []
+        for number, item in enumerate(node.nodes("item"), 1):
+            tags = item.words("TAG")
+            if tags:
+                self._demand(tags[0], item.nodes()[0], f"({number})")
+                parts.append(tags[0])
+            else:
+                parts.append(self._part(f"{identity}.{number}", item.nodes()[0], f"({number})"))
+        seen: set[str] = set()
+        for part, item in zip(parts, node.nodes("item"), strict=True):
+            if part in seen:
+                self.found.faults.append(Fault("rule_item_twice", item.span or self._whole, {"id": part}))
+            seen.add(part)
+        return tuple(parts)
+
+    # ── leaves about persons ──────────────────────────────────────────────────────────────────────────────────
+
+    def _service(
+        self, identity: str, node: Node
+    ) -> tuple[Fn, tuple[str, ...], tuple[tuple[str, Fn], ...], str | None, tuple[Fn, ...]]:
+        counts: list[Fn] = []
+        for post in node.nodes("position", "not_below", "level", "level_from"):
+            values = [part.value for part in post.parts if isinstance(part, Word)]
+            if post.kind == "level":
+                values = values[0].split(".")
+            counts.append(
+                Fn(post.kind, tuple(values) if post.kind in ("position", "not_below") else _fns(values))
+            )
+        counts += [Fn("equivalent")] if node.nodes("equivalent") else []
+        counts += [Fn("while_held")] if node.kind == "service_now" else []
+        if node.kind == "service_unclear":
+            span = node.span or self._whole
+            self.found.faults.append(
+                Fault("rule_holds_unclear", (span[0], span[0] + 1), {}, severity="warning")
+            )
+        bound = self._bound(node.nodes("at_least")[0], TIME)
+        counts += self._riders(node)
+        return bound, (), self._changes(identity, node, bound, TIME), "service", tuple(counts)
+
+    def _riders(self, node: Node) -> list[Fn]:
+        found: list[Fn] = []
+        for rider in node.nodes("acting", "jointly", "days_of_365", "within"):
+            if rider.kind != "within":
+                found.append(Fn(rider.kind))
+            self._refer(rider)
+            found += [Fn("within", (clause,)) for clause in rider.words("CLAUSE_ID")]
+        return found
+
+    def _changes(
+        self, identity: str, node: Node, default: Fn, units: tuple[str, ...]
+    ) -> tuple[tuple[str, Fn], ...]:
+        found: list[tuple[str, Fn]] = []
+        for number, rider in enumerate(node.nodes("reduced", "raised", "instead"), 1):
+            if rider.kind == "instead":
+                bound = self._bound(rider.nodes()[0], units)
+            else:
+                before, after = (self._amount(part, TIME) for part in rider.nodes()[:2])
+                if default.args != (before,):
+                    args = {"found": _shown(before), "default": _shown(default.args[0])}
+                    self.found.faults.append(
+                        Fault("rule_change_of_other", rider.nodes()[0].span or self._whole, args)
+                    )
+                if rider.kind == "reduced":
+                    self._lowered(before, after, rider.nodes()[1])
+                elif _months(after) <= _months(before):
+                    self.found.faults.append(
+                        Fault("rule_not_raised", rider.nodes()[1].span or self._whole, {})
+                    )
+                bound = Fn(default.name, (after,))
+            case = rider.nodes()[-1]
+            if case.kind == "all_of_ids":
+                self.found.faults.append(
+                    Fault("rule_and_unclear", case.span or self._whole, {}, severity="warning")
+                )
+            below = f"{identity}.exception" + (str(number) if number > 1 else "")
+            found.append((self._part(below, case, "exception"), bound))
+        return tuple(found)
+
+    def _lowered(self, before: Fn, after: Fn, node: Node) -> None:
+        if _months(after) >= _months(before):
+            self.found.faults.append(Fault("rule_not_reduced", node.span or self._whole, {}))
+
+    # ── amounts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _bound(self, node: Node, units: tuple[str, ...]) -> Fn:
+        return Fn(node.kind, (self._amount(node.nodes()[0], units),))
+
+    def _amount(self, node: Node, units: tuple[str, ...]) -> Fn:
+        numbers = [self._whole_number(part) for part in node.parts if isinstance(part, Word)]
+        unit, value = node.kind, numbers[0]
+        span = node.span or self._whole
+        if unit == "years_and_months":
+            unit, value = "months", 12 * numbers[0] + numbers[1]
+        if unit == "baht" and "million_baht" in units:
+            if value % 1_000_000:
+                self.found.faults.append(Fault("rule_whole_million", span, {"found": value}))
+            unit, value = "million_baht", value // 1_000_000
+        if unit not in units:
+            self.found.faults.append(Fault("rule_unit", span, {"unit": unit, "units": units}))
+        if value == 0 and unit in (*TIME, "units", "areas"):
+            self.found.faults.append(Fault("rule_zero", span, {}))
+        if unit == "percent" and value > 100:
+            self.found.faults.append(Fault("rule_percent", span, {"found": value}))
+        return Fn(unit, (value,))
+
+    def _whole_number(self, word: Word) -> int:
+        span = word.span or self._whole
+        if "." in word.value:
+            self.found.faults.append(Fault("rule_whole_number", span, {"found": word.value}))
+            return int(word.value.partition(".")[0])
+        if len(word.value) > 10 or int(word.value) > LARGEST:
+            self.found.faults.append(Fault("rule_number_too_large", span, {"most": LARGEST}))
+            return 1
+        return int(word.value)
+
+    # ── organisations ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def _of_organisation(
+        self, identity: str, node: Node
+    ) -> tuple[Fn, tuple[str, ...], tuple[tuple[str, Fn], ...], str | None, tuple[Fn, ...]]:
+        bounds = node.nodes("at_least", "at_most", "more_than")
+        match node.kind:
+            case "quantity":
+                (quantity,) = node.words("QUANTITY_NAME")
+                units = self._units(quantity)
+                bound = self._bound(bounds[0], units)
+                counts = tuple(Fn(part.kind) for part in node.nodes("unit_stands_for_sections"))
+                return bound, (), self._changes(identity, node, bound, units), quantity, counts
+            case "planned" | "planned_in_unit" | "filled" | "vacant":
+                stated = self._posts(identity, node, node.kind, node.nodes("post"), bounds[0], ("posts",))
+                assert stated.says is not None
+                changes = self._changes(identity, node, stated.says, ("posts",))
+                return stated.says, (), changes, node.kind, stated.counts
+            case "delegated":
+                levels = _fns(node.words("LEVEL_NAME"))
+                return self._bound(bounds[0], ("units",)), (), (), "delegated", (Fn("unit", levels),)
+            case "status":
+                counts = tuple(Fn("status", (Fn(s),)) for s in node.words("STATUS_NAME"))
+                return Fn("one_of"), (), (), "status", counts
+            case "unit_kind":
+                counts = tuple(Fn("kind", (Fn(s),)) for s in node.words("KIND_NAME"))
+                return Fn("one_of"), (), (), "unit_kind", counts
+            case "instrument":
+                (instrument,) = node.words("INSTRUMENT_NAME")
+                return Fn("passed"), (), (), "instrument", (Fn("instrument", (instrument,)),)
+        return Fn("passed"), (), (), node.kind, ()
+
+    def _posts(
+        self,
+        identity: str,
+        node: Node,
+        measures: str,
+        posts: tuple[Node, ...],
+        bound: Node,
+        units: tuple[str, ...],
+    ) -> Stated:
+        counts = tuple(
+            Fn("post", _fns([w.value for w in post.parts if isinstance(w, Word)])) for post in posts
+        )
+        says = self._bound(bound, units or (_UNIT_OF[measures],))
+        return Stated(identity, node, "", says, (), (), measures, counts)
+
+    def _opens(self, identity: str, node: Node) -> None:
+        (post,), (scope,), (level,) = (node.words(k) for k in ("POST_NAME", "SCOPE_NAME", "LEVEL_NAME"))
+        self._demand(identity, node.nodes()[0] if node.nodes() else Node("free"))
+        if node.kind == "row":
+            self.found.facts.append(("row", (_scope(scope), Fn(post), identity)))
+        self.found.facts.append(("opens", (_scope(scope), Fn(post), Fn(level), identity)))
+
+    def _calculation(self, identity: str, node: Node) -> None:
+        (quantity,) = node.words("QUANTITY_NAME")
+        amounts = node.words("AMOUNT_NAME")
+        self.found.clauses.append(Stated(identity, node))
+        if node.kind == "ratio":
+            self.found.facts.append(("ratio", (quantity, *amounts, identity)))
+            return
+        predicate = {"sum": "adds", "mean": "mean"}[node.kind]
+        self.found.facts += [(predicate, (quantity, amount, identity)) for amount in amounts]
+        for less in node.nodes("less"):
+            self.found.facts += [
+                ("subtracts", (quantity, amount, identity)) for amount in less.words("AMOUNT_NAME")
+            ]
+
+    def _competency(self, identity: str, node: Node) -> None:
+        (group,), (key,) = node.words("GROUP_NAME"), node.words("COMPETENCY_NAME")
+        (order,) = (part for part in node.parts if isinstance(part, Word) and part.kind == "NUMERAL")
+        self.found.clauses.append(Stated(identity, node))
+        self.found.facts.append(("competency", (identity, key, Fn(group), self._whole_number(order))))
+        for required in node.nodes("level_required"):
+            (level,) = required.words("LEVEL_NAME")
+            (number,) = (w for w in required.parts if isinstance(w, Word) and w.kind == "NUMERAL")
+            self.found.facts.append(("required_level", (identity, Fn(level), self._whole_number(number))))
+
+
+def _qualification(degree_in: Node) -> tuple[Fn, ...]:
+    degrees = [part.value for part in degree_in.parts if isinstance(part, Word)]
+    (scope,) = degree_in.nodes()
+    counts = [Fn("degree", (Fn(degree),)) for degree in degrees]
+    counts += [Fn("field", (field_,)) for field_ in scope.words("FIELD_NAME")]
+    counts += [Fn("any_field")] if scope.kind == "any_field" else []
+    counts += [Fn("approved_field")] if scope.kind in ("approved_field", "fields_or_approved") else []
+    return tuple(counts)
+
+
+def _first(degree: Node) -> Node:
+    """A further degree of a list, as one that stands alone."""
+    head, *rest = degree.parts
+    assert isinstance(head, Word)
+    return Node("degree_in", (Word("DEGREE_NAME", head.value, head.span), *rest), degree.span)
+
+
+def _fns(values: tuple[str, ...] | list[str]) -> tuple[Fn, ...]:
+    return tuple(Fn(value) for value in values)
+
+
+def _scope(identity: str) -> Fn:
+    """A scope by its id, `municipality.special` or `pao`."""
+    kind, _, sort = identity.partition(".")
+    return Fn(kind, (Fn(sort),) if sort else ())
+
+
+def _months(amount: Fn) -> int:
+    (value,) = amount.args
+    assert isinstance(value, int)
+    return value * (12 if amount.name == "years" else 1)
+
+
+def _shown(amount: Value) -> Mapping[str, int]:
+    assert isinstance(amount, Fn) and isinstance(amount.args[0], int)
+    return {amount.name: amount.args[0]}

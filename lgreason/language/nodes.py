@@ -1,0 +1,45 @@
+"""What a sentence says, whatever its language: a tree of kinds and words, with the place where each was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+"""From where to where something stands in a file, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the vocabulary, a number or an id: its terminal in the grammar and what it stands for."""
+
+    kind: str
+    value: str
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of a sentence: its kind and its parts. Where it was written does not tell two nodes apart."""
+
+    kind: str
+    parts: tuple[Node | Word, ...] = ()
+    span: Span | None = field(default=None, compare=False)
+
+    def words(self, kind: str) -> tuple[str, ...]:
+        """The values of its own words of a kind."""
+        return tuple(part.value for part in self.parts if isinstance(part, Word) and part.kind == kind)
+
+    def nodes(self, *kinds: str) -> tuple[Node, ...]:
+        """Its own nodes, or those of some kinds."""
+        return tuple(p for p in self.parts if isinstance(p, Node) and (not kinds or p.kind in kinds))
+
+    def walk(self) -> Iterator[Node | Word]:
+        """The node and all below it."""
+        yield self
+        for part in self.parts:
+            if isinstance(part, Node):
+                yield from part.walk()
+            else:
+                yield part

@@ -1,0 +1,20 @@
+"""The text of a rule as it is compared: that of questions, save that a colon is a space and 1,000 is a number."""
+
+from __future__ import annotations
+
+import re
+
+from lgreason.repl.plain_text import Plain, plain
+
+_THOUSANDS = re.compile(r"(?<=[0-9๐-๙]),(?=[0-9๐-๙]{3})")
+_NOTHING = "\u200b"
+
+
+def plain_sentence(written: str) -> Plain:
+    """The plain form of a sentence; every sign remembers where it stood."""
+    return plain(_THOUSANDS.sub(_NOTHING, written).replace(":", " "))
+
+
+def plain_text(written: str) -> str:
+    """The plain form alone."""
+    return plain_sentence(written).text

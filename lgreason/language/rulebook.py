@@ -1,0 +1,368 @@
+"""Rule files as one book: everything that they state, as facts, and which of it counts on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from lgreason.language.lexicon import CATEGORIES as TERMINALS
+from lgreason.language.lexicon import RuleLexicon
+from lgreason.language.meaning import Meaning, Stated, meaning
+from lgreason.language.nodes import Node
+from lgreason.language.plain import plain_text
+from lgreason.language.rulefile import Definition, Example, Rule, read
+from lgreason.language.sentence import Fault, Sentences
+from lgreason.language.statements import SourceText, Split, Statement, split
+from lgreason.language.wording import Writer
+from lgreason.rules.knowledge import KnowledgeBase, Layer, Library, renewed
+from lgreason.rules.model import LANGUAGES, Clause, Language, Text
+from lgreason.terms import Fn, Value
+
+_TERMINAL_OF = {
+    category: terminal for terminal, category in TERMINALS.items() if not terminal.startswith("OR_")
+}
+UNITS_OF_BAHT = ("million_baht",)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A rule with what it means, and the file that it stands in."""
+
+    rule: Rule
+    source: SourceText
+    meaning: Meaning
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(slots=True)
+class Book:
+    """What files of rules state, statement by statement, and what is wrong with each file."""
+
+    library: Library
+    kb: KnowledgeBase
+    lexicon: RuleLexicon
+    rules: list[Ruled] = field(default_factory=list)
+    definitions: list[tuple[Definition, SourceText]] = field(default_factory=list)
+    examples: list[tuple[Example, SourceText]] = field(default_factory=list)
+    sources: tuple[SourceText, ...] = ()
+    faults: list[tuple[SourceText, Fault]] = field(default_factory=list)
+    _layers: dict[date, Layer] = field(default_factory=dict)
+
+    def on(self, day: date) -> Layer:
+        """The rules that count on a day: of several versions the last one in force."""
+        if day not in self._layers:
+            self._layers[day] = self._layer(day)
+        return self._layers[day]
+
+    def _layer(self, day: date) -> Layer:
+        facts = list(definition_facts(d for d, _ in self.definitions))
+        replaced: dict[str, str] = {}
+        repealed: set[str] = set()
+        where: dict[str, tuple[str, int]] = {}
+        for ruled in self.counting(day):
+            rule = ruled.rule
+            repealed |= set(rule.repeals)
+            clauses, others = ruled.clauses, ruled.meaning.facts
+            if rule.amends is not None and rule.amends != rule.id:
+                replaced[rule.amends] = rule.id
+            elif rule.amends is not None:
+                replaced[rule.id] = renewed(rule.id)
+                clauses = (replace(clauses[0], id=renewed(rule.id)), *clauses[1:])
+                others = [(name, tuple(_under(rule.id, value) for value in row)) for name, row in others]
+            for clause in clauses:
+                facts += clause_facts(clause)
+            facts += [Fn(name, row) for name, row in others]
+            facts += [Fn("post", (post, clauses[0].id)) for post in rule.posts]
+            facts += step_facts(rule)
+            line = ruled.source.place(rule.span[0])[0]
+            where |= {clause.id.rstrip("~"): (ruled.source.file, line) for clause in clauses}
+        return Layer(tuple(facts), replaced, frozenset(repealed), where)
+
+    def counting(self, day: date) -> Iterator[Ruled]:
+        """The version of each rule that counts on a day.
+
+        A rule that changes nothing counts also before its day, as the clauses of the knowledge base do; the answer
+        says that it is not yet in force.
+        """
+        versions: dict[str, list[Ruled]] = {}
+        for ruled in self.rules:
+            versions.setdefault(ruled.rule.id, []).append(ruled)
+        for same in versions.values():
+            same = sorted(same, key=lambda r: since(r))
+            inside = [r for r in same if since(r) <= day and (r.rule.until is None or day <= r.rule.until)]
+            if inside:
+                yield inside[-1]
+            elif since(same[0]) > day and same[0].rule.amends is None and not same[0].rule.repeals:
+                yield same[0]
+
+
+def since(ruled: Ruled) -> date:
+    """The day from which a rule is in force."""
+    return ruled.clauses[0].in_force
+
+
+def _under(identity: str, value: Value) -> Value:
+    return renewed(identity) if value == identity else value
+
+
+# ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_book(sources: Sequence[SourceText], library: Library) -> Book:
+    """The book of some files over a knowledge base."""
+    return _Reader(sources, library).book()
+
+
+class _Reader:
+    def __init__(self, sources: Sequence[SourceText], library: Library) -> None:
+        self._sources = sources
+        kb = library.of(None).under()
+        self._book = Book(library, kb, RuleLexicon(kb), sources=tuple(sources))
+        self._splits: list[tuple[SourceText, Split]] = [(source, split(source)) for source in sources]
+
+    def book(self) -> Book:
+        for source, parts in self._splits:
+            self._book.faults += [(source, fault) for fault in parts.faults]
+        self._define()
+        self._rest()
+        return self._book
+
+    def _statements(self, *heads: str) -> Iterator[tuple[SourceText, Statement]]:
+        for source, parts in self._splits:
+            for statement in parts.statements:
+                if statement.head in heads:
+                    yield source, statement
+
+    def _define(self) -> None:
+        """Read the definitions: those of positions last, for they use the others."""
+        waiting = list(self._statements("define"))
+        first = [(s, d) for s, d in waiting if not d.words.startswith(("ตำแหน่ง", "position"))]
+        for group in (first, [pair for pair in waiting if pair not in first]):
+            for source, statement in group:
+                result = read(statement, _no_sentence, self._resolve)
+                self._book.faults += [(source, fault) for fault in result.faults]
+                if isinstance(result.of, Definition):
+                    self._book.definitions.append((result.of, source))
+            if group:
+                kb = self._book.kb.extended(definition_facts(d for d, _ in self._book.definitions))
+                self._book.lexicon = RuleLexicon(kb)
+        self._book.kb = self._book.lexicon.kb
+
+    def _rest(self) -> None:
+        sentences = {language: Sentences(language, self._book.lexicon) for language in LANGUAGES}
+        stating = Stating(self._book.kb, self._book.lexicon)
+        for source, statement in self._statements("rule", "example"):
+            result = read(statement, sentences[statement.language].read, self._resolve)
+            self._book.faults += [(source, fault) for fault in result.faults]
+            if isinstance(result.of, Example):
+                self._book.examples.append((result.of, source))
+            elif isinstance(result.of, Rule):
+                damaged = any(fault.severity == "error" for fault in result.faults)
+                ruled = stating.ruled(result.of, source, damaged)
+                self._book.faults += [(source, fault) for fault in ruled.meaning.faults]
+                self._book.rules.append(ruled)
+
+    def _resolve(self, category: str, text: str) -> str | tuple[str, ...]:
+        terminal = _TERMINAL_OF[category]
+        words = self._book.lexicon.words(terminal)
+        key = plain_text(text)
+        if key in words:
+            ids = words[key].ids
+            if len(ids) == 1:
+                return ids[0]
+            return tuple(self._book.lexicon.name(terminal, identity, "th") for identity in ids)
+        from difflib import get_close_matches
+
+        near = get_close_matches(key, list(words), n=3, cutoff=0.5)
+        return tuple(dict.fromkeys(words[word].shown for word in near))
+
+
+def _no_sentence(_text: str, at: int) -> Fault:
+    return Fault("rule_key_here", (at, at + 1))
+
+
+# ── facts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Stating:
+    """Turns rules into clauses over one vocabulary."""
+
+    def __init__(self, kb: KnowledgeBase, lexicon: RuleLexicon) -> None:
+        """Take the knowledge base, extended by what the files define, and its words."""
+        self._kb = kb
+        self._writers: dict[Language, Writer] = {
+            language: Writer(language, lexicon) for language in LANGUAGES
+        }
+
+    def ruled(self, rule: Rule, source: SourceText, damaged: bool = False) -> Ruled:
+        """A rule with its clauses; one that is damaged states its place and no more."""
+        found = Meaning()
+        if rule.node is not None:
+            found = meaning(rule.id, rule.node, self.units, rule.spans["sentence"])
+        if not found.clauses:
+            found.clauses.append(Stated(rule.id, Node("free")))
+        for node in rule.table:
+            more = meaning(rule.id, node, self.units, node.span or rule.spans["table"])
+            found.facts += more.facts
+            found.faults += more.faults
+            found.refers += more.refers
+            if any(stated.says is not None for stated in more.clauses if stated.node.kind != "free"):
+                found.faults.append(Fault("rule_demands_twice", node.span or rule.spans["table"]))
+        del damaged
+        return Ruled(rule, source, found, tuple(self._clauses(rule, found)))
+
+    def units(self, quantity: str) -> tuple[str, ...]:
+        """The units in which a quantity may be compared."""
+        return self._units.get(quantity, ("percent",))
+
+    @cached_property
+    def _units(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = {}
+        for quantity, unit in self._kb.rows("quantity"):
+            assert isinstance(unit, Fn)
+            found[str(quantity)] = {"million_baht" if unit.name == "baht" else unit.name}
+        for clause in self._kb.clauses.values():
+            for _, bound in clause.bounds():
+                if bound.unit and clause.measures:
+                    found.setdefault(clause.measures, set()).add(bound.unit)
+        return {quantity: tuple(sorted(units)) for quantity, units in found.items()}
+
+    def _clauses(self, rule: Rule, found: Meaning) -> Iterator[Clause]:
+        day = rule.since or self._document_since(rule.document)
+        place = rule.place or Text(rule.id, rule.id)
+        root = next((stated for stated in found.clauses if stated.id == rule.id), found.clauses[0])
+        places = {root.id: place}
+        treatment = rule.treatment or (
+            "executable" if rule.node else "procedure" if rule.steps else "descriptive"
+        )
+        for stated in sorted(found.clauses, key=lambda s: s is not root):
+            mine = stated is root
+            gloss = rule.gloss if mine and rule.gloss else self._gloss(rule, stated, mine)
+            places.setdefault(stated.id, self._place_below(place, rule.id, stated))
+            yield Clause(
+                id=stated.id,
+                document=rule.document or "",
+                treatment=treatment,
+                status=rule.status,
+                in_force=day,
+                place=places[stated.id],
+                gloss=gloss,
+                quote=rule.quote if mine else None,
+                repairs=rule.repairs if mine else (),
+                subject=rule.subject if mine else None,
+                says=stated.says,
+                parts=stated.parts,
+                exceptions=stated.exceptions,
+                measures=stated.measures,
+                counts=stated.counts,
+                relies=rule.relies if mine else (),
+            )
+        for number, (_, step) in enumerate(rule.steps, 1):
+            below = Text(f"{place.th} ({number})", f"{place.en} ({number})")
+            yield Clause(
+                f"{rule.id}.step{number}", rule.document or "", "procedure", rule.status, day, below, step
+            )
+
+    def _document_since(self, document: str | None) -> date:
+        days = {str(d): str(day) for d, day in self._kb.rows("in_force")}
+        return date.fromisoformat(days[document]) if document in days else date.min
+
+    def _gloss(self, rule: Rule, stated: Stated, root: bool) -> Text:
+        if root and rule.node is None:
+            place = rule.place or Text(rule.id, rule.id)
+            return Text(rule.quote, rule.quote) if rule.quote else place
+        node = stated.node
+        if not root or node.kind not in _SENTENCES:
+            node = Node("requires", (node,))
+        return Text(*(self._writers[language].lead(node) for language in LANGUAGES))
+
+    def _place_below(self, place: Text, rule: str, stated: Stated) -> Text:
+        """Where a part of a rule stands: after the rule's place the numbers of its items, or what part it is."""
+        below = stated.id.removeprefix(rule).strip(".") if stated.id.startswith(rule) else stated.role
+        words = []
+        for language in LANGUAGES:
+            steps = [place.into(language)]
+            for step in below.split("."):
+                name = step.rstrip("0123456789") if not step.isdigit() else ""
+                known = self._kb.names.get(("sub_clause", name))
+                steps.append(known.into(language) if known else f"({step.strip('()')})")
+            words.append(" ".join(steps))
+        return Text(*words)
+
+
+_SENTENCES = frozenset(
+    {
+        *("requires", "provided", "unless", "reduction", "competency", "sum", "ratio", "mean"),
+        *("row", "opens", "number", "no_post"),
+    }
+)
+
+
+def clause_facts(clause: Clause) -> Iterator[Fn]:
+    """The facts that state a clause, as those of kb/ do."""
+    identity = clause.id
+    yield Fn(
+        "clause",
+        (identity, clause.document, Fn(clause.treatment), Fn(clause.status), clause.in_force.isoformat()),
+    )
+    yield from _texts("place", identity, clause.place)
+    if clause.quote is not None:
+        yield Fn("quote", (identity, clause.quote))
+    for wrong, right in clause.repairs:
+        yield Fn("repair", (identity, wrong, right))
+    yield from _texts("gloss", identity, clause.gloss)
+    if clause.says is not None:
+        yield Fn("says", (identity, clause.says))
+    for number, part in enumerate(clause.parts, 1):
+        yield Fn("part", (identity, number, part))
+    for defeats, form in clause.exceptions:
+        yield Fn("except", (identity, defeats, form))
+    if clause.measures is not None:
+        constant = clause.measures in ("qualification", "service", "experience")
+        yield Fn("measures", (identity, Fn(clause.measures) if constant else clause.measures))
+    yield from _texts("subject", identity, clause.subject)
+    for what in clause.counts:
+        yield Fn("counts", (identity, what))
+    for reading in clause.relies:
+        yield Fn("relies", (identity, reading))
+
+
+def _texts(name: str, identity: str, text: Text | None) -> Iterator[Fn]:
+    if text is not None:
+        for language in LANGUAGES:
+            yield Fn(name, (identity, Fn(language), text.into(language)))
+
+
+def step_facts(rule: Rule) -> Iterator[Fn]:
+    """The facts that put the steps of a rule in order; a fallback follows where the step before had no result."""
+    procedure = Fn(rule.id.replace(".", "_"))
+    for number, (kind, _) in enumerate(rule.steps, 1):
+        yield Fn("step", (procedure, number, f"{rule.id}.step{number}"))
+        if kind == "fallback" and number > 1:
+            yield Fn("follows", (f"{rule.id}.step{number}", f"{rule.id}.step{number - 1}"))
+
+
+def definition_facts(definitions: Iterable[Definition]) -> Iterator[Fn]:
+    """The facts that state definitions."""
+    for defined in definitions:
+        identity, kind = defined.id, Fn(defined.category)
+        for language in LANGUAGES:
+            if defined.name is not None:
+                yield Fn("name", (kind, identity, Fn(language), defined.name.into(language)))
+        for alias in defined.aliases:
+            yield Fn("alias", (kind, identity, alias))
+        match defined.category:
+            case "document":
+                yield Fn("document", (identity, identity.replace(".", "/")))
+                if defined.since is not None:
+                    yield Fn("in_force", (identity, defined.since.isoformat()))
+                yield from _texts("authority", identity, defined.authority)
+            case "position":
+                assert defined.type and defined.level and defined.series and defined.rank is not None
+                placed = (Fn(defined.type), Fn(defined.level), Fn(defined.series))
+                yield Fn("position", (identity, *placed))
+                yield Fn("rank", (identity, defined.rank))
+            case "quantity":
+                yield Fn("quantity", (identity, Fn(defined.unit or "percent")))

@@ -1,0 +1,552 @@
+"""From the statements of a file to typed rules, definitions and examples; what is damaged is told and left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from lgreason.dates import DateProblem, parse_date
+from lgreason.language.nodes import Node, Span
+from lgreason.language.sentence import Fault
+from lgreason.language.statements import Entry, Statement
+from lgreason.rules.model import Language, Text
+
+KEYS: Mapping[str, tuple[str, str]] = {
+    "name": ("ชื่อ", "name"),
+    "alias": ("ชื่ออื่น", "also"),
+    "type": ("ประเภท", "type"),
+    "level": ("ระดับ", "level"),
+    "series": ("สายงาน", "series"),
+    "rank": ("ลำดับ", "rank"),
+    "unit": ("หน่วย", "unit"),
+    "authority": ("อาศัยอำนาจตาม", "authority"),
+    "document": ("เอกสาร", "document"),
+    "place": ("ที่", "place"),
+    "quote": ("ข้อความ", "quote"),
+    "repair": ("แก้คำ", "repair"),
+    "gloss": ("ความหมาย", "meaning"),
+    "subject": ("สิ่งที่วัด", "subject"),
+    "status": ("สถานะ", "status"),
+    "treatment": ("ลักษณะ", "treatment"),
+    "in_force": ("ใช้บังคับ", "in force"),
+    "amends": ("แก้ไข", "amends"),
+    "repeals": ("ยกเลิก", "repeals"),
+    "relies": ("อาศัยการตีความ", "relies on"),
+    "posts": ("คุณสมบัติของ", "qualifies for"),
+    "step": ("ขั้นตอน", "step"),
+    "fallback": ("ขั้นตอนสำรอง", "fallback"),
+    "table": ("กำหนดด้วยว่า", "provides also that"),
+    "sentence": ("กำหนดว่า", "provides that"),
+    "position": ("ตำแหน่ง", "position"),
+    "as_of": ("ณ วันที่", "as of"),
+    "person": ("บุคคล", "person"),
+    "organisation": ("องค์กร", "organisation"),
+    "verdict": ("ผล", "verdict"),
+    "because": ("เพราะข้อ", "because of"),
+}
+"""The keys of lines, in the order in which they are written."""
+
+OF_RULES = (
+    *(
+        "document",
+        "place",
+        "quote",
+        "repair",
+        "gloss",
+        "subject",
+        "status",
+        "treatment",
+        "in_force",
+        "amends",
+    ),
+    *("repeals", "relies", "posts", "step", "fallback", "table", "sentence"),
+)
+OF_EXAMPLES = ("position", "as_of", "person", "organisation", "verdict", "because")
+MANY = frozenset({"repair", "step", "fallback", "table"})
+
+Category = Literal[
+    "document",
+    "series",
+    "position",
+    "field",
+    "work",
+    "instrument",
+    "quantity",
+    "competency",
+    "competency_group",
+]
+CATEGORIES: Mapping[Category, tuple[str, str]] = {
+    "document": ("เอกสาร", "document"),
+    "series": ("สายงาน", "series"),
+    "position": ("ตำแหน่ง", "position"),
+    "field": ("สาขา", "field"),
+    "work": ("งาน", "work"),
+    "instrument": ("หลักเกณฑ์", "instrument"),
+    "quantity": ("ปริมาณ", "quantity"),
+    "competency": ("สมรรถนะ", "competency"),
+    "competency_group": ("กลุ่มสมรรถนะ", "competency group"),
+}
+_NEEDED: Mapping[Category, tuple[str, ...]] = {
+    "document": ("name", "in_force"),
+    "position": ("name", "type", "level", "series", "rank"),
+    "quantity": ("name", "unit"),
+}
+_ALLOWED: Mapping[Category, tuple[str, ...]] = {
+    "document": ("name", "authority", "in_force"),
+    "position": ("name", "alias", "type", "level", "series", "rank"),
+    "quantity": ("name", "alias", "unit"),
+}
+WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "status": {
+        "literal": ("ตามตัวอักษร", "literal"),
+        "reconstructed": ("สันนิษฐาน", "reconstructed"),
+        "external": ("อาศัยเอกสารอื่น", "external"),
+        "lost": ("ขาดหาย", "lost"),
+    },
+    "treatment": {
+        "executable": ("ใช้วินิจฉัย", "executable"),
+        "descriptive": ("อธิบาย", "descriptive"),
+        "procedure": ("ขั้นตอน", "procedure"),
+        "historical": ("ระบบเดิม", "historical"),
+        "outside": ("อยู่ในฉบับอื่น", "outside"),
+        "lost": ("ขาดหาย", "lost"),
+    },
+    "unit": {"baht": ("บาท", "baht"), "percent": ("ร้อยละ", "per cent")},
+    "verdict": {
+        "eligible": ("มีสิทธิ", "eligible"),
+        "ineligible": ("ไม่มีสิทธิ", "ineligible"),
+        "undetermined": ("ยังสรุปไม่ได้", "undetermined"),
+    },
+}
+"""Words that stand for a constant, in Thai and English; either is read in a statement of either language."""
+
+_IDENTITY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
+_QUOTED = re.compile(r'\s*(?:"([^"]*)"|«([^»]*)»|“([^”]*)”)')
+_BETWEEN = re.compile(r"\s*(/|,|เป็น|to|และ|and)?\s*")
+_READING = re.compile(r"[AB]-[0-9]{2}")
+_FROM = re.compile(r"\s*(?:ตั้งแต่(?:วันที่)?|from)\s*", re.IGNORECASE)
+_UNTIL = re.compile(r"\s*(?:จนถึง(?:วันที่)?|ถึง(?:วันที่)?|until|to)\s*", re.IGNORECASE)
+LONGEST_ID, LONGEST_TEXT = 120, 4_000
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as written. `spans` tell where each of its lines stands; `node` is what its sentence says."""
+
+    id: str
+    language: Language
+    span: Span
+    spans: Mapping[str, Span]
+    document: str | None = None
+    place: Text | None = None
+    quote: str | None = None
+    repairs: tuple[tuple[str, str], ...] = ()
+    gloss: Text | None = None
+    subject: Text | None = None
+    status: str = "literal"
+    treatment: str | None = None
+    since: date | None = None
+    until: date | None = None
+    amends: str | None = None
+    repeals: tuple[str, ...] = ()
+    relies: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    steps: tuple[tuple[str, Text], ...] = ()
+    table: tuple[Node, ...] = ()
+    node: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term that a file defines."""
+
+    category: Category
+    id: str
+    language: Language
+    span: Span
+    spans: Mapping[str, Span]
+    name: Text | None = None
+    aliases: tuple[str, ...] = ()
+    type: str | None = None
+    level: str | None = None
+    series: str | None = None
+    rank: int | None = None
+    unit: str | None = None
+    authority: Text | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example: a person's file as written, a position, a day, and what must come out."""
+
+    title: str
+    language: Language
+    span: Span
+    spans: Mapping[str, Span]
+    person: str | None = None
+    organisation: str | None = None
+    start: int = 0
+    position: str | None = None
+    as_of: date | None = None
+    verdict: str | None = None
+    because: str | None = None
+
+
+@dataclass(slots=True)
+class Read:
+    """What a statement comes to, and what is wrong with it."""
+
+    of: Rule | Definition | Example | None
+    faults: list[Fault] = field(default_factory=list)
+
+
+Resolve = Callable[[str, str], "str | tuple[str, ...]"]
+"""The id that a name of a category stands for; several if it is not clear which, or the nearest if it is none."""
+Say = Callable[[str, int], "Node | Fault"]
+
+
+def key_of(written: str) -> str | None:
+    """The key that a line begins with, in either language."""
+    return _KEYS.get(written.casefold())
+
+
+_KEYS = {word: key for key, words in KEYS.items() for word in words}
+
+
+def read(statement: Statement, say: Say, resolve: Resolve) -> Read:
+    """The rule, definition or example of a statement; `say` reads a sentence, `resolve` a name."""
+    reader = _Reader(statement, say, resolve)
+    match statement.head:
+        case "rule":
+            return Read(reader.rule(), reader.faults)
+        case "define":
+            return Read(reader.definition(), reader.faults)
+    return Read(reader.example(), reader.faults)
+
+
+class _Reader:
+    def __init__(self, statement: Statement, say: Say, resolve: Resolve) -> None:
+        self._statement = statement
+        self._say = say
+        self._resolve = resolve
+        self.faults: list[Fault] = []
+        self._spans: dict[str, Span] = {}
+
+    def _fault(self, code: str, span: Span, suggestion: str | None = None, **args: object) -> None:
+        self.faults.append(Fault(code, span, args, suggestion))
+
+    # ── the three kinds ───────────────────────────────────────────────────────────────────────────────────────
+
+    def rule(self) -> Rule | None:
+        identity = self._identity(self._statement.words, self._statement.start)
+        entries = self._entries(OF_RULES)
+        values: dict[str, object] = {}
+        steps: list[tuple[str, Text]] = []
+        repairs: list[tuple[str, str]] = []
+        table: list[Node] = []
+        for key, entry in entries:
+            match key:
+                case "document" | "amends":
+                    values[key] = self._identity(entry.value, entry.start)
+                case "place" | "gloss" | "subject":
+                    values[key] = self._pair(entry)
+                case "quote":
+                    texts = self._texts(entry, most=1)
+                    values[key] = texts[0] if texts else None
+                case "repair":
+                    texts = self._texts(entry, least=2, most=2)
+                    if len(texts) == 2:
+                        repairs.append((texts[0], texts[1]))
+                case "status" | "treatment":
+                    values[key] = self._word(key, entry)
+                case "in_force":
+                    values["since"], values["until"] = self._period(entry)
+                case "repeals":
+                    values[key] = tuple(self._ids(entry))
+                case "relies":
+                    values[key] = tuple(self._readings(entry))
+                case "posts":
+                    values[key] = tuple(self._names("position", entry))
+                case "step" | "fallback":
+                    if (text := self._pair(entry)) is not None:
+                        steps.append((key, text))
+                case "table":
+                    if (said := self._sentence(entry)) is not None:
+                        table.append(said)
+                case "sentence":
+                    values["node"] = self._sentence(entry)
+        if values.get("status") is None:
+            values.pop("status", None)
+        if identity is None:
+            return None
+        whole = {key: value for key, value in values.items() if value is not None}
+        return Rule(
+            identity,
+            self._statement.language,
+            self._statement.span,
+            self._spans,
+            repairs=tuple(repairs),
+            steps=tuple(steps),
+            table=tuple(table),
+            **whole,  # type: ignore[arg-type]
+        )
+
+    def definition(self) -> Definition | None:
+        words, start = self._statement.words, self._statement.start
+        category = next(
+            (
+                (category, name)
+                for category, names in sorted(CATEGORIES.items(), key=lambda item: -len(item[1][1]))
+                for name in names
+                if re.match(rf"{re.escape(name)}(?:\s|$)", words.casefold())
+            ),
+            None,
+        )
+        if category is None:
+            found = words.split(" ")[0]
+            names = tuple(names[self._statement.language == "en"] for names in CATEGORIES.values())
+            self._fault("rule_category", (start, start + max(1, len(found))), found=found, categories=names)
+            return None
+        kind, name = category
+        rest = words[len(name) :]
+        identity = self._identity(rest, start + len(name))
+        allowed = _ALLOWED.get(kind, ("name", "alias"))
+        values: dict[str, object] = {}
+        for key, entry in self._entries(allowed):
+            match key:
+                case "name" | "authority":
+                    values[key] = self._pair(entry, both=key == "name")
+                case "alias":
+                    values["aliases"] = tuple(self._texts(entry, most=40))
+                case "type":
+                    values[key] = next(iter(self._names("position_type", entry, one=True)), None)
+                case "level":
+                    values[key] = next(iter(self._names("level", entry, one=True)), None)
+                case "series":
+                    values[key] = next(iter(self._names("series", entry, one=True)), None)
+                case "rank":
+                    values[key] = self._number(entry)
+                case "unit":
+                    values[key] = self._word(key, entry)
+                case "in_force":
+                    values["since"], _ = self._period(entry)
+        for key in _NEEDED.get(kind, ("name",)):
+            if key not in self._spans:
+                wanted = KEYS[key][self._statement.language == "en"]
+                self._fault("rule_definition_needs", self._statement.span, f"{wanted}: …", key=wanted)
+        if identity is None or any(f.severity == "error" for f in self.faults):
+            return None
+        return Definition(
+            kind,
+            identity,
+            self._statement.language,
+            self._statement.span,
+            self._spans,
+            **values,  # type: ignore[arg-type]
+        )
+
+    def example(self) -> Example:
+        values: dict[str, object] = {}
+        start = 0
+        for key, entry in self._entries(OF_EXAMPLES):
+            match key:
+                case "person" | "organisation":
+                    values[key], start = entry.value, entry.start
+                case "position":
+                    values[key] = next(iter(self._names("position", entry, one=True)), None)
+                case "as_of":
+                    values[key] = self._day(entry.value, entry.start)
+                case "verdict":
+                    values[key] = self._word(key, entry)
+                case "because":
+                    values[key] = self._identity(entry.value, entry.start)
+        for key in ("position", "as_of", "verdict"):
+            if key not in self._spans:
+                wanted = KEYS[key][self._statement.language == "en"]
+                self._fault("rule_example_needs", self._statement.span, f"{wanted}: …", key=wanted)
+        if "person" not in self._spans and "organisation" not in self._spans:
+            wanted = KEYS["person"][self._statement.language == "en"]
+            self._fault("rule_example_needs", self._statement.span, f"{wanted}: …", key=wanted)
+        title = self._statement.words.strip(' "«»“”')
+        return Example(
+            title,
+            self._statement.language,
+            self._statement.span,
+            self._spans,
+            start=start,
+            **values,  # type: ignore[arg-type]
+        )
+
+    # ── lines and their values ────────────────────────────────────────────────────────────────────────────────
+
+    def _entries(self, allowed: tuple[str, ...]) -> Iterator[tuple[str, Entry]]:
+        for entry in self._statement.entries:
+            key = key_of(entry.key)
+            if key not in allowed:
+                self._unknown_key(entry, allowed)
+                continue
+            if key in self._spans and key not in MANY:
+                self._fault("rule_key_twice", entry.span, key=entry.key)
+                continue
+            stripped = entry.value.strip()
+            lead = len(entry.value) - len(entry.value.lstrip())
+            at = entry.start + lead
+            self._spans[key] = (at, at + max(1, len(stripped))) if stripped else entry.span
+            if not stripped:
+                self._fault("rule_value_missing", entry.span, key=entry.key)
+                continue
+            yield key, entry
+
+    def _unknown_key(self, entry: Entry, allowed: tuple[str, ...]) -> None:
+        from difflib import get_close_matches
+
+        words = [KEYS[key][self._statement.language == "en"] for key in allowed]
+        near = get_close_matches(entry.key, words, n=1, cutoff=0.6)
+        code = "rule_key" if key_of(entry.key) is None else "rule_key_here"
+        self._fault(code, entry.span, near[0] if near else None, found=entry.key, keys=tuple(words))
+
+    def _identity(self, text: str, start: int) -> str | None:
+        stripped = text.strip()
+        at = start + len(text) - len(text.lstrip())
+        if not stripped:
+            self._fault("rule_id_missing", self._statement.span)
+            return None
+        bare = stripped.strip('"«»“”')
+        if not _IDENTITY.fullmatch(bare) or len(bare) > LONGEST_ID:
+            made = re.sub(r"[^a-z0-9_.]+", "_", bare.casefold()).strip("_.")
+            suggestion = made if _IDENTITY.fullmatch(made) else None
+            self._fault("rule_id_form", (at, at + len(stripped)), suggestion, found=bare[:60])
+            return None
+        return bare
+
+    def _ids(self, entry: Entry) -> Iterator[str]:
+        for match in re.finditer(r"[^\s,]+", entry.value):
+            if match[0] in ("และ", "and"):
+                continue
+            if (identity := self._identity(match[0], entry.start + match.start())) is not None:
+                yield identity
+
+    def _readings(self, entry: Entry) -> Iterator[str]:
+        for match in re.finditer(r"[^\s,]+", entry.value):
+            if match[0] in ("และ", "and"):
+                continue
+            word = match[0].upper().translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
+            span = (entry.start + match.start(), entry.start + match.end())
+            if not _READING.fullmatch(word):
+                self._fault("rule_reading_form", span, found=match[0])
+            else:
+                yield word
+
+    def _texts(self, entry: Entry, least: int = 1, most: int = 2) -> list[str]:
+        """The quoted texts of a line."""
+        found, at, value = [], 0, entry.value
+        start, stripped = entry.start, value.strip()
+        first = start + len(value) - len(value.lstrip())
+        while match := _QUOTED.match(value, at):
+            text = " ".join((match[1] or match[2] or match[3] or "").split())
+            if not text:
+                self._fault("rule_text_empty", (start + match.start(), start + match.end()))
+            if len(text) > LONGEST_TEXT:
+                self._fault("rule_text_long", (start + match.start(), start + match.end()), most=LONGEST_TEXT)
+            found.append(text)
+            between = _BETWEEN.match(value, match.end())
+            at = between.end() if between else match.end()
+        rest = value[at:].strip()
+        if not found:
+            code = "rule_text_open" if stripped[:1] in '"«“' else "rule_text_quoted"
+            self._fault(code, (first, first + len(stripped)), f'"{stripped[:60].strip(chr(34))}"')
+        elif rest:
+            place = start + at + len(value[at:]) - len(value[at:].lstrip())
+            code = "rule_text_open" if rest[:1] in '"«“' else "rule_text_more"
+            self._fault(code, (place, place + len(rest)), found=rest[:40])
+        elif not least <= len(found) <= most:
+            self._fault(
+                "rule_text_count", (first, first + len(stripped)), least=least, most=most, found=len(found)
+            )
+        return found
+
+    def _pair(self, entry: Entry, both: bool = False) -> Text | None:
+        texts = self._texts(entry)
+        if len(texts) == 1 and both:
+            span = self._spans[key_of(entry.key) or ""]
+            self._fault("rule_both_languages", span, f'"{texts[0]}" / "…"')
+        return Text(texts[0], texts[-1]) if 1 <= len(texts) <= 2 else None
+
+    def _word(self, kind: str, entry: Entry) -> str | None:
+        written = " ".join(entry.value.split()).casefold()
+        for identity, words in WORDS[kind].items():
+            if written in words:
+                return identity
+        from difflib import get_close_matches
+
+        words_ = [words[self._statement.language == "en"] for words in WORDS[kind].values()]
+        near = get_close_matches(written, words_, n=1, cutoff=0.5)
+        span = self._spans[key_of(entry.key) or ""]
+        self._fault("rule_choice", span, near[0] if near else None, found=written[:40], choices=tuple(words_))
+        return None
+
+    def _number(self, entry: Entry) -> int | None:
+        written = entry.value.strip().translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
+        if not re.fullmatch(r"[0-9]{1,6}", written):
+            self._fault("rule_number", self._spans[key_of(entry.key) or ""], found=written[:40])
+            return None
+        return int(written)
+
+    def _names(self, category: str, entry: Entry, one: bool = False) -> Iterator[str]:
+        """The ids of names that a line lists, each of them quoted or all of them apart by semicolons."""
+        for match in re.finditer(r"[^;]+", entry.value):
+            written = match[0].strip()
+            if not written:
+                continue
+            at = entry.start + match.start() + len(match[0]) - len(match[0].lstrip())
+            span = (at, at + len(written))
+            found = self._resolve(category, written.strip('"«»“”'))
+            if isinstance(found, str):
+                yield found
+                if one and entry.value.strip() != written:
+                    self._fault("rule_one_only", self._spans[key_of(entry.key) or ""], key=entry.key)
+                    return
+            else:
+                code = "rule_name_unknown" if category != "position" else "rule_position_unknown"
+                self._fault(code, span, found[0] if found else None, found=written[:60], nearest=found)
+
+    def _period(self, entry: Entry) -> tuple[date | None, date | None]:
+        value = entry.value
+        begin = _FROM.match(value)
+        at = begin.end() if begin else 0
+        parts = [(match.start(), match.end()) for match in _UNTIL.finditer(value, at)]
+        parts = [(s, e) for s, e in parts if value[at:s].strip()]
+        if not parts:
+            return self._day(value[at:], entry.start + at), None
+        s, e = parts[-1]
+        since, until = self._day(value[at:s], entry.start + at), self._day(value[e:], entry.start + e)
+        if since and until and until < since:
+            args = {"since": since, "until": until}
+            self.faults.append(Fault("rule_dates_reversed", self._spans["in_force"], args))
+            return since, None
+        return since, until
+
+    def _day(self, text: str, start: int) -> date | None:
+        stripped = text.strip()
+        at = start + len(text) - len(text.lstrip())
+        day = parse_date(stripped)
+        if isinstance(day, DateProblem):
+            self.faults.append(Fault(day.code, (at, at + max(1, len(stripped))), dict(day.args)))
+            return None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            args = {"found": day, "first": FIRST_YEAR, "last": LAST_YEAR}
+            self.faults.append(Fault("rule_date_range", (at, at + max(1, len(stripped))), args))
+            return None
+        return day
+
+    def _sentence(self, entry: Entry) -> Node | None:
+        said = self._say(entry.value, entry.start)
+        if isinstance(said, Fault):
+            self.faults.append(said)
+            return None
+        return said

@@ -1,0 +1,326 @@
+"""From the text of a sentence to what it says, or to the first place where it makes no sense.
+
+The parser is lark's. The words are found here: the longest that the grammar admits at a place, for Thai writes no
+spaces. Numbers of items such as (1) (2) or ก. ข. are turned into brackets, so that lists may stand in lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lgreason.language.automaton import Automaton, Value
+from lgreason.language.grammar import Grammar, grammar
+from lgreason.language.lexicon import CATEGORIES, RuleLexicon
+from lgreason.language.nodes import Node, Span, Word
+from lgreason.language.plain import plain_sentence
+from lgreason.repl.plain_text import Plain, is_thai
+from lgreason.repl.words import ends_word
+from lgreason.rules.model import Language
+
+MOST_SIGNS = 20_000
+MOST_NESTED = 4
+_ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+_TAG = re.compile(r"\[([a-z][a-z0-9_.]*)\]")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_ITEM = re.compile(
+    r"\(([0-9]{1,2})\)|\(([ก-ฮ])\)|\(([a-z])\)|([0-9]{1,2})\)|([ก-ฮ])\.(?![ก-ฮ]{1,3}\.)|([a-z])\)(?![a-z])"
+)
+_THAI_ORDER = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
+_FORMS = {"CLAUSE_ID": _ID, "TAG": _TAG, "NUMERAL": _NUMBER}
+_KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *_FORMS})
+_BRACKETS = frozenset({"_BEGIN", "_NEXT", "_END", "$END"})
+_ARTICLE = re.compile(r"(?:the|an|a) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a piece of text: the code of a finding, its place, its arguments, and a better text."""
+
+    code: str
+    span: Span
+    args: Mapping[str, object] = field(default_factory=dict)
+    suggestion: str | None = None
+    severity: str = "error"
+
+
+class Sentences:
+    """Reads sentences in one language over one vocabulary; what may come next is worked out once a state."""
+
+    def __init__(self, language: Language, lexicon: RuleLexicon) -> None:
+        """Take the language and the words."""
+        self.grammar: Grammar = grammar(language)
+        self.lexicon = lexicon
+        self._choices: dict[int, Choices] = {}
+
+    def read(self, written: str, offset: int = 0) -> Node | Fault:
+        """What a sentence says; `offset` is where it begins in its file."""
+        if len(written) > MOST_SIGNS:
+            return Fault(
+                "rule_sentence_too_long", (offset, offset + 1), {"most": MOST_SIGNS, "found": len(written)}
+            )
+        return _Reading(self, plain_sentence(written), offset).node()
+
+    def choices(self, state: int) -> Choices:
+        """The words that may come next in a state of the parser."""
+        found = self._choices.get(state)
+        if found is None:
+            admitted = self.grammar.admitted(state)
+            found = self._choices[state] = Choices(admitted, self.grammar, self.lexicon)
+        return found
+
+
+class Choices:
+    """The words that a state of the parser admits, by their first sign and length."""
+
+    def __init__(self, admitted: frozenset[str], grammar: Grammar, lexicon: RuleLexicon) -> None:
+        """Collect the words of the terminals admitted."""
+        self.admitted = admitted
+        self.words: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.twice: list[tuple[str, str, str]] = []
+        for terminal in sorted(admitted):
+            if terminal in grammar.words:
+                self._add(grammar.words[terminal], terminal, (grammar.shown[terminal],))
+            elif terminal in CATEGORIES or terminal == "NUMERAL":
+                for key, word in lexicon.words(terminal).items():
+                    self._add(key, terminal, word.ids)
+        self.forms = [(name, form) for name, form in _FORMS.items() if name in admitted]
+        starts: dict[str, set[int]] = {}
+        for key in self.words:
+            starts.setdefault(key[0], set()).add(len(key))
+        self._lengths = {sign: sorted(lengths, reverse=True) for sign, lengths in starts.items()}
+
+    def _add(self, key: str, terminal: str, ids: tuple[str, ...]) -> None:
+        if key in self.words and self.words[key][0] != terminal:
+            self.twice.append((key, self.words[key][0], terminal))
+        self.words[key] = (terminal, ids)
+
+    def at(self, text: str, start: int) -> Iterator[tuple[str, tuple[str, ...], int]]:
+        """The words at a place, the longest first: terminal, ids, and where it ends."""
+        for length in self._lengths.get(text[start : start + 1], ()):
+            word = text[start : start + length]
+            if word in self.words and ends_word(text, start + length):
+                yield (*self.words[word], start + length)
+        for name, form in self.forms:
+            if (match := form.match(text, start)) and ends_word(text, match.end()):
+                yield name, (match[1] if form is _TAG else match[0],), match.end()
+
+
+@dataclass(slots=True)
+class _List:
+    style: int
+    last: int
+
+
+class _Reading:
+    """One sentence being read."""
+
+    def __init__(self, sentences: Sentences, plain: Plain, offset: int) -> None:
+        self._sentences = sentences
+        self._plain = plain
+        self._text = plain.text.rstrip(". ;")
+        self._offset = offset
+        self._lists: list[_List] = []
+        self._parser = Automaton(sentences.grammar.table)
+
+    def _span(self, start: int, end: int) -> Span:
+        last = self._plain.place(end - 1) + 1 if end > start else self._plain.place(start)
+        return (self._offset + self._plain.place(start), self._offset + max(last, self._plain.place(start)))
+
+    def node(self) -> Node | Fault:
+        text, at = self._text, 0
+        ambiguous: Fault | None = None
+        while True:
+            at = self._skipped(at)
+            if at >= len(text):
+                break
+            step = self._item(at) or self._word(at)
+            if step is None:
+                return self._fault(at)
+            if isinstance(step, Fault):
+                return step
+            end, fault = step
+            ambiguous = ambiguous or fault
+            at = end
+        while self._lists:
+            self._lists.pop()
+            if not self._feed("_END", "", at, at):
+                return self._incomplete()
+        if not self._parser.takes("$END"):
+            return self._incomplete()
+        return ambiguous or self._parser.finish()
+
+    def _skipped(self, at: int) -> int:
+        while at < len(self._text):
+            if self._text[at] == " ":
+                at += 1
+            elif self._sentences.grammar.language == "en" and (match := _ARTICLE.match(self._text, at)):
+                if any(True for _ in self._sentences.choices(self._parser.state).at(self._text, at)):
+                    return at
+                at = match.end()
+            else:
+                return at
+        return at
+
+    # ── numbers of items ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _item(self, at: int) -> tuple[int, Fault | None] | Fault | None:
+        match = _ITEM.match(self._text, at)
+        if match is None:
+            return None
+        admitted = self._sentences.choices(self._parser.state).admitted
+        if not admitted & _BRACKETS:
+            return None
+        style = match.lastindex or 0
+        sign = match[style]
+        number = (
+            int(sign)
+            if sign.isdigit()
+            else 1 + (_THAI_ORDER.find(sign) if style in (2, 5) else ord(sign) - 97)
+        )
+        depth = next((n for n, lst in enumerate(self._lists) if lst.style == style), None)
+        span = self._span(at, match.end())
+        expected = 1 if depth is None else self._lists[depth].last + 1
+        if depth is None and "_BEGIN" not in admitted:
+            return self._fault(at)
+        if number != expected and not (style in (2, 5) and sign == "ฃ"):
+            shown = _marker(style, expected)
+            return Fault("rule_item_order", span, {"found": match[0], "expected": shown}, shown)
+        if depth is None:
+            if len(self._lists) >= MOST_NESTED:
+                return Fault("rule_too_deep", span, {"most": MOST_NESTED})
+            self._lists.append(_List(style, 1))
+            return (match.end(), None) if self._feed("_BEGIN", "", at, match.end()) else self._fault(at)
+        while len(self._lists) > depth + 1:
+            self._lists.pop()
+            if not self._feed("_END", "", at, at):
+                return self._incomplete(at)
+        self._lists[-1].last = number
+        return (match.end(), None) if self._feed("_NEXT", "", at, match.end()) else self._incomplete(at)
+
+    # ── words ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _word(self, at: int) -> tuple[int, Fault | None] | None:
+        while True:
+            for terminal, ids, end in self._sentences.choices(self._parser.state).at(self._text, at):
+                if self._feed(terminal, ids[0], at, end):
+                    fault = None
+                    if len(ids) > 1:
+                        lexicon, language = self._sentences.lexicon, self._sentences.grammar.language
+                        names = tuple(lexicon.name(terminal, identity, language) for identity in ids)
+                        args = {"found": self._plain.as_written(at, end), "choices": names}
+                        fault = Fault("rule_ambiguous_term", self._span(at, end), args, names[0])
+                    return end, fault
+            if not self._lists or not self._feed("_END", "", at, at):
+                return None
+            self._lists.pop()
+
+    def _feed(self, terminal: str, value: str, start: int, end: int) -> bool:
+        if not self._parser.takes(terminal):
+            return False
+        kept: Value = ()
+        if terminal in _KEPT:
+            kept = Word(terminal, value, self._span(start, end))
+        self._parser.feed(terminal, kept)
+        return True
+
+    # ── what is wrong ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def _expected(self) -> tuple[list[str], dict[str, str]]:
+        """What may come next: the words of the grammar as written, and every word by its plain form."""
+        grammar, choices = self._sentences.grammar, self._sentences.choices(self._parser.state)
+        truly = [name for name in sorted(choices.admitted) if self._parser.takes(name)]
+        fixed = [grammar.shown[name].strip() for name in truly if name in grammar.shown]
+        words: dict[str, str] = {
+            grammar.words[name]: grammar.shown[name].strip() for name in truly if name in grammar.words
+        }
+        for name in truly:
+            if name in CATEGORIES:
+                for key, word in self._sentences.lexicon.words(name).items():
+                    words[key] = self._sentences.lexicon.name(name, word.ids[0], grammar.language)
+        sorts = [f"<{name}>" for name in truly if name in CATEGORIES or name in _FORMS]
+        return [*sorts, *fixed], words
+
+    def _incomplete(self, at: int | None = None) -> Fault:
+        end = len(self._text) if at is None else at
+        expected, _ = self._expected()
+        start = max(0, end - 1)
+        return Fault("rule_incomplete", self._span(start, end), {"expected": tuple(expected[:6])})
+
+    def _fault(self, at: int) -> Fault:
+        from difflib import get_close_matches
+
+        expected, words = self._expected()
+        end = self._stretch(at)
+        found = self._text[at:end].strip()
+        span = self._span(at, at + len(found))
+        shown = self._plain.as_written(at, at + len(found))
+        args = {"found": shown, "expected": tuple(expected[:6])}
+        thai = self._sentences.grammar.language == "th"
+        if (is_thai(found[0]) != thai and found[0].isalpha()) and not self._known(at):
+            return Fault("rule_other_language", span, {"found": shown})
+        if self._known(at):
+            return Fault("rule_unexpected", span, args)
+        # A word is compared with as long a piece of the text, for unspaced Thai does not tell where it ends.
+        best = max(
+            (self._likeness(word, self._text[at : at + len(word) + extra]), word)
+            for word in words or {"": ""}
+            for extra in (0, 1, -1)
+        )
+        nearest = words.get(best[1]) if best[0] >= 0.6 else None
+        if nearest is None and (close := get_close_matches(found, words, n=1, cutoff=0.55)):
+            nearest = words[close[0]]
+        if nearest:
+            return Fault("rule_unknown_word_nearest", span, {**args, "nearest": nearest}, nearest)
+        return Fault("rule_unknown_word", span, args)
+
+    @staticmethod
+    def _likeness(word: str, piece: str) -> float:
+        from difflib import SequenceMatcher
+
+        if len(word) < 3 or not piece or word[0] != piece[0]:
+            return 0.0
+        return SequenceMatcher(None, word, piece).ratio()
+
+    def _known(self, at: int) -> bool:
+        """Whether what stands there is a word, though not one that belongs there."""
+        grammar = self._sentences.grammar
+        rest = self._text[at:]
+        if _NUMBER.match(rest) or _ID.match(rest) or _ITEM.match(rest):
+            return True
+        for word in grammar.words.values():
+            if len(word) > 2 and rest.startswith(word) and ends_word(self._text, at + len(word)):
+                return True
+        return any(
+            True
+            for terminal in CATEGORIES
+            for end in self._sentences.lexicon.words(terminal).at(self._text, at)
+            if end - at > 2
+        )
+
+    def _stretch(self, at: int) -> int:
+        """Where the text that is not understood ends: before the next word of the grammar, number or item."""
+        words = [word for word in self._sentences.grammar.words.values() if len(word) >= 4]
+        thai = self._sentences.grammar.language == "th"
+        for end in range(at + 1, min(len(self._text), at + 120)):
+            if not thai and self._text[end - 1] != " ":
+                continue
+            rest = self._text[end:]
+            if _NUMBER.match(rest) or _ITEM.match(rest) or any(rest.startswith(word) for word in words):
+                return end
+        return min(len(self._text), at + 120)
+
+
+def _marker(style: int, number: int) -> str:
+    letter = _THAI_ORDER[min(number, len(_THAI_ORDER)) - 1]
+    latin = chr(96 + min(number, 26))
+    forms = (f"({number})", f"({letter})", f"({latin})", f"{number})", f"{letter}.", f"{latin})")
+    return forms[style - 1]
+
+
+def marker(depth: int, number: int, language: Language) -> str:
+    """The number of an item as it is written, by how deep its list lies."""
+    thai = (1, 2, 4, 5)
+    english = (1, 3, 4, 6)
+    return _marker((thai if language == "th" else english)[depth], number)

@@ -1,0 +1,262 @@
+"""From the text of a file to its statements: where each begins and ends, its lines, and the comments kept with them.
+
+A statement begins in the first column with a word such as กฎ, นิยาม or ตัวอย่าง; what belongs to it is indented. So a
+damaged statement ends where the next one begins, and each can be read by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from lgreason.language.nodes import Span
+from lgreason.language.sentence import Fault
+from lgreason.rules.model import Language
+
+Head = Literal["rule", "define", "example"]
+HEADS: Mapping[str, tuple[Head, Language]] = {
+    "กฎ": ("rule", "th"),
+    "นิยาม": ("define", "th"),
+    "ตัวอย่าง": ("example", "th"),
+    "rule": ("rule", "en"),
+    "define": ("define", "en"),
+    "example": ("example", "en"),
+}
+MOST_STATEMENTS = 20_000
+_HEAD = re.compile(r"(\S+?):?(?:[ \t]+|$)")
+_LINE = re.compile(r"[ \t]+([^\s:\"«»“”#(\[][^:\"«»“”#]{0,40}?)[ \t]*:(?=\s|$|[\"«“])")
+_SENTENCE = re.compile(r"[ \t]+(กำหนดว่า|provides[ \t]+that)[ \t]*:?")
+_QUOTES = {'"': '"', "«": "»", "“": "”"}
+
+
+class SourceText:
+    """The text of a file, and where in it something stands."""
+
+    def __init__(self, file: str, text: str) -> None:
+        """Take the name of a file and its text."""
+        self.file = file
+        self.text = text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def place(self, at: int) -> tuple[int, int]:
+        """The line and column, counted from 1 in characters, of a place in the text."""
+        line = bisect_right(self._starts, at) - 1
+        return line + 1, at - self._starts[line] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1."""
+        return self.text[self._starts[number - 1] :].partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a statement with those that continue it: its key, its value without comments, and where they stand.
+
+    `value` has as many characters as what was written, so that a place in it is a place in the file.
+    """
+
+    key: str
+    span: Span
+    value: str
+    start: int
+    comments: tuple[str, ...] = ()
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement as written; `comments` stand before it, `last` inside it after all its lines."""
+
+    head: Head
+    language: Language
+    span: Span
+    words: str
+    start: int
+    entries: tuple[Entry, ...]
+    comments: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The statements of a file, the comments after them, and what belongs to none."""
+
+    statements: tuple[Statement, ...]
+    comments: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    head: Head
+    language: Language
+    span: Span
+    words: str
+    start: int
+    comments: tuple[str, ...]
+    entries: list[list[object]] = field(default_factory=list)
+    indent: int = 0
+    yaml: bool = False
+
+
+def split(source: SourceText) -> Split:
+    """The statements of a file."""
+    return _Splitter(source).split()
+
+
+class _Splitter:
+    def __init__(self, source: SourceText) -> None:
+        self._text = source.text
+        self._statements: list[Statement] = []
+        self._faults: list[Fault] = []
+        self._comments: list[str] = []
+        self._open: _Open | None = None
+        self._quote: str | None = None
+
+    def split(self) -> Split:
+        at = 0
+        for raw in self._text.splitlines(keepends=True):
+            self._line(raw.rstrip("\r\n"), at)
+            at += len(raw)
+        self._close()
+        statements = tuple(self._statements)
+        return Split(statements, tuple(self._comments), tuple(self._faults))
+
+    def _line(self, line: str, at: int) -> None:
+        stripped = line.strip(" \t\ufeff")
+        if not stripped:
+            if self._open is None and self._comments and self._comments[-1]:
+                self._comments.append("")
+            return
+        if stripped.startswith("#"):
+            self._comments.append(stripped)
+            return
+        if line[0] not in " \t":
+            self._begin(line, at)
+        elif self._open is None:
+            if not self._faults or self._faults[-1].code != "rule_stray":
+                start = at + len(line) - len(line.lstrip())
+                self._faults.append(Fault("rule_stray", (start, at + len(line)), {"found": stripped[:40]}))
+        else:
+            self._continue(self._open, line, at)
+
+    def _begin(self, line: str, at: int) -> None:
+        self._close()
+        if len(self._statements) >= MOST_STATEMENTS:
+            if not self._faults or self._faults[-1].code != "rule_too_many":
+                self._faults.append(Fault("rule_too_many", (at, at + 1), {"most": MOST_STATEMENTS}))
+            return
+        match = _HEAD.match(line)
+        word = match[1] if match else line
+        known = HEADS.get(word.casefold())
+        if known is None:
+            from difflib import get_close_matches
+
+            near = get_close_matches(word, HEADS, n=1, cutoff=0.6)
+            args = {"found": word[:40], "heads": tuple(HEADS)}
+            self._faults.append(Fault("rule_head", (at, at + len(word)), args, near[0] if near else None))
+            self._open = None
+            self._skipped = True
+            return
+        assert match is not None
+        value, comment = _without_comment(line[match.end() :], None)[:2]
+        comments = (*self._take(), *((comment,) if comment else ()))
+        self._open = _Open(*known, (at, at + len(word)), value, at + match.end(), comments)
+
+    def _continue(self, opened: _Open, line: str, at: int) -> None:
+        indent = len(line) - len(line.lstrip())
+        last = opened.entries[-1] if opened.entries else None
+        if opened.yaml and indent > opened.indent and last is not None:
+            self._append(last, line, at)
+            return
+        opened.yaml = False
+        sentence = _SENTENCE.match(line) if self._quote is None else None
+        entry = sentence or (_LINE.match(line) if self._quote is None else None)
+        deeper = bool(opened.entries) and indent > opened.indent and not sentence
+        if entry is None or (deeper and last is not None and last[0] in _SENTENCE_KEYS):
+            if last is None:
+                self._faults.append(
+                    Fault("rule_entry", (at + indent, at + len(line)), {"found": line.strip()[:40]})
+                )
+            else:
+                self._append(last, line, at)
+            return
+        if not opened.entries:
+            opened.indent = indent
+        key = " ".join(entry[1].split())
+        value, comment, self._quote = _without_comment(line[entry.end() :], None)
+        comments = [*self._take(), *([comment] if comment else [])]
+        start = at + entry.start(1)
+        opened.entries.append(
+            [key, (start, at + entry.end(1)), value, at + entry.end(), comments, at + len(line)]
+        )
+        opened.yaml = key.casefold() in _YAML_KEYS and not value.strip()
+
+    def _append(self, entry: list[object], line: str, at: int) -> None:
+        """Add a line to the entry before it; what was left out between them is filled with spaces."""
+        assert isinstance(entry[2], str) and isinstance(entry[3], int) and isinstance(entry[4], list)
+        yaml = self._open is not None and self._open.yaml
+        value, comment, self._quote = (line, None, None) if yaml else _without_comment(line, self._quote)
+        entry[4] += self._take()
+        if comment:
+            entry[4].append(comment)
+        gap = at - entry[3] - len(entry[2])
+        entry[2] = entry[2] + ("\n" * gap if yaml else " " * (gap - 1) + "\n" if gap else "") + value
+
+    def _take(self) -> list[str]:
+        taken, self._comments = [comment for comment in self._comments if comment], []
+        return taken
+
+    def _close(self) -> None:
+        opened, self._open = self._open, None
+        if opened is None:
+            self._quote = None
+            return
+        inside = [comment for comment in self._comments if comment] if "" not in self._comments else []
+        del inside
+        entries = tuple(
+            Entry(str(e[0]), e[1], str(e[2]).rstrip(), e[3], tuple(e[4]), opened.indent)  # type: ignore[arg-type]
+            for e in opened.entries
+        )
+        self._quote = None
+        self._statements.append(
+            Statement(
+                opened.head,
+                opened.language,
+                opened.span,
+                opened.words.rstrip(),
+                opened.start,
+                entries,
+                opened.comments,
+            )
+        )
+
+
+_SENTENCE_KEYS = frozenset({"กำหนดว่า", "provides that"})
+_YAML_KEYS = frozenset({"บุคคล", "องค์กร", "person", "organisation"})
+
+
+def _without_comment(line: str, quote: str | None) -> tuple[str, str | None, str | None]:
+    """A line without its comment, the comment, and the quotation mark that is still to close."""
+    for at, sign in enumerate(line):
+        if quote is not None:
+            if sign == quote:
+                quote = None
+        elif sign in _QUOTES:
+            quote = _QUOTES[sign]
+        elif sign == "#" and (at == 0 or line[at - 1] in " \t"):
+            return line[:at], line[at:].rstrip(), quote
+    return line, None, quote
+
+
+def comment_lines(comments: tuple[str, ...], indent: str = "") -> Iterator[str]:
+    """Comments as lines of a file."""
+    for comment in comments:
+        yield f"{indent}{comment}"
