@@ -154,6 +154,12 @@ class Search:
                 return
         self.found.append(career)
 
+    @property
+    def cut(self) -> bool:
+        """Whether there may be more careers like some of those found."""
+        costs = [career.cost for career in self.found]
+        return any(costs.count(cost) >= MOST_ALIKE for cost in costs)
+
     def _beaten(self, cost: Cost) -> bool:
         alike = sum(career.cost == cost for career in self.found)
         return alike >= MOST_ALIKE or any(dominated(cost, career.cost) for career in self.found)
