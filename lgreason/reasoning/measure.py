@@ -417,7 +417,8 @@ def _time(
 
 
 def _entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(dict.fromkeys(entries))
+    found = tuple(entries)
+    return found if len(found) < 2 else tuple(dict.fromkeys(found))
 
 
 class Case:

@@ -106,9 +106,12 @@ class Paths:
         self.held = aim.position in self._ledger.held
         self.found: tuple[Path, ...] = ()
         self.missing: tuple[Missing, ...] = ()
+        self.cut = False
+        """Whether there may be more careers of the same arrival, moves and degrees as some of these."""
         if not self.held:
             search = Search(self._ledger, aim)
             self.found = tuple(self._told(career, search.acts) for career in search.found)
+            self.cut = search.cut
             if search.open:
                 self.missing = tuple(dict.fromkeys(self._missing(search)))
 

@@ -44,6 +44,11 @@ class Career:
     acts: Acts
 
     @property
+    def posts(self) -> tuple[str, ...]:
+        """The posts passed through, the one asked for last."""
+        return tuple(stay.position for stay in self.plan)
+
+    @property
     def cost(self) -> Cost:
         """Arrival, moves, degrees: what careers are compared by."""
         return (self.plan[-1].start, len(self.plan), *_numbers(self.acts))
@@ -131,8 +136,7 @@ class Search:
             if self._beaten((least, moves, *_numbers(acts))) or (aim.by is not None and least > aim.by):
                 return
             if arrived:
-                if all(career.plan != plan for career in self.found):
-                    self.found.append(Career(plan, acts))
+                self._keep(Career(plan, acts))
                 continue
             for after, arrives in self._moves(plan, acts, entry, moves):
                 day = after[-1].start if arrives else self._least(after, acts, entry, moves)
@@ -140,6 +144,21 @@ class Search:
                     continue
                 if arrives or not self._is_no_better(after):
                     heappush(heap, (day, -len(after), next(ticket), after, arrives))
+
+    def _keep(self, career: Career) -> None:
+        """Keep a career, unless one through the same posts has the same arrival; the one with earlier moves stays."""
+        for number, other in enumerate(self.found):
+            if other.cost[:2] == career.cost[:2] and other.posts == career.posts:
+                if other.acts == career.acts:
+                    self.found[number] = min(other, career, key=lambda one: [stay.start for stay in one.plan])
+                return
+        self.found.append(career)
+
+    @property
+    def cut(self) -> bool:
+        """Whether there may be more careers like some of those found."""
+        costs = [career.cost for career in self.found]
+        return any(costs.count(cost) >= MOST_ALIKE for cost in costs)
 
     def _beaten(self, cost: Cost) -> bool:
         alike = sum(career.cost == cost for career in self.found)

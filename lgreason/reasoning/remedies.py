@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
 from lgreason.files.person import Person
 from lgreason.reasoning.counting import FOREVER, ONE_DAY
@@ -19,7 +18,7 @@ from lgreason.reasoning.eligibility import Judge, Verdict
 from lgreason.reasoning.measure import Entry, Measurement, Reach
 from lgreason.reasoning.remedy_changes import Change, Changes, contrary
 from lgreason.rules.model import Bound, Clause
-from lgreason.terms import Fn
+from lgreason.terms import Fn, Truth
 
 Choice = int
 """A set of the possible changes: bit n stands for the n-th. A part of a choice has no bit that the choice lacks."""
@@ -57,7 +56,10 @@ class Remedies:
         self._persons: dict[Choice, Person] = {_NOTHING: person}
         self._measured: dict[tuple[str, Choice], Measurement] = {}
         self._touching: dict[str, Choice] = {}
+        self._combinations: dict[Choice, list[Choice]] = {}
         self._open_to: dict[str, Verdict] = {}
+        self.asked: tuple[str, Sequence[Truth], Sequence[int]] | None = None
+        """What the solver was asked: the clause, the truth of each leaf, and the leaves that may come to be met."""
         now = self._now = judge.case(person, day)
         self._same_tomorrow = not _begins(person, self._from)
         self.verdict: Verdict = now.verdict(position)
@@ -75,6 +77,7 @@ class Remedies:
                 sum(1 << at for at, other in enumerate(self._possible) if contrary(change, other))
                 for change in self._possible
             ]
+            self._with_contrary = sum(1 << at for at, contrary in enumerate(self._contrary) if contrary)
             self._tomorrow = sum(
                 1 << at for at, change in enumerate(self._possible) if change.kind in ("take_up", "work")
             )
@@ -97,7 +100,8 @@ class Remedies:
             truths[number] = reach.on(self._from)
             if ways[number] and not (truths[number] and reach.last == FOREVER):
                 open_.append(number)
-        sets = self._judge.kb.flipper.minimal(self._root, truths, open_)
+        self.asked = (self._root, truths, open_)
+        sets = self._judge.kb.flipper.minimal(*self.asked)
         choices = {choice for leaves in sets for choice in self._choices([ways[leaf] for leaf in leaves])}
         days: dict[Choice, date] = {}
         for choice in sorted(choices, key=lambda choice: (choice.bit_count(), choice)):
@@ -125,6 +129,8 @@ class Remedies:
         return (change for at, change in enumerate(self._possible) if choice >> at & 1)
 
     def _is_contrary(self, choice: Choice) -> bool:
+        if not choice & self._with_contrary:
+            return False
         return any(choice >> at & 1 and choice & contrary for at, contrary in enumerate(self._contrary))
 
     def _choices(self, ways: list[dict[Choice, date]]) -> set[Choice]:
@@ -168,21 +174,31 @@ class Remedies:
     def _ways(self, leaf: _Leaf) -> dict[Choice, date]:
         """The sets of changes with which a bound is reached some day; no part of one reaches it as early."""
         ways: dict[Choice, date] = {}
-        touches = self._bears_on[leaf[0]]
-        touching = [1 << at for at in range(len(self._possible)) if touches >> at & 1]
-        for size in range(len(touching) + 1):
-            for chosen in combinations(touching, size):
-                choice = sum(chosen)
-                # Of what begins tomorrow one is as good as two: both would count the same days.
-                if (choice & self._tomorrow).bit_count() > 1 or self._is_contrary(choice):
-                    continue
-                earlier = min((day for part, day in ways.items() if part & choice == part), default=None)
-                if earlier is not None and earlier == self._from:
-                    continue
+        for choice in self._combined(self._bears_on[leaf[0]]):
+            earlier = min((day for part, day in ways.items() if part & choice == part), default=None)
+            if earlier is None or earlier > self._from:
                 since = self._reach(leaf, choice).since
                 if since is not None and (earlier is None or since < earlier):
                     ways[choice] = max(since, self._from)
         return ways
+
+    def _combined(self, touches: Choice) -> list[Choice]:
+        """The sets of changes that can be made together, smaller ones first.
+
+        Of what begins tomorrow one is as good as two: both would count the same days.
+        """
+        found = self._combinations.get(touches)
+        if found is None:
+            found = [_NOTHING]
+            for at in range(len(self._possible)):
+                one = touches & 1 << at
+                if one & self._tomorrow:
+                    found += [choice | one for choice in found if not choice & self._tomorrow]
+                elif one:
+                    found += [choice | one for choice in found if not choice & self._contrary[at]]
+            found.sort(key=int.bit_count)
+            self._combinations[touches] = found
+        return found
 
     def _touches(self, clause: Clause) -> Choice:
         """The changes that alter what a clause measures."""

@@ -73,6 +73,7 @@ def paths_document(paths: Paths, kb: KnowledgeBase, vocabulary: Vocabulary, most
         "avoid": sorted(paths.aim.avoid),
         "most_moves": paths.aim.moves,
         "count": len(paths.found),
+        "complete": not paths.cut,
         "paths": [path_document(path) for path in paths.found[:most]],
         "assumptions": [
             {"id": key, "text": told(lambda text, key=key: text.assumption(key))}  # type: ignore[misc]

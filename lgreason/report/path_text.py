@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from lgreason.reasoning.measure import Entry
 from lgreason.reasoning.path import Effort, Path, Paths, Step
 from lgreason.reasoning.path_ledger import Act
+from lgreason.reasoning.path_search import MOST_ALIKE
 from lgreason.report.as_text import Line
 from lgreason.report.entry_text import entry_words, missing_words
 from lgreason.report.wording import Wording
@@ -45,6 +46,8 @@ class PathText:
         yield Line()
         if len(paths.found) > most:
             yield Line(self._say("path.more", n=most, all=len(paths.found)), style="note")
+        if paths.cut:
+            yield Line(self._say("path.alike", n=MOST_ALIKE), style="note")
         yield Line(self._say("path.assumed"), style="heading")
         for key in self.assumptions():
             yield Line(self._say("path.assumption", text=self.assumption(key)), 1, "note")
