@@ -80,7 +80,7 @@ class Session:
     def organisation_kb(self) -> KnowledgeBase:
         """What decides about organisations, under the readings asked for."""
         self._check_readings()
-        return self.library.of("organisations").under(self._readings)
+        return self.library.on(self.day).of("organisations").under(self._readings)
 
     @cached_property
     def organisation_vocabulary(self) -> Vocabulary:

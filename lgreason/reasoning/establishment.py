@@ -56,17 +56,18 @@ class Tables:
         """Read the tables and ground the theory over the clauses that they name."""
         self.kb = kb
         self.rows = {(scope, constant(post)): str(clause) for scope, post, clause in kb.rows("row")}
-        self.opens = {
-            (scope, constant(post), constant(level)): str(clause)
-            for scope, post, level, clause in kb.rows("opens")
-        }
+        self.opens: dict[tuple[object, str, str], tuple[str, ...]] = {}
+        for scope, post, level, clause in kb.rows("opens"):
+            key = (scope, constant(post), constant(level))
+            # Each of several clauses says that the post may be at the level only if it holds: all of them must.
+            self.opens[key] = (*self.opens.get(key, ()), str(clause))
         self.sets_up = {(scope, constant(post)): str(clause) for scope, post, clause in kb.rows("sets_up")}
         self.limits: dict[object, list[str]] = {}
         for scope, clause in kb.rows("limits"):
             self.limits.setdefault(scope, []).append(str(clause))
         self.classes = {constant(class_): str(clause) for class_, clause in kb.rows("retypes")}
         roots: list[str] = [
-            *self.opens.values(),
+            *(clause for clauses in self.opens.values() for clause in clauses),
             *self.sets_up.values(),
             *self.rows.values(),
             *self.classes.values(),
@@ -121,7 +122,7 @@ class Judged:
     truth: Truth
     reason: Node
     also: tuple[Node, ...] = ()
-    """Further clauses that had to hold: those for setting up its unit."""
+    """Further clauses that had to hold: others that speak of the post, and those for setting up its unit."""
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -206,17 +207,18 @@ class Establishment:
 
     def judge(self, scope: Fn, subject: Subject, sets_up: Truth = True) -> Judged:
         """Whether a post may be set up or raised; `sets_up`: its unit is set up as well, or changes its kind."""
-        root = self.tables.opens.get((scope, subject.post, subject.level))
-        if root is None:
+        roots = self.tables.opens.get((scope, subject.post, subject.level))
+        if roots is None:
             return Judged(subject, False, self.not_printed(scope, subject))
-        reason = self.decide(root, subject)
+        reason, *others = (self.decide(root, subject) for root in roots)
+        truth = all_of(node.holds for node in (reason, *others))
         further = self.tables.sets_up.get((scope, subject.post))
-        if sets_up is False or further in (None, root):
-            return Judged(subject, reason.holds, reason)
-        also = self.decide(further, subject)
-        # Where it is not known whether the unit is set up, what would then fail is not known to matter.
-        bears = also.holds if sets_up or also.holds else None
-        return Judged(subject, all_of((reason.holds, bears)), reason, (also,))
+        if sets_up is not False and further is not None and further not in roots:
+            also = self.decide(further, subject)
+            others.append(also)
+            # Where it is not known whether the unit is set up, what would then fail is not known to matter.
+            truth = all_of((truth, also.holds if sets_up or also.holds else None))
+        return Judged(subject, truth, reason, tuple(others))
 
     def not_printed(self, scope: Fn, subject: Subject) -> Node:
         """The node that says that the table does not have the post at that level."""
