@@ -121,7 +121,7 @@ class Quantities:
             ((numerator, denominator), clause) = ratios[0]
             terms = (self._term(numerator, clause), self._term(denominator, clause))
             return Quantity(identity, unit, _ratio(*(t.quantity.value for t in terms)), "ratio", terms)
-        means = self._rows("mean", identity)
+        means = sorted(self._rows("mean", identity))  # the previous year before the requested one
         if means:
             terms = tuple(self._term(part, clause) for (path,), clause in means for part in self._paths(path))
             return Quantity(identity, unit, self._mean(terms), "mean", terms)
