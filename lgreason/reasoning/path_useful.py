@@ -26,11 +26,11 @@ def useful_posts(judge: Judge, ledger: Ledger, targets: Iterable[str], avoid: fr
         seen.add(target)
         for _, clause, _ in ledger.leaves(judge.kb.posts[target]):
             for post in ledger.feeding(clause):
-                below = series(post) != series(target) or ranks[post] <= ranks[target]
+                below = series(post) != series(target) or ranks.get(post, 0) <= ranks.get(target, 0)
                 if below and post != target and post not in avoid:
                     found[post] = None
                     waiting.append(post)
-    return sorted(found, key=lambda post: (ranks[post], post))
+    return sorted(found, key=lambda post: (ranks.get(post, 0), post))
 
 
 def useful_acts(judge: Judge, ledger: Ledger, positions: Iterable[str]) -> list[Act]:

@@ -141,8 +141,7 @@ def _years(page: _Page, top: float, wording: Wording) -> Iterator[str]:
 
 def _path(page: _Page, path: Path, text: PathText, wording: Wording) -> None:
     if held := text.held():
-        words = f"{wording.say('path.svg_held')}: {held}"
-        page.text(page.x(page.first), words, LABEL, PALE)
+        page.text(page.x(page.first), wording.say("path.svg_held", entries=held), LABEL, PALE)
         page.bar(page.first, path.steps[0].start, HELD)
     for number, step in enumerate(path.steps):
         for effort in path.efforts:
