@@ -159,6 +159,21 @@ def test_no_career_of_a_small_standard_is_quicker(
         assert ours == theirs, (held, target, moves)
 
 
+def test_a_post_is_held_until_what_it_is_needed_for_is_complete(small: Library) -> None:
+    """Clerk since 25 Jan: officer is open from 25 Feb, but head needs 2 months as clerk, complete on 24 Mar."""
+    found = of_small(small, ("small.clerk", date(2024, 1, 25)), date(2024, 2, 5), "small.head", 4).found
+    # With one move less, from clerk to chief after 4 months, it takes a month longer.
+    assert [(path.arrives, len(path.steps)) for path in found] == [
+        (date(2024, 5, 25), 3),
+        (date(2024, 6, 25), 2),
+    ]
+    assert [(step.position, step.start, step.waits, step.because) for step in found[0].steps] == [
+        ("small.officer", date(2024, 3, 25), True, ("small.head.clerk",)),
+        ("small.chief", date(2024, 4, 25), False, ("small.chief.short",)),
+        ("small.head", date(2024, 5, 25), False, ("small.head.chief",)),
+    ]
+
+
 # ── every step against the judge and the independent evaluator ──────────────────────────────────
 
 POSITIONS = (

@@ -13,7 +13,7 @@ from lgreason.rules.model import Clause
 def useful_posts(judge: Judge, ledger: Ledger, targets: Iterable[str], avoid: frozenset[str]) -> list[str]:
     """The positions that can serve on the way to the targets, lowest first.
 
-    A post serves another if a clause of the other counts it and it does not stand at or above it in its own series.
+    A post serves another if a clause of the other counts it and it does not stand above it in its own series.
     """
     ranks, series = judge.vocabulary.ranks, judge.vocabulary.series
     found: dict[str, None] = {}
