@@ -283,10 +283,24 @@ def test_a_master_s_on_the_way_reduces_the_term() -> None:
     (step,) = found.found[1].steps
     assert step.because == ("std.general_admin.mid.q2.2",)
     assert (step.complete, step.until, step.waits) == (date(2023, 12, 31), None, False)
-    assert [(one.act.degree, one.day) for one in step.sooner] == [
+    assert [(one.what.degree, one.day) for one in step.sooner] == [
         ("master", date(2023, 1, 1)),
         ("doctorate", date(2023, 1, 1)),
     ]
+
+
+def test_a_committee_s_equivalence_would_shorten_the_path() -> None:
+    """Part director since 1 Oct 2017 is no division director (A-08); deemed equivalent, 4 years are long complete."""
+    person = of_head(
+        "2000-01-01", postings=[{"position": "general_admin.mid.part_director", "from": "2017-10-01"}]
+    )
+    (path,) = paths(person, HIGH, date(2022, 6, 15)).found
+    assert [(step.position, step.start) for step in path.steps] == [
+        (MID, date(2022, 6, 16)),
+        (HIGH, date(2026, 6, 16)),
+    ]
+    # As after the first move: by then 4 years as part director, and the day after it a post.
+    assert [(one.what.kind, one.day) for one in path.steps[1].sooner] == [("equate", date(2022, 6, 17))]
 
 
 def test_the_academic_route_needs_no_director() -> None:
