@@ -80,6 +80,14 @@ def test_the_answers_shown_are_those_given() -> None:
                 assert any(known.startswith(line.rstrip(" …»")) for known in printed), line
 
 
+def test_the_path_shown_is_the_one_given() -> None:
+    golden = (ROOT / "tests/golden/path-acting-only.th.txt").read_text(encoding="utf-8").splitlines()
+    shown = [line for line in lines_of(ROOT / "docs" / "paths.md", "text") if line != "…"]
+    assert len(shown) > 3
+    for line in shown:
+        assert line in golden, line
+
+
 def test_the_questions_of_the_guide_are_understood() -> None:
     page = (ROOT / "docs" / "repl.md").read_text(encoding="utf-8")
     rows = [line.split("|")[2:4] for line in page.splitlines() if line.startswith("| ")][1:]
@@ -92,7 +100,7 @@ def test_the_questions_of_the_guide_are_understood() -> None:
 
 # Users' scripts rely on these names: one may be added, none may change.
 SCHEMAS = {
-    *("verdicts", "explanation", "remedies", "findings", "coverage", "answer"),
+    *("verdicts", "explanation", "remedies", "paths", "findings", "coverage", "answer"),
     *("clauses", "readings", "duties", "person", "people", "help", "settings", "reason"),
     *("rules", "facts", "tests"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),

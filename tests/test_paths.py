@@ -159,6 +159,21 @@ def test_no_career_of_a_small_standard_is_quicker(
         assert ours == theirs, (held, target, moves)
 
 
+def test_a_post_is_held_until_what_it_is_needed_for_is_complete(small: Library) -> None:
+    """Clerk since 25 Jan: officer is open from 25 Feb, but head needs 2 months as clerk, complete on 24 Mar."""
+    found = of_small(small, ("small.clerk", date(2024, 1, 25)), date(2024, 2, 5), "small.head", 4).found
+    # With one move less, from clerk to chief after 4 months, it takes a month longer.
+    assert [(path.arrives, len(path.steps)) for path in found] == [
+        (date(2024, 5, 25), 3),
+        (date(2024, 6, 25), 2),
+    ]
+    assert [(step.position, step.start, step.waits, step.because) for step in found[0].steps] == [
+        ("small.officer", date(2024, 3, 25), True, ("small.head.clerk",)),
+        ("small.chief", date(2024, 4, 25), False, ("small.chief.short",)),
+        ("small.head", date(2024, 5, 25), False, ("small.head.chief",)),
+    ]
+
+
 # ── every step against the judge and the independent evaluator ──────────────────────────────────
 
 POSITIONS = (
@@ -268,10 +283,24 @@ def test_a_master_s_on_the_way_reduces_the_term() -> None:
     (step,) = found.found[1].steps
     assert step.because == ("std.general_admin.mid.q2.2",)
     assert (step.complete, step.until, step.waits) == (date(2023, 12, 31), None, False)
-    assert [(one.act.degree, one.day) for one in step.sooner] == [
+    assert [(one.what.degree, one.day) for one in step.sooner] == [
         ("master", date(2023, 1, 1)),
         ("doctorate", date(2023, 1, 1)),
     ]
+
+
+def test_a_committee_s_equivalence_would_shorten_the_path() -> None:
+    """Part director since 1 Oct 2017 is no division director (A-08); deemed equivalent, 4 years are long complete."""
+    person = of_head(
+        "2000-01-01", postings=[{"position": "general_admin.mid.part_director", "from": "2017-10-01"}]
+    )
+    (path,) = paths(person, HIGH, date(2022, 6, 15)).found
+    assert [(step.position, step.start) for step in path.steps] == [
+        (MID, date(2022, 6, 16)),
+        (HIGH, date(2026, 6, 16)),
+    ]
+    # As after the first move: by then 4 years as part director, and the day after it a post.
+    assert [(one.what.kind, one.day) for one in path.steps[1].sooner] == [("equate", date(2022, 6, 17))]
 
 
 def test_the_academic_route_needs_no_director() -> None:

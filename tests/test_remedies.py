@@ -20,7 +20,7 @@ from lgreason.report.terminal import show
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
 from lgreason.session import Session
-from tests.evaluator.evaluator import evaluate
+from tests.evaluator.evaluator import LISTED_FIELDS, evaluate
 from tests.evaluator.persons import random_person
 
 LIBRARY = Library()
@@ -169,6 +169,46 @@ def test_whatever_helps_is_found(part: int) -> None:
     assert helped > 100
 
 
+def decisions(person: Person) -> Iterator[Act]:
+    """The decisions of others that could be taken on what the file holds, written down from the text."""
+    for number, held in enumerate(person["education"], 1):
+        unlisted = held.get("field") is not None and held["field"] not in LISTED_FIELDS
+        if held["degree"] in ("master", "doctorate") and unlisted and not held.get("approved"):
+            yield ("accept", str(number))
+    for number, posting in enumerate(person["postings"], 1):
+        if posting.get("acting") or posting.get("concurrent"):
+            continue
+        if posting.get("position") == "general_admin.mid.part_director":
+            yield ("equate", str(number), "general_admin.mid.division_director")
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_the_smallest_sets_are_exactly_those_printed(part: int) -> None:
+    """All sets of acts up to the size found, on every day printed: whichever works is covered by a remedy.
+
+    With the test that each remedy works and no part of it does, the minimal ones are exactly those printed.
+    """
+    helped = larger = 0
+    for number, (seed, person, position) in enumerate(list(known_persons(240))[part::4]):
+        found = [(set(acts_of(remedy)), remedy.day) for remedy in remedies(person, position).found]
+        if number >= 15 and max(map(len, (wanted for wanted, _ in found)), default=0) < 3:
+            continue  # of those who need three acts there are few
+        days = sorted({day for _, day in found} | {day - timedelta(days=1) for _, day in found} - {DAY})
+        size = max((len(wanted) for wanted, _ in found), default=1)
+        larger += size > 2
+        acts = [*possible_acts(position), *decisions(person)]
+        for chosen in (some for n in range(size + 1) for some in combinations(acts, n)):
+            first = next((day for day in days if eligible(person, chosen, position, day)), None)
+            if first is not None:
+                helped += 1
+                assert any(
+                    day <= first and all(_is_among(asked, chosen) for asked in wanted)
+                    for wanted, day in found
+                ), (seed, position, chosen, first, found)
+    assert helped > 50
+    assert larger
+
+
 def _is_among(asked: Act, acts: tuple[Act, ...]) -> bool:
     """Whether an act is among some acts, or one that serves as well, such as a higher post."""
     if asked in acts:
@@ -182,6 +222,24 @@ def _is_among(asked: Act, acts: tuple[Act, ...]) -> bool:
     if asked == ("obtain", "bachelor"):
         return any(act[0] == "obtain" for act in acts)
     return False
+
+
+def test_minimal_sets_of_leaves_are_those_of_brute_force() -> None:
+    kb = LIBRARY.under()
+    flipper, decider = kb.flipper, kb.decider
+    rng = random.Random(6)
+    for _ in range(150):
+        root = rng.choice(list(kb.posts.values()))
+        truths = [rng.choice((True, False, False, None)) for _ in flipper.leaves]
+        open_ = [at for at, truth in enumerate(truths) if not truth and rng.random() < 0.7][:9]
+        smallest: list[frozenset[int]] = []
+        for size in range(len(open_) + 1):
+            for chosen in map(frozenset, combinations(open_, size)):
+                if not any(other <= chosen for other in smallest):
+                    met = [True if at in chosen else truth for at, truth in enumerate(truths)]
+                    if decider.decide(met)[root]:
+                        smallest.append(chosen)
+        assert set(flipper.minimal(root, truths, open_)) == set(smallest), (root, truths, open_)
 
 
 STILL_HELD: Person = {

@@ -6,6 +6,7 @@ the post held ends. What the search finds is asked again of the judge, step by s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,16 +15,17 @@ from lgreason.findings import Finding
 from lgreason.reasoning.counting import ONE_DAY
 from lgreason.reasoning.eligibility import Judge, Verdict
 from lgreason.reasoning.measure import Missing, Reach
-from lgreason.reasoning.path_ledger import Act, Acts, Ledger, Plan, planned
+from lgreason.reasoning.path_ledger import Act, Acts, Ledger, Plan, Stay, planned
 from lgreason.reasoning.path_search import Aim, Career, Search
+from lgreason.reasoning.remedy_changes import Change, Changes
 from lgreason.rules.solver import SolverError
 
 
 @dataclass(frozen=True, slots=True)
 class Sooner:
-    """An act that would bring a step earlier, and the day on which it could then be taken."""
+    """An act or a decision of others that would bring a step earlier, and the day on which it could be taken."""
 
-    act: Act
+    what: Act | Change
     day: date
 
 
@@ -102,6 +104,7 @@ class Paths:
         self.first_move = first_move or day + ONE_DAY
         self._judge = judge
         self._ledger = Ledger(judge, person, day, self.first_move)
+        self._decided: dict[Change, Ledger] = {}
         self.verdict: Verdict = judge.case(person, day).verdict(aim.position)
         self.held = aim.position in self._ledger.held
         self.found: tuple[Path, ...] = ()
@@ -151,12 +154,10 @@ class Paths:
         because = (
             self._awaited(plan, number, acts) if waits else self._binding(root, reaches, since, taken.start)
         )
-        sooner: list[Sooner] = []
-        for act in possible if taken.start > floor and not waits else ():
-            if act not in acts:
-                day = judge.first_day(root, ledger.reaches(root, before, (*acts, act)), floor)
-                if day is not None and day < taken.start:
-                    sooner.append(Sooner(act, day))
+        sooner: tuple[Sooner, ...] = ()
+        if taken.start > floor and not waits:
+            others = [act for act in possible if act not in acts]
+            sooner = tuple(self._sooner(taken, before, acts, others))
         last = number + 1 == len(plan)
         return Step(
             position=taken.position,
@@ -166,8 +167,28 @@ class Paths:
             complete=None if since == date.min else self._complete(root, before, acts, since),
             qualified=None if since == date.min else since,
             waits=waits,
-            sooner=tuple(sooner),
+            sooner=sooner,
         )
+
+    def _sooner(self, taken: Stay, before: Plan, acts: Acts, others: list[Act]) -> Iterator[Sooner]:
+        """The acts, and the decisions of others on what the file holds, each of which would allow a step earlier."""
+        root = self._judge.kb.posts[taken.position]
+        floor = before[-1].start + ONE_DAY if before else self.first_move
+        for act in others:
+            reaches = self._ledger.reaches(root, before, (*acts, act))
+            day = self._judge.first_day(root, reaches, floor)
+            if day is not None and day < taken.start:
+                yield Sooner(act, day)
+        changes = Changes(self._judge, self.person, taken.position, self.day)
+        for change in changes.possible(self._judge.case(self.person, self.day)):
+            if change.sort == "decision":
+                if change not in self._decided:
+                    decided = changes.applied((change,))
+                    self._decided[change] = Ledger(self._judge, decided, self.day, self.first_move)
+                reaches = self._decided[change].reaches(root, before, acts)
+                day = self._judge.first_day(root, reaches, floor)
+                if day is not None and day < taken.start:
+                    yield Sooner(change, day)
 
     def _binding(self, root: str, reaches: list[Reach | None], since: date, day: date) -> tuple[str, ...]:
         """The clauses whose bounds, reached on `since`, decide that the qualification is met from then on."""

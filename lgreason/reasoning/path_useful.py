@@ -13,7 +13,7 @@ from lgreason.rules.model import Clause
 def useful_posts(judge: Judge, ledger: Ledger, targets: Iterable[str], avoid: frozenset[str]) -> list[str]:
     """The positions that can serve on the way to the targets, lowest first.
 
-    A post serves another if a clause of the other counts it and it does not stand at or above it in its own series.
+    A post serves another if a clause of the other counts it and it does not stand above it in its own series.
     """
     ranks, series = judge.vocabulary.ranks, judge.vocabulary.series
     found: dict[str, None] = {}
@@ -26,11 +26,11 @@ def useful_posts(judge: Judge, ledger: Ledger, targets: Iterable[str], avoid: fr
         seen.add(target)
         for _, clause, _ in ledger.leaves(judge.kb.posts[target]):
             for post in ledger.feeding(clause):
-                below = series(post) != series(target) or ranks[post] <= ranks[target]
+                below = series(post) != series(target) or ranks.get(post, 0) <= ranks.get(target, 0)
                 if below and post != target and post not in avoid:
                     found[post] = None
                     waiting.append(post)
-    return sorted(found, key=lambda post: (ranks[post], post))
+    return sorted(found, key=lambda post: (ranks.get(post, 0), post))
 
 
 def useful_acts(judge: Judge, ledger: Ledger, positions: Iterable[str]) -> list[Act]:

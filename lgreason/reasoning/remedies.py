@@ -29,6 +29,13 @@ _LISTS = {"qualification": ("education",), "service": ("postings",), "experience
 """The lists of the file that a measurement reads."""
 
 
+MOST_TOGETHER = 3
+"""So many changes are combined for the sake of one clause."""
+
+MANY = 12
+"""Of a file with more possible changes than this, sets of more than `MOST_TOGETHER` changes are not searched."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remedy:
     """A set of changes, the first day on which it makes the person eligible, and what goes on until then.
@@ -135,6 +142,7 @@ class Remedies:
 
     def _choices(self, ways: list[dict[Choice, date]]) -> set[Choice]:
         """The sets of changes that take one way for each leaf, without those of which a part is as early."""
+        most = MOST_TOGETHER if len(self._possible) > MANY else len(self._possible)
         found: dict[Choice, date] = {_NOTHING: self._from}
         for of_leaf in ways:
             joined: dict[Choice, date] = {}
@@ -142,7 +150,9 @@ class Remedies:
                 for way, other in of_leaf.items():
                     both = choice | way
                     later = max(day, other)
-                    if later < joined.get(both, date.max) and not self._is_contrary(both):
+                    if both.bit_count() > most or self._is_contrary(both):
+                        continue
+                    if later < joined.get(both, date.max):
                         joined[both] = later
             found = _least(joined)
         return set(found)
@@ -192,10 +202,13 @@ class Remedies:
             found = [_NOTHING]
             for at in range(len(self._possible)):
                 one = touches & 1 << at
-                if one & self._tomorrow:
-                    found += [choice | one for choice in found if not choice & self._tomorrow]
-                elif one:
-                    found += [choice | one for choice in found if not choice & self._contrary[at]]
+                apart = self._tomorrow if one & self._tomorrow else self._contrary[at]
+                if one:
+                    found += [
+                        choice | one
+                        for choice in found
+                        if not choice & apart and choice.bit_count() < MOST_TOGETHER
+                    ]
             found.sort(key=int.bit_count)
             self._combinations[touches] = found
         return found
@@ -257,11 +270,12 @@ def _seen(measured: Measurement) -> tuple[object, ...]:
 
 def _least(found: dict[Choice, date]) -> dict[Choice, date]:
     """Without those of which a part is as early."""
-    return {
-        choice: day
-        for choice, day in found.items()
-        if not any(part & choice == part and part != choice and other <= day for part, other in found.items())
-    }
+    kept: dict[Choice, date] = {}
+    for choice in sorted(found, key=int.bit_count):
+        day = found[choice]
+        if not any(part & choice == part and other <= day for part, other in kept.items()):
+            kept[choice] = day
+    return kept
 
 
 def _asks_no_more(some: Sequence[Change], others: Sequence[Change]) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lgreason.reasoning.path import Effort, Path, Paths, Step
+from lgreason.reasoning.path import Effort, Path, Paths, Sooner, Step
 from lgreason.reasoning.path_ledger import Act
-from lgreason.report.as_json import missing_document
+from lgreason.report.as_json import entry_document, missing_document
 from lgreason.report.path_text import PathText
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
@@ -28,6 +28,13 @@ def paths_document(paths: Paths, kb: KnowledgeBase, vocabulary: Vocabulary, most
         degree = {"degree": act.degree} if act.degree else {}
         return {"kind": act.kind, **degree, "choices": list(act.choices)}
 
+    def sooner_document(sooner: Sooner) -> Document:
+        if isinstance(sooner.what, Act):
+            return {**act_document(sooner.what), "from": sooner.day.isoformat()}
+        entry = {} if sooner.what.entry is None else {"entry": entry_document(sooner.what.entry)}
+        choices = list(sooner.what.choices)
+        return {"kind": sooner.what.kind, "choices": choices, **entry, "from": sooner.day.isoformat()}
+
     def effort_document(effort: Effort, path: Path) -> Document:
         return {
             **act_document(effort.act),
@@ -46,7 +53,7 @@ def paths_document(paths: Paths, kb: KnowledgeBase, vocabulary: Vocabulary, most
             "qualified": step.qualified.isoformat() if step.qualified else None,
             "complete": step.complete.isoformat() if step.complete else None,
             "waits": step.waits,
-            "sooner": [{**act_document(one.act), "from": one.day.isoformat()} for one in step.sooner],
+            "sooner": [sooner_document(one) for one in step.sooner],
             "text": told(lambda text: f"{text.step(number, step)} · {text.reason(step)}"),
         }
 

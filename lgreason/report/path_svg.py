@@ -41,7 +41,10 @@ class _Page:
 
     def text(self, at: float, words: str, size: int, colour: str = INK, bold: bool = False) -> None:
         """Lines of text that begin at `at`, or end at the right margin where they would not fit."""
-        weight = ' font-weight="bold"' if bold else ""
+        # A white rim keeps the letters clear of the year lines behind them.
+        weight = ' stroke="#ffffff" stroke-width="3" paint-order="stroke"' + (
+            ' font-weight="bold"' if bold else ""
+        )
         rows = list(wrapped(words, size, WIDTH - 2 * MARGIN))
         widest = max(width_of(row, size) for row in rows)
         fits = at + widest <= WIDTH - MARGIN
@@ -141,8 +144,7 @@ def _years(page: _Page, top: float, wording: Wording) -> Iterator[str]:
 
 def _path(page: _Page, path: Path, text: PathText, wording: Wording) -> None:
     if held := text.held():
-        words = f"{wording.say('path.svg_held')}: {held}"
-        page.text(page.x(page.first), words, LABEL, PALE)
+        page.text(page.x(page.first), wording.say("path.svg_held", entries=held), LABEL, PALE)
         page.bar(page.first, path.steps[0].start, HELD)
     for number, step in enumerate(path.steps):
         for effort in path.efforts:

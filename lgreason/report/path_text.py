@@ -8,6 +8,7 @@ from lgreason.reasoning.measure import Entry
 from lgreason.reasoning.path import Effort, Path, Paths, Step
 from lgreason.reasoning.path_ledger import Act
 from lgreason.reasoning.path_search import MOST_ALIKE
+from lgreason.reasoning.remedy_changes import Change
 from lgreason.report.as_text import Line
 from lgreason.report.entry_text import entry_words, missing_words
 from lgreason.report.wording import Wording
@@ -103,8 +104,20 @@ class PathText:
     def sooner(self, step: Step) -> Iterator[str]:
         """What would bring a step earlier, those that bring it to the same day together."""
         for day in sorted({sooner.day for sooner in step.sooner}):
-            acts = self.acts([sooner.act for sooner in step.sooner if sooner.day == day], full=False)
-            yield self._say("path.sooner", acts=acts, day=day)
+            found = [sooner.what for sooner in step.sooner if sooner.day == day]
+            acts = [what for what in found if isinstance(what, Act)]
+            words = [self.acts(acts, full=False)] if acts else []
+            words += [self.decision(what) for what in found if not isinstance(what, Act)]
+            yield self._say("path.sooner", acts=self.either(words), day=day)
+
+    def decision(self, change: Change) -> str:
+        """A committee's decision on an entry of the file."""
+        assert change.entry is not None
+        entry = entry_words(self._paths.person, change.entry, self._vocabulary, self._wording)
+        if change.kind == "accept":
+            return self._say("how.accept", entry=entry)
+        posts = self.either(self._name("rank", post) for post in change.choices)
+        return self._say("how.equate", entry=entry, posts=posts)
 
     def effort(self, effort: Effort, path: Path, full: bool = True) -> str:
         """An act beside the posts, and when it must be done; `full` names the fields of a degree."""
