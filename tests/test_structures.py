@@ -52,6 +52,8 @@ def instance(seed: int) -> Instance | None:
         return None
     budget = data.get("fiscal", {}).get("requested", {}).get("budget")
     costs = random_costs(rng, data) if budget and rng.random() < 0.8 else None
+    if costs is not None and rng.random() < 0.5:  # dear ones, so that the bound on the burden comes to bear
+        costs = {post: 10 * cost for post, cost in costs.items()}
     return Instance(data, loaded(data), costs, rng.choice((1, 2)))
 
 
