@@ -14,7 +14,7 @@ from lgreason.reasoning.organisation_remedies import paths, remedies, remedies_o
 from lgreason.reasoning.plans import PlanJudge
 from lgreason.reasoning.repairs import repairs
 from lgreason.reasoning.retyping import classify as classified
-from lgreason.reasoning.structures import Costs, MissingCost, own_increase
+from lgreason.reasoning.structures import Costs, MissingCost, judge_with_costs
 from lgreason.replies import NO, UNDETERMINED, YES, Reply
 from lgreason.report.as_text import Line
 from lgreason.report.organisation_json import OrganisationDocuments
@@ -77,8 +77,10 @@ def validate(
     if plan is None:
         raise Unusable((Finding("org_no_plan", organisation.place),))
     with naming_missing_costs(session):
-        increase = None if costs is None else own_increase(session.tables, organisation, plan, costs)
-        judge = PlanJudge(Establishment(session.tables, organisation, increase))
+        if costs is None:
+            judge = PlanJudge(Establishment(session.tables, organisation))
+        else:
+            judge = judge_with_costs(session.tables, organisation, plan, costs)
         judgement, truth = judge.judge(plan), judge.truth(plan)
         found = repairs(session.tables, organisation, plan, costs, most) if truth is False else ()
     text = _text(session, organisation)

@@ -339,11 +339,11 @@ def _points(factors: Mapping[str, int], path: str) -> Finding:
 
 def _share(vacancy: Vacancy | None, path: str) -> Finding:
     """Vacancies in per cent of a frame; a frame of nobody has none."""
-    if vacancy is not None and vacancy.vacant == 0:
+    if vacancy is not None and 0 in (vacancy.vacant, vacancy.frame):
         return Finding("percent", Interval(Fraction(0), Fraction(0)), entries=(path,))
     if vacancy is None or vacancy.vacant is None or vacancy.frame is None:
         return Finding("percent", Interval(Fraction(0), Fraction(100)), missing=(path,))
-    share = Fraction(vacancy.vacant * 100, vacancy.frame) if vacancy.frame else Fraction(0)
+    share = Fraction(vacancy.vacant * 100, vacancy.frame)
     return Finding("percent", Interval(share, share), entries=(path,))
 
 

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, TypeVar
 from lgreason.files.organisation import LEVELS, Organisation, Unit
 from lgreason.reasoning import tree
 from lgreason.reasoning.circumstances import MEASURED, Circumstances, Finding, Subject
-from lgreason.reasoning.quantities import Quantities
+from lgreason.reasoning.quantities import Interval, Quantities
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound
 from lgreason.rules.model import tree as clause_tree
@@ -157,10 +157,12 @@ class PostVerdict:
 class Establishment:
     """One organisation held up to the tables."""
 
-    def __init__(self, tables: Tables, organisation: Organisation, increase: int | None = None) -> None:
+    def __init__(self, tables: Tables, organisation: Organisation, increase: int | Interval | None = None) -> None:
         """Take the tables and the file; `increase` (baht a year) replaces what the file says upgrades add."""
         self.tables = tables
         self.organisation = organisation
+        if isinstance(increase, int):
+            increase = Interval(Fraction(increase), Fraction(increase))
         self.quantities = Quantities(tables.kb, organisation, increase)
         self._under: dict[str, frozenset[str]] = {}
 

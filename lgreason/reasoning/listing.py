@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from lgreason.reasoning.structure import Option, Options, Structure
+from lgreason.reasoning.structure import Option, Options, Structure, surely
 
 BLOCK = 256
 """Structures that differ only in the last factors are listed from ready-made blocks of about this size."""
@@ -44,6 +44,7 @@ class Listing:
             self.free.append(self.free[-1] and any(not o.bound for o in row))
         self.least.reverse()
         self.free.reverse()
+        self.exact = all(o.worst is None for row in options for o in row)
         self.tails = tuple(map(_tail, product(*options[self.head :])))
         self.bounds = sorted({tail.cost for tail in self.tails})
         self.blocks: dict[tuple[int, bool], Sequence[_Tail]] = {}
@@ -58,7 +59,10 @@ class Listing:
     ) -> Iterator[Structure]:
         if at == self.head:
             for options, more, certain, _ in self._block(cost, bound):
-                yield Structure(chosen + options, cost + more, sure and certain)
+                every, valid = chosen + options, sure and certain
+                if not self.exact:
+                    valid = surely(every, self.limit)
+                yield Structure(every, cost + more, valid)
             return
         for option in self.options[at]:
             spent, demanded = cost + option.cost, bound or option.bound

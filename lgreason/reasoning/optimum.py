@@ -14,6 +14,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from lgreason.reasoning.space import Option, Space, Structure
+from lgreason.reasoning.structure import surely
 from lgreason.reasoning.sums import LimitReached
 
 MOST_ENDS = 200_000
@@ -159,7 +160,7 @@ class _Search:
     ) -> Iterator[Structure]:
         at = len(chosen)
         if at == len(vectors):
-            yield Structure(chosen, cost, sure)
+            yield Structure(chosen, cost, sure and surely(chosen, self.limit))
             return
         for option, vector in vectors[at]:
             rest = tuple(map(int.__sub__, left, vector))

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from lgreason.files.organisation import LEVELS, RANKS, Plan, PlannedUnit, Post, Unit
+from lgreason.reasoning.assignment import assignment
 from lgreason.reasoning.circumstances import Subject
 from lgreason.reasoning.establishment import INSIDE, Establishment, Judged, Node, all_of
 from lgreason.terms import Fn, Truth
@@ -21,7 +22,8 @@ class PlannedPost:
     """A post of the plan, judged.
 
     `number` counts the deputies of the plan from 1, or is how many sections or parts of a unit are meant. `judged` is
-    none where nothing had to be judged: the table has the post and it is there today.
+    none where nothing had to be judged: the table has the post and it is there today. `there`: whether the post is
+    there today, at whatever level; `was`: its level, where that is known.
     """
 
     post: str
@@ -32,6 +34,7 @@ class PlannedPost:
     unit: str | None = None
     number: int = 1
     was: str | None = None
+    there: Truth = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,10 @@ class PlanJudgement:
 class PlanJudge:
     """Judges plans of one organisation."""
 
-    def __init__(self, establishment: Establishment) -> None:
-        """Take the organisation, held up to the tables."""
+    def __init__(self, establishment: Establishment, adds: Callable[[PlannedPost], int] | None = None) -> None:
+        """Take the organisation, held up to the tables, and what a post adds to salaries (without: by its level)."""
         self._here = establishment
+        self._adds = adds or _steps_up
         self._organisation = establishment.organisation
         self._tables = establishment.tables
 
@@ -117,9 +121,10 @@ class PlanJudge:
         was: str | None = None,
         sets_up: Truth = False,
         number: int = 1,
+        there: Truth = False,
     ) -> PlannedPost:
         unit = subject.unit.id if subject.unit else None
-        post = PlannedPost(subject.post, subject.level, change, True, None, unit, number, was)
+        post = PlannedPost(subject.post, subject.level, change, True, None, unit, number, was, there)
         if (scope, subject.post, subject.level) not in self._tables.opens:
             refusal = Judged(subject, False, self._here.not_printed(scope, subject))
             return replace(post, truth=False, judged=refusal)
@@ -135,33 +140,39 @@ class PlanJudge:
         today = self._organisation.clerk
         was = today.level if today else None
         kept = None if today is None else _no_higher(level, was)
-        return self._post(scope, Subject("clerk", level), kept, _change(was, level, kept), was)
+        subject, there = Subject("clerk", level), None if today is None else today.exists
+        return self._post(scope, subject, kept, _change(was, level, kept), was, there=there)
 
     # ── deputies ────────────────────────────────────────────────────────────────────────────────
 
     def deputies(self, scope: Fn, planned: Sequence[Post]) -> tuple[PlannedPost, ...]:
         """The deputies of a plan, matched with those of today as favours the plan most.
 
-        A deputy of the plan is one of today's, or one that is wanted, or else new; no two are the same.
+        A deputy of the plan is one of today's, or one that is wanted, or else new; no two are the same. Best is what
+        has the fewest refused, then the fewest not known, the fewest conditions that fail or are not known, and what adds least to
+        salaries; among equals the deputies stay as they are and in their order.
         """
         listed = self._organisation.deputies or ()
-        pairs = [
+        rows = [
             [*(self._deputy(scope, post, today, n) for today in listed), self._deputy(scope, post, None, n)]
             for n, post in enumerate(planned, 1)
         ]
-        for accepts in (lambda truth: truth is True, lambda truth: truth is not False):
-            matched = _matching(pairs, len(listed), accepts)
-            if None not in matched:
-                break
-        taken = {column for column in matched if column is not None and column < len(listed)}
-        found = []
-        for row, column in zip(pairs, matched, strict=True):
-            if column is None:
-                free = [post for number, post in enumerate(row) if number not in taken]
-                found.append(max(free, key=lambda post: -post.judged.failing if post.judged else 0))
-            else:
-                found.append(row[column])
-        return tuple(found)
+        merits = [
+            [
+                (*self._merit(post), abs(number - column) if column < len(listed) else 0)
+                for column, post in enumerate(row)
+            ]
+            for number, row in enumerate(rows)
+        ]
+        chosen = assignment([[*row, *[row[-1]] * (len(rows) - 1)] for row in merits])
+        return tuple(row[min(column, len(listed))] for row, column in zip(rows, chosen, strict=True))
+
+    def _merit(self, post: PlannedPost) -> tuple[int, ...]:
+        """What speaks against having a post in that way, the gravest first."""
+        nodes = post.judged.nodes if post.judged is not None and not post.truth else ()
+        leaves = [below.holds for node in nodes for below in node.walk() if below.is_leaf]
+        conditions = leaves.count(False), leaves.count(None)
+        return post.truth is False, post.truth is None, *conditions, self._adds(post), post.change != "kept"
 
     def _deputy(self, scope: Fn, planned: Post, today: Post | None, number: int) -> PlannedPost:
         """A deputy of the plan as one of today's or of those wanted, or as one described nowhere but in the plan."""
@@ -171,7 +182,10 @@ class PlanJudge:
         kept = _no_higher(level, was) if there else None if self._organisation.deputies is None else False
         described = _described(planned, today)
         change = _change(was, level, kept)
-        return self._post(scope, Subject("deputy", level, deputy=described), kept, change, was, number=number)
+        subject = Subject("deputy", level, deputy=described)
+        unlisted = today is None and self._organisation.deputies is None
+        exists = None if unlisted else there
+        return self._post(scope, subject, kept, change, was, number=number, there=exists)
 
     # ── units ───────────────────────────────────────────────────────────────────────────────────
 
@@ -205,14 +219,14 @@ class PlanJudge:
             "office_head" if office else "division_head", planned.level, unit=unit, office=office
         )
         change: Change = "new" if not unit.exists else _change(was, planned.level, kept)
-        return self._post(scope, subject, kept, change, was, sets_up)
+        return self._post(scope, subject, kept, change, was, sets_up, there=unit.exists)
 
     def sections(self, scope: Fn, planned: PlannedUnit) -> PlannedPost:
         """The sections of a unit of a plan, of which there is at least one."""
         unit = self._of(planned)
         subject = Subject("section_head", INSIDE["section_head"], unit=unit, office=planned.kind == "office")
         kept = _no_more(planned.sections, unit.sections, unit)
-        return self._post(scope, subject, kept, _grown(kept), number=planned.sections)
+        return self._post(scope, subject, kept, _grown(kept), number=planned.sections, there=unit.exists)
 
     def parts(self, scope: Fn, planned: PlannedUnit) -> PlannedPost:
         """The parts of a unit of a plan, of which there is at least one.
@@ -222,7 +236,7 @@ class PlanJudge:
         unit = self._of(planned)
         subject = Subject("part_head", INSIDE["part_head"], unit=unit, office=planned.kind == "office")
         change = _grown(_no_more(planned.parts, unit.parts, unit))
-        return self._post(scope, subject, False, change, number=planned.parts)
+        return self._post(scope, subject, False, change, number=planned.parts, there=unit.exists)
 
     # ── numbers ─────────────────────────────────────────────────────────────────────────────────
 
@@ -288,6 +302,13 @@ def _described(planned: Post, today: Post | None) -> Post | None:
     )
 
 
+def _steps_up(post: PlannedPost) -> int:
+    """How many levels a post rises; a new one from below the lowest."""
+    if post.change in ("kept", "lowered"):
+        return 0
+    return RANKS[post.level] - (RANKS[post.was] if post.was else 0)
+
+
 def _change(was: str | None, level: str, kept: Truth) -> Change:
     if kept is None:
         return "unknown"
@@ -314,41 +335,3 @@ def _no_more(planned: int, today: int | None, unit: Unit) -> Truth:
 
 def _grown(kept: Truth) -> Change:
     return "unknown" if kept is None else "kept" if kept else "new"
-
-
-def _matching(
-    pairs: Sequence[Sequence[PlannedPost]], listed: int, accepts: Callable[[Truth], bool]
-) -> list[int | None]:
-    """For each row a column whose truth is accepted, no column before `listed` twice: as many rows as can be.
-
-    The last column, a new post, is open to all. Rows are matched one by one along augmenting paths.
-    """
-    holder: dict[int, int] = {}
-
-    def seek(row: int, seen: set[int]) -> bool:
-        for column in range(listed):
-            if column not in seen and accepts(pairs[row][column].truth):
-                seen.add(column)
-                if column not in holder or seek(holder[column], seen):
-                    holder[column] = row
-                    return True
-        return False
-
-    waiting = [row for row in range(len(pairs)) if not accepts(pairs[row][listed].truth)]
-    for row in waiting:
-        seek(row, set())
-    found: list[int | None] = [None if row in waiting else listed for row in range(len(pairs))]
-    for column, row in holder.items():
-        found[row] = column
-    # Whoever needs no match takes one that is left and keeps the post as it is, so that a change is not overstated.
-    for row, chosen in enumerate(found):
-        if chosen == listed:
-            same = [
-                c
-                for c in range(listed)
-                if c not in found and pairs[row][c].change in ("kept", "raised", "lowered")
-            ]
-            kept = [c for c in same if accepts(pairs[row][c].truth)]
-            if kept:
-                found[row] = min(kept, key=lambda c: pairs[row][c].change != "kept")
-    return found

@@ -86,7 +86,7 @@ class Quantity:
 class Quantities:
     """The quantities of one organisation."""
 
-    def __init__(self, kb: KnowledgeBase, organisation: Organisation, increase: int | None = None) -> None:
+    def __init__(self, kb: KnowledgeBase, organisation: Organisation, increase: Interval | None = None) -> None:
         """Take the definitions and the file.
 
         `increase` (baht a year) stands for what the file says upgrades add to the requested year's salaries: a
@@ -173,7 +173,7 @@ class Quantities:
             return Quantity(path, "percent", value)
         found = organisation.amount(path)
         if path == "requested.upgrade_increase" and self._increase is not None:
-            found = self._increase
+            return Quantity(path, "baht", self._increase)
         value = UNKNOWN_AMOUNT if found is None else Interval(Fraction(found), Fraction(found))
         return Quantity(path, "baht", value)
 
@@ -194,7 +194,9 @@ def _sum(terms: tuple[Term, ...]) -> Interval:
 
 
 def _ratio(numerator: Interval, denominator: Interval) -> Interval:
-    """The one in per cent of the other; the denominator is positive wherever it is known."""
+    """The one in per cent of the other; the denominator is positive, known or not."""
+    if numerator.high == 0:
+        return Interval(Fraction(0), Fraction(0))
     low = Fraction(0) if denominator.high is None else numerator.low * 100 / denominator.high
     unlimited = numerator.high is None or not denominator.low
     high = None if unlimited else (numerator.high or 0) * 100 / denominator.low

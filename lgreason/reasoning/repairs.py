@@ -12,7 +12,7 @@ from lgreason.reasoning.establishment import Establishment, Tables
 from lgreason.reasoning.optimum import Objective, best
 from lgreason.reasoning.plans import PlanJudge
 from lgreason.reasoning.space import Factor, FeatureValue, Option, Space
-from lgreason.reasoning.structures import Costs, Structures, plan_of
+from lgreason.reasoning.structures import Costs, Structures, judge_with_costs, plan_of
 from lgreason.terms import Truth
 
 DISTANCE = "distance"
@@ -60,17 +60,16 @@ def repairs(
     found = []
     for structure in islice(best(space.surely(), objectives), most):
         repaired = plan_of(structure)
-        if _judged(tables, organisation, repaired, structures, structure.cost) is True:
+        if _judged(tables, organisation, repaired, costs) is True:
             increase = None if costs is None else structure.cost
             found.append(Repair(repaired, tuple(differences(plan, repaired)), increase))
     return tuple(found)
 
 
-def _judged(
-    tables: Tables, organisation: Organisation, plan: Plan, structures: Structures, increase: int
-) -> Truth:
-    own = None if structures.costs is None else increase
-    return PlanJudge(Establishment(tables, organisation, own)).truth(plan)
+def _judged(tables: Tables, organisation: Organisation, plan: Plan, costs: Costs | None) -> Truth:
+    if costs is None:
+        return PlanJudge(Establishment(tables, organisation)).truth(plan)
+    return judge_with_costs(tables, organisation, plan, costs).truth(plan)
 
 
 def _measured(space: Space, plan: Plan) -> Space:

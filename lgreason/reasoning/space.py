@@ -122,7 +122,9 @@ class Space:
     @cached_property
     def open(self) -> tuple[tuple[Option, ...], ...]:
         """The options of each factor that are left after narrowing."""
-        left = [[o for o in factor.options if o.sure or not self.certain] for factor in self.factors]
+        left = [list(factor.options) for factor in self.factors]
+        if self.certain:
+            left = [[option.at_worst() for option in row if option.sure] for row in left]
         for required, choice, value in self.steps:
             number = self._choices[choice]
             left[number] = [o for o in left[number] if ((choice, value) in o.features) is required]
@@ -142,7 +144,7 @@ class Space:
     def _counts(self) -> tuple[int, int]:
         """How many structures are surely valid, and how many valid."""
         valid = _Ways(self.open, self.limit).total
-        certain = _those(self.open, sure=True)
+        certain = _sure(self.open)
         return (valid if certain == self.open else _Ways(certain, self.limit).total), valid
 
     def facets(self, refused: Iterable[Feature] = ()) -> tuple[Facet, ...]:
@@ -187,7 +189,7 @@ class Space:
     def _by_option(self) -> tuple[list[list[int]], list[list[int]]]:
         """For each option that is open, how many surely valid and how many valid structures have it."""
         valid = _Ways(self.open, self.limit).by_option(self.open)
-        certain = _those(self.open, sure=True)
+        certain = _sure(self.open)
         if certain == self.open:
             return valid, valid
         known = _Ways(certain, self.limit).by_option(certain)
@@ -203,16 +205,21 @@ class Space:
         return Listing(self.open, self.limit).structures()
 
 
-def _those(options: Options, *, sure: bool = False, free: bool = False) -> Options:
-    """The options that are surely valid (`sure`), or make no demand on the sum (`free`)."""
-    return tuple(tuple(o for o in row if (o.sure or not sure) and not (o.bound and free)) for row in options)
+def _sure(options: Options) -> Options:
+    """The options that are surely valid, with what they may turn out to demand and cost."""
+    return tuple(tuple(o.at_worst() for o in row if o.sure) for row in options)
+
+
+def _free(options: Options) -> Options:
+    """The options that make no demand on the sum."""
+    return tuple(tuple(o for o in row if not o.bound) for row in options)
 
 
 class _Ways:
     """How many valid structures there are over some options, and how many have each."""
 
     def __init__(self, options: Options, limit: int | None) -> None:
-        self.free = options if limit is None else _those(options, free=True)
+        self.free = options if limit is None else _free(options)
         self.all_free = self.free == options
         self.sizes = [len(row) for row in self.free]
         bound = 0 if limit is None else limit

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import gcd
 from pathlib import Path
 
 from lgreason.reasoning.space import FeatureValue, Space
+from lgreason.reasoning.structure import Options
 from lgreason.reasoning.sums import LimitReached
 from lgreason.rules.solver import text
 from lgreason.terms import Fn, Value
@@ -40,19 +41,25 @@ def facts(space: Space) -> Iterator[Fn]:
                 yield Fn("unsure", slot)
             if option.bound:
                 yield Fn("bound", slot)
+            if option.at_worst().bound:
+                yield Fn("worse", slot)
     if space.limit is not None and all(space.open):
-        yield from _costs(space, space.limit)
+        names = [factor.name for factor in space.factors]
+        yield from _costs("least", names, space.open, space.limit)
+        worst = tuple(tuple(option.at_worst() for option in row) for row in space.open)
+        if worst != space.open:
+            yield from _costs("most", names, worst, space.limit)
 
 
-def _costs(space: Space, limit: int) -> Iterator[Fn]:
+def _costs(kind: str, names: Sequence[str], rows: Options, limit: int) -> Iterator[Fn]:
     """The costs and the limit in two parts: exact whatever their size.
 
     Only what an option costs more than the cheapest of its factor matters, and only in units that all share. With
     costs h·B + l and the limit's successor H·B + R, a sum is over the limit if and only if for some carry k the
     high parts reach H − k and the low parts k·B + R; a carry of −1 says that the high parts alone are too many.
     """
-    least = [min(option.cost for option in options) for options in space.open]
-    above = [[o.cost - low for o in row] for row, low in zip(space.open, least, strict=True)]
+    least = [min(option.cost for option in options) for options in rows]
+    above = [[o.cost - low for o in row] for row, low in zip(rows, least, strict=True)]
     unit = gcd(*(cost for row in above for cost in row)) or 1
     bar = (limit - sum(least)) // unit + 1
     base = MOST_WEIGHT // (sum(map(len, above)) + 1)
@@ -60,18 +67,18 @@ def _costs(space: Space, limit: int) -> Iterator[Fn]:
         raise LimitReached(MOST_WEIGHT)
     highs = sum(max(row) // unit // base for row in above)
     lows = sum(max(cost // unit % base for cost in row) for row in above)
-    for factor, row in zip(space.factors, above, strict=True):
+    for name, row in zip(names, above, strict=True):
         for number, cost in enumerate(row, 1):
             high, low = divmod(cost // unit, base)
             if high:
-                yield Fn("high", (factor.name, number, high))
+                yield Fn("high", (Fn(kind), name, number, high))
             if low:
-                yield Fn("low", (factor.name, number, low))
+                yield Fn("low", (Fn(kind), name, number, low))
     whole, rest = divmod(bar, base)
     for carry in range(-1, len(above) + 1):
         reach, remain = max(0, whole - carry), max(0, carry * base + rest)
         if reach <= highs and remain <= lows:
-            yield Fn("over", (reach, remain))
+            yield Fn("over", (Fn(kind), reach, remain))
 
 
 def _small(value: FeatureValue) -> Value:

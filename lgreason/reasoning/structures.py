@@ -23,8 +23,10 @@ from lgreason.files.organisation import (
 from lgreason.reasoning.burden import MEAN
 from lgreason.reasoning.circumstances import limit
 from lgreason.reasoning.establishment import INSIDE, Establishment, Node, Tables, all_of
-from lgreason.reasoning.plans import PlanJudge, PlannedPost
+from lgreason.reasoning.plans import PlanJudge, PlanJudgement, PlannedPost
+from lgreason.reasoning.quantities import Interval
 from lgreason.reasoning.space import Factor, Feature, Option, Space, Structure
+from lgreason.reasoning.structure import Worst
 from lgreason.rules.model import Bound
 from lgreason.terms import Truth
 
@@ -70,7 +72,7 @@ class Structures:
         self._tables = tables
         self._here = Establishment(tables, organisation, None if costs is None else 0)
         self._scope = self._here.scopes[0]
-        self._judge = PlanJudge(self._here)
+        self._judge = PlanJudge(self._here, None if costs is None else self.adds)
         self.refused: dict[Feature, Node] = {}
 
     @cached_property
@@ -92,21 +94,27 @@ class Structures:
         return None if bound is None else self._room(bound)
 
     def _room(self, bound: Bound) -> int | None:
+        """From where on the burden is surely over; where an amount is not known, nothing is surely within either."""
         at = [self._burden(increase) for increase in (0, 1)]
-        if at[0] is None or at[1] is None:
+        if at[0] == at[1]:  # without the budget of the requested year nothing is surely over
             return None
         room = int((limit(bound, "percent") - at[0]) // (at[1] - at[0]))
         # The mean grows by the same with every baht, so the room found is exact; that is not taken on trust.
-        within, over = self._burden(room), self._burden(room + 1)
-        assert room < 0 or (within is not None and over is not None and within <= bound.value < over)
+        assert room < 0 or self._burden(room) <= bound.value < self._burden(room + 1)
         return room
 
-    def _burden(self, increase: int) -> Fraction | None:
-        return (
-            Establishment(self._tables, self.organisation, max(increase, 0))
-            .quantities.quantity(MEAN)
-            .value.exact
-        )
+    def _burden(self, increase: int) -> Fraction:
+        """The mean burden with an increase, at the least."""
+        here = Establishment(self._tables, self.organisation, max(increase, 0))
+        return here.quantities.quantity(MEAN).value.low
+
+    def adds(self, post: PlannedPost) -> int:
+        """What a post adds to a year's salaries, at most."""
+        return self.increase(post)[1]
+
+    def judge(self, plan: Plan) -> PlanJudgement:
+        """A plan judged before anything is added to the burden, its deputies matched so that it adds least."""
+        return self._judge.judge(plan)
 
     # ── options ─────────────────────────────────────────────────────────────────────────────────
 
@@ -119,7 +127,8 @@ class Structures:
         given_up: int = 0,
     ) -> Option:
         many = [(post, post.number if post.post in INSIDE else 1) for post in posts]
-        cost = sum(self.increase(post) for post in posts)
+        adds = [self.increase(post) for post in posts]
+        cost, most = sum(least for least, _ in adds), sum(most for _, most in adds)
         measures = {
             "posts": sum(number for _, number in many),
             "levels": sum(RANKS[post.level] * number for post, number in many),
@@ -128,19 +137,33 @@ class Structures:
         if self.costs is not None:
             measures["increase"] = cost
             measures["cost"] = sum(self._cost(post.post, post.level) * number for post, number in many)
-        bound = any(demands_burden(post) for post in posts)
-        return Option(value, tuple(features), truth is True, bound, cost, measures)
+        demands = [post for post in posts if demands_burden(post)]
+        bound = any(post.change != "unknown" for post in demands)
+        worst = Worst(bool(demands), most)
+        known = worst == (bound, cost)
+        return Option(value, tuple(features), truth is True, bound, cost, None if known else worst, measures)
 
-    def increase(self, post: PlannedPost) -> int:
-        """What a post adds to a year's salaries: the whole cost of a new one, the difference of a raised one."""
+    def increase(self, post: PlannedPost) -> tuple[int, int]:
+        """What a post adds to a year's salaries, at least and at most.
+
+        A new one its whole cost, a raised one the difference. Where it is not known what is there today, it may be
+        there already, or be set up, or be raised from any level.
+        """
         if self.costs is None or post.change in ("kept", "lowered"):
-            return 0
+            return 0, 0
         cost = self._cost(post.post, post.level)
         if post.post in INSIDE:
-            return cost * self._added(post)
-        if post.was is None:
-            return cost
-        return max(0, cost - self._cost(was_post(post, self.organisation), post.was))
+            return self._added(post, cost)
+        was = was_post(post, self.organisation)
+        if post.was is not None:
+            added = max(0, cost - self._cost(was, post.was))
+            return added, added
+        if post.there is False:
+            return cost, cost
+        if post.there is None:
+            return 0, cost
+        lower = [self.costs.get((was, level), 0) for level in LEVELS if RANKS[level] < RANKS[post.level]]
+        return 0, max(0, cost - min(lower, default=cost))
 
     def _cost(self, post: str, level: str) -> int:
         """What a post costs in a year; `MissingCost` if the table does not say."""
@@ -149,19 +172,23 @@ class Structures:
             raise MissingCost(post, level)
         return self.costs[post, level]
 
-    def _added(self, post: PlannedPost) -> int:
+    def _added(self, post: PlannedPost, cost: int) -> tuple[int, int]:
+        """What the sections or parts of a unit add beyond those of today."""
+        today = self._inside_today(post)
+        most = cost * max(0, post.number - (today or 0))
+        return 0 if today is None else most, most
+
+    def _inside_today(self, post: PlannedPost) -> int | None:
+        """How many sections or parts a unit has today."""
         unit = self.organisation.unit(post.unit or "")
-        today = (unit.sections if post.post == "section_head" else unit.parts) if unit and unit.exists else 0
-        return max(0, post.number - (today or 0))
+        if unit is None or not unit.exists:
+            return 0
+        return unit.sections if post.post == "section_head" else unit.parts
 
     def changes(self, post: PlannedPost) -> int:
         """How many changes a post is against today."""
         if post.post in INSIDE:
-            unit = self.organisation.unit(post.unit or "")
-            today = (
-                (unit.sections if post.post == "section_head" else unit.parts) if unit and unit.exists else 0
-            )
-            return abs(post.number - (today or 0))
+            return abs(post.number - (self._inside_today(post) or 0))
         return 0 if post.change == "kept" else 1
 
     def _refuse(self, feature: Feature, nodes: Sequence[Node]) -> None:
@@ -333,8 +360,9 @@ def plan_of(structure: Structure) -> Plan:
     )
 
 
-def own_increase(tables: Tables, organisation: Organisation, plan: Plan, costs: Costs) -> int:
-    """What a plan itself adds to a year's salaries, in baht."""
+def judge_with_costs(tables: Tables, organisation: Organisation, plan: Plan, costs: Costs) -> PlanJudge:
+    """Who judges a plan with what it adds itself to a year's salaries."""
     structures = Structures(tables, organisation, costs)
-    judgement = PlanJudge(Establishment(tables, organisation, 0)).judge(plan)
-    return sum(structures.increase(post) for post in judgement.posts)
+    adds = [structures.increase(post) for post in structures.judge(plan).posts]
+    own = Interval(Fraction(sum(least for least, _ in adds)), Fraction(sum(most for _, most in adds)))
+    return PlanJudge(Establishment(tables, organisation, own), structures.adds)
