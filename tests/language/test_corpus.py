@@ -56,7 +56,11 @@ def test_formatting_keeps_the_meaning_and_is_done_once(path: Path) -> None:
     assert _formatted(once) == once
     before = corpus.book_of(path).on(corpus.DAY)
     after = read_book([SourceText(path.name, once)], corpus.library()).on(corpus.DAY)
-    assert after.facts == before.facts and after.replaced == before.replaced and after.repealed == before.repealed
+    assert (
+        after.facts == before.facts
+        and after.replaced == before.replaced
+        and after.repealed == before.repealed
+    )
 
 
 @pytest.mark.parametrize("path", GOOD, ids=names)

@@ -32,7 +32,7 @@ def test_the_grammars_have_the_same_kinds_with_the_same_parts() -> None:
 
 
 def _symbols(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """The symbols that leave something in the tree: in one language a word may be fixed that is a choice in the other."""
+    """The symbols that leave something in the tree: a word fixed in one language may be a choice in the other."""
     return tuple(name for name in parts if not _silent(name))
 
 
@@ -41,7 +41,8 @@ def _silent(name: str) -> bool:
         return False
     rules = [rule for language in LANGUAGES for rule in grammar(language).rules.get(name, ())]
     return all(
-        (isinstance(symbol, Terminal) and (symbol.filter_out or symbol.name.startswith("_"))) or _silent(symbol.name)
+        (isinstance(symbol, Terminal) and (symbol.filter_out or symbol.name.startswith("_")))
+        or _silent(symbol.name)
         for rule in rules
         for symbol in rule.expansion
         if symbol.name != name
@@ -68,7 +69,7 @@ LISTS = {
     "en": {
         "FIELD_NAME": "must hold a master's degree in {0}, {1}",
         "WORK_NAME": "must have done {0}, {1} for not less than 1 year",
-        "SERIES_NAME": "must have done policy and planning or held a post in the series {0}, {1} for not less than 1 year",
+        "SERIES_NAME": "must have done related work or held a post in the series {0}, {1} for not less than 1 year",
     },
 }
 PAIRS = [(language, terminal) for language in LANGUAGES for terminal in LISTS[language]]
@@ -138,7 +139,7 @@ class Speaker:
         return parts, str(rule.alias or name)
 
     def _speakable(self, rule: Rule) -> bool:
-        """Whether there is a word for everything that the rule needs: a vocabulary may have no term of some category."""
+        """Whether there is a word for everything that the rule needs: some category may have no terms."""
         return all(
             symbol.name not in CATEGORIES or symbol.name.startswith("_") or bool(LEXICON.ids(symbol.name))
             if isinstance(symbol, Terminal)
