@@ -46,7 +46,7 @@ def _at(ruled: Ruled, key: str) -> Span:
 
 def _clauses(book: Book) -> dict[str, Clause]:
     """Every clause that a rule may refer to: the shipped ones, and those of the files."""
-    return {**book.kb.clauses, **{clause.id: clause for ruled in book.rules for clause in ruled.clauses}}
+    return {**book.kb.clauses, **{clause.id: clause for ruled in book.rules for clause in ruled.bare}}
 
 
 # ── names that are given twice, or not at all ─────────────────────────────────────────────────────────────────
@@ -63,7 +63,7 @@ def _duplicates(book: Book) -> Found:
                 ruled.source,
                 Fault("rule_id_taken", ruled.rule.span, {"id": ruled.rule.id}, f"amends: {ruled.rule.id}"),
             )
-        for clause in ruled.clauses:
+        for clause in ruled.bare:
             other = first.setdefault(clause.id, ruled)
             if other.rule.id != ruled.rule.id:
                 yield ruled.source, Fault("rule_item_id_taken", ruled.rule.span, {"id": clause.id})
@@ -258,7 +258,7 @@ def _mixed(book: Book) -> Found:
     for ruled in book.rules:
         if not ruled.rule.posts:
             continue
-        size, depth, strange = _measured(ruled.clauses[0].id, known)
+        size, depth, strange = _measured(ruled.bare[0].id, known)
         if strange is not None:
             yield ruled.source, Fault("rule_not_of_persons", _at(ruled, "sentence"), {"clause": strange})
         if size > MOST_NODES or depth > MOST_DEEP:

@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _ITEM = re.compile(
     r"\(([0-9]{1,2})\)|\(([ก-ฮ])\)|\(([a-z])\)|([0-9]{1,2})\)|([ก-ฮ])\.(?![ก-ฮ]{1,3}\.)|([a-z])\)(?![a-z])"
 )
+_LAST_STOP = re.compile(r"(?:(?<![ก-๎])\.|[ ;])+$")
 _THAI_ORDER = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 _FORMS = {"CLAUSE_ID": _ID, "TAG": _TAG, "NUMERAL": _NUMBER}
 _KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *_FORMS})
@@ -119,7 +120,7 @@ class _Reading:
     def __init__(self, sentences: Sentences, plain: Plain, offset: int) -> None:
         self._sentences = sentences
         self._plain = plain
-        self._text = plain.text.rstrip(". ;")
+        self._text = _LAST_STOP.sub("", plain.text)
         self._offset = offset
         self._lists: list[_List] = []
         self._parser = Automaton(sentences.grammar.table)
@@ -269,7 +270,7 @@ class _Reading:
             for extra in (0, 1, -1)
         )
         nearest = words.get(best[1]) if best[0] >= 0.6 else None
-        if nearest is None and (close := get_close_matches(found, words, n=1, cutoff=0.55)):
+        if nearest is None and (close := get_close_matches(found, words, n=1, cutoff=0.7)):
             nearest = words[close[0]]
         if nearest:
             return Fault("rule_unknown_word_nearest", span, {**args, "nearest": nearest}, nearest)
