@@ -15,7 +15,7 @@ from lgreason.reasoning.plans import PlanJudge
 from lgreason.reasoning.repairs import repairs
 from lgreason.reasoning.retyping import classify as classified
 from lgreason.reasoning.structures import Costs, MissingCost, judge_with_costs
-from lgreason.replies import NO, UNDETERMINED, YES, Reply
+from lgreason.replies import NO, UNDETERMINED, YES, Document, Reply
 from lgreason.report.as_text import Line
 from lgreason.report.organisation_json import OrganisationDocuments
 from lgreason.report.organisation_remedy_text import (
@@ -55,14 +55,17 @@ def posts(
     )
     truths = {verdict.truth for verdict in found}
     status = YES if True in truths else UNDETERMINED if None in truths else NO
-    lines = tuple(_text(session, organisation).posts(found, full))
-    document = _documents(session, organisation).posts(found)
-    texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
-    for row, verdict in zip(document["posts"], found, strict=True):
-        if verdict.truth is False:
-            ways = remedies(session.tables, organisation, verdict.post, verdict.level)
-            row["remedies"] = remedies_document({}, ways, texts, MOST_REPAIRS)["remedies"]
-    return Reply(lines, document, status)
+
+    def document() -> Document:
+        written = _documents(session, organisation).posts(found)
+        texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
+        for row, verdict in zip(written["posts"], found, strict=True):
+            if verdict.truth is False:
+                ways = remedies(session.tables, organisation, verdict.post, verdict.level)
+                row["remedies"] = remedies_document({}, ways, texts, MOST_REPAIRS)["remedies"]
+        return written
+
+    return Reply(lambda: _text(session, organisation).posts(found, full), document, status)
 
 
 def validate(

@@ -5,18 +5,16 @@ What only some answers need is imported by them: `lgreason why` is asked most, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from lgreason.files.person import Person
 from lgreason.findings import Finding, Unusable
 from lgreason.reasoning.counting import ONE_DAY
-from lgreason.report import as_json
 from lgreason.report.as_text import ExplanationText, Line
-from lgreason.report.person_text import person_document, person_lines
 from lgreason.report.wording import Wording
 from lgreason.session import Session
 
@@ -25,17 +23,35 @@ YES, NO, UNUSABLE, UNDETERMINED, LIMITED = range(5)
 EXIT_OF = {"eligible": YES, "ineligible": NO, "undetermined": UNDETERMINED}
 
 
-@dataclass(frozen=True, slots=True)
 class Reply:
-    """What a question comes to: its lines, the command's own document, and the exit status."""
+    """What a question comes to: its lines, the command's own document, and the exit status.
 
-    lines: tuple[Line, ...]
-    document: Document
-    status: int = YES
+    Lines or document may be given as functions, called when first asked for: a text needs no document.
+    """
+
+    def __init__(
+        self,
+        lines: Iterable[Line] | Callable[[], Iterable[Line]],
+        document: Document | Callable[[], Document],
+        status: int = YES,
+    ) -> None:
+        """Take the answer in both forms."""
+        self._lines = lines
+        self._document = document
+        self.status = status
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The answer line by line."""
+        return tuple(self._lines() if callable(self._lines) else self._lines)
+
+    @cached_property
+    def document(self) -> Document:
+        """The answer as the command's own document."""
+        return self._document() if callable(self._document) else self._document
 
 
-@dataclass(frozen=True, slots=True)
-class PathAsked:
+class PathAsked(NamedTuple):
     """What narrows the career paths asked for, and the file in which they are drawn."""
 
     require: frozenset[str] = frozenset()
@@ -59,8 +75,16 @@ def why(session: Session, person: Person, position: str, full: bool, conversing:
     if conversing:
         hints[say("why.more")] = say("repl.more", place=place)
         hints[say("why.more_readings")] = say("repl.more_readings")
-    lines = tuple(Line(hints.get(line.text, line.text), line.indent, line.style) for line in text.lines(full))
-    return Reply(lines, as_json.explanation(explanation, session.kb), EXIT_OF[explanation.verdict])
+
+    def lines() -> Iterable[Line]:
+        return (Line(hints.get(line.text, line.text), line.indent, line.style) for line in text.lines(full))
+
+    def document() -> Document:
+        from lgreason.report.as_json import explanation as explanation_document
+
+        return explanation_document(explanation, session.kb)
+
+    return Reply(lines, document, EXIT_OF[explanation.verdict])
 
 
 def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply:
@@ -75,7 +99,9 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
         lines.append(Line(words, 1, verdict))
     statuses = {EXIT_OF[verdict] for verdict in found.values()}
     status = next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
-    return Reply(tuple(lines), as_json.verdicts(person.id, session.day, found), status)
+    from lgreason.report.as_json import verdicts
+
+    return Reply(lines, verdicts(person.id, session.day, found), status)
 
 
 def how(session: Session, person: Person, position: str, most: int) -> Reply:
@@ -123,6 +149,8 @@ def _write(file: str, text: str) -> None:
 
 def show_person(session: Session, person: Person) -> Reply:
     """The person as read."""
+    from lgreason.report.person_text import person_document, person_lines
+
     return Reply(tuple(person_lines(person, session.vocabulary, session.wording)), person_document(person))
 
 
@@ -178,4 +206,6 @@ def show_help(session: Session) -> Reply:
 def refused(findings: tuple[Finding, ...], wording: Wording) -> Reply:
     """Why a question or a file is refused, as `lgreason.findings/1`."""
     lines = tuple(Line(wording.finding(finding), style="bad") for finding in findings)
-    return Reply(lines, as_json.findings(findings), UNUSABLE)
+    from lgreason.report.as_json import findings as findings_document
+
+    return Reply(lines, findings_document(findings), UNUSABLE)
