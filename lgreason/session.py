@@ -142,6 +142,8 @@ class Session:
         return Explanation(self.judges, person, position, self.day)
 
     def _check_readings(self) -> None:
+        if not self._readings:
+            return
         known = self.library.under().readings
         found: list[Finding] = []
         for identity, choice in self._readings.items():
