@@ -268,10 +268,7 @@ class Stating:
         )
         for stated in sorted(found.clauses, key=lambda s: s is not root):
             mine = stated is root
-            if mine and rule.gloss:
-                gloss = rule.gloss
-            else:
-                gloss = self._gloss(rule, stated, mine) if worded else Text("", "")
+            gloss = self._gloss(rule, stated, mine) if worded else Text("", "")
             places.setdefault(stated.id, self._place_below(place, rule.id, stated))
             yield Clause(
                 id=stated.id,
@@ -302,6 +299,8 @@ class Stating:
         return date.fromisoformat(days[document]) if document in days else date.min
 
     def _gloss(self, rule: Rule, stated: Stated, root: bool) -> Text:
+        if root and rule.gloss is not None:
+            return rule.gloss
         if root and rule.node is None:
             return Text("", "")
         node = stated.node
