@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path as FilePath
 from typing import Any
 
 from lgreason.files.person import Person
-from lgreason.findings import Finding
+from lgreason.findings import Finding, Unusable
+from lgreason.reasoning.counting import ONE_DAY
 from lgreason.report import as_json
 from lgreason.report.as_text import ExplanationText, Line
 from lgreason.report.person_text import person_document, person_lines
@@ -29,6 +32,18 @@ class Reply:
     lines: tuple[Line, ...]
     document: Document
     status: int = YES
+
+
+@dataclass(frozen=True, slots=True)
+class PathAsked:
+    """What narrows the career paths asked for, and the file in which they are drawn."""
+
+    require: frozenset[str] = frozenset()
+    avoid: frozenset[str] = frozenset()
+    by: date | None = None
+    start: date | None = None
+    moves: int = 6
+    svg: str | None = None
 
 
 def why(session: Session, person: Person, position: str, full: bool, conversing: bool = False) -> Reply:
@@ -73,6 +88,37 @@ def how(session: Session, person: Person, position: str, most: int) -> Reply:
     status = YES if remedies.verdict == "eligible" or remedies.found else NO
     document = remedies_document(remedies, session.vocabulary, most)
     return Reply(tuple(text.lines(most)), document, status)
+
+
+def path(session: Session, person: Person, position: str, most: int, asked: PathAsked | None = None) -> Reply:
+    """The career paths; the status is NO where there is none, UNDETERMINED where a missing fact stands in the way."""
+    from lgreason.reasoning.path import Paths, faults
+    from lgreason.reasoning.path_search import Aim
+    from lgreason.report.path_json import paths_document
+    from lgreason.report.path_text import PathText
+
+    asked = asked or PathAsked()
+    aim = Aim(position, asked.require, asked.avoid, asked.by, asked.moves)
+    if found := faults(aim, session.day, asked.start or session.day + ONE_DAY):
+        raise Unusable(found)
+    paths = Paths(session.judges.judge, person, session.day, aim, asked.start)
+    text = PathText(paths, session.kb, session.vocabulary, session.wording)
+    lines = tuple(text.lines(most))
+    if asked.svg is not None:
+        from lgreason.report.path_svg import drawing
+
+        _write(asked.svg, drawing(paths, text, session.vocabulary, session.wording, most))
+        lines = (*lines, Line(), Line(session.wording.say("path.svg_written", file=asked.svg), style="note"))
+    status = YES if paths.held or paths.found else UNDETERMINED if paths.missing else NO
+    return Reply(lines, paths_document(paths, session.kb, session.vocabulary, most), status)
+
+
+def _write(file: str, text: str) -> None:
+    try:
+        FilePath(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        args = {"file": file, "reason": error.strerror or str(error)}
+        raise Unusable((Finding("svg_failed", args=args),)) from None
 
 
 def show_person(session: Session, person: Person) -> Reply:

@@ -17,7 +17,7 @@ from lgreason.replies import LIMITED, UNUSABLE
 from lgreason.report.wording import Wording
 
 OF_ORGANISATIONS = ("posts", "validate", "structures", "burden", "classify")
-COMMANDS = ("check", "why", "how", *OF_ORGANISATIONS, "kb", "facts", "schema", "repl")
+COMMANDS = ("check", "why", "how", "path", *OF_ORGANISATIONS, "kb", "facts", "schema", "repl")
 
 
 class _Program(HelpedGroup):
@@ -29,7 +29,7 @@ class _Program(HelpedGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
-        if cmd_name in ("check", "why", "how", "facts"):
+        if cmd_name in ("check", "why", "how", "path", "facts"):
             from lgreason.cli import people
 
             return cast(click.Command, getattr(people, cmd_name))

@@ -1,4 +1,4 @@
-"""`check`, `why`, `how` and `facts`: questions about one person."""
+"""`check`, `why`, `how`, `path` and `facts`: questions about one person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 
 from lgreason import replies
 from lgreason.cli.helped import Helped
-from lgreason.cli.request import Request, help_text, settings
+from lgreason.cli.request import Request, day_asked, help_text, settings
 from lgreason.files.person import Person
 from lgreason.findings import Finding, Unusable
 
@@ -77,6 +77,50 @@ def how(request: Request, person: str, position: str, most: int) -> int:
     """The ways to become eligible for one position."""
     (asked,) = _positions(request, (position,))
     return request.reply(replies.how(request.session, _person(request, person), asked, most))
+
+
+@click.command(cls=Helped, help=help_text("path"))
+@click.argument("person", metavar="PERSON")
+@click.argument("position", metavar="POSITION", shell_complete=_complete_position)
+@click.option("--max", "most", type=click.IntRange(min=1), default=10, help=help_text("max"))
+@click.option(
+    "--require",
+    metavar="POST",
+    multiple=True,
+    shell_complete=_complete_position,
+    help=help_text("path_require"),
+)
+@click.option(
+    "--avoid", metavar="POST", multiple=True, shell_complete=_complete_position, help=help_text("path_avoid")
+)
+@click.option("--by", metavar="DATE", help=help_text("path_by"))
+@click.option("--from", "start", metavar="DATE", help=help_text("path_from"))
+@click.option("--moves", type=click.IntRange(min=1, max=12), default=6, help=help_text("path_moves"))
+@click.option("--svg", metavar="FILE", type=click.Path(), help=help_text("path_svg"))
+@settings
+def path(
+    request: Request,
+    person: str,
+    position: str,
+    most: int,
+    require: tuple[str, ...],
+    avoid: tuple[str, ...],
+    by: str | None,
+    start: str | None,
+    moves: int,
+    svg: str | None,
+) -> int:
+    """The career paths to one position."""
+    target, *others = _positions(request, (position, *require, *avoid))
+    asked = replies.PathAsked(
+        require=frozenset(others[: len(require)]),
+        avoid=frozenset(others[len(require) :]),
+        by=None if by is None else day_asked(by),
+        start=None if start is None else day_asked(start),
+        moves=moves,
+        svg=svg,
+    )
+    return request.reply(replies.path(request.session, _person(request, person), target, most, asked))
 
 
 @click.command(cls=Helped, help=help_text("facts"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import Literal
 
 from lgreason.files.person import Person
 from lgreason.reasoning.counting import FOREVER
-from lgreason.reasoning.measure import BEFORE_ALL_RECORD, Case, Measurer, Reach
+from lgreason.reasoning.measure import BEFORE_ALL_RECORD, Case, Measurement, Measurer, Reach
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause, tree
 from lgreason.rules.solver import SolverError
@@ -72,10 +72,45 @@ class Judge:
         """The named positions that a clause counts, and the types with levels."""
         return self._measurer.posts_of(clause)
 
+    def measure(self, person: Person, clause: Clause, day: date) -> Measurement:
+        """What a person comes to for one clause on a day, for whoever asks clause by clause."""
+        return self._measurer.measure(person, clause, day)
+
     @property
     def demands(self) -> list[_LeafDemand]:
         """What each leaf of the theory demands, in its order."""
         return self._demands
+
+    def decide(self, reaches: Sequence[Reach | None], day: date) -> Mapping[str, Truth]:
+        """What every clause comes to on a day, given when each leaf is reached (`None`: it does not bear on it)."""
+        return self.decider.decide([None if reach is None else reach.on(day) for reach in reaches])
+
+    def first_day(self, root: str, reaches: Sequence[Reach | None], earliest: date) -> date | None:
+        """The first day, not before `earliest`, on which the clause holds.
+
+        The leaves change only on the days on which a bound is reached or lapses, so only those are asked.
+        """
+        days = sorted(day for day in {earliest, *_turns(reaches)} if day >= earliest)
+        return next((day for day in days if self.decide(reaches, day)[root]), None)
+
+    def holds_since(self, root: str, reaches: Sequence[Reach | None], day: date) -> date:
+        """The day since which a clause that holds on `day` has held; `date.min` if that is before all record."""
+        since = day
+        for earlier in sorted((turn for turn in _turns(reaches) if turn <= day), reverse=True):
+            if not self.decide(reaches, earlier)[root]:
+                break
+            since = earlier
+        return since
+
+
+def _turns(reaches: Sequence[Reach | None]) -> Iterator[date]:
+    """The days on which a leaf may change: its bound is reached or lapses; and the day before all record."""
+    yield BEFORE_ALL_RECORD
+    for reach in reaches:
+        if reach is not None and reach.since is not None:
+            yield reach.since
+            if reach.last != FOREVER:
+                yield reach.last + timedelta(days=1)
 
 
 class Judgement:
@@ -94,10 +129,7 @@ class Judgement:
 
     def truths(self, root: str) -> Mapping[str, Truth]:
         """What the clause `root` and all on which it depends come to on the day of the case."""
-        return self._decide(self.reaches(root), self.case.day)
-
-    def _decide(self, reaches: list[Reach | None], day: date) -> Mapping[str, Truth]:
-        return self.judge.decider.decide([None if reach is None else reach.on(day) for reach in reaches])
+        return self.judge.decide(self.reaches(root), self.case.day)
 
     def suppose(self, root: str, given: Mapping[int, Truth]) -> Truth:
         """What the clause comes to if the leaves of these numbers had these truths."""
@@ -116,28 +148,11 @@ class Judgement:
         """The first day on which the clause holds if nothing but time passes; `None` if it never does.
 
         For a clause that holds already: the day since which it has held, `date.min` if that is before all record.
-        The leaves change only on the days on which a bound is reached or lapses, so only those are asked.
         """
-        reaches = self.reaches(root)
-        days = {BEFORE_ALL_RECORD}
-        for reach in reaches:
-            if reach is not None and reach.since is not None:
-                days.add(reach.since)
-                if reach.last != FOREVER:
-                    days.add(reach.last + timedelta(days=1))
-        now = self.case.day
-        past = sorted((day for day in days if day <= now), reverse=True)
-        if self._decide(reaches, now)[root]:
-            since = now
-            for day in past:
-                if not self._decide(reaches, day)[root]:
-                    break
-                since = day
-            return since
-        for day in sorted(day for day in days if day > now):
-            if self._decide(reaches, day)[root]:
-                return day
-        return None
+        reaches, now = self.reaches(root), self.case.day
+        if self.judge.decide(reaches, now)[root]:
+            return self.judge.holds_since(root, reaches, now)
+        return self.judge.first_day(root, reaches, now)
 
     def possible(self, root: str) -> date | None:
         """The first day, today or later, on which the clause no longer fails for sure; `None` if it always does."""
@@ -146,7 +161,7 @@ class Judgement:
         for reach in reaches:
             if reach is not None:
                 days |= {day for day in (reach.since, reach.possibly) if day is not None and day > now}
-        return next((day for day in sorted(days) if self._decide(reaches, day)[root] is not False), None)
+        return next((day for day in sorted(days) if self.judge.decide(reaches, day)[root] is not False), None)
 
 
 class Judges:
