@@ -15,6 +15,7 @@ from lgreason.reasoning.retyping import classify as classified
 from lgreason.reasoning.structures import Costs, MissingCost, own_increase
 from lgreason.replies import NO, UNDETERMINED, YES, Reply
 from lgreason.report.as_text import Line
+from lgreason.report.organisation_entry import OrganisationEntry, organisation_document
 from lgreason.report.organisation_json import OrganisationDocuments
 from lgreason.report.organisation_text import OrganisationText
 from lgreason.report.structures_json import repair_document
@@ -28,13 +29,15 @@ MOST_REPAIRS = 5
 STATUS: dict[Truth, int] = {True: YES, False: NO, None: UNDETERMINED}
 
 
-def _text(session: Session, organisation: Organisation) -> OrganisationText:
+def organisation_text(session: Session, organisation: Organisation) -> OrganisationText:
+    """Writes answers about an organisation in the language of the session."""
     return OrganisationText(
         session.organisation_kb, organisation, session.organisation_vocabulary, session.wording, session.day
     )
 
 
-def _documents(session: Session, organisation: Organisation) -> OrganisationDocuments:
+def documents_of(session: Session, organisation: Organisation) -> OrganisationDocuments:
+    """Writes answers about an organisation as documents."""
     return OrganisationDocuments(session.organisation_kb, organisation, session.day)
 
 
@@ -48,8 +51,11 @@ def posts(
     )
     truths = {verdict.truth for verdict in found}
     status = YES if True in truths else UNDETERMINED if None in truths else NO
-    lines = tuple(_text(session, organisation).posts(found, full))
-    return Reply(lines, _documents(session, organisation).posts(found), status)
+    text = organisation_text(session, organisation)
+    relies = text.relied(node for verdict in found for node in verdict.best.nodes)
+    return Reply(
+        tuple(text.posts(found, full)), documents_of(session, organisation).posts(found), status, relies
+    )
 
 
 def validate(
@@ -68,38 +74,52 @@ def validate(
         judge = PlanJudge(Establishment(session.tables, organisation, increase))
         judgement, truth = judge.judge(plan), judge.truth(plan)
         found = repairs(session.tables, organisation, plan, costs, most) if truth is False else ()
-    text = _text(session, organisation)
+    text = organisation_text(session, organisation)
     lines = [*text.validation(judgement, truth, full)]
-    words = {language: _words(session, organisation, language) for language in LANGUAGES}
+    words = {language: choice_words(session, organisation, language) for language in LANGUAGES}
     if found:
         lines += [Line(), Line(session.wording.say("plan.repairs"), style="heading")]
         for number, repair in enumerate(found, 1):
             changes = [words[session.wording.language].difference(each) for each in repair.differences]
             lines.append(Line(session.wording.say("plan.repair", n=number, changes=changes), 1))
     nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
-    lines += text.footer([*nodes, *(number.reason for number in judgement.numbers)])
+    nodes += [number.reason for number in judgement.numbers]
+    lines += text.footer(nodes)
     documents = [repair_document(repair, words) for repair in found]
-    document = _documents(session, organisation).validation(judgement, truth, documents)
-    return Reply(tuple(lines), document, STATUS[truth])
+    document = documents_of(session, organisation).validation(judgement, truth, documents)
+    return Reply(tuple(lines), document, STATUS[truth], text.relied(nodes))
 
 
 def burden(session: Session, organisation: Organisation) -> Reply:
     """The personnel burden, step by step."""
     found = burden_of(Establishment(session.tables, organisation))
-    lines = tuple(_text(session, organisation).burden(found))
-    return Reply(lines, _documents(session, organisation).burden(found), STATUS[found.reason.holds])
+    text = organisation_text(session, organisation)
+    document = documents_of(session, organisation).burden(found)
+    status = STATUS[found.reason.holds]
+    return Reply(tuple(text.burden(found)), document, status, text.relied([found.reason]))
 
 
 def classify(session: Session, organisation: Organisation, class_: str) -> Reply:
     """Whether a municipality may be re-typed."""
     found = classified(Establishment(session.tables, organisation), class_)
-    lines = tuple(_text(session, organisation).classification(found))
-    return Reply(lines, _documents(session, organisation).classification(found), STATUS[found.reason.holds])
+    text = organisation_text(session, organisation)
+    document = documents_of(session, organisation).classification(found)
+    status = STATUS[found.reason.holds]
+    return Reply(tuple(text.classification(found)), document, status, text.relied([found.reason]))
 
 
-def _words(session: Session, organisation: Organisation, language: Language) -> StructuresText:
-    """The words of choices in one language."""
-    wording = Wording(language, session.wording.digits)
+def show_organisation(session: Session, organisation: Organisation) -> Reply:
+    """The organisation as read."""
+    text = organisation_text(session, organisation)
+    entry = OrganisationEntry(text, session.organisation_vocabulary, session.wording)
+    return Reply(tuple(entry.lines(organisation)), organisation_document(organisation))
+
+
+def choice_words(
+    session: Session, organisation: Organisation, language: Language | None = None
+) -> StructuresText:
+    """The words of choices in one language, by default that of the session."""
+    wording = Wording(language or session.wording.language, session.wording.digits)
     vocabulary = session.organisation_vocabulary
     text = OrganisationText(session.organisation_kb, organisation, vocabulary, wording, session.day)
     return StructuresText(None, text, vocabulary, wording)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lgreason.files.person import Person
 from lgreason.findings import Finding, Unusable
@@ -19,6 +19,9 @@ from lgreason.report.as_text import ExplanationText, Line
 from lgreason.report.person_text import person_document, person_lines
 from lgreason.report.wording import Wording
 from lgreason.session import Session
+
+if TYPE_CHECKING:
+    from lgreason.files.organisation import Organisation
 
 Document = dict[str, Any]
 YES, NO, UNUSABLE, UNDETERMINED, LIMITED = range(5)
@@ -32,6 +35,8 @@ class Reply:
     lines: tuple[Line, ...]
     document: Document
     status: int = YES
+    relies: tuple[str, ...] = ()
+    """The readings that an answer about an organisation relies on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +165,23 @@ def show_clauses(session: Session, ids: tuple[str, ...], position: str | None) -
     return Reply(tuple(lines), clauses_document(catalogue, clauses))
 
 
-def list_people(session: Session, people: Iterable[Person], key: str = "person_listed") -> Reply:
-    """Persons with their ids and files."""
+def list_people(
+    session: Session,
+    people: Iterable[Person],
+    organisations: Iterable[Organisation] = (),
+    key: str = "person_listed",
+) -> Reply:
+    """Persons and organisations with their ids and files."""
     say = session.wording.say
-    rows = [{"id": person.id, "name": person.name, "file": person.place.file} for person in people]
-    lines = tuple(Line(say(f"repl.{key}", **row)) for row in rows) or (Line(say("repl.nobody")),)
-    return Reply(lines, {"schema": "lgreason.people/1", "people": rows})
+    found = [
+        [{"id": each.id, "name": each.name, "file": each.place.file} for each in all_]
+        for all_ in (people, organisations)
+    ]
+    lines = [Line(say(f"repl.{key}", **row)) for rows in found for row in rows]
+    document: Document = {"schema": "lgreason.people/1", "people": found[0]}
+    if found[1]:
+        document["organisations"] = found[1]
+    return Reply(tuple(lines) or (Line(say("repl.nobody")),), document)
 
 
 def show_help(session: Session) -> Reply:
