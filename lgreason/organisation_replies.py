@@ -17,6 +17,7 @@ from lgreason.reasoning.retyping import classify as classified
 from lgreason.reasoning.structures import Costs, MissingCost, judge_with_costs
 from lgreason.replies import NO, UNDETERMINED, YES, Document, Reply
 from lgreason.report.as_text import Line
+from lgreason.report.organisation_entry import OrganisationEntry, organisation_document
 from lgreason.report.organisation_json import OrganisationDocuments
 from lgreason.report.organisation_remedy_text import (
     OrganisationRemedyText,
@@ -35,13 +36,15 @@ MOST_REPAIRS = 5
 STATUS: dict[Truth, int] = {True: YES, False: NO, None: UNDETERMINED}
 
 
-def _text(session: Session, organisation: Organisation) -> OrganisationText:
+def organisation_text(session: Session, organisation: Organisation) -> OrganisationText:
+    """Writes answers about an organisation in the language of the session."""
     return OrganisationText(
         session.organisation_kb, organisation, session.organisation_vocabulary, session.wording, session.day
     )
 
 
-def _documents(session: Session, organisation: Organisation) -> OrganisationDocuments:
+def documents_of(session: Session, organisation: Organisation) -> OrganisationDocuments:
+    """Writes answers about an organisation as documents."""
     return OrganisationDocuments(session.organisation_kb, organisation, session.day)
 
 
@@ -57,7 +60,7 @@ def posts(
     status = YES if True in truths else UNDETERMINED if None in truths else NO
 
     def document() -> Document:
-        written = _documents(session, organisation).posts(found)
+        written = documents_of(session, organisation).posts(found)
         texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
         for row, verdict in zip(written["posts"], found, strict=True):
             if verdict.truth is False:
@@ -65,7 +68,9 @@ def posts(
                 row["remedies"] = remedies_document({}, ways, texts, MOST_REPAIRS)["remedies"]
         return written
 
-    return Reply(lambda: _text(session, organisation).posts(found, full), document, status)
+    text = organisation_text(session, organisation)
+    relies = text.relied(node for verdict in found for node in verdict.best.nodes)
+    return Reply(lambda: text.posts(found, full), document, status, relies)
 
 
 def validate(
@@ -86,19 +91,20 @@ def validate(
             judge = judge_with_costs(session.tables, organisation, plan, costs)
         judgement, truth = judge.judge(plan), judge.truth(plan)
         found = repairs(session.tables, organisation, plan, costs, most) if truth is False else ()
-    text = _text(session, organisation)
+    text = organisation_text(session, organisation)
     lines = [*text.validation(judgement, truth, full)]
-    words = {language: _words(session, organisation, language) for language in LANGUAGES}
+    words = {language: choice_words(session, organisation, language) for language in LANGUAGES}
     if found:
         lines += [Line(), Line(session.wording.say("plan.repairs"), style="heading")]
         for number, repair in enumerate(found, 1):
             changes = [words[session.wording.language].difference(each) for each in repair.differences]
             lines.append(Line(session.wording.say("plan.repair", n=number, changes=changes), 1))
     nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
-    lines += text.footer([*nodes, *(number.reason for number in judgement.numbers)])
+    nodes += [number.reason for number in judgement.numbers]
+    lines += text.footer(nodes)
     documents = [repair_document(repair, words) for repair in found]
-    document = _documents(session, organisation).validation(judgement, truth, documents)
-    return Reply(tuple(lines), document, STATUS[truth])
+    document = documents_of(session, organisation).validation(judgement, truth, documents)
+    return Reply(tuple(lines), document, STATUS[truth], text.relied(nodes))
 
 
 def asked_of(session: Session, organisation: Organisation, text: str) -> tuple[str, str] | str:
@@ -117,7 +123,7 @@ def asked_of(session: Session, organisation: Organisation, text: str) -> tuple[s
 
 def how(session: Session, organisation: Organisation, asked: tuple[str, str] | str, most: int) -> Reply:
     """What would have to change so that a post at a level may be set up, or the municipality be of a class."""
-    headed = _documents(session, organisation).headed("remedies")
+    headed = documents_of(session, organisation).headed("remedies")
     say = session.wording.say
     texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
     if isinstance(asked, str):
@@ -127,7 +133,11 @@ def how(session: Session, organisation: Organisation, asked: tuple[str, str] | s
         headed["class"] = asked
     else:
         found = remedies(session.tables, organisation, *asked)
-        title = say("orghow.title", n=len(found.found), post=_text(session, organisation).post_name(*asked))
+        title = say(
+            "orghow.title",
+            n=len(found.found),
+            post=organisation_text(session, organisation).post_name(*asked),
+        )
         headed |= {"post": asked[0], "level": asked[1]}
     lines = tuple(texts[session.wording.language].lines(found, title, most))
     status = YES if found.truth or found.found else NO
@@ -136,7 +146,7 @@ def how(session: Session, organisation: Organisation, asked: tuple[str, str] | s
 
 def path(session: Session, organisation: Organisation, asked: tuple[str, str], most: int) -> Reply:
     """The steps to a post at a level, posts that must be there first before it."""
-    headed = _documents(session, organisation).headed("paths") | {"post": asked[0], "level": asked[1]}
+    headed = documents_of(session, organisation).headed("paths") | {"post": asked[0], "level": asked[1]}
     texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
     found = paths(session.tables, organisation, *asked)
     lines = tuple(texts[session.wording.language].paths(found, *asked, most))
@@ -153,20 +163,33 @@ def _remedy_text(session: Session, organisation: Organisation, language: Languag
 def burden(session: Session, organisation: Organisation) -> Reply:
     """The personnel burden, step by step."""
     found = burden_of(Establishment(session.tables, organisation))
-    lines = tuple(_text(session, organisation).burden(found))
-    return Reply(lines, _documents(session, organisation).burden(found), STATUS[found.reason.holds])
+    text = organisation_text(session, organisation)
+    document = documents_of(session, organisation).burden(found)
+    status = STATUS[found.reason.holds]
+    return Reply(tuple(text.burden(found)), document, status, text.relied([found.reason]))
 
 
 def classify(session: Session, organisation: Organisation, class_: str) -> Reply:
     """Whether a municipality may be re-typed."""
     found = classified(Establishment(session.tables, organisation), class_)
-    lines = tuple(_text(session, organisation).classification(found))
-    return Reply(lines, _documents(session, organisation).classification(found), STATUS[found.reason.holds])
+    text = organisation_text(session, organisation)
+    document = documents_of(session, organisation).classification(found)
+    status = STATUS[found.reason.holds]
+    return Reply(tuple(text.classification(found)), document, status, text.relied([found.reason]))
 
 
-def _words(session: Session, organisation: Organisation, language: Language) -> StructuresText:
-    """The words of choices in one language."""
-    wording = Wording(language, session.wording.digits)
+def show_organisation(session: Session, organisation: Organisation) -> Reply:
+    """The organisation as read."""
+    text = organisation_text(session, organisation)
+    entry = OrganisationEntry(text, session.organisation_vocabulary, session.wording)
+    return Reply(tuple(entry.lines(organisation)), organisation_document(organisation))
+
+
+def choice_words(
+    session: Session, organisation: Organisation, language: Language | None = None
+) -> StructuresText:
+    """The words of choices in one language, by default that of the session."""
+    wording = Wording(language or session.wording.language, session.wording.digits)
     vocabulary = session.organisation_vocabulary
     text = OrganisationText(session.organisation_kb, organisation, vocabulary, wording, session.day)
     return StructuresText(None, text, vocabulary, wording)

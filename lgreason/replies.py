@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lgreason.files.person import Person
 from lgreason.findings import Finding, Unusable
@@ -17,6 +17,9 @@ from lgreason.reasoning.counting import ONE_DAY
 from lgreason.report.as_text import ExplanationText, Line
 from lgreason.report.wording import Wording
 from lgreason.session import Session
+
+if TYPE_CHECKING:
+    from lgreason.files.organisation import Organisation
 
 Document = dict[str, Any]
 YES, NO, UNUSABLE, UNDETERMINED, LIMITED = range(5)
@@ -26,7 +29,8 @@ EXIT_OF = {"eligible": YES, "ineligible": NO, "undetermined": UNDETERMINED}
 class Reply:
     """What a question comes to: its lines, the command's own document, and the exit status.
 
-    Lines or document may be given as functions, called when first asked for: a text needs no document.
+    Lines or document may be given as functions, called when first asked for: a text needs no document. `relies` are
+    the readings that an answer about an organisation relies on.
     """
 
     def __init__(
@@ -34,11 +38,13 @@ class Reply:
         lines: Iterable[Line] | Callable[[], Iterable[Line]],
         document: Document | Callable[[], Document],
         status: int = YES,
+        relies: tuple[str, ...] = (),
     ) -> None:
         """Take the answer in both forms."""
         self._lines = lines
         self._document = document
         self.status = status
+        self.relies = relies
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -187,12 +193,23 @@ def show_clauses(session: Session, ids: tuple[str, ...], position: str | None) -
     return Reply(tuple(lines), clauses_document(catalogue, clauses))
 
 
-def list_people(session: Session, people: Iterable[Person], key: str = "person_listed") -> Reply:
-    """Persons with their ids and files."""
+def list_people(
+    session: Session,
+    people: Iterable[Person],
+    organisations: Iterable[Organisation] = (),
+    key: str = "person_listed",
+) -> Reply:
+    """Persons and organisations with their ids and files."""
     say = session.wording.say
-    rows = [{"id": person.id, "name": person.name, "file": person.place.file} for person in people]
-    lines = tuple(Line(say(f"repl.{key}", **row)) for row in rows) or (Line(say("repl.nobody")),)
-    return Reply(lines, {"schema": "lgreason.people/1", "people": rows})
+    found = [
+        [{"id": each.id, "name": each.name, "file": each.place.file} for each in all_]
+        for all_ in (people, organisations)
+    ]
+    lines = [Line(say(f"repl.{key}", **row)) for rows in found for row in rows]
+    document: Document = {"schema": "lgreason.people/1", "people": found[0]}
+    if found[1]:
+        document["organisations"] = found[1]
+    return Reply(tuple(lines) or (Line(say("repl.nobody")),), document)
 
 
 def show_help(session: Session) -> Reply:

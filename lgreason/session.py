@@ -8,20 +8,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
 
 from lgreason.files.person import Person, load_person
+from lgreason.files.person_shape import FORM as PERSON
+from lgreason.files.shape import of_another_kind
 from lgreason.files.source import read_source
 from lgreason.findings import Finding, Unusable
 from lgreason.reasoning.eligibility import Judges
 from lgreason.reasoning.explain import Explanation
-
-if TYPE_CHECKING:
-    from lgreason.reasoning.establishment import Tables
 from lgreason.report.wording import Digits, Wording
 from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import Language
 from lgreason.rules.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from lgreason.files.costs import Costs
     from lgreason.files.organisation import Organisation
+    from lgreason.reasoning.establishment import Tables
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 """Days of assessment that make sense; dates beyond them are slips of the pen."""
@@ -101,8 +102,11 @@ class Session:
             {**self._readings, **(readings or {})},
             self.library,
         )
+        other.wording = self.wording
         if not readings and self.library.on(other.day) is self.library.on(self.day):
             other.__dict__ |= {"kb": self.kb, "judges": self.judges, "vocabulary": self.vocabulary}
+            of_organisations = ("organisation_kb", "organisation_vocabulary", "tables")
+            other.__dict__ |= {key: self.__dict__[key] for key in of_organisations if key in self.__dict__}
         return other
 
     def person(self, path: str, stdin: BinaryIO | None = None) -> Person:
@@ -117,15 +121,20 @@ class Session:
         source = read_source(path, stdin)
         return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
 
-    def subject(self, path: str, stdin: BinaryIO | None = None) -> Person | Organisation:
-        """The person or the organisation in a file, by its `kind`; raises `Unusable` as their own methods do."""
-        from lgreason.files.organisation_file import load_organisation
-
+    def load(self, path: str, stdin: BinaryIO | None = None) -> Person | Organisation | Costs:
+        """The person, the organisation or the table of costs in a file, whichever it holds; raises `Unusable`."""
         source = read_source(path, stdin)
-        latest = max(self.today, self.day)
-        if isinstance(source.data, dict) and source.data.get("kind") == "organisation":
-            return load_organisation(source, self.organisation_vocabulary, latest)
-        return load_person(source, self.vocabulary, latest)
+        kind = source.data.get("kind") if isinstance(source.data, dict) else None
+        if isinstance(kind, str) and kind.strip() == "costs":
+            from lgreason.files.costs import load_costs
+
+            return load_costs(source, self.organisation_vocabulary)
+        other = of_another_kind(source, PERSON)
+        if other is not None and (kind is None or str(kind).strip() == "organisation"):
+            from lgreason.files.organisation_file import load_organisation
+
+            return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
+        return load_person(source, self.vocabulary, max(self.today, self.day))
 
     def position(self, text: str) -> str:
         """The id of a position named in any way; raises `Unusable` offering the nearest names."""

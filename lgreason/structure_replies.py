@@ -6,23 +6,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from io import BytesIO
 from itertools import islice
 
 from lgreason.files.organisation import LEVELS, Organisation
 from lgreason.findings import Finding, Unusable
-from lgreason.organisation_replies import naming_missing_costs
+from lgreason.organisation_replies import choice_words, naming_missing_costs, organisation_text
 from lgreason.reasoning.burden import burden
 from lgreason.reasoning.establishment import Establishment
 from lgreason.reasoning.optimum import Objective, Point, best, front
-from lgreason.reasoning.space import Facet, FeatureValue, Space, Structure
+from lgreason.reasoning.space import Facet, FeatureValue, Space, Step, Structure
 from lgreason.reasoning.structures import KINDS, NONE, Costs, Structures, plan_of
 from lgreason.reasoning.sums import LimitReached
 from lgreason.replies import LIMITED, NO, UNDETERMINED, YES, Reply
 from lgreason.report.organisation_json import OrganisationDocuments
 from lgreason.report.organisation_text import OrganisationText
 from lgreason.report.structures_json import structures_document
-from lgreason.report.structures_text import MEASURES, Found, StructuresText
+from lgreason.report.structures_text import MEASURES, Found, Shown, StructuresText
 from lgreason.report.structures_workbook import StructuresWorkbook
 from lgreason.session import Session
 
@@ -33,7 +34,10 @@ LISTED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of the structures: choices required and forbidden, objectives in order, a front, and how many."""
+    """What is asked of the structures: choices required and forbidden, objectives in order, a front, and how many.
+
+    `steps` are choices that were looked up before.
+    """
 
     require: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()
@@ -41,28 +45,40 @@ class Asked:
     pareto: tuple[Objective, ...] = ()
     most: int = 2
     limit: int | None = None
+    steps: tuple[Step, ...] = ()
 
 
 class StructureAnswer:
     """The structures of one organisation, as asked."""
 
     def __init__(
-        self, session: Session, organisation: Organisation, costs: Costs | None, asked: Asked
+        self,
+        session: Session,
+        organisation: Organisation,
+        costs: Costs | None,
+        asked: Asked,
+        structures: Structures | None = None,
     ) -> None:
-        """Judge every choice, narrow the space, count it and list its first structures."""
+        """Judge every choice, unless that was done before (`structures`), and narrow the space."""
         if organisation.type != "pao" and organisation.kind is None:
             raise Unusable((Finding(f"org_{organisation.type}_kind_needed", organisation.place),))
         self._session = session
         self._organisation = organisation
         self._asked = asked
         with naming_missing_costs(session):
-            self.structures = Structures(session.tables, organisation, costs, asked.most)
+            self.structures = structures or Structures(session.tables, organisation, costs, asked.most)
             self._whole = self.structures.space
         self.space = self._narrowed(self._whole)
-        self.found = self._find()
+
+    @cached_property
+    def found(self) -> Found:
+        """What there is: counted, and the first structures listed."""
+        return self._find()
 
     def _narrowed(self, space: Space) -> Space:
         wrong: list[Finding] = []
+        for kept in self._asked.steps:
+            space = space.require(*kept[1:]) if kept.required else space.forbid(*kept[1:])
         for required, steps in ((True, self._asked.require), (False, self._asked.forbid)):
             for step in steps:
                 try:
@@ -97,8 +113,9 @@ class StructureAnswer:
         refused = {v for c, v in self.structures.refused if c == found}
         if value not in known | refused:
             accepted = tuple(str(each) for each in sorted(known | refused, key=str))
+            choice = choice_words(self._session, self._organisation).choice(found)
             raise Unusable(
-                (Finding("choice_value", args={"found": told, "choice": named, "accepted": accepted}),)
+                (Finding("choice_value", args={"found": told, "choice": choice, "accepted": accepted}),)
             )
         return found, value
 
@@ -143,29 +160,25 @@ class StructureAnswer:
 
     # ── answering ───────────────────────────────────────────────────────────────────────────────
 
-    def reply(self) -> Reply:
-        """The answer as lines and as a document."""
+    def reply(self, shown: Shown | None = None) -> Reply:
+        """The answer as lines and as a document; `shown` for a part of it, which then is all that was asked."""
         session, organisation, found = self._session, self._organisation, self.found
         documents = OrganisationDocuments(session.organisation_kb, organisation, session.day)
         text = self._text()
         words = StructuresText(found, text, session.organisation_vocabulary, session.wording)
-        shown = self._asked.limit or SHOWN
-        lines = [*words.lines(shown), *text.footer(self.structures.refused.values())]
+        lines = [
+            *words.lines(shown or Shown(self._asked.limit or SHOWN)),
+            *text.footer(self.structures.refused.values()),
+        ]
+        relies = text.relied(self.structures.refused.values())
         document = structures_document(found, documents.headed("structures"), documents.node)
-        if not found.complete or found.count is None:
-            return Reply(tuple(lines), document, LIMITED)
+        if found.count is None or (shown is None and not found.complete):
+            return Reply(tuple(lines), document, LIMITED, relies)
         status = YES if found.count else UNDETERMINED if found.conditional else NO
-        return Reply(tuple(lines), document, status)
+        return Reply(tuple(lines), document, status, relies)
 
     def _text(self) -> OrganisationText:
-        session = self._session
-        return OrganisationText(
-            session.organisation_kb,
-            self._organisation,
-            session.organisation_vocabulary,
-            session.wording,
-            session.day,
-        )
+        return organisation_text(self._session, self._organisation)
 
     def svg(self, number: int) -> str:
         """Today's structure (0), or the structure of that number with what it changes, as an organisation chart."""

@@ -109,7 +109,8 @@ def named_differently(here: set[str], there: set[str], deputies: int) -> str:
         only_here -= {"org.mun.s35.units"}
     if deputies > 1:
         only_here, only_there = (
-            {clause for clause in only if not clause.startswith(OF_DEPUTIES)} for only in (only_here, only_there)
+            {clause for clause in only if not clause.startswith(OF_DEPUTIES)}
+            for only in (only_here, only_there)
         )
     return f"violations: {sorted(only_there)} only there, {sorted(only_here)} only here" * bool(
         only_here | only_there

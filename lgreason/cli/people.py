@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -37,7 +38,10 @@ def _person(request: Request, path: str) -> Person:
 
 
 def _subject(request: Request, path: str) -> Person | Organisation:
-    return request.session.subject(path, sys.stdin.buffer if path == "-" else None)
+    found = request.session.load(path, sys.stdin.buffer if path == "-" else None)
+    if isinstance(found, Mapping):
+        raise Unusable((Finding("costs_not_a_subject"),))
+    return found
 
 
 def _positions(request: Request, texts: tuple[str, ...]) -> list[str]:

@@ -39,23 +39,30 @@ _OF_ANY_KIND = frozenset({"kind", "id", "name"})
 
 
 def refuse_other_kinds(source: Source, form: Form) -> None:
-    """Raise `Unusable` for a file of another kind, with that alone: otherwise every key would be a finding.
+    """Raise `Unusable` for a file of another kind, with that alone: otherwise every key would be a finding."""
+    if (finding := of_another_kind(source, form)) is not None:
+        raise Unusable((finding,))
+
+
+def of_another_kind(source: Source, form: Form) -> Finding | None:
+    """What says that a file is of another kind than that of the form; `None` if nothing does.
 
     A file that does not say its kind is of another if it has keys of that one, and none of its own.
     """
     data = source.data
     if not isinstance(data, dict):
-        return
+        return None
     kind = data.get("kind")
     if isinstance(kind, str) and kind.strip():
-        if kind.strip() != form.kind:
-            raise Unusable((Finding(form.other_kind, source.place(("kind",)), {"found": excerpt(kind)}),))
-        return
+        if kind.strip() == form.kind:
+            return None
+        return Finding(form.other_kind, source.place(("kind",)), {"found": excerpt(kind)})
     if data.keys() & {*form.keys(()), *form.other_words} - _OF_ANY_KIND:
-        return
+        return None
     if theirs := [key for key in data if key in form.keys_of_others]:
         args = {"found": tuple(excerpt(key) for key in theirs)}
-        raise Unusable((Finding(form.looks_other, source.place((theirs[0],)), args),))
+        return Finding(form.looks_other, source.place((theirs[0],)), args)
+    return None
 
 
 def shaped(source: Source, form: Form) -> Shaped:

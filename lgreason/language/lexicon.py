@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from lgreason.language.plain import plain_text
-from lgreason.repl.lexicon import Lexicon
+from lgreason.repl.lexicon import KnowledgeWords
 from lgreason.repl.words import Words
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
@@ -62,7 +62,7 @@ class RuleLexicon:
     def __init__(self, kb: KnowledgeBase) -> None:
         """Take the knowledge base whose terms may be used."""
         self.kb = kb
-        self._terms = Lexicon(kb, {})
+        self._terms = KnowledgeWords(kb)
         self._found: dict[str, Words] = {}
 
     def words(self, terminal: str) -> Words:
@@ -84,7 +84,7 @@ class RuleLexicon:
             case "NUMERAL":
                 return _numbers()
             case "COMPETENCY_NAME" | "GROUP_NAME":
-                words = Lexicon(self.kb.whole, {}).terms(CATEGORIES[terminal])
+                words = KnowledgeWords(self.kb.whole).terms(CATEGORIES[terminal])
             case "SCOPE_NAME":
                 words = self._scopes()
             case "AMOUNT_NAME":

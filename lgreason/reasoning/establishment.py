@@ -157,7 +157,9 @@ class PostVerdict:
 class Establishment:
     """One organisation held up to the tables."""
 
-    def __init__(self, tables: Tables, organisation: Organisation, increase: int | Interval | None = None) -> None:
+    def __init__(
+        self, tables: Tables, organisation: Organisation, increase: int | Interval | None = None
+    ) -> None:
         """Take the tables and the file; `increase` (baht a year) replaces what the file says upgrades add."""
         self.tables = tables
         self.organisation = organisation

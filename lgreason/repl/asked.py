@@ -13,6 +13,7 @@ Ask = (
         "positions",
         "when",
         "how",
+        "path",
         "people",
         "gaps",
         "whatif",
@@ -20,10 +21,19 @@ Ask = (
         "other",
         "interview",
     ]
+    | Literal["posts", "choice", "refused", "validate", "burden", "classify"]
+    | Literal["structures", "require", "forbid", "draw", "export"]
     | Literal[
         "undo", "save", "transcript", "show", "list", "load", "as_of", "lang", "reading", "help", "quit"
     ]
 )
+Which = (
+    Literal["", "every_choice", "must_be", "may_be", "cannot_be"]
+    | Literal["fewest_changes", "fewest_posts", "most_posts", "lowest_levels", "highest_levels"]
+    | Literal["lowest_cost", "lowest_increase"]
+    | Literal["option", "planned", "current"]
+)
+"""Of the structures, which are asked for, or what of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +64,29 @@ class Supposition:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A choice of a structure: of a post how many (or its level), of a unit its level, kind, sections or parts.
+
+    `what` is a post (`deputy.high`), a unit (`organisation/unit`) or a choice by its own name (`deputies.high`).
+    Without a `value` it is whether the post or the unit is there at all.
+    """
+
+    of: Literal["post", "unit", "choice"]
+    what: Mention
+    value: str = ""
+    inside: Literal["", "sections", "parts"] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked.
 
     Without `persons` the person spoken of last is meant, without `position` the position spoken of last, without
     `on` the day of assessment in force. `suppose` is what a what-if supposes. `text` is the file to load, the day as
     written (`today`), the language, the reading (`A-05`, `A-05=title`), or `all` that is undone.
+
+    Of an organisation, `post` is a post of it (`deputy`, `deputy.high`), `kind` the class that it would be re-typed
+    as, `wanted` a choice of its structure, and `which` the structures asked for; `option` counts them from 1.
     """
 
     ask: Ask
@@ -71,6 +98,12 @@ class Question:
     text: str = ""
     full: bool = False
     negated: bool = False
+    organisation: Mention | None = None
+    post: Mention | None = None
+    kind: Mention | None = None
+    wanted: Wanted | None = None
+    which: Which = ""
+    option: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

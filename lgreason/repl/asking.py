@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lgreason import replies
 from lgreason.files.person import Person
 from lgreason.findings import Finding, Unusable
+from lgreason.repl.again import Again, Followed, under_reading
 from lgreason.repl.asked import Ask, Question
 from lgreason.repl.comparison import compare
 from lgreason.repl.competency_gaps import gaps
 from lgreason.repl.memory import Memory
 from lgreason.repl.ranking import people
-from lgreason.repl.reasons import Given, next_reading, step, under_reading
+from lgreason.repl.reasons import Given, step
 from lgreason.repl.timing import when
 from lgreason.repl.what_if import WhatIf, change_of
 from lgreason.replies import Document, Reply
+from lgreason.rules.knowledge import Reading
 from lgreason.session import Session
 
 MOST_REMEDIES = 10
 """So many ways to become eligible are shown in a conversation."""
+MOST_PATHS = 5
+"""So many career paths are shown in a conversation."""
 
 
 class Asking:
     """Answers questions about the people that a conversation remembers."""
 
-    def __init__(self, memory: Memory) -> None:
-        """Take what the conversation remembers."""
+    def __init__(self, memory: Memory, followed: Followed) -> None:
+        """Take what the conversation remembers, and the answers that a line may follow."""
         self._memory = memory
-        self._before: Given | None = None
-        self.given: Given | None = None
+        self._followed = followed
         self.circumstances: Document = {}
         self.answers: Mapping[Ask, Callable[[Question], Reply]] = {
             "why": self._why,
             "check": self._of_one,
             "when": self._of_one,
             "how": self._how,
+            "path": self._path,
             "other": self._other,
             "positions": self._positions,
             "people": self._people,
@@ -45,30 +49,46 @@ class Asking:
         }
 
     def begin(self) -> None:
-        """A new line: what was answered before can be followed once."""
-        self._before, self.given = self.given, None
+        """A new line."""
+        self._followed.begin()
         self.circumstances = {}
+
+    @property
+    def given(self) -> Given | None:
+        """The reasons of an answer just given about one person and one position."""
+        return self._followed.now.given if self._followed.now else None
+
+    def follow(self, given: Given) -> None:
+        """Let the next line follow an answer about one person and one position."""
+        self._followed.now = Again(
+            given.ask, given.session, lambda session: self._reply(given.within(session)), given=given
+        )
 
     def asked(self, question: Question) -> Ask:
         """What was asked in effect: the other reading asks again what was asked before."""
-        return self.given.ask if question.ask == "other" and self.given else question.ask
+        now = self._followed.now
+        return now.ask if question.ask == "other" and now else question.ask
 
     # ── about one person and one position ─────────────────────────────────────────────────────────────────────
 
     def _why(self, question: Question) -> Reply:
-        if self._before is None or question != Question("why", full=question.full):
+        before = self._followed.before
+        given = before.given if before else None
+        if given is None or question != Question("why", full=question.full):
             return self._of_one(question)
-        self.given = self._before
-        if self.given.ask == "why" and not question.full:
-            return step(self.given)
+        if given.ask == "why" and not question.full:
+            self._followed.now = before
+            return step(given)
         # Why, right after an answer: that answer, on its day and under its reading.
-        self.given = Given("why", self.given.person, self.given.position, self.given.session, question.full)
-        return self._reply(self.given)
+        given = Given("why", given.person, given.position, given.session, question.full)
+        self.follow(given)
+        return self._reply(given)
 
     def _of_one(self, question: Question) -> Reply:
         person, position, session = self._meant(question)
-        self.given = Given(question.ask, person, position, session, question.full)
-        return self._reply(self.given)
+        given = Given(question.ask, person, position, session, question.full)
+        self.follow(given)
+        return self._reply(given)
 
     def _reply(self, given: Given) -> Reply:
         if given.ask == "why":
@@ -79,12 +99,12 @@ class Asking:
 
     def _other(self, question: Question) -> Reply:
         del question
-        choice = next_reading(self._before)
-        assert self._before is not None
-        self.given = self._before.under(choice)
+        choice = self._followed.again()
+        now = self._followed.now
+        assert now is not None
         self.circumstances["readings"] = {choice.reading.id: choice.choice}
-        reply = self._reply(self.given)
-        return Reply((*under_reading(choice, self.given.session), *reply.lines), reply.document, reply.status)
+        reply = now.answer(now.session)
+        return Reply((*under_reading(choice, now.session), *reply.lines), reply.document, reply.status)
 
     def _gaps(self, question: Question) -> Reply:
         person, position, session = self._meant(question)
@@ -92,7 +112,39 @@ class Asking:
 
     def _how(self, question: Question) -> Reply:
         person, position, session = self._meant(question)
-        return replies.how(session, person, position, MOST_REMEDIES)
+        return self._answered(
+            "how",
+            session,
+            lambda within: replies.how(within, person, position, MOST_REMEDIES),
+            ((person, position),),
+        )
+
+    def _path(self, question: Question) -> Reply:
+        person, position, session = self._meant(question)
+        return self._answered(
+            "path",
+            session,
+            lambda within: replies.path(within, person, position, MOST_PATHS),
+            ((person, position),),
+        )
+
+    def _answered(
+        self,
+        ask: Ask,
+        session: Session,
+        answer: Callable[[Session], Reply],
+        about: Sequence[tuple[Person, str]],
+    ) -> Reply:
+        """Give an answer about some persons and positions, which then can be followed under another reading."""
+
+        def relied(session: Session) -> Iterator[Reading]:
+            for person, position in about:
+                for relied in session.explain(person, position).readings:
+                    yield relied.reading
+
+        reply = answer(session)
+        self._followed.now = Again(ask, session, answer, relied)
+        return reply
 
     def _meant(self, question: Question) -> tuple[Person, str, Session]:
         """The person and the position that a question is about, and the session of its day."""
@@ -108,7 +160,7 @@ class Asking:
         memory.suppose(before.id, change)
         after = memory.as_supposed(before.id)
         if position is not None:
-            self.given = Given("check", after, position, session)
+            self.follow(Given("check", after, position, session))
         changes = tuple(change for _, change in memory.changes(before.id))
         return WhatIf(session, before, after, changes).reply(position)
 
@@ -123,8 +175,13 @@ class Asking:
             raise Unusable((Finding("compare_with_oneself", args={"name": memory.people[first].name}),))
         position, session = memory.which(question), memory.session_of(question)
         memory.person = first
-        pair = memory.as_supposed(first), memory.as_supposed(second)
-        return compare(session, *pair, position, question.full)
+        one, two = memory.as_supposed(first), memory.as_supposed(second)
+        return self._answered(
+            "compare",
+            session,
+            lambda within: compare(within, one, two, position, question.full),
+            ((one, position), (two, position)),
+        )
 
     def _two(self, question: Question) -> tuple[str, str]:
         named = [self._memory.one_of(mention) for mention in question.persons]
@@ -134,9 +191,21 @@ class Asking:
         return spoken, named[0] if named else spoken
 
     def _positions(self, question: Question) -> Reply:
-        session = self._memory.session_of(question)
-        return replies.check(session, self._memory.whom(question), tuple(session.kb.posts))
+        session, person = self._memory.session_of(question), self._memory.whom(question)
+        posts = tuple(session.kb.posts)
+        return self._answered(
+            "positions",
+            session,
+            lambda within: replies.check(within, person, posts),
+            [(person, post) for post in posts],
+        )
 
     def _people(self, question: Question) -> Reply:
-        position = self._memory.which(question)
-        return people(self._memory.session_of(question), self._memory.everyone(), position)
+        position, session = self._memory.which(question), self._memory.session_of(question)
+        everyone = self._memory.everyone()
+        return self._answered(
+            "people",
+            session,
+            lambda within: people(within, everyone, position),
+            [(person, position) for person in everyone],
+        )

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from lgreason import replies
 from lgreason.dates import DateProblem, parse_date
+from lgreason.files.person import Person
 from lgreason.findings import Finding, Unusable
 from lgreason.repl.asked import Ask, Question
 from lgreason.repl.learned import Learned, learned_document
 from lgreason.repl.memory import Memory
-from lgreason.repl.suppositions import change_document, change_words
+from lgreason.repl.suppositions import Change, change_document, change_words
 from lgreason.replies import Document, Reply
 from lgreason.report.as_json import missing_document
 from lgreason.report.as_text import Line
 from lgreason.rules.model import Language
+
+if TYPE_CHECKING:
+    from lgreason.reasoning.space import Step
 
 
 class Commands:
@@ -50,7 +54,14 @@ class Commands:
             return replies.show_reading(session, question.text)
         if question.clause is not None:
             return replies.show_clauses(session, question.clause.ids, self._memory.position)
+        if question.organisation is not None:
+            return self._organisation(question)
         return replies.show_person(session, self._memory.whom(question))
+
+    def _organisation(self, question: Question) -> Reply:
+        from lgreason.organisation_replies import show_organisation
+
+        return show_organisation(self._memory.session, self._memory.organisation_meant(question))
 
     def _undo(self, question: Question) -> Reply:
         memory, session = self._memory, self._memory.session
@@ -59,6 +70,11 @@ class Commands:
             raise Unusable((Finding("nothing_to_undo"),))
         lines, rows = [], []
         for identity, change in undone:
+            if not isinstance(change, Change | Learned):
+                words, row = self._unchosen(identity, change)
+                lines.append(Line(words))
+                rows.append({"organisation": identity, **row})
+                continue
             if isinstance(change, Learned):
                 missing = missing_document(change.fact)
                 rows.append({"person": identity, **learned_document(change, missing, session.vocabulary)})
@@ -69,15 +85,23 @@ class Commands:
             rows.append({"person": identity, **change_document(change, session.vocabulary)})
         return Reply(tuple(lines), {"schema": "lgreason.undone/1", "undone": rows})
 
+    def _unchosen(self, identity: str, step: Step) -> tuple[str, Document]:
+        """What was chosen and no longer is, in words and as a document."""
+        from lgreason.organisation_replies import choice_words
+
+        organisation = self._memory.organisations.loaded[identity]
+        text = choice_words(self._memory.session, organisation).chosen(step)
+        return self._say("repl.unchosen", name=organisation.name, text=text), step_document(step)
+
     def begin(self) -> None:
         """A new line: only the command directly before can be repeated to write over a file."""
         self._over, self._refused = self._refused, None
 
-    def write(self, question: Question, text: str, endings: tuple[str, ...]) -> str:
+    def write(self, question: Question, text: str | bytes, endings: tuple[str, ...]) -> str:
         """Write a file; over one that exists only if the same command was given directly before."""
         path = _path(question.text)
         over, self._refused = self._over == path, path
-        write_text(path, text, over, endings)
+        write_file(path, text, over, endings)
         self._refused = None
         return path
 
@@ -95,7 +119,10 @@ class Commands:
 
     def _list(self, question: Question) -> Reply:
         del question
-        return replies.list_people(self._memory.session, self._memory.people.values())
+        memory = self._memory
+        return replies.list_people(
+            memory.session, memory.people.values(), memory.loaded_organisations().values()
+        )
 
     def _help(self, question: Question) -> Reply:
         del question
@@ -116,9 +143,16 @@ class Commands:
 
     def _load(self, question: Question) -> Reply:
         path = _path(question.text)
-        person = self._memory.open(str(Path(path).expanduser()) if path.startswith("~") else path)
-        self._memory.person = person.id
-        return replies.list_people(self._memory.session, (person,), "loaded")
+        memory = self._memory
+        loaded = memory.open(str(Path(path).expanduser()) if path.startswith("~") else path)
+        if isinstance(loaded, Mapping):
+            words = self._say("repl.costs_loaded", n=len(loaded), file=path)
+            return Reply((Line(words),), {"schema": "lgreason.costs/1", "posts": len(loaded), "file": path})
+        if isinstance(loaded, Person):
+            memory.person, memory.subject = loaded.id, "person"
+            return replies.list_people(memory.session, (loaded,), (), "loaded")
+        memory.organisations.spoken, memory.subject = loaded.id, "organisation"
+        return replies.list_people(memory.session, (), (loaded,), "loaded")
 
     def _as_of(self, question: Question) -> Reply:
         day = date.today() if question.text == "today" else parse_date(question.text)
@@ -143,15 +177,20 @@ def _path(text: str) -> str:
     return text.strip("\"'«»“”")
 
 
-def write_text(path: str, text: str, over: bool, endings: tuple[str, ...]) -> None:
+def step_document(step: Step) -> Document:
+    """What was chosen of a structure, as JSON."""
+    return {"kind": "require" if step.required else "forbid", "choice": step.choice, "value": step.value}
+
+
+def write_file(path: str, text: str | bytes, over: bool, endings: tuple[str, ...]) -> None:
     """Write a new file; over an existing one only if that is wanted. Raises `Unusable` where it cannot be."""
     file = Path(path).expanduser()
     if file.suffix.lower() not in endings:
         args = {"found": path, "accepted": tuple(endings)}
         raise Unusable((Finding("save_ending", args=args),))
     try:
-        with file.open("w" if over else "x", encoding="utf-8") as stream:
-            stream.write(text)
+        with file.open("wb" if over else "xb") as stream:
+            stream.write(text.encode() if isinstance(text, str) else text)
     except FileExistsError:
         raise Unusable((Finding("save_exists", args={"file": path}),)) from None
     except OSError as error:

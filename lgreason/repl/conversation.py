@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from lgreason import replies
 from lgreason.files.person import Person
 from lgreason.findings import Unusable
+from lgreason.repl.again import Followed
 from lgreason.repl.asked import Ask, Mention, NotUnderstood, Question
 from lgreason.repl.asking import Asking
-from lgreason.repl.commands import Commands
+from lgreason.repl.commands import Commands, step_document
 from lgreason.repl.interview import Interview
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.memory import Memory
+from lgreason.repl.organisation_words import OF_ORGANISATIONS as ASKS
 from lgreason.repl.question import parse, parse_told
 from lgreason.repl.question_words import expected_words, language_of, sentence
 from lgreason.repl.suppositions import Change, change_document, change_words
@@ -23,13 +28,21 @@ from lgreason.report.wording import Wording
 from lgreason.rules.model import Language
 from lgreason.session import Session
 
+if TYPE_CHECKING:
+    from lgreason.reasoning.space import Step
+    from lgreason.repl.asking_organisations import AskingOrganisations
+    from lgreason.repl.drawing import Drawing
+
 OF_ONE_POSITION = frozenset(
-    {"why", "check", "when", "how", "people", "gaps", "whatif", "compare", "interview"}
+    {"why", "check", "when", "how", "path", "people", "gaps", "whatif", "compare", "interview"}
 )
 TO_ASK_ABOUT = frozenset({"why", "check", "other"})
 """Answers after which the facts that are missing are asked for."""
 ABOUT_SEVERAL = frozenset({"people", "compare"})
-ON_SUPPOSITIONS = frozenset({"why", "check", "positions", "when", "how", "gaps", "show", *ABOUT_SEVERAL})
+ON_SUPPOSITIONS = frozenset(
+    {"why", "check", "positions", "when", "how", "path", "gaps", "show", *ABOUT_SEVERAL}
+)
+ON_CHOICES = frozenset({"structures", "draw", "export"})
 """Answers that say, where something is supposed of the person, what that is."""
 
 
@@ -53,7 +66,8 @@ class Conversation:
     def __init__(self, session: Session) -> None:
         """Begin with a session and nobody loaded."""
         self._memory = Memory(session)
-        self._asking = Asking(self._memory)
+        self._followed = Followed()
+        self._asking = Asking(self._memory, self._followed)
         self._commands = Commands(self._memory)
         self._answers = {**self._asking.answers, **self._commands.answers}
         self._answers["transcript"] = self._transcript
@@ -80,13 +94,15 @@ class Conversation:
         """Everyone loaded, by id."""
         return self._memory.people
 
-    def open(self, path: str) -> Person:
-        """Load the person in a file, or load it again; raises `Unusable` with all that is wrong."""
-        return self._memory.open(path)
+    def open(self, path: str) -> None:
+        """Load the person, organisation or costs in a file; raises `Unusable` with all that is wrong."""
+        self._memory.open(path)
 
     def prompt(self) -> str:
-        """The person spoken of and the day, for the prompt."""
+        """Who or what is spoken of, what is supposed, and the day, for the prompt."""
         day = self.wording.date(self.session.day, short=True)
+        if self._memory.about_organisation() and (whose := self._memory.organisations.spoken_of()):
+            return self._prompt_of(whose, day)
         if (identity := self._memory.spoken_of()) is None:
             return self.wording.say("repl.prompt_nobody", day=day)
         args = {"person": self.lexicon.person_name(identity), "day": day}
@@ -97,10 +113,27 @@ class Conversation:
             return self.wording.say("repl.prompt_supposing", change=last, **args)
         return self.wording.say("repl.prompt_supposing_more", change=last, n=len(changes) - 1, **args)
 
+    def _prompt_of(self, whose: str, day: str) -> str:
+        """The prompt while an organisation is spoken of: with what was chosen of its structures."""
+        args: Document = {"name": self._memory.organisations.words.name(whose), "day": day}
+        if not (steps := self._memory.steps(whose)):
+            return self.wording.say("repl.prompt", person=args["name"], day=day)
+        last = self._chosen(whose, steps[-1][1])
+        if len(steps) == 1:
+            return self.wording.say("repl.prompt_choosing", change=last, **args)
+        return self.wording.say("repl.prompt_choosing_more", change=last, n=len(steps) - 1, **args)
+
+    def _chosen(self, whose: str, step: Step) -> str:
+        from lgreason.organisation_replies import choice_words
+
+        return choice_words(self.session, self._memory.organisations.loaded[whose]).chosen(step)
+
     def welcome(self) -> tuple[Line, ...]:
         """The lines with which a terminal is greeted."""
         say = self.wording.say
         hint = Line(say("repl.welcome_hint"), style="note")
+        if not self.people and self._memory.loaded_organisations():
+            return (Line(say("repl.welcome", example=self.sentence(Question("posts"))), style="title"), hint)
         if not self.people:
             return (Line(say("repl.welcome_load"), style="title"), hint)
         mention = Mention((next(iter(self.people)),), self.lexicon.person_name(next(iter(self.people))))
@@ -119,20 +152,50 @@ class Conversation:
     def _answer(self, line: str) -> Answer:
         if self._interview is not None and (answer := self._told(line, self._interview)) is not None:
             return answer
-        question = parse(line, self.lexicon)
+        question = self._parsed(line)
         if isinstance(question, NotUnderstood):
             return self._not_understood(question)
         self._interview = None
         self._asking.begin()
         self._commands.begin()
         try:
-            reply = self._answers[question.ask](question)
+            reply = self._answer_of(question)(question)
         except Unusable as unusable:
             reply = replies.refused(unusable.findings, self.wording)
         given = self._asking.given
         if given is not None and question.ask in TO_ASK_ABOUT and reply.status == UNDETERMINED:
             self._interview = Interview(self._memory, given)
-        return self._answered(line, self._asking.asked(question), reply)
+        ask = self._asking.asked(question)
+        if self._followed.now is not None and question.ask in ASKS and reply.status != UNUSABLE:
+            ask = self._followed.now.ask
+        return self._answered(line, ask, reply)
+
+    def _parsed(self, line: str) -> Question | NotUnderstood:
+        """The question of a line; the words of organisations are read only where it makes no sense without."""
+        question = parse(line, self.lexicon)
+        if isinstance(question, NotUnderstood) and self.lexicon.organisations is None:
+            of_organisations = parse(line, self._memory.lexicon_of_organisations())
+            return of_organisations if isinstance(of_organisations, Question) else question
+        return question
+
+    def _answer_of(self, question: Question) -> Callable[[Question], Reply]:
+        """What answers a question: about a person, about an organisation, or a command."""
+        bare = Question("why", full=question.full, negated=question.negated, on=question.on)
+        if question == bare and self._memory.about_organisation():
+            return self._of_organisations[0].why
+        if question.ask in ASKS:
+            asking, drawing = self._of_organisations
+            return {**asking.answers, **drawing.answers}[question.ask]
+        return self._answers[question.ask]
+
+    @cached_property
+    def _of_organisations(self) -> tuple[AskingOrganisations, Drawing]:
+        """What answers for organisations; imported, with all that is known of them, when first asked for."""
+        from lgreason.repl.asking_organisations import AskingOrganisations
+        from lgreason.repl.drawing import Drawing
+
+        asking = AskingOrganisations(self._memory, self._followed)
+        return asking, Drawing(self._memory, asking, self._commands)
 
     def _transcript(self, question: Question) -> Reply:
         """Write the questions so far with their answers."""
@@ -152,7 +215,8 @@ class Conversation:
         if reply is None:
             return None
         self._asking.begin()
-        self._asking.given = interview.given
+        if interview.given is not None:
+            self._asking.follow(interview.given)
         return self._answered(line, "interview", reply)
 
     def _answered(self, line: str, ask: Ask, reply: Reply) -> Answer:
@@ -162,8 +226,12 @@ class Conversation:
             "understood": True,
             "ask": ask,
         }
-        if (person := reply.document.get("person", reply.document.get("id"))) is not None:
+        person = reply.document.get("person", reply.document.get("id"))
+        if person is not None:
             document["person"] = person
+        whose = reply.document.get("organisation")
+        if whose is not None:
+            return self._answered_of(str(whose), document, reply)
         if ask in OF_ONE_POSITION and reply.status != UNUSABLE:
             document["position"] = self._memory.position
         day = reply.document.get("as_of", self.session.day.isoformat())
@@ -181,6 +249,21 @@ class Conversation:
             return Answer(lines, document, reply.status, asks=asked)
         self._interview = None
         return Answer(lines, document, reply.status, ends=ask == "quit")
+
+    def _answered_of(self, whose: str, document: Document, reply: Reply) -> Answer:
+        """An answer about an organisation, with what was chosen of its structures where it bears on that."""
+        lines = reply.lines
+        steps = [step for _, step in self._memory.steps(whose)]
+        document["organisation"] = whose
+        bears = document["ask"] in ON_CHOICES or "choice" in reply.document
+        if steps and bears and reply.status != UNUSABLE:
+            document["changes"] = [step_document(step) for step in steps]
+            text = self.wording.say("list.semicolon").join(self._chosen(whose, step) for step in steps)
+            lines = (Line(self.wording.say("repl.choosing", text=text), style="note"), *lines)
+        self._interview = None
+        day = reply.document.get("as_of", self.session.day.isoformat())
+        document |= {"as_of": day, **self._asking.circumstances, "answer": reply.document}
+        return Answer(lines, document, reply.status)
 
     def _change(self, whose: str, change: Change, person: object) -> Document:
         document = change_document(change, self.session.vocabulary)

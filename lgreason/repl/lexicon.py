@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
-from typing import Literal
+from typing import Literal, Protocol
 
-from lgreason.repl.plain_text import plain_text
+from lgreason.repl.asked import Mention
+from lgreason.repl.plain_text import is_thai, plain_text
 from lgreason.repl.words import Words
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause, Language
@@ -29,7 +30,16 @@ Kind = Literal[
     "WORK_NAME",
     "RANK_NAME",
     "LEVEL_NAME",
+    "ORGANISATION_NAME",
+    "UNIT_NAME",
+    "POST_NAME",
+    "CLASS_NAME",
+    "VALUE_NAME",
+    "CHOICE_NAME",
 ]
+OF_ORGANISATIONS: tuple[Kind, ...] = (
+    *("ORGANISATION_NAME", "UNIT_NAME", "POST_NAME", "CLASS_NAME", "VALUE_NAME", "CHOICE_NAME"),
+)
 TITLES = (
     *(
         "นางสาว",
@@ -51,38 +61,53 @@ _CLAUSE_NUMBER = re.compile(r"(?:ข้อ ?|item )([0-9][0-9.]*(?:\([0-9]+\))?)
 _ALL_LEVELS = re.compile(r"\((?:ทั้งสามระดับ|all (?:three )?levels)\)$")
 
 
+class OfOrganisations(Protocol):
+    """The words of organisations, which stand after this module: they are read only when they are needed."""
+
+    @property
+    def words(self) -> Mapping[Kind, Words]:
+        """The words by kind."""
+
+
 class Lexicon:
-    """The words in force: of the persons loaded, and of a knowledge base."""
+    """The words in force: of the persons and organisations loaded, and of a knowledge base."""
 
     def __init__(self, kb: KnowledgeBase, people: Mapping[str, str]) -> None:
         """Take a knowledge base, and the names of the persons loaded by their ids."""
-        self._kb = kb
+        self._of_kb = KnowledgeWords(kb)
         self.people = dict(people)
+        self.organisations: OfOrganisations | None = None
 
     def with_people(self, people: Mapping[str, str]) -> Lexicon:
-        """The same words for other persons; those of the knowledge base are kept."""
-        other = Lexicon(self._kb, people)
-        other.__dict__["_of_kb"] = self._of_kb
+        """The same words for other persons."""
+        return self._with(people, self.organisations)
+
+    def with_organisations(self, organisations: OfOrganisations) -> Lexicon:
+        """The same words, and those of organisations: of some that are loaded, and of what is known of all."""
+        return self._with(self.people, organisations)
+
+    def _with(self, people: Mapping[str, str], organisations: OfOrganisations | None) -> Lexicon:
+        other = Lexicon.__new__(Lexicon)
+        other._of_kb, other.people, other.organisations = self._of_kb, dict(people), organisations
         return other
 
     @cached_property
     def words(self) -> Mapping[Kind, Words]:
-        """Every word, by kind."""
-        return {"PERSON_NAME": self._persons(), **self._of_kb}
+        """Every word, by kind; without organisations there are no words of them."""
+        knowledge = self._of_kb
+        clauses = knowledge.clauses if self.organisations is None else knowledge.every_clause
+        found: dict[Kind, Words] = {"PERSON_NAME": self._persons(), **knowledge.words, "CLAUSE_NAME": clauses}
+        if self.organisations is None:
+            return found | dict.fromkeys(OF_ORGANISATIONS, Words())
+        return {**found, **self.organisations.words}
 
-    @cached_property
-    def _of_kb(self) -> Mapping[Kind, Words]:
-        return {
-            "POSITION_NAME": self.positions(),
-            "CLAUSE_NAME": self._clauses(),
-            "READING_NAME": self._readings(),
-            "READING_CHOICE": self._choices(),
-            "DEGREE_NAME": self.degrees(),
-            "FIELD_NAME": self.terms("field"),
-            "WORK_NAME": self.terms("work"),
-            "RANK_NAME": self.ranks(),
-            "LEVEL_NAME": self.terms("level"),
-        }
+    def shown(self, kind: Kind, mention: Mention, language: Language) -> str:
+        """The word of a language that means what is mentioned; as it was mentioned where there is none."""
+        names = [word for _, word in self.words[kind].items() if word.ids == mention.ids]
+        for word in sorted(names, key=lambda word: not word.offered):
+            if any(map(is_thai, word.shown)) == (language == "th"):
+                return word.shown
+        return mention.text
 
     # ── persons ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -116,6 +141,38 @@ class Lexicon:
                 return name
         return identity
 
+
+class KnowledgeWords:
+    """The words of a knowledge base, each kind found when it is first asked for."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        """Take the knowledge base."""
+        self._kb = kb
+
+    @cached_property
+    def words(self) -> Mapping[Kind, Words]:
+        """Every word but those of clauses, by kind."""
+        return {
+            "POSITION_NAME": self.positions(),
+            "READING_NAME": self._readings(),
+            "READING_CHOICE": self._choices(),
+            "DEGREE_NAME": self.degrees(),
+            "FIELD_NAME": self.terms("field"),
+            "WORK_NAME": self.terms("work"),
+            "RANK_NAME": self.ranks(),
+            "LEVEL_NAME": self.terms("level"),
+        }
+
+    @cached_property
+    def clauses(self) -> Words:
+        """The clauses about persons."""
+        return self._clauses(self._kb.described.clauses.values())
+
+    @cached_property
+    def every_clause(self) -> Words:
+        """All clauses, those about organisations too."""
+        return self._clauses(self._kb.whole.clauses.values())
+
     # ── positions ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def positions(self) -> Words:
@@ -129,7 +186,7 @@ class Lexicon:
             for shown in (*name, self._shortened(name.th)):
                 words.add(shown, key, offered=True)
             for spelling in self._spellings("position", key):
-                for form in self._abbreviated(spelling):
+                for form in abbreviated(spelling, self._abbreviations):
                     words.add(form, key)
                     base = _without_level(plain_text(form), levels)
                     for whole in (base, *_levelled(base, levels)):
@@ -147,15 +204,6 @@ class Lexicon:
     def _abbreviations(self) -> list[tuple[str, str]]:
         return [(str(short), str(long)) for short, long in self._kb.rows("abbreviation")]
 
-    def _abbreviated(self, spelling: str) -> Iterator[str]:
-        """A spelling with each of its words written out, abbreviated, and abbreviated without the dot."""
-        used = [(short, long) for short, long in self._abbreviations if long in spelling]
-        for forms in product(*((long, short, short.rstrip(".")) for short, long in used)):
-            text = spelling
-            for (_, long), form in zip(used, forms, strict=True):
-                text = text.replace(long, form)
-            yield text
-
     def _shortened(self, spelling: str) -> str:
         for short, long in self._abbreviations:
             spelling = spelling.replace(long, short)
@@ -163,9 +211,9 @@ class Lexicon:
 
     # ── clauses and readings ──────────────────────────────────────────────────────────────────────────────────
 
-    def _clauses(self) -> Words:
+    def _clauses(self, clauses: Iterable[Clause]) -> Words:
         words = Words()
-        for clause in self._kb.whole.clauses.values():
+        for clause in clauses:
             document = clause.document + "."
             for identity in (clause.id, clause.id.removeprefix(document)):
                 words.mean(identity, clause.id, offered=identity != clause.id)
@@ -235,6 +283,16 @@ class Lexicon:
                     words.add(f"{one} {other} level", identity)
             words.add(identity, identity)
         return words
+
+
+def abbreviated(spelling: str, abbreviations: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """A spelling with each of its words written out, abbreviated, and abbreviated without the dot."""
+    used = [(short, long) for short, long in abbreviations if long in spelling]
+    for forms in product(*((long, short, short.rstrip(".")) for short, long in used)):
+        text = spelling
+        for (_, long), form in zip(used, forms, strict=True):
+            text = text.replace(long, form)
+        yield text
 
 
 def _degree_forms(key: str) -> Iterator[str]:

@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import reduce
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from lark import Token, Tree
 
 from lgreason.dates import DateProblem, parse_date
-from lgreason.repl.asked import Ask, Day, Mention, Question, Supposition, Told
+from lgreason.repl.asked import Ask, Day, Mention, Question, Supposition, Told, Wanted, Which
 from lgreason.repl.grammar import CLOSED
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.plain_text import Plain
+
+_WHICH = frozenset(name for some in get_args(Which) for name in get_args(some))
+_EITHER_WAY = frozenset({"refused", "validate", "classify"})
+_OF: dict[str, Literal["post", "unit", "choice"]] = {
+    "POST_NAME": "post",
+    "UNIT_NAME": "unit",
+    "CHOICE_NAME": "choice",
+}
 
 
 def meaning(tree: Tree[Token], sentence: Plain, lexicon: Lexicon) -> Question:
@@ -37,7 +45,9 @@ class _Reader:
         if tree.data == "start":  # on a day, a question
             first, rest = cast("list[Tree[Token]]", tree.children)
             return replace(self.question(rest), on=self._day(first))
-        return reduce(self._with, tree.children, Question(cast(Ask, str(tree.data))))
+        question = reduce(self._with, tree.children, Question(cast(Ask, str(tree.data))))
+        # Why it may not be, and whether it may: the answer is the same.
+        return replace(question, negated=False) if question.ask in _EITHER_WAY else question
 
     def told(self, tree: Tree[Token]) -> Told:
         match tree.data:
@@ -71,11 +81,17 @@ class _Reader:
                 return replace(question, text=getattr(self._day(part), "written", ""))
             case "day":
                 return replace(question, on=self._day(part))
+            case "wanted":
+                return replace(question, wanted=self._wanted(part))
+            case which if which in _WHICH:
+                question = replace(question, which=cast(Which, str(which)))
         return reduce(self._with, part.children, question)
 
     def _with_name(self, question: Question, token: Token) -> Question:
         if token.type == "OTHER_CHOICE":
             return replace(question, text=f"{question.text}={self._written(token).strip('= ')}")
+        if token.type == "NUMBER":
+            return replace(question, option=int(token))
         if token.type not in CLOSED:
             return replace(question, text=self._written(token))
         mention = self._mention(token)
@@ -86,7 +102,39 @@ class _Reader:
                 return replace(question, position=mention)
             case "CLAUSE_NAME":
                 return replace(question, clause=mention)
+            case "ORGANISATION_NAME":
+                return replace(question, organisation=mention)
+            case "POST_NAME" if question.ask in ("require", "forbid"):
+                return replace(question, wanted=Wanted("post", mention))
+            case "POST_NAME":
+                return replace(question, post=mention)
+            case "UNIT_NAME":
+                return replace(question, wanted=Wanted("unit", mention))
+            case "VALUE_NAME":  # of the unit named before
+                assert question.wanted is not None
+                return replace(question, wanted=replace(question.wanted, value=mention.ids[0]))
+            case "CLASS_NAME":
+                return replace(question, kind=mention)
         return replace(question, text=mention.ids[0])
+
+    def _wanted(self, tree: Tree[Token]) -> Wanted:
+        """A choice, from the parts of its own sentence in any order."""
+        wanted = Wanted("choice", Mention(()))
+        for part in tree.children:
+            token = part
+            if not isinstance(part, Token):
+                if part.data in ("sections", "parts"):
+                    wanted = replace(wanted, inside=cast(Literal["sections", "parts"], str(part.data)))
+                    continue
+                token = part.children[0]
+            assert isinstance(token, Token)
+            if token.type == "NUMBER":
+                wanted = replace(wanted, value=str(int(token)))
+            elif token.type == "VALUE_NAME":
+                wanted = replace(wanted, value=self._mention(token).ids[0])
+            else:
+                wanted = replace(wanted, of=_OF[token.type], what=self._mention(token))
+        return wanted
 
     def _supposition(self, tree: Tree[Token]) -> Supposition:
         kind = cast(Literal["obtain", "take_up", "work"], str(tree.data))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from lgreason import replies
 from lgreason.dates import DateProblem, parse_date
@@ -16,8 +17,15 @@ from lgreason.repl.learned import Learned, with_all
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.suppositions import Change, supposed
 from lgreason.report.as_text import Line
+from lgreason.report.wording import Wording
 from lgreason.rules.model import Language
 from lgreason.session import Session
+
+if TYPE_CHECKING:
+    from lgreason.files.costs import Costs
+    from lgreason.files.organisation import Organisation
+    from lgreason.reasoning.space import Step
+    from lgreason.repl.organisations import Organisations
 
 
 class Memory:
@@ -26,30 +34,40 @@ class Memory:
     def __init__(self, session: Session) -> None:
         """Begin with a session and nobody loaded."""
         self.session = session
+        session.wording = Wording(session.wording.language, session.wording.digits, conversing=True)
         self.people: dict[str, Person] = {}
         self.person: str | None = None
         self.position: str | None = None
         self.readings = dict(session.kb.chosen)
         self._read: dict[str, Person] = {}
-        self._told: list[tuple[str, Change | Learned]] = []
+        self._told: list[tuple[str, Change | Learned | Step]] = []
+        self.subject: Literal["person", "organisation"] = "person"
+        self._organisations: Organisations | None = None
         # Which words there are does not depend on the readings in force, so that one lexicon lasts.
         self.lexicon = Lexicon(session.kb, {})
 
     # ── people ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def open(self, path: str) -> Person:
-        """Load the person in a file, or load it again; raises `Unusable` with all that is wrong."""
+    def open(self, path: str) -> Person | Organisation | Costs:
+        """Load the person, organisation or costs in a file, or load them again; raises `Unusable`."""
         if path == STANDARD_INPUT:
             raise Unusable((Finding("standard_input_taken"),))
-        person = self.session.person(path)
-        known = self.people.get(person.id)
+        loaded = self.session.load(path)
+        if isinstance(loaded, Mapping):
+            self.organisations.costs = loaded
+            return loaded
+        known = self.people.get(loaded.id) or self.loaded_organisations().get(loaded.id)
         if known is not None and not _same_file(known.place.file, path):
-            args = {"id": person.id, "first": known.place.file, "second": person.place.file}
+            args = {"id": loaded.id, "first": known.place.file, "second": loaded.place.file}
             raise Unusable((Finding("id_twice", args=args),))
-        self._told = [(whose, told) for whose, told in self._told if whose != person.id]
-        self._take(person)
-        self._name_people()
-        return person
+        self._told = [(whose, told) for whose, told in self._told if whose != loaded.id]
+        if isinstance(loaded, Person):
+            self._take(loaded)
+            self._name_people()
+        else:
+            self.organisations.take(loaded)
+            self._name_organisations()
+        return loaded
 
     def _take(self, person: Person) -> None:
         """Take a person as read, with all that was learned of them since."""
@@ -60,6 +78,51 @@ class Memory:
     def _name_people(self) -> None:
         self.lexicon = self.lexicon.with_people({person.id: person.name for person in self.people.values()})
 
+    # ── organisations ─────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def organisations(self) -> Organisations:
+        """What is remembered of organisations; all that is known of them is read when this is first asked for."""
+        if self._organisations is None:
+            from lgreason.repl.organisation_lexicon import OrganisationWords
+            from lgreason.repl.organisations import Organisations
+
+            self._organisations = Organisations(OrganisationWords(self.session.organisation_kb))
+        return self._organisations
+
+    def lexicon_of_organisations(self) -> Lexicon:
+        """The words in force with those of organisations, though none is loaded."""
+        return self.lexicon.with_organisations(self.organisations.words)
+
+    def loaded_organisations(self) -> Mapping[str, Organisation]:
+        """The organisations loaded, by id."""
+        return {} if self._organisations is None else self._organisations.loaded
+
+    def _name_organisations(self) -> None:
+        self.lexicon = self.lexicon.with_organisations(self.organisations.words)
+
+    def about_organisation(self) -> bool:
+        """Whether an organisation is what is spoken of."""
+        if self.subject == "organisation":
+            return True
+        return not self.people and bool(self.loaded_organisations())
+
+    def organisation_meant(self, question: Question) -> Organisation:
+        """The organisation that a question is about; spoken of from now on."""
+        self.subject = "organisation"
+        return self.organisations.meant(question)
+
+    def steps(self, identity: str | None = None) -> tuple[tuple[str, Step], ...]:
+        """What was chosen of an organisation's structures, or of all; with whose they are."""
+        found = ((whose, told) for whose, told in self._told if not isinstance(told, Change | Learned))
+        return tuple((whose, step) for whose, step in found if identity in (None, whose))
+
+    def choose(self, identity: str, step: Step) -> None:
+        """Require or forbid something of an organisation's structures."""
+        self._told.append((identity, step))
+
+    # ── who is meant ──────────────────────────────────────────────────────────────────────────────────────────
+
     def spoken_of(self) -> str | None:
         """The person spoken of last, or the only one loaded."""
         if self.person in self.people:
@@ -68,6 +131,7 @@ class Memory:
 
     def whom(self, question: Question) -> Person:
         """The person that a question is about; spoken of from now on."""
+        self.subject = "person"
         if question.persons:
             self.person = self.one_of(question.persons[0])
         elif (identity := self.spoken_of()) is not None:
@@ -128,14 +192,17 @@ class Memory:
         self._told.append((identity, learned))
         self._take(self._read[identity])
 
-    def undo(self, everything: bool) -> list[tuple[str, Change | Learned]]:
-        """Take back what was told last; or everything that was supposed. What was taken back."""
+    def undo(self, everything: bool) -> list[tuple[str, Change | Learned | Step]]:
+        """Take back what was told last; or everything that was supposed or chosen. What was taken back."""
         undone = (
-            [pair for pair in self._told if isinstance(pair[1], Change)] if everything else self._told[-1:]
+            [pair for pair in self._told if not isinstance(pair[1], Learned)]
+            if everything
+            else self._told[-1:]
         )
         self._told = [pair for pair in self._told if pair not in undone] if everything else self._told[:-1]
         for whose, _ in undone:
-            self._take(self._read[whose])
+            if whose in self._read:
+                self._take(self._read[whose])
         return undone
 
     # ── settings ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,6 +226,7 @@ class Memory:
             self.readings if readings is None else readings,
             old.library,
         )
+        session.wording = Wording(session.wording.language, session.wording.digits, conversing=True)
         session.kb  # noqa: B018 - an unusable reading is refused before anything changes
         self.session, self.readings = session, dict(session.kb.chosen)
         return () if language else tuple(self._read_again())
@@ -175,6 +243,20 @@ class Memory:
             if again.id == identity:
                 self._take(again)
         self._name_people()
+        yield from self._read_organisations_again()
+
+    def _read_organisations_again(self) -> Iterator[Line]:
+        for identity, organisation in list(self.loaded_organisations().items()):
+            try:
+                again = self.session.organisation(organisation.place.file)
+            except Unusable as unusable:
+                yield Line(self.session.wording.say("repl.kept", name=organisation.name), style="open")
+                yield from replies.refused(unusable.findings, self.session.wording).lines
+                continue
+            if again.id == identity:
+                self.organisations.take(again)
+        if self.loaded_organisations():
+            self._name_organisations()
 
 
 def day_of(day: Day) -> date:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from lgreason.repl.asked import Day, Expected, Mention, NotUnderstood, Question, Supposition
-from lgreason.repl.lexicon import Kind, Lexicon
+from lgreason.repl.lexicon import OF_ORGANISATIONS, Lexicon
+from lgreason.repl.organisation_words import OF_ORGANISATIONS as ASKS
+from lgreason.repl.organisation_words import organisation_sentence, spaced
 from lgreason.repl.plain_text import is_thai
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
@@ -15,9 +15,22 @@ from lgreason.rules.vocabulary import Vocabulary
 MOST_EXAMPLES = 3
 MOST_WORDS = 4
 BY_EXAMPLE = frozenset(
-    {"READING_NAME", "READING_CHOICE", "DEGREE_NAME", "FIELD_NAME", "WORK_NAME", "RANK_NAME", "LEVEL_NAME"}
+    {
+        *(
+            "READING_NAME",
+            "READING_CHOICE",
+            "DEGREE_NAME",
+            "FIELD_NAME",
+            "WORK_NAME",
+            "RANK_NAME",
+            "LEVEL_NAME",
+        ),
+        *OF_ORGANISATIONS,
+    }
 )
 """Kinds of names that are shown by some of them."""
+_NEEDLESS = frozenset({"CHOICE_NAME", "NUMBER"})
+"""Other beginnings of a choice than the posts and units that it is of."""
 
 
 def language_of(text: str) -> Language:
@@ -27,6 +40,20 @@ def language_of(text: str) -> Language:
 
 def sentence(question: Question, kb: KnowledgeBase, lexicon: Lexicon, wording: Wording) -> str:
     """A sentence that asks the question, in the language of the wording; read back, it is the same question."""
+    text = (
+        organisation_sentence(question, lexicon, wording)
+        if question.ask in ASKS
+        else _sentence(question, kb, lexicon, wording)
+    )
+    if question.full:
+        text = f"{text} {wording.say('question.full')}"
+    if question.on:
+        text = wording.say("question.on", day=_day(question.on, wording), question=text)
+    return " ".join(text.split())
+
+
+def _sentence(question: Question, kb: KnowledgeBase, lexicon: Lexicon, wording: Wording) -> str:
+    """A sentence about persons, or a command, without its day and whether it is in full."""
     say, language = wording.say, wording.language
     position = _position(question.position, kb, language) if question.position else ""
     person = _person(question.persons[0], lexicon, language) if question.persons else ""
@@ -36,25 +63,28 @@ def sentence(question: Question, kb: KnowledgeBase, lexicon: Lexicon, wording: W
     key: str = question.ask
     if question.ask == "lang" or (question.ask == "as_of" and question.text == "today"):
         key = f"{question.ask}_{question.text}"
+    if question.ask == "path" and not position:
+        key = "path_anywhere"
+    organisation = question.organisation
     if question.ask == "undo" and question.text:
         key = "undo_all"
-    post = say("question.post", position=_spaced(position, language)) if position else ""
+    post = say("question.post", position=spaced(position, language)) if position else ""
     text = say(
         f"question.{key}",
-        person=_spaced(person or say("question.someone"), language),
+        person=spaced(person or say("question.someone"), language),
         not_=say("question.negation") if question.negated else "",
         post=post,
         change=_change(question.suppose, kb, wording) if question.suppose else "",
-        other=_spaced(_person(question.persons[-1], lexicon, language), language) if question.persons else "",
-        what=clause or question.text or person or say("question.someone"),
+        other=spaced(_person(question.persons[-1], lexicon, language), language) if question.persons else "",
+        position=spaced(position, language),
+        what=clause
+        or question.text
+        or person
+        or (organisation.text if organisation else say("question.someone")),
     )
     if question.ask == "whatif" and post:
         text = say("question.so", text=text, post=post, person=say("question.someone"))
-    if question.full:
-        text = f"{text} {say('question.full')}"
-    if question.on:
-        text = say("question.on", day=_day(question.on, wording), question=text)
-    return " ".join(text.split())
+    return text
 
 
 def _change(said: Supposition, kb: KnowledgeBase, wording: Wording) -> str:
@@ -94,19 +124,17 @@ def _position(mention: Mention, kb: KnowledgeBase, language: Language) -> str:
     return kb.names["position", mention.ids[0]].into(language)
 
 
-def _spaced(name: str, language: Language) -> str:
-    """A name with spaces around it where Thai would otherwise run into another script."""
-    return f" {name} " if language == "th" and name and not is_thai(name[-1]) else name
-
-
 def expected_words(
     understood: NotUnderstood, lexicon: Lexicon, kb: KnowledgeBase, wording: Wording
 ) -> list[str]:
     """What could stand where a sentence was no longer understood, each in words."""
     if not understood.understood:
         return [wording.say("question.expect_BEGINNING")]
-    found = (_expected(thing, lexicon, kb, wording) for thing in understood.expected)
-    return [words for words in found if words]
+    kinds = {thing.kind for thing in understood.expected}
+    needless = _NEEDLESS if kinds & {"POST_NAME", "UNIT_NAME"} else frozenset()
+    things = [thing for thing in understood.expected if thing.kind not in needless]
+    found = (_expected(thing, lexicon, kb, wording) for thing in things)
+    return [words for words in found if words] or [wording.say("question.expect_no_organisation")]
 
 
 def _expected(thing: Expected, lexicon: Lexicon, kb: KnowledgeBase, wording: Wording) -> str:
@@ -119,17 +147,19 @@ def _expected(thing: Expected, lexicon: Lexicon, kb: KnowledgeBase, wording: Wor
     if thing.kind == "PERSON_NAME":
         names = [lexicon.person_name(identity, wording.language) for identity in lexicon.people]
         if not names:
-            return wording.say("question.expect_nobody")
+            return "" if lexicon.organisations else wording.say("question.expect_nobody")
         return wording.say(key, examples=_quoted(names[:MOST_EXAMPLES], wording))
     if thing.kind == "POSITION_NAME":
         posts = list(kb.posts)[-MOST_EXAMPLES:]
         names = [kb.names["position", post].into(wording.language) for post in posts]
         return wording.say(key, examples=_quoted(names, wording))
     if thing.kind in BY_EXAMPLE:
-        named = lexicon.words[cast(Kind, thing.kind)]
+        named = lexicon.words[thing.kind]
         offered = [word.shown for _, word in named.items() if word.offered]
+        if not offered:
+            return ""
         if not thing.kind.startswith("READING"):
-            offered = [text for text in offered if language_of(text) == wording.language]
+            offered = [text for text in offered if language_of(text) == wording.language] or offered
         return wording.say(key, examples=_quoted(offered[:MOST_EXAMPLES], wording))
     return wording.say(key)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from lgreason.files.person import Person
-from lgreason.findings import Finding, Unusable
 from lgreason.reasoning.explain import Explanation, Node, Relied, distance
 from lgreason.repl.asked import Ask
 from lgreason.replies import Reply
@@ -40,8 +39,6 @@ class Given:
     position: str
     session: Session
     full: bool = False
-    others: list[Choice] = field(default_factory=list)
-    original: Given | None = None
     _steps: list[Node] | None = None
 
     @cached_property
@@ -64,11 +61,9 @@ class Given:
         """Whether there is a reason to go into."""
         return self._steps is None or bool(self._steps)
 
-    def under(self, choice: Choice) -> Given:
-        """The same question under another reading; those left to try are kept."""
-        asked = self.original or self
-        session = asked.session.altered(readings={choice.reading.id: choice.choice})
-        return Given(self.ask, self.person, self.position, session, self.full, self.others, asked)
+    def within(self, session: Session) -> Given:
+        """The same question in another session, such as one under another reading."""
+        return Given(self.ask, self.person, self.position, session, self.full)
 
 
 def _rests_on(node: Node) -> list[Node]:
@@ -89,30 +84,6 @@ def other_readings(explanation: Explanation) -> list[Choice]:
         choices = changing or [choice for choice, _ in relied.otherwise]
         found += [Choice(relied.reading, choice) for choice in choices[:1]]
     return found
-
-
-def next_reading(given: Given | None) -> Choice:
-    """The reading to try next; raises `Unusable` where the answer given last rests on no other."""
-    if given is None:
-        raise Unusable((Finding("nothing_to_read_again"),))
-    if not given.others:
-        # All are tried in turn, and then the first again.
-        given.others.extend(other_readings((given.original or given).explanation))
-        if not given.others:
-            raise Unusable((Finding("no_other_reading"),))
-    return given.others.pop(0)
-
-
-def under_reading(choice: Choice, session: Session) -> tuple[Line, ...]:
-    """The lines that say under which reading the answer is."""
-    texts = dict(choice.reading.choices)
-    args = {
-        "id": choice.reading.id,
-        "question": choice.reading.question,
-        "chosen": texts[choice.choice],
-        "instead": choice.reading.text,
-    }
-    return (Line(session.wording.say("reason.under", **args), style="heading"), Line())
 
 
 def step(given: Given) -> Reply:

@@ -190,7 +190,7 @@ class OrganisationText:
             yield Line()
             yield Line(self.post(post), style="heading")
             of_post = list(rows)
-            refused = [row for row in of_post if row.truth is False and row.best.reason.clause.op == "one_of"]
+            refused = [] if full else [row for row in of_post if _not_printed(row)]
             for row in sorted(of_post, key=lambda row: row in refused):
                 if row not in refused:
                     yield from self._row(row, full)
@@ -238,7 +238,7 @@ class OrganisationText:
         yield Line()
         yield Line(self._say("plan.posts"), style="heading")
         for post in judgement.posts:
-            yield Line(self._planned(post), 1, STYLES[post.truth])
+            yield Line(self.planned(post), 1, STYLES[post.truth])
             if post.judged is not None and (full or post.truth is not True):
                 truths: tuple[Truth, ...] = (True, False, None) if full else (False, None)
                 yield from self.conditions(post.judged.nodes, truths, 2)
@@ -251,7 +251,8 @@ class OrganisationText:
                     yield Line(self._say("posts.of_unit", unit=self.unit(number.unit)), 1)
                 yield from self.condition(number.reason, 1)
 
-    def _planned(self, post: PlannedPost) -> str:
+    def planned(self, post: PlannedPost) -> str:
+        """A post of a structure, with what is changed."""
         words = self.post_name(post.post, post.level)
         if post.post == "deputy":
             words = self._say("plan.deputy", post=words, n=post.number)
@@ -361,10 +362,17 @@ class OrganisationText:
 
     # ── what the answer rests on ────────────────────────────────────────────────────────────────
 
+    def relied(self, nodes: Iterable[Node]) -> tuple[str, ...]:
+        """The readings that some clauses rely on."""
+        return tuple(
+            sorted({reading for node in nodes for below in node.walk() for reading in below.clause.relies})
+        )
+
     def footer(self, nodes: Iterable[Node]) -> Iterator[Line]:
         """The readings relied on, and what bears on the answer but is lost in the source."""
+        nodes = tuple(nodes)
+        readings = self.relied(nodes)
         shown = {below.clause.id: below.clause for node in nodes for below in node.walk()}
-        readings = sorted({reading for clause in shown.values() for reading in clause.relies})
         lost = sorted({str(other) for clause, other in self._kb.rows("caveat") if clause in shown})
         if readings or lost:
             yield Line()
@@ -374,3 +382,8 @@ class OrganisationText:
         for identity in lost:
             clause = self._kb.clauses[identity]
             yield Line(self._say("org.caveat", place=clause.place, text=clause.gloss), style="note")
+
+
+def _not_printed(row: PostVerdict) -> bool:
+    """Whether a post is refused because the table does not have it at that level."""
+    return row.truth is False and row.best.reason.clause.op == "one_of"

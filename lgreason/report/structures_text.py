@@ -9,7 +9,7 @@ from itertools import groupby
 from lgreason.files.organisation import LEVELS, Plan, PlannedUnit
 from lgreason.reasoning.optimum import Point
 from lgreason.reasoning.repairs import Difference
-from lgreason.reasoning.space import Facet, FeatureValue, Structure
+from lgreason.reasoning.space import Facet, FeatureValue, Status, Step, Structure
 from lgreason.reasoning.structures import NONE, Structures, plan_of
 from lgreason.report.as_text import Line
 from lgreason.report.organisation_text import OrganisationText
@@ -17,6 +17,7 @@ from lgreason.report.wording import Wording
 from lgreason.rules.vocabulary import Vocabulary
 
 MEASURES = ("cost", "increase", "posts", "levels", "changes")
+EVERY_STATUS: tuple[Status, ...] = ("must", "may", "cannot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,20 @@ class Found:
     complete: bool
     front: tuple[Point, ...] = ()
     front_measures: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of the structures is shown: the facets of some statuses, or of one unit, and how many structures."""
+
+    options: int
+    statuses: tuple[Status, ...] = EVERY_STATUS
+    unit: str | None = None
+
+    def shows(self, facet: Facet) -> bool:
+        """Whether a facet is shown."""
+        of_unit = self.unit is None or facet.choice.startswith(f"units.{self.unit}.")
+        return of_unit and facet.status in self.statuses
 
 
 class StructuresText:
@@ -72,6 +87,11 @@ class StructuresText:
             return self._say("structures.not_there")
         category = "unit_kind" if choice.endswith(".kind") else "level"
         return self._vocabulary.name(category, value).into(self._wording.language)
+
+    def chosen(self, step: Step) -> str:
+        """What was required or forbidden, in words."""
+        key = "structures.required" if step.required else "structures.excluded"
+        return self._say(key, choice=self.choice(step.choice), value=self.value(step.choice, step.value))
 
     def difference(self, difference: Difference) -> str:
         """What a repair changes, in words."""
@@ -115,9 +135,10 @@ class StructuresText:
 
     # ── as lines ────────────────────────────────────────────────────────────────────────────────
 
-    def lines(self, shown: int) -> Iterator[Line]:
+    def lines(self, shown: Shown) -> Iterator[Line]:
         """The counts, the facets, and the first structures."""
         found = self._found
+        facets = [facet for facet in found.facets if shown.shows(facet)]
         yield from self._text.title()
         yield Line()
         yield Line(self._counted(), style="earliest")
@@ -126,16 +147,17 @@ class StructuresText:
         yield Line(self._say("structures.assumed", n=found.structures.most), style="note")
         if found.structures.costs is None:
             yield Line(self._say("structures.no_costs"), style="note")
-        yield from self._facets()
+        if shown.statuses:
+            yield from self._facets(facets)
         if found.front_measures is not None:
             yield from self._front()
-        options = found.options[:shown]
+        options = found.options[: shown.options]
         if options:
             yield Line()
             yield Line(self._say("structures.options"), style="heading")
         for number, structure in enumerate(options, 1):
             yield Line(self._option(number, structure), 1)
-        if not found.complete or len(options) < len(found.options):
+        if options and (not found.complete or len(options) < len(found.options)):
             yield Line()
             yield Line(self._say("structures.incomplete", n=len(options)), style="note")
 
@@ -148,22 +170,34 @@ class StructuresText:
             return self._say("structures.not_counted")
         return self._say("structures.count", n=self._number(count)) if count else self._say("structures.none")
 
-    def _facets(self) -> Iterator[Line]:
+    def _facets(self, shown: Sequence[Facet]) -> Iterator[Line]:
         yield Line()
         yield Line(self._say("structures.facets"), style="heading")
-        for choice, facets in groupby(self._found.facets, key=lambda facet: facet.choice):
+        if not shown:
+            yield Line(self._say("structures.no_facet"), 1)
+        opened = {facet.choice for facet in self._found.facets if facet.status != "cannot"}
+        for choice, facets in groupby(shown, key=lambda facet: facet.choice):
             of = list(facets)
             open_ = [self._open(facet) for facet in of if facet.status != "cannot"]
-            values = self._say("list.semicolon").join(open_) or self._say("structures.no_value")
-            yield Line(self._say("structures.facet", choice=self.choice(choice), values=values), 1)
-            closed = [facet for facet in of if facet.status == "cannot"]
-            for why, same in groupby(closed, key=self.why):
+            if open_:
+                values = self._say("list.semicolon").join(open_)
+                yield Line(self._say("structures.facet", choice=self.choice(choice), values=values), 1)
+            elif choice in opened:
+                yield Line(self.choice(choice), 1)
+            else:
+                closed = self._say("structures.no_value")
+                yield Line(self._say("structures.facet", choice=self.choice(choice), values=closed), 1)
+            shut = [facet for facet in of if facet.status == "cannot"]
+            for why, same in groupby(shut, key=self.why):
                 refused = self._wording.either(self.value(choice, facet.value) for facet in same)
                 yield Line(self._say("structures.cannot", value=refused, why=why), 2, "bad")
 
     def _open(self, facet: Facet) -> str:
         value = self.value(facet.choice, facet.value)
-        return self._say(f"structures.{facet.status}", value=value, n=self._number(facet.remaining))
+        args = {"value": value, "n": self._number(facet.remaining)}
+        if facet.conditional:
+            return self._say(f"structures.{facet.status}_if", m=self._number(facet.conditional), **args)
+        return self._say(f"structures.{facet.status}", **args)
 
     def why(self, facet: Facet) -> str:
         """Why a choice cannot be: the clause, or what was required, or the bound on the burden."""

@@ -46,15 +46,25 @@ class _Number:
 class Wording:
     """One language and one kind of digits; turns values into words."""
 
-    def __init__(self, language: Language = "th", digits: Digits = "arabic") -> None:
-        """Take the language asked for, and Thai or Arabic digits for numbers, dates and durations."""
+    def __init__(
+        self, language: Language = "th", digits: Digits = "arabic", conversing: bool = False
+    ) -> None:
+        """Take the language asked for, and Thai or Arabic digits for numbers, dates and durations.
+
+        While `conversing`, a hint that names an option of the command line names a sentence instead, where there is
+        one: the key with `_conversing` at its end.
+        """
         self.language: Language = language
         self.digits: Digits = digits
+        self.conversing = conversing
 
     def say(self, key: str, /, **args: object) -> str:
         """The sentence `table.key` with its arguments in words."""
         table, _, name = key.partition(".")
-        return messages(self.language)[table][name].format(**{k: self._words(v) for k, v in args.items()})
+        sentences = messages(self.language)[table]
+        if self.conversing:
+            name = f"{name}_conversing" if f"{name}_conversing" in sentences else name
+        return sentences[name].format(**{k: self._words(v) for k, v in args.items()})
 
     def has(self, key: str) -> bool:
         """Whether there is such a sentence."""
