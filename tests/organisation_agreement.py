@@ -93,8 +93,8 @@ def violated(here: Establishment, judgement: PlanJudgement) -> set[str]:
         if post.truth is False and post.post == "clerk":
             found.add(registered(here.tables.rows[judgement.scope, "clerk"]))
         if post.truth is False and post.post in HEADS:
-            opens = here.tables.opens.get((judgement.scope, post.post, post.level))
-            found |= {registered(opens)} if opens else set()
+            opens = here.tables.opens.get((judgement.scope, post.post, post.level), ())
+            found |= set(map(registered, opens))
     if "org.sao.s47.2" in found:
         found.add("org.sao.s38.section")
     return found
