@@ -198,6 +198,8 @@ class RuleLexicon:
         names = []
         if (category, identity) in kb.names:
             names.append(kb.names[category, identity].into(language))
+        elif category == "amount" and ("quantity", identity) in kb.names:
+            names.append(kb.names["quantity", identity].into(language))
         for kind_, other, text in kb.rows("alias"):
             mine = isinstance(kind_, Fn) and kind_.name == category and other == identity
             if mine and str(text).isascii() == (language == "en"):

@@ -269,14 +269,15 @@ class Stating:
         for stated in sorted(found.clauses, key=lambda s: s is not root):
             mine = stated is root
             gloss = self._gloss(rule, stated, mine) if worded else Text("", "")
-            places.setdefault(stated.id, self._place_below(place, rule.id, stated))
+            if worded:
+                places.setdefault(stated.id, self._place_below(place, rule.id, stated))
             yield Clause(
                 id=stated.id,
                 document=rule.document or "",
                 treatment=treatment,
                 status=rule.status,
                 in_force=day,
-                place=places[stated.id],
+                place=places.get(stated.id, place),
                 gloss=gloss,
                 quote=rule.quote if mine else None,
                 repairs=rule.repairs if mine else (),

@@ -30,6 +30,7 @@ _ITEM = re.compile(
 _LAST_STOP = re.compile(r"(?:(?<![ก-๎])\.|[ ;])+$")
 _THAI_ORDER = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 _FORMS = {"CLAUSE_ID": _ID, "TAG": _TAG, "NUMERAL": _NUMBER}
+_CLOSES = frozenset((")", "."))
 _KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *_FORMS})
 _BRACKETS = frozenset({"_BEGIN", "_NEXT", "_END", "$END"})
 _ARTICLE = re.compile(r"(?:the|an|a) ")
@@ -126,17 +127,21 @@ class _Reading:
         self._parser = Automaton(sentences.grammar.table)
 
     def _span(self, start: int, end: int) -> Span:
-        last = self._plain.place(end - 1) + 1 if end > start else self._plain.place(start)
-        return (self._offset + self._plain.place(start), self._offset + max(last, self._plain.place(start)))
+        first = self._plain.place(start)
+        last = self._plain.place(end - 1) + 1 if end > start else first
+        return (self._offset + first, self._offset + max(last, first))
 
     def node(self) -> Node | Fault:
         text, at = self._text, 0
         ambiguous: Fault | None = None
+        length, english = len(text), self._sentences.grammar.language == "en"
         while True:
-            at = self._skipped(at)
-            if at >= len(text):
+            if english or text[at : at + 1] == " ":
+                at = self._skipped(at)
+            if at >= length:
                 break
-            step = self._item(at) or self._word(at)
+            step = self._item(at) if _may_be_item(text, at) else None
+            step = step or self._word(at)
             if step is None:
                 return self._fault(at)
             if isinstance(step, Fault):
@@ -218,13 +223,8 @@ class _Reading:
             self._lists.pop()
 
     def _feed(self, terminal: str, value: str, start: int, end: int) -> bool:
-        if not self._parser.takes(terminal):
-            return False
-        kept: Value = ()
-        if terminal in _KEPT:
-            kept = Word(terminal, value, self._span(start, end))
-        self._parser.feed(terminal, kept)
-        return True
+        kept: Value = Word(terminal, value, self._span(start, end)) if terminal in _KEPT else ()
+        return self._parser.take(terminal, kept)
 
     # ── what is wrong ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -311,6 +311,11 @@ class _Reading:
             if _NUMBER.match(rest) or _ITEM.match(rest) or any(rest.startswith(word) for word in words):
                 return end
         return min(len(self._text), at + 120)
+
+
+def _may_be_item(text: str, at: int) -> bool:
+    """Whether the number of an item may stand here, at a glance: most places have none."""
+    return text[at] == "(" or text[at + 1 : at + 2] in _CLOSES or text[at + 2 : at + 3] == ")"
 
 
 def _marker(style: int, number: int) -> str:

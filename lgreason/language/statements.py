@@ -249,6 +249,14 @@ _YAML_KEYS = frozenset({"บุคคล", "องค์กร", "person", "orga
 
 def _without_comment(line: str, quote: str | None) -> tuple[str, str | None, str | None]:
     """A line without its comment, the comment, and the quotation mark that is still to close."""
+    if (
+        quote is None
+        and "#" not in line
+        and all(
+            line.count(o) % 2 == 0 if o == c else line.count(o) == line.count(c) for o, c in _QUOTES.items()
+        )
+    ):
+        return line, None, None
     for at, sign in enumerate(line):
         if quote is not None:
             if sign == quote:

@@ -6,8 +6,10 @@ type one Thai syllable, and quotation marks say nothing either. Every sign remem
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
@@ -17,6 +19,12 @@ _TONES = frozenset("่้๊๋์")
 _VOWELS_ON_A_LETTER = frozenset("ัิีึืฺุู")
 DEPENDENT = _TONES | _VOWELS_ON_A_LETTER | frozenset("ะาำๅ็ํ๎")
 """Signs that continue a syllable: no word of a sentence ends before one."""
+
+
+# What is not simply taken over sign by sign: other scripts, signs out of order, and what is left out or joined.
+_ODD = re.compile("[^\\x00-\\x7f\u0e01-\u0e5b«»“”‘’\u2026–—‐‑−＝]|เเ|ํ|[่้๊๋์][ัิีึืฺุู่้๊๋์]|ำ[่้๊๋์]|สิทธิ์")
+_WORD = re.compile("[^\\s,;?!«»“”‘’\"'\u2026]+")
+_ONE_FOR_ONE = str.maketrans({**_SAME, **{chr(k): chr(v) for k, v in _DIGITS.items()}})
 
 
 def is_thai(sign: str) -> bool:
@@ -43,6 +51,31 @@ class Plain:
 
 def plain(written: str) -> Plain:
     """The plain form of a text, with the way back."""
+    if _ODD.search(written):
+        return _sign_by_sign(written)
+    found = _at_once(written)
+    # Signs may have come together that stood apart, and be out of order now.
+    return _sign_by_sign(written) if _ODD.search(found.text) else found
+
+
+def _at_once(written: str) -> Plain:
+    """The plain form of a text in which every syllable is spelt in the one order and every sign is plain."""
+    lower = written.lower().translate(_ONE_FOR_ONE)
+    pieces: list[str] = []
+    starts: list[int] = []
+    for match in _WORD.finditer(lower):
+        start, end = match.span()
+        if pieces:
+            before = pieces[-1]
+            if not _silent(before[-1], before[-2:-1], lower[start]):
+                starts.append(starts[-1] + 1)
+                pieces.append(" ")
+        pieces.append(lower[start:end])
+        starts.extend(range(start, end))
+    return Plain("".join(pieces), written, tuple(starts))
+
+
+def _sign_by_sign(written: str) -> Plain:
     signs: list[tuple[str, int]] = []
     space: int | None = None
     for at, sign in _signs(written):
@@ -57,8 +90,9 @@ def plain(written: str) -> Plain:
     return Plain("".join(sign for sign, _ in signs), written, tuple(at for _, at in signs))
 
 
+@lru_cache(maxsize=1 << 14)
 def plain_text(written: str) -> str:
-    """The plain form alone."""
+    """The plain form alone; the words of a lexicon are asked for again and again."""
     return plain(written).text
 
 
@@ -75,10 +109,14 @@ def _signs(written: str) -> Iterator[tuple[int, str]]:
 
 def _joins(signs: list[tuple[str, int]], after: str) -> bool:
     """Whether the space between what stands and the next sign says nothing."""
-    before = signs[-1][0]
+    return _silent(signs[-1][0], signs[-2][0] if len(signs) > 1 else "", after)
+
+
+def _silent(before: str, second: str, after: str) -> bool:
+    """Whether a space between a sign (with the one before it) and the next says nothing."""
     if is_thai(before) or is_thai(after) or before in "=(" or after in "=()":
         return True
-    abbreviated = before == "." and len(signs) > 1 and is_thai(signs[-2][0])
+    abbreviated = before == "." and second != "" and is_thai(second)
     return abbreviated and not after.isdigit()
 
 
