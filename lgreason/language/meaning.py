@@ -103,9 +103,9 @@ class _Reader:
             case "row" | "opens":
                 self._opens(identity, node)
             case "row_of" | "sets_up":
-                (post,), (scope,) = node.words("POST_NAME"), node.words("SCOPE_NAME")
                 name = "row" if node.kind == "row_of" else "sets_up"
-                self.found.facts.append((name, (_scope(scope), Fn(post), identity)))
+                ((row_post,), (row_scope,)) = node.words("POST_NAME"), node.words("SCOPE_NAME")
+                self.found.facts.append((name, (_scope(row_scope), Fn(row_post), identity)))
             case "limits":
                 self.found.facts += [("limits", (_scope(s), identity)) for s in node.words("SCOPE_NAME")]
             case "retypes":
@@ -115,15 +115,15 @@ class _Reader:
                 self.found.facts += [(node.kind, (identity, other)) for other in node.words("CLAUSE_ID")]
             case "number":
                 (scope,) = node.words("SCOPE_NAME")
-                of, bound = node.nodes()
-                self.found.clauses.append(self._posts(identity, node, "planned", (of,), bound, ()))
+                planned = self._posts(identity, node, "planned", node.nodes()[:1], node.nodes()[1], ())
+                self.found.clauses.append(planned)
                 self.found.facts.append(("limits", (_scope(scope), identity)))
             case "no_post":
-                ((scope,), (name,)) = node.words("SCOPE_NAME"), node.words("POST_NAME")
+                ((scope,), (of_post,)) = node.words("SCOPE_NAME"), node.words("POST_NAME")
                 none = Fn("at_most", (Fn("posts", (0,)),))
-                counts = (Fn("post", (Fn(name),)),)
+                counts = (Fn("post", (Fn(of_post),)),)
                 self.found.clauses.append(Stated(identity, node, "", none, (), (), "planned", counts))
-                self.found.facts.append(("row", (_scope(scope), Fn(name), identity)))
+                self.found.facts.append(("row", (_scope(scope), Fn(of_post), identity)))
                 self.found.facts.append(("limits", (_scope(scope), identity)))
 
     # ── demands ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -283,8 +283,8 @@ class _Facts:
         for quantity in dict.fromkeys(row[0] for row in added):
             terms = _terms([row[1] for row in added if row[0] == quantity])
             less = _terms([row[1] for row in taken if row[0] == quantity])
-            parts = (*terms, Node("less", less)) if less else terms
-            yield Node("sum", (Word("QUANTITY_NAME", str(quantity)), *parts))
+            without = (Node("less", less),) if less else ()
+            yield Node("sum", (Word("QUANTITY_NAME", str(quantity)), *terms, *without))
         for quantity in dict.fromkeys(row[0] for row in meant):
             terms = _terms([row[1] for row in meant if row[0] == quantity])
             yield Node("mean", (Word("QUANTITY_NAME", str(quantity)), *terms))

@@ -271,8 +271,7 @@ class Stating:
 
     def _gloss(self, rule: Rule, stated: Stated, root: bool) -> Text:
         if root and rule.node is None:
-            place = rule.place or Text(rule.id, rule.id)
-            return Text(rule.quote, rule.quote) if rule.quote else place
+            return Text("", "")
         node = stated.node
         if not root or node.kind not in _SENTENCES:
             node = Node("requires", (node,))
@@ -312,7 +311,7 @@ def clause_facts(clause: Clause) -> Iterator[Fn]:
         yield Fn("quote", (identity, clause.quote))
     for wrong, right in clause.repairs:
         yield Fn("repair", (identity, wrong, right))
-    yield from _texts("gloss", identity, clause.gloss)
+    yield from _texts("gloss", identity, clause.gloss if any(clause.gloss) else None)
     if clause.says is not None:
         yield Fn("says", (identity, clause.says))
     for number, part in enumerate(clause.parts, 1):
