@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -26,14 +26,23 @@ _TERMINAL_OF = {
 UNITS_OF_BAHT = ("million_baht",)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ruled:
-    """A rule with what it means, and the file that it stands in."""
+    """A rule with what it means, and the file that it stands in.
+
+    `bare` are its clauses without their glosses, which take longer to write than all the rest to read.
+    """
 
     rule: Rule
     source: SourceText
     meaning: Meaning
-    clauses: tuple[Clause, ...]
+    bare: tuple[Clause, ...]
+    glossed: Callable[[], tuple[Clause, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Its clauses, with what each says in both languages."""
+        return self.glossed()
 
 
 @dataclass(slots=True)
@@ -100,7 +109,7 @@ class Book:
 
 def since(ruled: Ruled) -> date:
     """The day from which a rule is in force."""
-    return ruled.clauses[0].in_force
+    return ruled.bare[0].in_force
 
 
 def _under(identity: str, value: Value) -> Value:
@@ -211,7 +220,8 @@ class Stating:
             if any(stated.says is not None for stated in more.clauses if stated.node.kind != "free"):
                 found.faults.append(Fault("rule_demands_twice", node.span or rule.spans["table"]))
         del damaged
-        return Ruled(rule, source, found, tuple(self._clauses(rule, found)))
+        bare = tuple(self._clauses(rule, found, with_gloss=False))
+        return Ruled(rule, source, found, bare, lambda: tuple(self._clauses(rule, found)))
 
     def units(self, quantity: str) -> tuple[str, ...]:
         """The units in which a quantity may be compared."""
@@ -229,7 +239,7 @@ class Stating:
                     found.setdefault(clause.measures, set()).add(bound.unit)
         return {quantity: tuple(sorted(units)) for quantity, units in found.items()}
 
-    def _clauses(self, rule: Rule, found: Meaning) -> Iterator[Clause]:
+    def _clauses(self, rule: Rule, found: Meaning, with_gloss: bool = True) -> Iterator[Clause]:
         day = rule.since or self._document_since(rule.document)
         place = rule.place or Text(rule.id, rule.id)
         root = next((stated for stated in found.clauses if stated.id == rule.id), found.clauses[0])
@@ -239,7 +249,13 @@ class Stating:
         )
         for stated in sorted(found.clauses, key=lambda s: s is not root):
             mine = stated is root
-            gloss = rule.gloss if mine and rule.gloss else self._gloss(rule, stated, mine)
+            gloss = (
+                _NONE
+                if not with_gloss
+                else rule.gloss
+                if mine and rule.gloss
+                else self._gloss(rule, stated, mine)
+            )
             places.setdefault(stated.id, self._place_below(place, rule.id, stated))
             yield Clause(
                 id=stated.id,
@@ -271,7 +287,7 @@ class Stating:
 
     def _gloss(self, rule: Rule, stated: Stated, root: bool) -> Text:
         if root and rule.node is None:
-            return Text("", "")
+            return _NONE
         node = stated.node
         if not root or node.kind not in _SENTENCES:
             node = Node("requires", (node,))
@@ -291,6 +307,7 @@ class Stating:
         return Text(*words)
 
 
+_NONE = Text("", "")
 _SENTENCES = frozenset(
     {
         *("requires", "provided", "unless", "reduction", "competency", "sum", "ratio", "mean"),

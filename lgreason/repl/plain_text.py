@@ -6,8 +6,10 @@ type one Thai syllable, and quotation marks say nothing either. Every sign remem
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
@@ -17,6 +19,21 @@ _TONES = frozenset("่้๊๋์")
 _VOWELS_ON_A_LETTER = frozenset("ัิีึืฺุู")
 DEPENDENT = _TONES | _VOWELS_ON_A_LETTER | frozenset("ะาำๅ็ํ๎")
 """Signs that continue a syllable: no word of a sentence ends before one."""
+
+# Nearly all text is made of these signs, and no syllable in it is typed oddly: it is folded in stretches.
+_ORDINARY = re.compile("[\t\n\r -~\u0e01-\u0e5b\u200b\u2060\ufeff«»“”‘’…–—]*")
+_GAP = "\0"
+_FOLDED: dict[int, str | int | None] = {
+    **{ord(letter): letter.lower() for letter in map(chr, range(65, 91))},
+    **{ord(sign): " " for sign in (*_SPACE, *"\t\n\r")},
+    **{ord(sign): _GAP for sign in _NOTHING},
+    **{ord(sign): same for sign, same in _SAME.items()},
+    **_DIGITS,
+}
+_STRETCH = re.compile(f"[^ {_GAP}]+")
+_ODD = re.compile(
+    f"เเ|[{''.join(_TONES)}][{''.join(_VOWELS_ON_A_LETTER)}]|ํ|ำ[{''.join(_TONES)}]|([{''.join(_TONES)}])\\1|สิทธิ์"
+)
 
 
 def is_thai(sign: str) -> bool:
@@ -30,7 +47,7 @@ class Plain:
 
     text: str
     written: str
-    starts: tuple[int, ...]
+    starts: Sequence[int]
 
     def as_written(self, start: int, end: int) -> str:
         """What was written from one plain position to another."""
@@ -43,6 +60,32 @@ class Plain:
 
 def plain(written: str) -> Plain:
     """The plain form of a text, with the way back."""
+    return _in_stretches(written) or _by_signs(written)
+
+
+def _in_stretches(written: str) -> Plain | None:
+    """The plain form of a text of ordinary signs, or none if there is something odd in it."""
+    if not _ORDINARY.fullmatch(written):
+        return None
+    folded = written.translate(_FOLDED)
+    kept: list[str] = []
+    starts: list[int] = []
+    standing, ended = "", 0  # the last two signs that stand, and where the stretch before ended
+    for match in _STRETCH.finditer(folded):
+        stretch, start = match[0], match.start()
+        if standing and (space := folded.find(" ", ended, start)) >= 0 and not _joined(standing, stretch[0]):
+            kept.append(" ")
+            starts.append(space)
+            standing += " "
+        kept.append(stretch)
+        ended = match.end()
+        starts += range(start, ended)
+        standing = (standing + stretch)[-2:]
+    text = "".join(kept)
+    return None if _ODD.search(text) else Plain(text, written, starts)
+
+
+def _by_signs(written: str) -> Plain:
     signs: list[tuple[str, int]] = []
     space: int | None = None
     for at, sign in _signs(written):
@@ -57,6 +100,7 @@ def plain(written: str) -> Plain:
     return Plain("".join(sign for sign, _ in signs), written, tuple(at for _, at in signs))
 
 
+@lru_cache(maxsize=20_000)
 def plain_text(written: str) -> str:
     """The plain form alone."""
     return plain(written).text
@@ -75,10 +119,15 @@ def _signs(written: str) -> Iterator[tuple[int, str]]:
 
 def _joins(signs: list[tuple[str, int]], after: str) -> bool:
     """Whether the space between what stands and the next sign says nothing."""
-    before = signs[-1][0]
+    return _joined("".join(sign for sign, _ in signs[-2:]), after)
+
+
+def _joined(standing: str, after: str) -> bool:
+    """Whether a space after the last two signs that stand, and before the next sign, says nothing."""
+    before = standing[-1]
     if is_thai(before) or is_thai(after) or before in "=(" or after in "=()":
         return True
-    abbreviated = before == "." and len(signs) > 1 and is_thai(signs[-2][0])
+    abbreviated = before == "." and len(standing) > 1 and is_thai(standing[-2])
     return abbreviated and not after.isdigit()
 
 
