@@ -10,12 +10,11 @@ from lark.grammar import Symbol, Terminal
 from lgreason.language.grammar import Grammar, grammar
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.nodes import Node, Word
-from lgreason.language.sentence import marker
+from lgreason.language.sentence import LISTED, marker
 from lgreason.rules.model import Language
 
 _BEGIN, _NEXT, _END = "\x02", "\x03", "\x04"
 _BRACKETS = {"_BEGIN": _BEGIN, "_NEXT": _NEXT, "_END": _END}
-_LISTED = frozenset({"FIELD_NAME", "WORK_NAME", "SERIES_NAME", "AMOUNT_NAME", "STATUS_NAME", "KIND_NAME"})
 Piece = str | Word
 Pieces = tuple[Piece, ...]
 Rules = dict[tuple[str, "str | None"], list[tuple[Symbol, ...]]]
@@ -82,13 +81,14 @@ class Writer:
     def _joined(self, text: str, before: Piece, piece: Piece, listed: bool) -> str:
         word = self._shown(piece) if isinstance(piece, Word) else piece
         if before == _END:
-            # What follows a list belongs to the clause around it, and begins a line.
+            # What follows a list belongs to the clause around it, and begins a line: indented, for a line of a rule
+            # that is not would begin with a key.
             word = word.strip(" ,")
-            return f"{text.rstrip()}\n{word}" if not listed else f"{text.rstrip()} {word}"
+            return f"{text.rstrip()}\n  {word}" if not listed else f"{text.rstrip()} {word}"
         if not text or text.endswith((" ", "\n")):
             return text + word.lstrip(" ,")
         if isinstance(piece, Word) and isinstance(before, Word) and piece.kind == before.kind:
-            if self.language == "en" and piece.kind in _LISTED:
+            if self.language == "en" and piece.kind in LISTED:
                 return f"{text}, {word}"
             return f"{text} {word}"
         if self.language == "en":
