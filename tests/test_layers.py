@@ -60,7 +60,7 @@ PIPELINE = [
         "language.rulefile",
     ),
     *("language.meaning", "language.restate", "language.rulebook", "language.checking", "language.writing"),
-    *("language.finding", "language.files", "language.facts", "language.examples"),
+    *("language.finding", "language.trial", "language.files", "language.facts", "language.examples"),
     *("repl.grammar", "repl.meaning", "repl.nearest"),
     *("repl.question", "repl.question_words", "repl.completion"),
     "report.person_text",

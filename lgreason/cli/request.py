@@ -108,13 +108,13 @@ def _readings(options: tuple[str, ...]) -> dict[str, str]:
     return chosen
 
 
-def _library(rules: tuple[str, ...]) -> Library | None:
+def _library(rules: tuple[str, ...], day: date | None) -> Library | None:
     """The knowledge base with the rules of some files laid over it; none (the shipped one) without files."""
     if not rules:
         return None
     from lgreason.language.files import library_with
 
-    return library_with(rules, Library())
+    return library_with(rules, Library(), day or date.today())
 
 
 def settings(command: Callable[..., int]) -> Callable[..., int]:
@@ -134,7 +134,7 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
         _limit(time_limit)
         day = None if as_of is None else day_asked(as_of)
         session = Session(
-            cast(Language, lang), cast(Digits, digits), day, _readings(reading), _library(rules)
+            cast(Language, lang), cast(Digits, digits), day, _readings(reading), _library(rules, day)
         )
         return command(Request(session, format), **rest)
 

@@ -88,6 +88,18 @@ class Automaton:
                 return states[-1] == self._table.end
         return action is not None
 
+    def take(self, terminal: str, value: Value) -> bool:
+        """Take a terminal if it may come next; whether it could."""
+        action = self._table.actions[self._states[-1]].get(terminal)
+        if isinstance(action, int):
+            self._states.append(action)
+            self._values.append(value)
+            return True
+        if action is None or not self.takes(terminal):
+            return False
+        self.feed(terminal, value)
+        return True
+
     def feed(self, terminal: str, value: Value) -> None:
         """Take a terminal that may come next; `value` stands for it in the tree, an empty tuple for nothing."""
         action = self._undone(terminal)

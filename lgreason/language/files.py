@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import BinaryIO
 
 from lgreason.files.source import read_text
@@ -12,6 +13,7 @@ from lgreason.language.finding import findings
 from lgreason.language.rulebook import Book, read_book
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
+from lgreason.language.trial import trial
 from lgreason.rules.knowledge import Library
 
 
@@ -32,10 +34,10 @@ def read_files(
     return book, faults(book)
 
 
-def library_with(paths: Sequence[str], library: Library) -> Library:
-    """The library with the rules of some files; raises `Unusable` with every error of them."""
+def library_with(paths: Sequence[str], library: Library, day: date) -> Library:
+    """The library with the rules of some files, tried for a day; raises `Unusable` with every error of them."""
     book, found = read_files(paths, library)
-    errors = [(source, fault) for source, fault in found if fault.severity == "error"]
+    errors = [(source, fault) for source, fault in found if fault.severity == "error"] or trial(book, day)
     if errors:
         raise Unusable(findings(errors))
     return library.with_rules(book)

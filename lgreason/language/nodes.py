@@ -33,7 +33,9 @@ class Node:
 
     def nodes(self, *kinds: str) -> tuple[Node, ...]:
         """Its own nodes, or those of some kinds."""
-        return tuple(p for p in self.parts if isinstance(p, Node) and (not kinds or p.kind in kinds))
+        if not kinds:
+            return tuple(part for part in self.parts if isinstance(part, Node))
+        return tuple(part for part in self.parts if part.kind in kinds and isinstance(part, Node))
 
     def walk(self) -> Iterator[Node | Word]:
         """The node and all below it."""

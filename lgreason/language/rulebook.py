@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
@@ -26,23 +27,25 @@ _TERMINAL_OF = {
 UNITS_OF_BAHT = ("million_baht",)
 
 
-@dataclass(frozen=True)
 class Ruled:
-    """A rule with what it means, and the file that it stands in.
+    """A rule with what it means, and the file that it stands in."""
 
-    `bare` are its clauses without their glosses, which take longer to write than all the rest to read.
-    """
+    def __init__(self, rule: Rule, source: SourceText, meaning: Meaning, stating: Stating) -> None:
+        """Take the rule, its file, its meaning, and what turns it into clauses."""
+        self.rule = rule
+        self.source = source
+        self.meaning = meaning
+        self._stating = stating
 
-    rule: Rule
-    source: SourceText
-    meaning: Meaning
-    bare: tuple[Clause, ...]
-    glossed: Callable[[], tuple[Clause, ...]] = field(repr=False, compare=False)
+    @cached_property
+    def bare(self) -> tuple[Clause, ...]:
+        """Its clauses without their gloss, which takes longer to word than all the rest: for checking."""
+        return tuple(self._stating.clauses(self.rule, self.meaning, worded=False))
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
-        """Its clauses, with what each says in both languages."""
-        return self.glossed()
+        """Its clauses."""
+        return tuple(self._stating.clauses(self.rule, self.meaning, worded=True))
 
 
 @dataclass(slots=True)
@@ -116,6 +119,23 @@ def _under(identity: str, value: Value) -> Value:
     return renewed(identity) if value == identity else value
 
 
+class _Words:
+    """The words of a knowledge base, and the sentences that can be made of them."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.lexicon = RuleLexicon(kb)
+        self.sentences = {language: Sentences(language, self.lexicon) for language in LANGUAGES}
+
+
+_KNOWN: WeakKeyDictionary[KnowledgeBase, _Words] = WeakKeyDictionary()
+
+
+def _words(kb: KnowledgeBase) -> _Words:
+    if kb not in _KNOWN:
+        _KNOWN[kb] = _Words(kb)
+    return _KNOWN[kb]
+
+
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -128,7 +148,7 @@ class _Reader:
     def __init__(self, sources: Sequence[SourceText], library: Library) -> None:
         self._sources = sources
         kb = library.of(None).under()
-        self._book = Book(library, kb, RuleLexicon(kb), sources=tuple(sources))
+        self._book = Book(library, kb, _words(kb).lexicon, sources=tuple(sources))
         self._splits: list[tuple[SourceText, Split]] = [(source, split(source)) for source in sources]
 
     def book(self) -> Book:
@@ -146,7 +166,7 @@ class _Reader:
 
     def _define(self) -> None:
         """Read the definitions: those of positions last, for they use the others."""
-        waiting = list(self._statements("define"))
+        waiting, base = list(self._statements("define")), self._book.kb
         first = [(s, d) for s, d in waiting if not d.words.startswith(("ตำแหน่ง", "position"))]
         for group in (first, [pair for pair in waiting if pair not in first]):
             for source, statement in group:
@@ -155,12 +175,13 @@ class _Reader:
                 if isinstance(result.of, Definition):
                     self._book.definitions.append((result.of, source))
             if group:
-                kb = self._book.kb.extended(definition_facts(d for d, _ in self._book.definitions))
-                self._book.lexicon = RuleLexicon(kb)
+                kb = base.extended(definition_facts(d for d, _ in self._book.definitions))
+                self._book.lexicon = _words(kb).lexicon
         self._book.kb = self._book.lexicon.kb
 
     def _rest(self) -> None:
-        sentences = {language: Sentences(language, self._book.lexicon) for language in LANGUAGES}
+        words = _words(self._book.kb)
+        sentences = words.sentences
         stating = Stating(self._book.kb, self._book.lexicon)
         for source, statement in self._statements("rule", "example"):
             result = read(statement, sentences[statement.language].read, self._resolve)
@@ -168,8 +189,7 @@ class _Reader:
             if isinstance(result.of, Example):
                 self._book.examples.append((result.of, source))
             elif isinstance(result.of, Rule):
-                damaged = any(fault.severity == "error" for fault in result.faults)
-                ruled = stating.ruled(result.of, source, damaged)
+                ruled = stating.ruled(result.of, source)
                 self._book.faults += [(source, fault) for fault in ruled.meaning.faults]
                 self._book.rules.append(ruled)
 
@@ -205,8 +225,8 @@ class Stating:
             language: Writer(language, lexicon) for language in LANGUAGES
         }
 
-    def ruled(self, rule: Rule, source: SourceText, damaged: bool = False) -> Ruled:
-        """A rule with its clauses; one that is damaged states its place and no more."""
+    def ruled(self, rule: Rule, source: SourceText) -> Ruled:
+        """A rule with what it means."""
         found = Meaning()
         if rule.node is not None:
             found = meaning(rule.id, rule.node, self.units, rule.spans["sentence"])
@@ -219,9 +239,7 @@ class Stating:
             found.refers += more.refers
             if any(stated.says is not None for stated in more.clauses if stated.node.kind != "free"):
                 found.faults.append(Fault("rule_demands_twice", node.span or rule.spans["table"]))
-        del damaged
-        bare = tuple(self._clauses(rule, found, with_gloss=False))
-        return Ruled(rule, source, found, bare, lambda: tuple(self._clauses(rule, found)))
+        return Ruled(rule, source, found, self)
 
     def units(self, quantity: str) -> tuple[str, ...]:
         """The units in which a quantity may be compared."""
@@ -239,7 +257,8 @@ class Stating:
                     found.setdefault(clause.measures, set()).add(bound.unit)
         return {quantity: tuple(sorted(units)) for quantity, units in found.items()}
 
-    def _clauses(self, rule: Rule, found: Meaning, with_gloss: bool = True) -> Iterator[Clause]:
+    def clauses(self, rule: Rule, found: Meaning, worded: bool) -> Iterator[Clause]:
+        """The clauses of a rule, the root first; `worded`: with a gloss where the rule gives none."""
         day = rule.since or self._document_since(rule.document)
         place = rule.place or Text(rule.id, rule.id)
         root = next((stated for stated in found.clauses if stated.id == rule.id), found.clauses[0])
@@ -249,21 +268,16 @@ class Stating:
         )
         for stated in sorted(found.clauses, key=lambda s: s is not root):
             mine = stated is root
-            gloss = (
-                _NONE
-                if not with_gloss
-                else rule.gloss
-                if mine and rule.gloss
-                else self._gloss(rule, stated, mine)
-            )
-            places.setdefault(stated.id, self._place_below(place, rule.id, stated))
+            gloss = self._gloss(rule, stated, mine) if worded else Text("", "")
+            if worded:
+                places.setdefault(stated.id, self._place_below(place, rule.id, stated))
             yield Clause(
                 id=stated.id,
                 document=rule.document or "",
                 treatment=treatment,
                 status=rule.status,
                 in_force=day,
-                place=places[stated.id],
+                place=places.get(stated.id, place),
                 gloss=gloss,
                 quote=rule.quote if mine else None,
                 repairs=rule.repairs if mine else (),
@@ -286,8 +300,10 @@ class Stating:
         return date.fromisoformat(days[document]) if document in days else date.min
 
     def _gloss(self, rule: Rule, stated: Stated, root: bool) -> Text:
+        if root and rule.gloss is not None:
+            return rule.gloss
         if root and rule.node is None:
-            return _NONE
+            return Text("", "")
         node = stated.node
         if not root or node.kind not in _SENTENCES:
             node = Node("requires", (node,))
@@ -307,7 +323,6 @@ class Stating:
         return Text(*words)
 
 
-_NONE = Text("", "")
 _SENTENCES = frozenset(
     {
         *("requires", "provided", "unless", "reduction", "competency", "sum", "ratio", "mean"),

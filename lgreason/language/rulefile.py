@@ -127,8 +127,8 @@ _IDENTITY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
 _QUOTED = re.compile(r'\s*(?:"([^"]*)"|«([^»]*)»|“([^”]*)”)')
 _BETWEEN = re.compile(r"\s*(/|,|เป็น|to|และ|and)?\s*")
 _READING = re.compile(r"[AB]-[0-9]{2}")
-_FROM = re.compile(r"\s*(?:ตั้งแต่(?:วันที่)?|from)\s*", re.IGNORECASE)
-_UNTIL = re.compile(r"\s*(?:จนถึง(?:วันที่)?|ถึง(?:วันที่)?|\b(?:until|to)\b)\s*", re.IGNORECASE)
+_FROM = re.compile(r"\s*(?:ตั้งแต่(?:วันที่)?|from(?![a-z]))\s*", re.IGNORECASE)
+_UNTIL = re.compile(r"\s*(?:จนถึง(?:วันที่)?|ถึง(?:วันที่)?|(?<![a-z])(?:until|to)(?![a-z]))\s*", re.IGNORECASE)
 LONGEST_ID, LONGEST_TEXT = 120, 4_000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 

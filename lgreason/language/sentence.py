@@ -27,8 +27,10 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _ITEM = re.compile(
     r"\(([0-9]{1,2})\)|\(([ก-ฮ])\)|\(([a-z])\)|([0-9]{1,2})\)|([ก-ฮ])\.(?![ก-ฮ]{1,3}\.)|([a-z])\)(?![a-z])"
 )
+_LAST_STOP = re.compile(r"(?:(?<![ก-๎])\.|[ ;])+$")
 _THAI_ORDER = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 _FORMS = {"CLAUSE_ID": _ID, "TAG": _TAG, "NUMERAL": _NUMBER}
+_CLOSES = frozenset((")", "."))
 _KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *_FORMS})
 _BRACKETS = frozenset({"_BEGIN", "_NEXT", "_END", "$END"})
 LISTED = frozenset({"FIELD_NAME", "WORK_NAME", "SERIES_NAME", "AMOUNT_NAME", "STATUS_NAME", "KIND_NAME"})
@@ -121,23 +123,27 @@ class _Reading:
     def __init__(self, sentences: Sentences, plain: Plain, offset: int) -> None:
         self._sentences = sentences
         self._plain = plain
-        self._text = plain.text.rstrip(". ;")
+        self._text = _LAST_STOP.sub("", plain.text)
         self._offset = offset
         self._lists: list[_List] = []
         self._parser = Automaton(sentences.grammar.table)
 
     def _span(self, start: int, end: int) -> Span:
-        last = self._plain.place(end - 1) + 1 if end > start else self._plain.place(start)
-        return (self._offset + self._plain.place(start), self._offset + max(last, self._plain.place(start)))
+        first = self._plain.place(start)
+        last = self._plain.place(end - 1) + 1 if end > start else first
+        return (self._offset + first, self._offset + max(last, first))
 
     def node(self) -> Node | Fault:
         text, at = self._text, 0
         ambiguous: Fault | None = None
+        length, english = len(text), self._sentences.grammar.language == "en"
         while True:
-            at = self._skipped(at)
-            if at >= len(text):
+            if english or text[at : at + 1] == " ":
+                at = self._skipped(at)
+            if at >= length:
                 break
-            step = self._item(at) or self._word(at)
+            step = self._item(at) if _may_be_item(text, at) else None
+            step = step or self._word(at)
             if step is None:
                 return self._fault(at)
             if isinstance(step, Fault):
@@ -231,13 +237,8 @@ class _Reading:
         return "," in self._plain.written[self._plain.place(end - 1) + 1 : self._plain.place(end)]
 
     def _feed(self, terminal: str, value: str, start: int, end: int) -> bool:
-        if not self._parser.takes(terminal):
-            return False
-        kept: Value = ()
-        if terminal in _KEPT:
-            kept = Word(terminal, value, self._span(start, end))
-        self._parser.feed(terminal, kept)
-        return True
+        kept: Value = Word(terminal, value, self._span(start, end)) if terminal in _KEPT else ()
+        return self._parser.take(terminal, kept)
 
     # ── what is wrong ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -283,7 +284,7 @@ class _Reading:
             for extra in (0, 1, -1)
         )
         nearest = words.get(best[1]) if best[0] >= 0.6 else None
-        if nearest is None and (close := get_close_matches(found, words, n=1, cutoff=0.55)):
+        if nearest is None and (close := get_close_matches(found, words, n=1, cutoff=0.7)):
             nearest = words[close[0]]
         if nearest:
             return Fault("rule_unknown_word_nearest", span, {**args, "nearest": nearest}, nearest)
@@ -324,6 +325,11 @@ class _Reading:
             if _NUMBER.match(rest) or _ITEM.match(rest) or any(rest.startswith(word) for word in words):
                 return end
         return min(len(self._text), at + 120)
+
+
+def _may_be_item(text: str, at: int) -> bool:
+    """Whether the number of an item may stand here, at a glance: most places have none."""
+    return text[at] == "(" or text[at + 1 : at + 2] in _CLOSES or text[at + 2 : at + 3] == ")"
 
 
 def _marker(style: int, number: int) -> str:

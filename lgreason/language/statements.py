@@ -31,7 +31,6 @@ _HEAD = re.compile(r"(\S+?):?(?:[ \t]+|$)")
 _LINE = re.compile(r"[ \t]+([^\s:\"«»“”#(\[][^:\"«»“”#]{0,40}?)[ \t]*:(?=\s|$|[\"«“])")
 _SENTENCE = re.compile(r"[ \t]+(กำหนดว่า|provides[ \t]+that)[ \t]*:?")
 _QUOTES = {'"': '"', "«": "»", "“": "”"}
-_SIGNS = re.compile('["«»“”#]')
 
 
 class SourceText:
@@ -120,6 +119,7 @@ class _Splitter:
         self._comments: list[str] = []
         self._open: _Open | None = None
         self._quote: str | None = None
+        self._skipped = False
 
     def split(self) -> Split:
         at = 0
@@ -141,6 +141,8 @@ class _Splitter:
             return
         if line[0] not in " \t":
             self._begin(line, at)
+        elif self._open is None and self._skipped:
+            return
         elif self._open is None:
             if not self._faults or self._faults[-1].code != "rule_stray":
                 start = at + len(line) - len(line.lstrip())
@@ -150,6 +152,7 @@ class _Splitter:
 
     def _begin(self, line: str, at: int) -> None:
         self._close()
+        self._skipped = False
         if len(self._statements) >= MOST_STATEMENTS:
             if not self._faults or self._faults[-1].code != "rule_too_many":
                 self._faults.append(Fault("rule_too_many", (at, at + 1), {"most": MOST_STATEMENTS}))
@@ -160,7 +163,7 @@ class _Splitter:
         if known is None:
             from difflib import get_close_matches
 
-            near = get_close_matches(word, HEADS, n=1, cutoff=0.6)
+            near = get_close_matches(word, HEADS, n=1, cutoff=0.5)
             args = {"found": word[:40], "heads": tuple(HEADS)}
             self._faults.append(Fault("rule_head", (at, at + len(word)), args, near[0] if near else None))
             self._open = None
@@ -178,8 +181,10 @@ class _Splitter:
             self._append(last, line, at)
             return
         opened.yaml = False
-        sentence = _SENTENCE.match(line) if self._quote is None else None
-        entry = sentence or (_LINE.match(line) if self._quote is None else None)
+        # A quotation that is not closed ends with the lines that are indented more: the next line is read again.
+        quoting = self._quote is not None and indent > opened.indent
+        sentence = None if quoting else _SENTENCE.match(line)
+        entry = sentence or (None if quoting else _LINE.match(line))
         deeper = bool(opened.entries) and indent > opened.indent and not sentence
         if entry is None or (deeper and last is not None and last[0] in _SENTENCE_KEYS):
             if last is None:
@@ -220,8 +225,6 @@ class _Splitter:
         if opened is None:
             self._quote = None
             return
-        inside = [comment for comment in self._comments if comment] if "" not in self._comments else []
-        del inside
         entries = tuple(
             Entry(str(e[0]), e[1], str(e[2]).rstrip(), e[3], tuple(e[4]), opened.indent)  # type: ignore[arg-type]
             for e in opened.entries
@@ -246,8 +249,15 @@ _YAML_KEYS = frozenset({"บุคคล", "องค์กร", "person", "orga
 
 def _without_comment(line: str, quote: str | None) -> tuple[str, str | None, str | None]:
     """A line without its comment, the comment, and the quotation mark that is still to close."""
-    for match in _SIGNS.finditer(line):
-        at, sign = match.start(), match[0]
+    if (
+        quote is None
+        and "#" not in line
+        and all(
+            line.count(o) % 2 == 0 if o == c else line.count(o) == line.count(c) for o, c in _QUOTES.items()
+        )
+    ):
+        return line, None, None
+    for at, sign in enumerate(line):
         if quote is not None:
             if sign == quote:
                 quote = None

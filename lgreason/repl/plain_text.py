@@ -7,7 +7,7 @@ type one Thai syllable, and quotation marks say nothing either. Every sign remem
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,20 +20,11 @@ _VOWELS_ON_A_LETTER = frozenset("ัิีึืฺุู")
 DEPENDENT = _TONES | _VOWELS_ON_A_LETTER | frozenset("ะาำๅ็ํ๎")
 """Signs that continue a syllable: no word of a sentence ends before one."""
 
-# Nearly all text is made of these signs, and no syllable in it is typed oddly: it is folded in stretches.
-_ORDINARY = re.compile("[\t\n\r -~\u0e01-\u0e5b\u200b\u2060\ufeff«»“”‘’…–—]*")
-_GAP = "\0"
-_FOLDED: dict[int, str | int | None] = {
-    **{ord(letter): letter.lower() for letter in map(chr, range(65, 91))},
-    **{ord(sign): " " for sign in (*_SPACE, *"\t\n\r")},
-    **{ord(sign): _GAP for sign in _NOTHING},
-    **{ord(sign): same for sign, same in _SAME.items()},
-    **_DIGITS,
-}
-_STRETCH = re.compile(f"[^ {_GAP}]+")
-_ODD = re.compile(
-    f"เเ|[{''.join(_TONES)}][{''.join(_VOWELS_ON_A_LETTER)}]|ํ|ำ[{''.join(_TONES)}]|([{''.join(_TONES)}])\\1|สิทธิ์"
-)
+
+# What is not simply taken over sign by sign: other scripts, signs out of order, and what is left out or joined.
+_ODD = re.compile("[^\\x00-\\x7f\u0e01-\u0e5b«»“”‘’\u2026–—‐‑−＝]|เเ|ํ|[่้๊๋์][ัิีึืฺุู่้๊๋์]|ำ[่้๊๋์]|สิทธิ์")
+_WORD = re.compile("[^\\s,;?!«»“”‘’\"'\u2026]+")
+_ONE_FOR_ONE = str.maketrans({**_SAME, **{chr(k): chr(v) for k, v in _DIGITS.items()}})
 
 
 def is_thai(sign: str) -> bool:
@@ -47,7 +38,7 @@ class Plain:
 
     text: str
     written: str
-    starts: Sequence[int]
+    starts: tuple[int, ...]
 
     def as_written(self, start: int, end: int) -> str:
         """What was written from one plain position to another."""
@@ -60,32 +51,31 @@ class Plain:
 
 def plain(written: str) -> Plain:
     """The plain form of a text, with the way back."""
-    return _in_stretches(written) or _by_signs(written)
+    if _ODD.search(written):
+        return _sign_by_sign(written)
+    found = _at_once(written)
+    # Signs may have come together that stood apart, and be out of order now.
+    return _sign_by_sign(written) if _ODD.search(found.text) else found
 
 
-def _in_stretches(written: str) -> Plain | None:
-    """The plain form of a text of ordinary signs, or none if there is something odd in it."""
-    if not _ORDINARY.fullmatch(written):
-        return None
-    folded = written.translate(_FOLDED)
-    kept: list[str] = []
+def _at_once(written: str) -> Plain:
+    """The plain form of a text in which every syllable is spelt in the one order and every sign is plain."""
+    lower = written.lower().translate(_ONE_FOR_ONE)
+    pieces: list[str] = []
     starts: list[int] = []
-    standing, ended = "", 0  # the last two signs that stand, and where the stretch before ended
-    for match in _STRETCH.finditer(folded):
-        stretch, start = match[0], match.start()
-        if standing and (space := folded.find(" ", ended, start)) >= 0 and not _joined(standing, stretch[0]):
-            kept.append(" ")
-            starts.append(space)
-            standing += " "
-        kept.append(stretch)
-        ended = match.end()
-        starts += range(start, ended)
-        standing = (standing + stretch)[-2:]
-    text = "".join(kept)
-    return None if _ODD.search(text) else Plain(text, written, starts)
+    for match in _WORD.finditer(lower):
+        start, end = match.span()
+        if pieces:
+            before = pieces[-1]
+            if not _silent(before[-1], before[-2:-1], lower[start]):
+                starts.append(starts[-1] + 1)
+                pieces.append(" ")
+        pieces.append(lower[start:end])
+        starts.extend(range(start, end))
+    return Plain("".join(pieces), written, tuple(starts))
 
 
-def _by_signs(written: str) -> Plain:
+def _sign_by_sign(written: str) -> Plain:
     signs: list[tuple[str, int]] = []
     space: int | None = None
     for at, sign in _signs(written):
@@ -100,9 +90,9 @@ def _by_signs(written: str) -> Plain:
     return Plain("".join(sign for sign, _ in signs), written, tuple(at for _, at in signs))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 14)
 def plain_text(written: str) -> str:
-    """The plain form alone."""
+    """The plain form alone; the words of a lexicon are asked for again and again."""
     return plain(written).text
 
 
@@ -119,15 +109,14 @@ def _signs(written: str) -> Iterator[tuple[int, str]]:
 
 def _joins(signs: list[tuple[str, int]], after: str) -> bool:
     """Whether the space between what stands and the next sign says nothing."""
-    return _joined("".join(sign for sign, _ in signs[-2:]), after)
+    return _silent(signs[-1][0], signs[-2][0] if len(signs) > 1 else "", after)
 
 
-def _joined(standing: str, after: str) -> bool:
-    """Whether a space after the last two signs that stand, and before the next sign, says nothing."""
-    before = standing[-1]
+def _silent(before: str, second: str, after: str) -> bool:
+    """Whether a space between a sign (with the one before it) and the next says nothing."""
     if is_thai(before) or is_thai(after) or before in "=(" or after in "=()":
         return True
-    abbreviated = before == "." and len(standing) > 1 and is_thai(standing[-2])
+    abbreviated = before == "." and second != "" and is_thai(second)
     return abbreviated and not after.isdigit()
 
 

@@ -50,7 +50,9 @@ def read_back(kb: KnowledgeBase, clauses: list[Clause], language: Language) -> d
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("chosen", READINGS, ids=lambda chosen: "-".join(map("=".join, chosen.items())) or "default")
+@pytest.mark.parametrize(
+    "chosen", READINGS, ids=lambda chosen: "-".join(map("=".join, chosen.items())) or "default"
+)
 def test_every_executable_clause_is_said_and_understood(chosen: dict[str, str], language: Language) -> None:
     kb = WHOLE.under(chosen)
     clauses = [clause for clause in kb.clauses.values() if clause.treatment == "executable"]
