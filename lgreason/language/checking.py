@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date
 from difflib import get_close_matches
@@ -19,6 +20,10 @@ from lgreason.terms import Fn
 Found = Iterator[tuple[SourceText, Fault]]
 MOST_NODES = 5_000
 MOST_DEEP = 100
+MOST_CIRCLES = 100
+LONGEST_CIRCLE = 12
+MOST_LOOKED_AT = 30_000
+"""So many ids are compared with unknown ones: enough for every mistake of a person, and a second or two."""
 OF_PERSONS = frozenset({"qualification", "service", "experience"})
 _MISSPELT = re.compile(
     "[\u0e48-\u0e4b]?\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e40\u0e40|[\u200b-\u200d\u2060]|[\u0e48-\u0e4b][\u0e31\u0e34-\u0e39]"
@@ -68,17 +73,14 @@ def _duplicates(book: Book) -> Found:
             if other.rule.id != ruled.rule.id:
                 yield ruled.source, Fault("rule_item_id_taken", ruled.rule.span, {"id": clause.id})
     for same in versions.values():
-        for ruled in same[1:]:
-            before = next((other for other in same if other is not ruled and _overlap(other, ruled)), None)
-            if before is not None and same.index(before) < same.index(ruled):
+        begins: dict[date, Ruled] = {}
+        for ruled in same:
+            # Two versions that begin on the same day are one too many; a later one takes over from an earlier.
+            before = begins.setdefault(since(ruled), ruled)
+            if before is not ruled:
                 line, _ = before.source.place(before.rule.span[0])
                 args = {"id": ruled.rule.id, "file": before.source.file, "line": line}
                 yield ruled.source, Fault("rule_duplicate", ruled.rule.span, args)
-
-
-def _overlap(one: Ruled, other: Ruled) -> bool:
-    """Whether two versions of a rule begin on the same day; a later one takes over from an earlier."""
-    return since(one) == since(other)
 
 
 def _definitions(book: Book) -> Found:
@@ -158,13 +160,14 @@ def _days(book: Book) -> Found:
 
 def _references(book: Book) -> Found:
     known = _clauses(book)
+    unknown = _Unknown(known)
     for ruled in book.rules:
         named = list(ruled.meaning.refers)
         named += [(target, _at(ruled, "amends")) for target in (ruled.rule.amends,) if target]
         named += [(target, _at(ruled, "repeals")) for target in ruled.rule.repeals]
         for identity, span in named:
             if identity not in known:
-                yield ruled.source, _unknown(identity, span, known)
+                yield ruled.source, unknown.fault(identity, span)
         readings = book.kb.readings
         for reading in ruled.rule.relies:
             if reading not in readings:
@@ -176,17 +179,34 @@ def _references(book: Book) -> Found:
                 yield ruled.source, Fault("rule_reduces_other", span, {"id": target})
     for example, source in book.examples:
         if example.because is not None and example.because not in known:
-            yield source, _unknown(example.because, example.spans["because"], known)
+            yield source, unknown.fault(example.because, example.spans["because"])
 
 
-def _unknown(identity: str, span: Span, known: dict[str, Clause]) -> Fault:
-    near = get_close_matches(identity, known, n=3, cutoff=0.6)
-    # Ids are built of parts: one that ends alike may be meant more than one that only looks alike.
-    same_end = [other for other in known if other.endswith("." + identity.rpartition(".")[2])]
-    nearest = tuple(dict.fromkeys([*near, *get_close_matches(identity, same_end, n=1, cutoff=0.4)]))
-    if not nearest:
-        return Fault("rule_clause_unknown", span, {"found": identity})
-    return Fault("rule_clause_unknown_nearest", span, {"found": identity, "nearest": nearest}, nearest[0])
+class _Unknown:
+    """Tells of ids that nothing has, with those that come near: for so many of them, for looking takes time."""
+
+    def __init__(self, known: dict[str, Clause]) -> None:
+        self._known = known
+        self._near: dict[str, tuple[str, ...]] = {}
+        self._left = MOST_LOOKED_AT
+
+    def fault(self, identity: str, span: Span) -> Fault:
+        nearest = self._near.get(identity)
+        if nearest is None:
+            nearest = self._near[identity] = self._nearest(identity)
+        if not nearest:
+            return Fault("rule_clause_unknown", span, {"found": identity})
+        args = {"found": identity, "nearest": nearest}
+        return Fault("rule_clause_unknown_nearest", span, args, nearest[0])
+
+    def _nearest(self, identity: str) -> tuple[str, ...]:
+        if self._left <= 0:
+            return ()
+        self._left -= len(self._known)
+        near = get_close_matches(identity, self._known, n=3, cutoff=0.6)
+        # Ids are built of parts: one that ends alike may be meant more than one that only looks alike.
+        same_end = [other for other in self._known if other.endswith("." + identity.rpartition(".")[2])]
+        return tuple(dict.fromkeys([*near, *get_close_matches(identity, same_end, n=1, cutoff=0.4)]))
 
 
 def _circles(book: Book) -> Found:
@@ -196,20 +216,67 @@ def _circles(book: Book) -> Found:
         for name, row in ruled.meaning.facts:
             if name == "except" and row[0] in needs:
                 needs[str(row[0])].append(str(row[1]))
-    told: set[frozenset[str]] = set()
+    on_circles = _on_circles([ruled.rule.id for ruled in book.rules], needs)
+    told: set[str] = set()
+    number = 0
     for ruled in book.rules:
+        if ruled.rule.id in told or ruled.rule.id not in on_circles:
+            continue
+        number += 1
+        if number > MOST_CIRCLES:
+            return
         circle = _circle(ruled.rule.id, needs)
-        if circle and frozenset(circle) not in told:
-            told.add(frozenset(circle))
-            yield ruled.source, Fault("rule_circular", _at(ruled, "sentence"), {"path": tuple(circle)})
+        told |= set(circle)
+        if len(circle) > LONGEST_CIRCLE:
+            circle = [*circle[: LONGEST_CIRCLE - 2], "…", circle[-1]]
+        yield ruled.source, Fault("rule_circular", _at(ruled, "sentence"), {"path": tuple(circle)})
 
 
-def _circle(start: str, needs: dict[str, list[str]]) -> list[str] | None:
-    """A way from a clause back to itself, if there is one."""
+def _on_circles(starts: list[str], needs: dict[str, list[str]]) -> set[str]:
+    """Every id from which a way leads back to itself (Tarjan's strongly connected components, without recursion)."""
+    found: set[str] = set()
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+    standing: set[str] = set()
+    for begin in starts:
+        if begin in number:
+            continue
+        number[begin] = lowest[begin] = len(number)
+        stack.append(begin)
+        standing.add(begin)
+        walk = [(begin, iter(needs.get(begin, ())))]
+        while walk:
+            at, others = walk[-1]
+            for other in others:
+                if other not in number:
+                    number[other] = lowest[other] = len(number)
+                    stack.append(other)
+                    standing.add(other)
+                    walk.append((other, iter(needs.get(other, ()))))
+                    break
+                if other in standing:
+                    lowest[at] = min(lowest[at], number[other])
+            else:
+                walk.pop()
+                if walk:
+                    lowest[walk[-1][0]] = min(lowest[walk[-1][0]], lowest[at])
+                if lowest[at] == number[at]:
+                    together = [stack.pop()]
+                    while together[-1] != at:
+                        together.append(stack.pop())
+                    standing.difference_update(together)
+                    if len(together) > 1 or at in needs.get(at, ()):
+                        found.update(together)
+    return found
+
+
+def _circle(start: str, needs: dict[str, list[str]]) -> list[str]:
+    """The shortest way from a clause on a circle back to itself."""
     came: dict[str, str] = {}
-    waiting = [start]
+    waiting = deque([start])
     while waiting:
-        at = waiting.pop(0)
+        at = waiting.popleft()
         for other in needs.get(at, ()):
             if other == start:
                 path = [at]
@@ -219,17 +286,19 @@ def _circle(start: str, needs: dict[str, list[str]]) -> list[str] | None:
             if other not in came:
                 came[other] = at
                 waiting.append(other)
-    return None
+    raise ValueError(f"{start} is on no circle")
 
 
 def _repeals(book: Book) -> Found:
-    known = _clauses(book)
+    includes: dict[str, list[str]] = {}
+    for clause in _clauses(book).values():
+        if clause.says is not None and clause.says.name == "same":
+            includes.setdefault(str(clause.says.args[0]), []).append(clause.id)
     for ruled in book.rules:
         for repealed in ruled.rule.repeals:
-            for clause in known.values():
-                includes = clause.says == Fn("same", (repealed,))
-                if includes and clause.id not in ruled.rule.repeals:
-                    args = {"id": repealed, "by": clause.id}
+            for identity in includes.get(repealed, ()):
+                if identity not in ruled.rule.repeals:
+                    args = {"id": repealed, "by": identity}
                     yield ruled.source, Fault("rule_repeal_needed", _at(ruled, "repeals"), args)
 
 

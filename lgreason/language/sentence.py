@@ -33,6 +33,8 @@ _FORMS = {"CLAUSE_ID": _ID, "TAG": _TAG, "NUMERAL": _NUMBER}
 _CLOSES = frozenset((")", "."))
 _KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *_FORMS})
 _BRACKETS = frozenset({"_BEGIN", "_NEXT", "_END", "$END"})
+LISTED = frozenset({"FIELD_NAME", "WORK_NAME", "SERIES_NAME", "AMOUNT_NAME", "STATUS_NAME", "KIND_NAME"})
+"""Words that English puts commas between."""
 _ARTICLE = re.compile(r"(?:the|an|a) ")
 
 
@@ -209,7 +211,7 @@ class _Reading:
 
     def _word(self, at: int) -> tuple[int, Fault | None] | None:
         while True:
-            for terminal, ids, end in self._sentences.choices(self._parser.state).at(self._text, at):
+            for terminal, ids, end in self._candidates(at):
                 if self._feed(terminal, ids[0], at, end):
                     fault = None
                     if len(ids) > 1:
@@ -221,6 +223,18 @@ class _Reading:
             if not self._lists or not self._feed("_END", "", at, at):
                 return None
             self._lists.pop()
+
+    def _candidates(self, at: int) -> Iterator[tuple[str, tuple[str, ...], int]]:
+        """The words at a place, the longest first; but one of a list that ends at a comma ends there."""
+        found = self._sentences.choices(self._parser.state).at(self._text, at)
+        if "," not in self._plain.written:
+            return found
+        words = list(found)
+        words.sort(key=lambda word: not (word[0] in LISTED and self._before_comma(word[2])))
+        return iter(words)
+
+    def _before_comma(self, end: int) -> bool:
+        return "," in self._plain.written[self._plain.place(end - 1) + 1 : self._plain.place(end)]
 
     def _feed(self, terminal: str, value: str, start: int, end: int) -> bool:
         kept: Value = Word(terminal, value, self._span(start, end)) if terminal in _KEPT else ()

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import lru_cache
 
-from lark.grammar import Rule, Symbol, Terminal
+from lark.grammar import Symbol, Terminal
 
-from lgreason.language.grammar import grammar
+from lgreason.language.grammar import Grammar, grammar
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.nodes import Node, Word
-from lgreason.language.sentence import marker
+from lgreason.language.sentence import LISTED, marker
 from lgreason.rules.model import Language
 
 _BEGIN, _NEXT, _END = "\x02", "\x03", "\x04"
 _BRACKETS = {"_BEGIN": _BEGIN, "_NEXT": _NEXT, "_END": _END}
-_LISTED = frozenset({"FIELD_NAME", "WORK_NAME", "SERIES_NAME", "AMOUNT_NAME", "STATUS_NAME", "KIND_NAME"})
 Piece = str | Word
 Pieces = tuple[Piece, ...]
+Rules = dict[tuple[str, "str | None"], list[tuple[Symbol, ...]]]
+"""The ways to write each symbol of the grammar, by the kind of node that they write."""
+Ends = Mapping[int, Pieces]
+"""How far a symbol may reach among the parts of a node, each with the pieces that write so much."""
 
 
 class Writer:
@@ -29,6 +32,11 @@ class Writer:
         self._grammar = grammar(language)
         self._lexicon = lexicon
         self._name = lru_cache(maxsize=None)(lexicon.name)
+        self._rules: Rules = {}
+        for origin, rules in self._grammar.rules.items():
+            for rule in rules:
+                kind = None if origin.startswith("_") else str(rule.alias or origin)
+                self._rules.setdefault((origin, kind), []).append(tuple(rule.expansion))
 
     def sentence(self, node: Node) -> str:
         """The sentence that says it, its items on lines of their own."""
@@ -36,60 +44,16 @@ class Writer:
 
     def lead(self, node: Node) -> str:
         """The sentence up to its first item, on one line: for a gist where the items speak for themselves."""
-        pieces = self._pieces(node)
+        pieces = self._pieces(_without_items(node))
         if _BEGIN in pieces:
             pieces = pieces[: pieces.index(_BEGIN)]
         return self._laid_out(pieces)
 
     def _pieces(self, node: Node) -> Pieces:
-        for rule in self._grammar.rules["start"]:
-            if str(rule.alias or rule.origin.name) == node.kind:
-                for pieces, end in self._sequence(rule, 0, node.parts, 0):
-                    if end == len(node.parts):
-                        return pieces
+        for rule in self._rules.get(("start", node.kind), ()):
+            if (pieces := _Matching(self._rules, self._grammar, node.parts).whole(rule)) is not None:
+                return pieces
         raise ValueError(f"no sentence of {self.language} says {node}")
-
-    def _sequence(
-        self, rule: Rule, index: int, parts: tuple[Node | Word, ...], at: int
-    ) -> Iterator[tuple[Pieces, int]]:
-        if index == len(rule.expansion):
-            yield (), at
-            return
-        for pieces, after in self._symbol(rule.expansion[index], parts, at):
-            for rest, end in self._sequence(rule, index + 1, parts, after):
-                yield (*pieces, *rest), end
-
-    def _symbol(
-        self, symbol: Symbol, parts: tuple[Node | Word, ...], at: int
-    ) -> Iterator[tuple[Pieces, int]]:
-        if isinstance(symbol, Terminal):
-            if symbol.name in _BRACKETS:
-                yield (_BRACKETS[symbol.name],), at
-            elif symbol.name in self._grammar.shown:
-                yield (self._grammar.shown[symbol.name],), at
-            elif at < len(parts):
-                part = parts[at]
-                if isinstance(part, Word) and part.kind == symbol.name:
-                    yield (part,), at + 1
-        elif symbol.name.startswith("_"):
-            for rule in self._grammar.rules[symbol.name]:
-                yield from self._sequence(rule, 0, parts, at)
-        elif at < len(parts):
-            part = parts[at]
-            if isinstance(part, Node):
-                for pieces in self._node(symbol.name, part):
-                    yield pieces, at + 1
-
-    def _node(self, name: str, node: Node) -> Iterator[Pieces]:
-        for rule in self._grammar.rules[name]:
-            if str(rule.alias or name) == node.kind:
-                for pieces, end in self._sequence(rule, 0, node.parts, 0):
-                    if end == len(node.parts):
-                        yield pieces
-                        break
-                else:
-                    continue
-                break
 
     # ── laying out ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -117,13 +81,14 @@ class Writer:
     def _joined(self, text: str, before: Piece, piece: Piece, listed: bool) -> str:
         word = self._shown(piece) if isinstance(piece, Word) else piece
         if before == _END:
-            # What follows a list belongs to the clause around it, and begins a line.
+            # What follows a list belongs to the clause around it, and begins a line: indented, for a line of a rule
+            # that is not would begin with a key.
             word = word.strip(" ,")
-            return f"{text.rstrip()}\n{word}" if not listed else f"{text.rstrip()} {word}"
+            return f"{text.rstrip()}\n  {word}" if not listed else f"{text.rstrip()} {word}"
         if not text or text.endswith((" ", "\n")):
             return text + word.lstrip(" ,")
         if isinstance(piece, Word) and isinstance(before, Word) and piece.kind == before.kind:
-            if self.language == "en" and piece.kind in _LISTED:
+            if self.language == "en" and piece.kind in LISTED:
                 return f"{text}, {word}"
             return f"{text} {word}"
         if self.language == "en":
@@ -143,6 +108,95 @@ class Writer:
         if word.kind in ("CLAUSE_ID", "NUMERAL"):
             return word.value
         return self._name(word.kind, word.value, self.language)
+
+
+class _Matching:
+    """The parts of one node against the ways to write them.
+
+    Of several ways to write the same parts only the first is followed further, and a list is gone through part by
+    part: so the time grows no faster than the square of a node's size, however long its lists are.
+    """
+
+    def __init__(self, rules: Rules, grammar: Grammar, parts: tuple[Node | Word, ...]) -> None:
+        self._rules = rules
+        self._grammar = grammar
+        self._parts = parts
+        self._known: dict[tuple[str, int], Ends] = {}
+
+    def whole(self, expansion: tuple[Symbol, ...]) -> Pieces | None:
+        """The pieces that write all parts in this way, if it can."""
+        return self._sequence(expansion, 0).get(len(self._parts))
+
+    def _sequence(self, expansion: tuple[Symbol, ...], at: int) -> Ends:
+        reached: dict[int, Pieces] = {at: ()}
+        for symbol in expansion:
+            further: dict[int, Pieces] = {}
+            for position, pieces in reached.items():
+                for end, more in self._ends(symbol, position).items():
+                    if end not in further:
+                        further[end] = (*pieces, *more)
+            reached = further
+            if not reached:
+                break
+        return reached
+
+    def _ends(self, symbol: Symbol, at: int) -> Ends:
+        name = symbol.name
+        if isinstance(symbol, Terminal):
+            return self._word(name, at)
+        found = self._known.get((name, at))
+        if found is None:
+            found = self._known[name, at] = (
+                self._list(name, at) if name.startswith("_") else self._node(name, at)
+            )
+        return found
+
+    def _word(self, name: str, at: int) -> Ends:
+        if name in _BRACKETS:
+            return {at: (_BRACKETS[name],)}
+        if name in self._grammar.shown:
+            return {at: (self._grammar.shown[name],)}
+        part = self._parts[at] if at < len(self._parts) else None
+        return {at + 1: (part,)} if isinstance(part, Word) and part.kind == name else {}
+
+    def _node(self, name: str, at: int) -> Ends:
+        part = self._parts[at] if at < len(self._parts) else None
+        if isinstance(part, Node):
+            inside: _Matching | None = None
+            for expansion in self._rules.get((name, part.kind), ()):
+                inside = inside or _Matching(self._rules, self._grammar, part.parts)
+                if (pieces := inside.whole(expansion)) is not None:
+                    return {at + 1: pieces}
+        return {}
+
+    def _list(self, name: str, at: int) -> Ends:
+        """What adds no node of its own; where it ends in itself, one round after another."""
+        begun: dict[int, tuple[tuple[int, ...], Pieces]] = {at: ((), ())}
+        ended: dict[int, tuple[tuple[int, ...], Pieces]] = {}
+        for position in range(at, len(self._parts) + 1):
+            if position not in begun:
+                continue
+            order, before = begun[position]
+            for number, expansion in enumerate(self._rules[name, None]):
+                again = bool(expansion) and expansion[-1].name == name
+                into = begun if again else ended
+                for end, pieces in self._sequence(expansion[:-1] if again else expansion, position).items():
+                    if end not in into or (*order, number) < into[end][0]:
+                        into[end] = ((*order, number), (*before, *pieces))
+        return {end: pieces for end, (_, pieces) in sorted(ended.items(), key=lambda item: item[1][0])}
+
+
+def _without_items(node: Node) -> Node:
+    """The node with one item of no matter what in each list."""
+    parts = [
+        _without_items(part) if isinstance(part, Node) else part
+        for part in node.parts
+        if not isinstance(part, Node) or part.kind != "item"
+    ]
+    return Node(node.kind, tuple(parts if len(parts) == len(node.parts) else [*parts, _ANY_ITEM]))
+
+
+_ANY_ITEM = Node("item", (Node("free"),))
 
 
 def _stands_apart(word: Word) -> bool:
