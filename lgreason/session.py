@@ -112,6 +112,16 @@ class Session:
         source = read_source(path, stdin)
         return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
 
+    def either(self, path: str, stdin: BinaryIO | None = None) -> Person | Organisation:
+        """The person or the organisation in a file, by its `kind`; raises `Unusable` with all that is wrong with it."""
+        source = read_source(path, stdin)
+        latest = max(self.today, self.day)
+        if isinstance(source.data, dict) and source.data.get("kind") == "organisation":
+            from lgreason.files.organisation_file import load_organisation
+
+            return load_organisation(source, self.organisation_vocabulary, latest)
+        return load_person(source, self.vocabulary, latest)
+
     def position(self, text: str) -> str:
         """The id of a position named in any way; raises `Unusable` offering the nearest names."""
         found = self.vocabulary.resolve("position", text)

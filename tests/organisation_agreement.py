@@ -109,7 +109,8 @@ def named_differently(here: set[str], there: set[str], deputies: int) -> str:
         only_here -= {"org.mun.s35.units"}
     if deputies > 1:
         only_here, only_there = (
-            {clause for clause in only if not clause.startswith(OF_DEPUTIES)} for only in (only_here, only_there)
+            {clause for clause in only if not clause.startswith(OF_DEPUTIES)}
+            for only in (only_here, only_there)
         )
     return f"violations: {sorted(only_there)} only there, {sorted(only_here)} only here" * bool(
         only_here | only_there
@@ -133,7 +134,10 @@ def differences(
             yield f"{post} {level}: {(expected.verdict, expected.maximum)} and {(found.truth, found.most)}"
     if data["type"] == "municipality":
         for class_ in CLASSES:
-            wanted, got = evaluator.classify(data, class_, chosen).verdict, classify(here, class_).reason.holds
+            wanted, got = (
+                evaluator.classify(data, class_, chosen).verdict,
+                classify(here, class_).reason.holds,
+            )
             if wanted is not got:
                 yield f"class {class_}: {wanted} and {got}"
     expected_burden, found_burden = evaluator.burden(data, chosen), burden(here)

@@ -35,6 +35,7 @@ PIPELINE = [
     *("reasoning.quantities", "reasoning.circumstances", "reasoning.establishment"),
     *("reasoning.assignment", "reasoning.plans"),
     *("reasoning.retyping", "reasoning.burden", "reasoning.structures", "reasoning.repairs"),
+    "reasoning.organisation_facts",
     *("report.wording", "report.entry_text", "report.as_text", "report.as_json"),
     "report.remedy_text",
     *("report.text_lines", "report.chart_boxes", "report.chart"),
@@ -54,7 +55,16 @@ PIPELINE = [
     *("repl.suppositions", "repl.learned", "repl.memory", "repl.interview", "repl.what_if"),
     "report.person_yaml",
     *("repl.asking", "repl.commands", "repl.conversation"),
-    *("cli", "cli.request", "cli.helped", "cli.people", "cli.organisations", "cli.knowledge", "cli.repl", "cli.app"),
+    *(
+        "cli",
+        "cli.request",
+        "cli.helped",
+        "cli.people",
+        "cli.organisations",
+        "cli.knowledge",
+        "cli.repl",
+        "cli.app",
+    ),
     "__main__",
 ]
 

@@ -58,7 +58,9 @@ def test_as_the_evaluator_does_under_several_other_readings() -> None:
     rng = random.Random(4)
     for seed in range(20_000, 20_160):
         chosen = {
-            identity: rng.choice(choices) for identity, choices in OTHER_READINGS.items() if rng.random() < 0.5
+            identity: rng.choice(choices)
+            for identity, choices in OTHER_READINGS.items()
+            if rng.random() < 0.5
         }
         data = file_of(seed, chosen)
         assert not list(differences(data, chosen)), (seed, chosen)

@@ -115,7 +115,9 @@ def test_the_small_organisations_are_of_every_sort() -> None:
 
 def _bears(one: Instance) -> bool:
     """Whether the costs make a difference to what may be."""
-    with_costs, without = (Structures(tables(), one.organisation, c, one.most).space for c in (one.costs, None))
+    with_costs, without = (
+        Structures(tables(), one.organisation, c, one.most).space for c in (one.costs, None)
+    )
     return (with_costs.count(), with_costs.conditional()) != (without.count(), without.conditional())
 
 
@@ -307,7 +309,9 @@ def test_assignments_are_the_best_of_all() -> None:
         costs = [[(rng.randint(0, 1), rng.randint(0, 3)) for _ in range(columns)] for _ in range(rows)]
 
         def total(places: tuple[int, ...], costs: list[list[tuple[int, int]]] = costs) -> tuple[int, ...]:
-            return tuple(sum(costs[row][column][part] for row, column in enumerate(places)) for part in (0, 1))
+            return tuple(
+                sum(costs[row][column][part] for row, column in enumerate(places)) for part in (0, 1)
+            )
 
         found = tuple(assignment(costs))
         assert len(set(found)) == rows
@@ -350,7 +354,9 @@ def test_what_is_not_known_about_today_is_never_a_no() -> None:
             "units": [{"id": "works", "kind": "division", "level": "mid", "sections": 0}],
         },
     }
-    costs = {(post, level): 10 for post in ("clerk", "deputy", "division_head", "section_head") for level in LEVELS}
+    costs = {
+        (post, level): 10 for post in ("clerk", "deputy", "division_head", "section_head") for level in LEVELS
+    }
     costs["division_head", "mid"] = 50
     organisation = loaded(data)
     assert organisation.plan is not None

@@ -1,4 +1,4 @@
-"""`check`, `why`, `how` and `facts`: questions about one person."""
+"""`check`, `why` and `how`: questions about one person."""
 
 from __future__ import annotations
 
@@ -77,15 +77,3 @@ def how(request: Request, person: str, position: str, most: int) -> int:
     """The ways to become eligible for one position."""
     (asked,) = _positions(request, (position,))
     return request.reply(replies.how(request.session, _person(request, person), asked, most))
-
-
-@click.command(cls=Helped, help=help_text("facts"))
-@click.argument("person", metavar="PERSON")
-@settings
-def facts(request: Request, person: str) -> int:
-    """The person's case as a complete answer-set program."""
-    from lgreason.reasoning.facts import program
-
-    session = request.session
-    click.echo(program(session.judges.judge, _person(request, person), session.day), nl=False)
-    return replies.YES

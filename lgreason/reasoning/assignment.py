@@ -54,7 +54,9 @@ def assignment(costs: Sequence[Sequence[tuple[int, ...]]]) -> list[int]:
 
 def _weights(costs: Sequence[Sequence[tuple[int, ...]]]) -> list[list[int]]:
     """The same costs as single numbers: each part in a base that no sum of later parts reaches."""
-    bases = [1 + len(costs) * max(part) for part in zip(*(cell for row in costs for cell in row), strict=True)]
+    bases = [
+        1 + len(costs) * max(part) for part in zip(*(cell for row in costs for cell in row), strict=True)
+    ]
     return [[_number(cell, bases) for cell in row] for row in costs]
 
 

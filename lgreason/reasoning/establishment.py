@@ -151,7 +151,9 @@ class PostVerdict:
 class Establishment:
     """One organisation held up to the tables."""
 
-    def __init__(self, tables: Tables, organisation: Organisation, increase: int | Interval | None = None) -> None:
+    def __init__(
+        self, tables: Tables, organisation: Organisation, increase: int | Interval | None = None
+    ) -> None:
         """Take the tables and the file; `increase` (baht a year) replaces what the file says upgrades add."""
         self.tables = tables
         self.organisation = organisation
@@ -246,9 +248,9 @@ class Establishment:
 
     def candidates(self, scope: Fn, post: str, level: str) -> tuple[Judged, ...]:
         """The judgement for every unit or deputy of which a post may be asked."""
-        return tuple(self.judge(scope, subject, sets_up) for subject, sets_up in self._subjects(post, level))
+        return tuple(self.judge(scope, subject, sets_up) for subject, sets_up in self.subjects(post, level))
 
-    def _subjects(self, post: str, level: str) -> Iterator[tuple[Subject, Truth]]:
+    def subjects(self, post: str, level: str) -> Iterator[tuple[Subject, Truth]]:
         """Each unit or deputy, and whether it would be set up; without any, the post in the abstract."""
         organisation = self.organisation
         if post == "deputy":

@@ -69,7 +69,9 @@ class PlanJudgement:
 class PlanJudge:
     """Judges plans of one organisation."""
 
-    def __init__(self, establishment: Establishment, adds: Callable[[PlannedPost], int] | None = None) -> None:
+    def __init__(
+        self, establishment: Establishment, adds: Callable[[PlannedPost], int] | None = None
+    ) -> None:
         """Take the organisation, held up to the tables, and what a post adds to salaries (without: by its level)."""
         self._here = establishment
         self._adds = adds or _steps_up

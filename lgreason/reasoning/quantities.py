@@ -86,7 +86,9 @@ class Quantity:
 class Quantities:
     """The quantities of one organisation."""
 
-    def __init__(self, kb: KnowledgeBase, organisation: Organisation, increase: Interval | None = None) -> None:
+    def __init__(
+        self, kb: KnowledgeBase, organisation: Organisation, increase: Interval | None = None
+    ) -> None:
         """Take the definitions and the file.
 
         `increase` (baht a year) stands for what the file says upgrades add to the requested year's salaries: a

@@ -37,7 +37,6 @@ class Option:
     worst: Worst | None = None
     measures: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
-
     def at_worst(self) -> Option:
         """The same with what it may turn out to demand and cost."""
         if self.worst is None:
