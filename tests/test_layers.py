@@ -38,6 +38,7 @@ PIPELINE = [
     *("reasoning.assignment", "reasoning.plans"),
     *("reasoning.retyping", "reasoning.burden", "reasoning.structures", "reasoning.repairs"),
     *("reasoning.organisation_changes", "reasoning.organisation_remedies"),
+    "reasoning.organisation_facts",
     *("report.wording", "report.entry_text", "report.as_text", "report.as_json"),
     "report.remedy_text",
     *("report.path_text", "report.path_json", "report.path_svg"),

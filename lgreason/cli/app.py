@@ -29,11 +29,11 @@ class _Program(HelpedGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
-        if cmd_name in ("check", "why", "how", "path", "facts"):
+        if cmd_name in ("check", "why", "how", "path"):
             from lgreason.cli import people
 
             return cast(click.Command, getattr(people, cmd_name))
-        if cmd_name in OF_ORGANISATIONS:
+        if cmd_name in (*OF_ORGANISATIONS, "facts"):
             from lgreason.cli import organisations
 
             return cast(click.Command, getattr(organisations, cmd_name))

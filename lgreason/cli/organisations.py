@@ -1,4 +1,4 @@
-"""`posts`, `validate`, `structures`, `burden` and `classify`: questions about one organisation."""
+"""`posts`, `validate`, `structures`, `burden` and `classify`: questions about one organisation; and `facts`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lgreason.cli.helped import Helped
-from lgreason.cli.request import Request, help_text, settings
+from lgreason.cli.request import Request, help_text, settings, subject
 from lgreason.files.organisation import Organisation
 from lgreason.findings import Finding, Unusable
 
@@ -128,6 +128,46 @@ def _order(arguments: list[str]) -> list[str]:
         elif before in _OBJECTIVES:
             found.append(argument)
     return [each for measure in found for each in measure.split(",")]
+
+
+@click.command(cls=Helped, help=help_text("facts"))
+@click.argument("file", metavar="FILE")
+@click.option("--structures", is_flag=True, help=help_text("facts_structures"))
+@click.option("--costs", metavar="FILE", help=help_text("costs"))
+@click.option("--most", type=click.IntRange(0, 20), default=2, help=help_text("most"))
+@settings
+def facts(request: Request, file: str, structures: bool, costs: str | None, most: int) -> int:
+    """The case in a file as a complete answer-set program."""
+    from lgreason.replies import YES
+
+    session = request.session
+    found = subject(request, file)
+    if not isinstance(found, Organisation):
+        from lgreason.reasoning.facts import program
+
+        if structures or costs is not None:
+            raise Unusable((Finding("facts_of_person", found.place),))
+        click.echo(program(session.judges.judge, found, session.day), nl=False)
+        return YES
+    click.echo(_facts(request, found, structures, costs, most), nl=False)
+    return YES
+
+
+def _facts(
+    request: Request, organisation: Organisation, structures: bool, costs: str | None, most: int
+) -> str:
+    """The posts of an organisation, or its structures, as a complete answer-set program."""
+    from lgreason.reasoning.establishment import Establishment
+    from lgreason.reasoning.organisation_facts import program
+
+    if not structures:
+        return program(Establishment(request.session.tables, organisation))
+    from lgreason import structure_replies as replies
+    from lgreason.reasoning.space_program import program as program_of_space
+
+    asked = replies.Asked(most=most)
+    answer = replies.StructureAnswer(request.session, organisation, _costs(request, costs), asked)
+    return program_of_space(answer.space, request.session.library.root)
 
 
 _OBJECTIVES = ("--minimise", "--minimize", "--maximise", "--maximize")

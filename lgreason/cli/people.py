@@ -1,9 +1,8 @@
-"""`check`, `why`, `how`, `path` and `facts`: questions about one person."""
+"""`check`, `why`, `how` and `path`: questions about one person, or what would have to change for an organisation."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -11,12 +10,12 @@ from click.shell_completion import CompletionItem
 
 from lgreason import replies
 from lgreason.cli.helped import Helped
-from lgreason.cli.request import Request, day_asked, help_text, settings
+from lgreason.cli.request import Request, day_asked, help_text, settings, subject
 from lgreason.files.person import Person
 from lgreason.findings import Finding, Unusable
 
 if TYPE_CHECKING:
-    from lgreason.files.organisation import Organisation
+    pass
 
 
 def _complete_position(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -35,13 +34,6 @@ def _complete_position(_ctx: click.Context, _param: click.Parameter, begun: str)
 
 def _person(request: Request, path: str) -> Person:
     return request.session.person(path, sys.stdin.buffer if path == "-" else None)
-
-
-def _subject(request: Request, path: str) -> Person | Organisation:
-    found = request.session.load(path, sys.stdin.buffer if path == "-" else None)
-    if isinstance(found, Mapping):
-        raise Unusable((Finding("costs_not_a_subject"),))
-    return found
 
 
 def _positions(request: Request, texts: tuple[str, ...]) -> list[str]:
@@ -87,14 +79,14 @@ def why(request: Request, person: str, position: str, full: bool) -> int:
 @settings
 def how(request: Request, person: str, position: str, most: int) -> int:
     """The ways to become eligible for one position, or for an organisation to have a post."""
-    subject = _subject(request, person)
-    if isinstance(subject, Person):
+    found = subject(request, person)
+    if isinstance(found, Person):
         (asked,) = _positions(request, (position,))
-        return request.reply(replies.how(request.session, subject, asked, most))
+        return request.reply(replies.how(request.session, found, asked, most))
     from lgreason import organisation_replies
 
-    about = organisation_replies.asked_of(request.session, subject, position)
-    return request.reply(organisation_replies.how(request.session, subject, about, most))
+    about = organisation_replies.asked_of(request.session, found, position)
+    return request.reply(organisation_replies.how(request.session, found, about, most))
 
 
 @click.command(cls=Helped, help=help_text("path"))
@@ -129,14 +121,14 @@ def path(
     svg: str | None,
 ) -> int:
     """The career paths to one position, or the steps of an organisation to a post."""
-    subject = _subject(request, person)
-    if not isinstance(subject, Person):
+    found = subject(request, person)
+    if not isinstance(found, Person):
         from lgreason import organisation_replies
 
-        about = organisation_replies.asked_of(request.session, subject, position)
+        about = organisation_replies.asked_of(request.session, found, position)
         if isinstance(about, str):
-            return request.reply(organisation_replies.how(request.session, subject, about, most))
-        return request.reply(organisation_replies.path(request.session, subject, about, most))
+            return request.reply(organisation_replies.how(request.session, found, about, most))
+        return request.reply(organisation_replies.path(request.session, found, about, most))
     target, *others = _positions(request, (position, *require, *avoid))
     asked = replies.PathAsked(
         require=frozenset(others[: len(require)]),
@@ -146,16 +138,4 @@ def path(
         moves=moves,
         svg=svg,
     )
-    return request.reply(replies.path(request.session, subject, target, most, asked))
-
-
-@click.command(cls=Helped, help=help_text("facts"))
-@click.argument("person", metavar="PERSON")
-@settings
-def facts(request: Request, person: str) -> int:
-    """The person's case as a complete answer-set program."""
-    from lgreason.reasoning.facts import program
-
-    session = request.session
-    click.echo(program(session.judges.judge, _person(request, person), session.day), nl=False)
-    return replies.YES
+    return request.reply(replies.path(request.session, found, target, most, asked))

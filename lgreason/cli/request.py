@@ -6,11 +6,11 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -22,6 +22,10 @@ from lgreason.report.wording import Digits, Wording, messages
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
 from lgreason.session import Session
+
+if TYPE_CHECKING:
+    from lgreason.files.organisation import Organisation
+    from lgreason.files.person import Person
 
 
 def language_asked(arguments: list[str]) -> Language:
@@ -157,3 +161,11 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
     ):
         run = option(run)
     return run
+
+
+def subject(request: Request, path: str) -> Person | Organisation:
+    """The person or the organisation in the file of a command; raises `Unusable` with all that is wrong with it."""
+    found = request.session.load(path, sys.stdin.buffer if path == "-" else None)
+    if isinstance(found, Mapping):
+        raise Unusable((Finding("costs_not_a_subject"),))
+    return found

@@ -255,9 +255,9 @@ class Establishment:
 
     def candidates(self, scope: Fn, post: str, level: str) -> tuple[Judged, ...]:
         """The judgement for every unit or deputy of which a post may be asked."""
-        return tuple(self.judge(scope, subject, sets_up) for subject, sets_up in self._subjects(post, level))
+        return tuple(self.judge(scope, subject, sets_up) for subject, sets_up in self.subjects(post, level))
 
-    def _subjects(self, post: str, level: str) -> Iterator[tuple[Subject, Truth]]:
+    def subjects(self, post: str, level: str) -> Iterator[tuple[Subject, Truth]]:
         """Each unit or deputy, and whether it would be set up; without any, the post in the abstract."""
         organisation = self.organisation
         if post == "deputy":

@@ -31,7 +31,7 @@ FILES = tuple(
 )
 FORMS = {
     "clause": {"clause", "holds", "of"},
-    "post": {"post", "verdict", "most", "unit"},
+    "post": {"post", "verdict", "most", "unit", "by"},
     "class": {"class", "verdict"},
     "plan": {"plan", "verdict", "violates"},
 }
@@ -150,6 +150,8 @@ class OrganisationCourt:
                     if judged.subject.unit and judged.subject.unit.id == entry["unit"]
                 )
             yield from _unequal("verdict", entry["verdict"], verdict)
+            if "by" in entry:
+                yield from _unequal("by", entry["by"], found.best.reason.clause.id)
             if "most" in entry:
                 yield from _unequal("most", entry["most"], found.most)
         elif case.form == "class":
