@@ -9,7 +9,6 @@ from dataclasses import replace
 from lgreason import organisation_replies as replies
 from lgreason.choice_replies import ChoiceAnswer
 from lgreason.files.organisation import LEVELS, Organisation
-from lgreason.reasoning.establishment import Establishment
 from lgreason.reasoning.optimum import Objective
 from lgreason.reasoning.space import Space, Step
 from lgreason.reasoning.sums import LimitReached
@@ -141,8 +140,7 @@ class AskingOrganisations:
         post = here.post
 
         def answer(session: Session) -> Reply:
-            only = _levels(post) or _forbidden(session, organisation)
-            return replies.posts(session, organisation, only, full=post is not None)
+            return replies.posts(session, organisation, _levels(post), full=post is not None)
 
         return self._answered("refused", question, answer)
 
@@ -252,9 +250,3 @@ def _levels(post: str | None) -> tuple[tuple[str, str], ...] | None:
         return None
     name, _, level = post.partition(".")
     return tuple((name, each) for each in LEVELS if level in ("", each))
-
-
-def _forbidden(session: Session, organisation: Organisation) -> tuple[tuple[str, str], ...] | None:
-    """The posts that may not be, or that are not known to; `None` if there are none."""
-    found = Establishment(session.tables, organisation).posts()
-    return tuple((each.post, each.level) for each in found if each.truth is not True) or None

@@ -168,8 +168,8 @@ class _OfKnowledge:
 
     @cached_property
     def every_clause(self) -> Words:
-        """All clauses, those about organisations too."""
-        return self._clauses(self._kb.whole.clauses.values())
+        """All clauses: those about persons, then those about organisations."""
+        return self._clauses({**self._kb.described.clauses, **self._kb.whole.clauses}.values())
 
     # ── positions ─────────────────────────────────────────────────────────────────────────────────────────────
 

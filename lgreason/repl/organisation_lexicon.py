@@ -82,7 +82,7 @@ class OrganisationWords:
 
     def _choices(self) -> Words:
         words = Words()
-        for choice in ("clerk", "deputies", *(f"deputies.{level}" for level in LEVELS)):
+        for choice in (f"deputies.{level}" for level in LEVELS):
             words.mean(choice, choice, offered=True)
         for _, unit in self._each_unit():
             for of in ("kind", "level", "sections", "parts"):

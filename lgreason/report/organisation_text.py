@@ -293,6 +293,8 @@ class OrganisationText:
         result = self._value(step)
         if step.operation == "ratio":
             return self._say("burden.ratio", numerator=values[0], denominator=values[1], result=result)
+        if step.operation == "mean" and not values:
+            return self._say("burden.term", name=self._amount(step), value=result)
         if step.operation == "mean":
             added = self._say("burden.plus").join(values)
             return self._say(
