@@ -47,7 +47,7 @@ PIPELINE = [
     "session",
     "reasoning.facts",
     "report.terminal",
-    *("repl.asked", "repl.words", "repl.lexicon", "repl.organisation_lexicon"),
+    *("repl.asked", "repl.words", "repl.knowledge_lexicon", "repl.lexicon", "repl.organisation_lexicon"),
     *("repl.grammar", "repl.meaning", "repl.nearest"),
     *("repl.question", "repl.organisation_words", "repl.question_words", "repl.completion"),
     *("report.person_text", "report.organisation_entry"),

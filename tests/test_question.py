@@ -17,6 +17,7 @@ from lgreason.repl.organisation_lexicon import OrganisationWords
 from lgreason.repl.plain_text import plain, plain_text
 from lgreason.repl.question import NotUnderstood, Question, parse, parse_told
 from lgreason.repl.question_words import language_of, sentence
+from lgreason.repl.words import Kind
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase, Library, folder
 from lgreason.rules.model import LANGUAGES
@@ -525,9 +526,12 @@ def test_spaces_say_nothing_in_thai(line: str, lexicon: Lexicon) -> None:
     assert meaning(parse(dense, lexicon)) == meaning(parse(line, lexicon))
 
 
-def test_every_pair_of_position_names_is_told_apart_unspaced(lexicon: Lexicon) -> None:
+@pytest.mark.parametrize(
+    "kind", ["POSITION_NAME", "POST_NAME", "CLASS_NAME", "UNIT_NAME", "ORGANISATION_NAME"]
+)
+def test_every_pair_of_names_is_told_apart_unspaced(kind: Kind, lexicon: Lexicon) -> None:
     """No name swallows the beginning of what follows it, whichever name that is, nor stops short inside itself."""
-    words = lexicon.words["POSITION_NAME"]
+    words = lexicon.words[kind]
     offered = [key for key, word in words.items() if word.offered]
     for first, second in product(words, offered):
         text = first + second if not (first[-1].isascii() and second[0].isascii()) else f"{first} {second}"
@@ -541,6 +545,33 @@ def test_every_position_name_is_a_sentence_end(lexicon: Lexicon) -> None:
         question = parse(f"ทำไมสมชายไม่มีสิทธิเป็น{key}", lexicon)
         assert isinstance(question, Question) and question.position is not None, key
         assert question.position.ids == word.ids, key
+
+
+def test_every_post_of_an_organisation_asks_for_itself(lexicon: Lexicon) -> None:
+    """Whatever stands around it: its organisation before it, how many after it, or that it may not be."""
+    for key, word in lexicon.words["POST_NAME"].items():
+        for line in (f"ตัวอย่างตั้ง{key}ได้กี่คน", f"ทำไมตั้ง{key}ไม่ได้", f"how many {key} may we have"):
+            question = parse(line, lexicon)
+            assert isinstance(question, Question) and question.post is not None, line
+            assert question.post.ids == word.ids, line
+
+
+def test_every_choice_of_a_unit_asks_for_itself(lexicon: Lexicon) -> None:
+    for unit, value in product(lexicon.words["UNIT_NAME"], lexicon.words["VALUE_NAME"]):
+        question = parse(f"กำหนดให้{unit}เป็น{value}", lexicon)
+        assert isinstance(question, Question) and question.wanted is not None, (unit, value)
+        assert question.wanted.what.ids == lexicon.words["UNIT_NAME"][unit].ids
+        assert (question.wanted.value,) == lexicon.words["VALUE_NAME"][value].ids
+
+
+def test_no_name_of_an_organisation_has_two_meanings(lexicon: Lexicon) -> None:
+    for kind in ("ORGANISATION_NAME", "POST_NAME", "CLASS_NAME", "VALUE_NAME", "CHOICE_NAME"):
+        assert [key for key, word in lexicon.words[kind].items() if len(word.ids) > 1] == [], kind
+
+
+def test_without_organisations_their_words_are_not_there(people_alone: Lexicon) -> None:
+    assert isinstance(parse("ตั้งรองปลัดระดับสูงได้กี่คน", people_alone), NotUnderstood)
+    assert isinstance(parse("ตำแหน่งใดตั้งได้บ้าง", people_alone), Question)
 
 
 def test_the_grammar_leaves_no_choice_open(caplog: pytest.LogCaptureFixture) -> None:
@@ -728,6 +759,14 @@ def test_plain_text(written: str, expected: str) -> None:
         ("reading A-05=ti", 8, "A-05=title"),
         ("ขอทราบว่ามา", 9, "มาลี"),
         ("wh", 0, "why"),
+        ("ตั้งรองปลัดระดับส", 4, "รองปลัด ระดับสูง"),
+        ("ทำไมกองช", 4, "กองช่าง"),
+        ("สาธ", 0, "สาธิต"),
+        ("กำหนดให้กองช่างเป็นระดับก", 19, "ระดับกลาง"),
+        ("ปรับเป็นประเภทพ", 8, "ประเภทพิเศษ"),
+        ("require kong_chang.l", 8, "kong_chang.level"),
+        ("burden of nak", 10, "nakhon"),
+        ("path to off", 8, "office director, high level"),
     ],
 )
 def test_completion(line: str, start: int, first: str | None, lexicon: Lexicon) -> None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from lgreason.repl.asked import Ask, Mention, Question, Wanted
-from lgreason.repl.lexicon import Kind, Lexicon
+from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.plain_text import DEPENDENT, is_thai
-from lgreason.repl.words import ends_word
+from lgreason.repl.words import Kind, ends_word
 
 MOST_TRIALS = 30
 MISSPELT = 0.34  # so large a part of a word may be wrong

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from lgreason.repl.asked import Day, Expected, Mention, NotUnderstood, Question, Supposition
-from lgreason.repl.lexicon import OF_ORGANISATIONS, Lexicon
+from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.organisation_words import OF_ORGANISATIONS as ASKS
 from lgreason.repl.organisation_words import organisation_sentence, spaced
 from lgreason.repl.plain_text import is_thai
+from lgreason.repl.words import OF_ORGANISATIONS
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
