@@ -186,14 +186,14 @@ class AskingOrganisations:
         if question.wanted is not None:
             unit = choice_of(replace(question.wanted, value="mid"), organisation)[1].partition("=")[0]
             shown = Shown(0, EVERY_STATUS, unit)
-        if question.which in OBJECTIVES:
-            self._here.listed = question.which
         self._here.post = self._here.wanted = None
         reply = self._answered(
             "structures",
             question,
             lambda session: self.structures(session, organisation, question.which, LISTED).reply(shown),
         )
+        if question.which in OBJECTIVES:
+            self._here.listed = question.which
         return reply if question.which or question.wanted else self._going_on(reply, self._memory.session)
 
     def _narrow(self, question: Question) -> Reply:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from lgreason.files.organisation import Organisation
+from lgreason.files.organisation import LEVELS, Organisation
 from lgreason.reasoning.burden import Burden
 from lgreason.reasoning.circumstances import limit, where
 from lgreason.reasoning.establishment import Judged, Node, PostVerdict, verdict_of
@@ -112,6 +112,8 @@ class OrganisationText:
             )
         low, high = finding.value
         measured = value_words(low, finding.unit, self._wording, beside)
+        if node.holds is None and not low and (high is None or (finding.unit, high) == ("percent", 100)):
+            return self._say(f"org.nothing_{bound.relation}", required=required)
         if node.holds is None:
             key = "org.open_unlimited" if high is None else "org.open"
             most = "" if high is None else value_words(high, finding.unit, self._wording, beside)
@@ -142,6 +144,9 @@ class OrganisationText:
         key = path.removeprefix("fiscal.").removeprefix("scores.")
         if (("amount", key)) in self._kb.names:
             return self._say("org.field", name=self._name("amount", key), path=path)
+        told = f"field.{path.rpartition('.')[2]}"
+        if self._wording.has(told):
+            return self._say("org.field", name=self._say(told), path=path)
         if path.startswith("instruments."):
             return self._say("org.field", name=self._name("instrument", path.partition(".")[2]), path=path)
         return path
@@ -163,7 +168,7 @@ class OrganisationText:
             if refused:
                 levels = self._wording.listed(self._name("level", row.level) for row in refused)
                 clause = refused[0].best.reason.clause
-                key = "posts.not_printed_any" if len(refused) == len(of_post) else "posts.not_printed"
+                key = "posts.not_printed_any" if len(refused) == len(LEVELS) else "posts.not_printed"
                 yield Line(self._say(key, levels=levels, place=clause.place), 1, "note")
         yield from self.footer(node for row in found for node in row.best.nodes)
 
