@@ -32,6 +32,7 @@ DAY = date(2022, 12, 30)
 LIBRARY = Library()
 LOADED = ("one-day-short.yaml", "reduced-term.yaml", "missing-facts.yaml")
 ASSESSED = "../../../tests/data/people/assessed.yaml"
+TOWNS = "docs/examples/organisations/"
 UNKNOWN = "../../../tests/data/people/unknown.yaml"
 
 QUESTIONS: dict[Language, str] = {
@@ -276,6 +277,119 @@ INTERVIEW: dict[Language, str] = {
     """,
 }
 
+ORGANISATION: dict[Language, str] = {
+    "th": """
+        ตำแหน่งใดตั้งได้บ้าง
+        ตัวอย่างสามสิบห้าตั้งรองปลัดระดับสูงได้กี่คน
+        ทำไม
+        ทำไมกองคลังเป็นระดับกลางไม่ได้
+        ตรวจโครงสร้างที่เสนอ
+        ภาระค่าใช้จ่ายเท่าไร
+        อ่านอีกแบบล่ะ
+        ปรับเป็นประเภทพิเศษได้ไหม
+        ตัวอย่างพิเศษตั้งรองปลัดระดับสูงได้กี่คน
+        ทำไม
+        ทำไมมีรองปลัดระดับสูง 2 คนไม่ได้
+        แผนนี้ทำได้ไหม
+        ข้อมูลของหน่วยงานนี้
+        กองการพัสดุเป็นระดับกลางได้ไหม
+        รายชื่อ
+        วิธีใช้
+    """,
+    "en": """
+        which posts may we create
+        how many high deputies can town-35-percent have
+        why
+        why can finance not be mid
+        is the plan valid
+        what is the burden
+        the other reading
+        may it become special
+        how many high deputies can town-special have
+        why
+        why can we not have 2 high deputies
+        is the plan valid
+        show this organisation
+        can supplies be mid
+        organisations
+        help
+    """,
+}
+
+STRUCTURES: dict[Language, str] = {
+    "th": """
+        มีโครงสร้างกี่แบบ
+        ทางเลือกทั้งหมด
+        กำหนดรองปลัดกลาง 1
+        ห้ามกองคลังเป็นระดับกลาง
+        อะไรต้องเป็น
+        กองช่างเป็นอะไรได้บ้าง
+        กำหนดกองคลังเป็นระดับกลาง
+        กำหนดรองปลัดกลาง 2 คน
+        กำหนดรองปลัด 7 คน
+        กำหนดผู้อำนวยการส่วน 1 คน
+        แบบที่เปลี่ยนน้อยที่สุด
+        แบบที่ประหยัดที่สุด
+        ทำไมกองคลังเป็นระดับกลางไม่ได้
+        ยกเลิก
+        เลือกอะไรไม่ได้บ้าง
+        อ่านอีกแบบ
+        ยกเลิกทั้งหมด
+        วาดผังแบบที่ 40 ลง ผัง.svg
+        ไม่ตั้งกองการศึกษา
+    """,
+    "en": """
+        how many structures are there
+        all choices
+        require 1 mid deputy
+        forbid finance at mid
+        what must be
+        what may public_works be
+        require finance at mid
+        require 2 mid deputies
+        require 7 deputies
+        require 1 part director
+        fewest changes
+        cheapest
+        why can finance not be mid
+        undo
+        what cannot be
+        the other reading
+        undo all
+        draw option 40 to chart.svg
+        forbid education
+    """,
+}
+
+PATH: dict[Language, str] = {
+    "th": """
+        เส้นทางไปผู้อำนวยการสำนัก
+        มาลีจะไปเป็นผอ.สำนักได้อย่างไรบ้าง
+        เส้นทางของสมชายไปผอ.กองกลาง
+        ถ้าสมชายได้เป็นหัวหน้าฝ่ายตั้งแต่ 31 ธ.ค. 2564
+        เส้นทางไปผอ.กองกลางของเขา
+        ทำไม
+        เส้นทางไปผอ.กองกลาง
+        อ่านอีกแบบ
+        นิภาเป็นหัวหน้าฝ่ายได้อย่างไร
+        เส้นทางไปผอ.กอง
+        เส้นทางไปผู้อำนวยการสำนกของมาลี
+    """,
+    "en": """
+        path to office director
+        how can malee get to office director
+        path of somchai to division director, mid
+        what if somchai had been section head since 31 Dec 2021
+        path to division director, mid for him
+        why
+        path to division director, mid
+        the other reading
+        how can nipa get to section head
+        path to division director
+        path to ofice director for malee
+    """,
+}
+
 TALKS: dict[str, tuple[tuple[str, ...], dict[Language, str]]] = {
     "conversation": (LOADED, QUESTIONS),
     "when-and-who": ((*LOADED, "part-director.yaml", ASSESSED), WHEN_AND_WHO),
@@ -283,6 +397,9 @@ TALKS: dict[str, tuple[tuple[str, ...], dict[Language, str]]] = {
     "what-if": (("unlisted-master.yaml", "missing-facts.yaml"), WHAT_IF),
     "compare": (LOADED, COMPARE),
     "interview": (("missing-facts.yaml", "one-day-short.yaml", UNKNOWN), INTERVIEW),
+    "organisation": ((f"{TOWNS}town-35-percent.yaml", f"{TOWNS}town-special.yaml"), ORGANISATION),
+    "structures": ((f"{TOWNS}town-worked-example.yaml",), STRUCTURES),
+    "path": (LOADED, PATH),
 }
 
 
@@ -294,7 +411,7 @@ def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
 def conversation(language: Language = "th", *files: str, day: date = DAY) -> Conversation:
     found = Conversation(Session(language, as_of=day, library=LIBRARY))
     for file in files:
-        found.open(str(PEOPLE / file))
+        found.open(file if file.startswith("docs/") else str(PEOPLE / file))
     return found
 
 
@@ -339,7 +456,17 @@ def test_twin_transcripts_have_the_same_answers(name: str) -> None:
     for thai, english in zip(asked(name, "th"), asked(name, "en"), strict=True):
         first, second = talks["th"].answer(thai), talks["en"].answer(english)
         assert first.status == second.status, thai
-        kept = {"understood", "ask", "person", "position", "as_of", "changes", "readings", "asks"}
+        kept = {
+            "understood",
+            "ask",
+            "person",
+            "organisation",
+            "position",
+            "as_of",
+            "changes",
+            "readings",
+            "asks",
+        }
         assert {k: first.document[k] for k in kept & first.document.keys()} == {
             k: second.document[k] for k in kept & second.document.keys()
         }

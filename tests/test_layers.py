@@ -52,7 +52,7 @@ PIPELINE = [
     "session",
     "reasoning.facts",
     "report.terminal",
-    *("repl.asked", "repl.words", "repl.lexicon", "repl.organisation_lexicon"),
+    *("repl.asked", "repl.words", "repl.knowledge_lexicon", "repl.lexicon", "repl.organisation_lexicon"),
     *("language", "language.nodes", "language.automaton", "language.plain", "language.grammar"),
     *(
         "language.lexicon",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from lgreason.language.plain import plain_text
-from lgreason.repl.lexicon import KnowledgeWords
+from lgreason.repl.knowledge_lexicon import KnowledgeWords
 from lgreason.repl.words import Words
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language

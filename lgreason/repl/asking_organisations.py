@@ -9,7 +9,6 @@ from dataclasses import replace
 from lgreason import organisation_replies as replies
 from lgreason.choice_replies import ChoiceAnswer
 from lgreason.files.organisation import LEVELS, Organisation
-from lgreason.reasoning.establishment import Establishment
 from lgreason.reasoning.optimum import Objective
 from lgreason.reasoning.space import Space, Step
 from lgreason.reasoning.sums import LimitReached
@@ -141,8 +140,7 @@ class AskingOrganisations:
         post = here.post
 
         def answer(session: Session) -> Reply:
-            only = _levels(post) or _forbidden(session, organisation)
-            return replies.posts(session, organisation, only, full=post is not None)
+            return replies.posts(session, organisation, _levels(post), full=post is not None)
 
         return self._answered("refused", question, answer)
 
@@ -188,14 +186,14 @@ class AskingOrganisations:
         if question.wanted is not None:
             unit = choice_of(replace(question.wanted, value="mid"), organisation)[1].partition("=")[0]
             shown = Shown(0, EVERY_STATUS, unit)
-        if question.which in OBJECTIVES:
-            self._here.listed = question.which
         self._here.post = self._here.wanted = None
         reply = self._answered(
             "structures",
             question,
             lambda session: self.structures(session, organisation, question.which, LISTED).reply(shown),
         )
+        if question.which in OBJECTIVES:
+            self._here.listed = question.which
         return reply if question.which or question.wanted else self._going_on(reply, self._memory.session)
 
     def _narrow(self, question: Question) -> Reply:
@@ -252,9 +250,3 @@ def _levels(post: str | None) -> tuple[tuple[str, str], ...] | None:
         return None
     name, _, level = post.partition(".")
     return tuple((name, each) for each in LEVELS if level in ("", each))
-
-
-def _forbidden(session: Session, organisation: Organisation) -> tuple[tuple[str, str], ...] | None:
-    """The posts that may not be, or that are not known to; `None` if there are none."""
-    found = Establishment(session.tables, organisation).posts()
-    return tuple((each.post, each.level) for each in found if each.truth is not True) or None

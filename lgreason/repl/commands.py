@@ -53,10 +53,18 @@ class Commands:
         if question.text:
             return replies.show_reading(session, question.text)
         if question.clause is not None:
-            return replies.show_clauses(session, question.clause.ids, self._memory.position)
+            return replies.show_clauses(session, *self._bearing(question.clause.ids))
         if question.organisation is not None:
             return self._organisation(question)
         return replies.show_person(session, self._memory.whom(question))
+
+    def _bearing(self, ids: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+        """Of clauses of one number those about what is spoken of, a person or an organisation; and the position."""
+        memory = self._memory
+        of_persons = memory.session.kb.described.clauses
+        about = memory.about_organisation()
+        found = tuple(identity for identity in ids if (identity not in of_persons) is about) or ids
+        return found, None if about else memory.position
 
     def _organisation(self, question: Question) -> Reply:
         from lgreason.organisation_replies import show_organisation

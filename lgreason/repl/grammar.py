@@ -12,8 +12,8 @@ from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer, PatternStr
 from lark.parsers.lalr_parser_state import ParserState
 
-from lgreason.repl.lexicon import Kind
 from lgreason.repl.plain_text import is_thai, plain_text
+from lgreason.repl.words import Kind
 from lgreason.rules.knowledge import folder
 
 CLOSED: tuple[Kind, ...] = get_args(Kind)

@@ -81,6 +81,8 @@ class _Reader:
                 return replace(question, text=getattr(self._day(part), "written", ""))
             case "day":
                 return replace(question, on=self._day(part))
+            case "organisation_spoken_of" if question.ask == "show":
+                return replace(question, organisation=Mention(()))
             case "wanted":
                 return replace(question, wanted=self._wanted(part))
             case which if which in _WHICH:

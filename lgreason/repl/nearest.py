@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from lgreason.repl.asked import Ask, Mention, Question
-from lgreason.repl.lexicon import Kind, Lexicon
+from lgreason.repl.asked import Ask, Mention, Question, Wanted
+from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.plain_text import DEPENDENT, is_thai
-from lgreason.repl.words import ends_word
+from lgreason.repl.words import Kind, ends_word
 
 MOST_TRIALS = 30
 MISSPELT = 0.34  # so large a part of a word may be wrong
@@ -161,7 +161,39 @@ def _built(text: str, lexicon: Lexicon) -> Question | None:
         return Question("positions", persons)
     if clause and len(clause.text) > 1:
         return Question("show", clause=clause)
-    return None
+    return _built_of_organisation(text, lexicon)
+
+
+_OF_ORGANISATIONS: tuple[tuple[Ask, tuple[str, ...]], ...] = (
+    ("burden", ("ภาระ", "ร้อยละ", "burden")),
+    ("validate", ("แผน", "ที่เสนอ", "plan", "proposed")),
+    ("structures", ("โครงสร้าง", "กี่แบบ", "structure")),
+    ("posts", ("ตั้ง", "กำหนด", "ตำแหน่ง", "กี่คน", "กี่อัตรา", "post", "create", "set up", "may we")),
+)
+
+
+_REQUIRE = ("กำหนด", "ต้องมี", "require")
+_HOW_MANY = ("กี่", "how many")
+
+
+def _built_of_organisation(text: str, lexicon: Lexicon) -> Question | None:
+    """A question about what a text names of an organisation: a post, a unit, a class, or what it asks about."""
+    if lexicon.organisations is None:
+        return None
+    organisation = _named("ORGANISATION_NAME", text, lexicon)
+    if unit := _named("UNIT_NAME", text, lexicon):
+        return Question("structures", wanted=Wanted("unit", unit))
+    if kind := _named("CLASS_NAME", text, lexicon):
+        return Question("classify", organisation=organisation, kind=kind)
+    post = _named("POST_NAME", text, lexicon)
+    if post and any(word in text for word in _REQUIRE) and not any(word in text for word in _HOW_MANY):
+        return Question("require", wanted=Wanted("post", post))
+    if post:
+        return Question("posts", organisation=organisation, post=post)
+    for ask, words in _OF_ORGANISATIONS:
+        if any(word in text for word in words):
+            return Question(ask, organisation=organisation)
+    return Question("posts", organisation=organisation) if organisation else None
 
 
 def _named(kind: Kind, text: str, lexicon: Lexicon) -> Mention | None:
@@ -184,4 +216,6 @@ def _first(lexicon: Lexicon) -> Question:
     """What anybody could ask."""
     for identity in lexicon.people:
         return Question("positions", (Mention((identity,)),))
+    if lexicon.organisations is not None:
+        return Question("posts")
     return Question("help")

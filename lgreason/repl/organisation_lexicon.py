@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from lgreason.files.organisation import LEVELS, Organisation, Unit
-from lgreason.repl.lexicon import Kind, abbreviated
+from lgreason.repl.knowledge_lexicon import abbreviated
 from lgreason.repl.plain_text import is_thai, plain_text
-from lgreason.repl.words import Words
+from lgreason.repl.words import Kind, Words
 from lgreason.rules.knowledge import KnowledgeBase
 
 NONE = "none"
@@ -82,13 +82,13 @@ class OrganisationWords:
 
     def _choices(self) -> Words:
         words = Words()
-        for choice in ("clerk", "deputies", *(f"deputies.{level}" for level in LEVELS)):
+        for choice in (f"deputies.{level}" for level in LEVELS):
             words.mean(choice, choice, offered=True)
         for _, unit in self._each_unit():
             for of in ("kind", "level", "sections", "parts"):
                 choice = f"units.{unit.id}.{of}"
-                words.mean(choice, choice, offered=True)
-                words.mean(choice.removeprefix("units."), choice)
+                words.mean(choice, choice)
+                words.mean(choice.removeprefix("units."), choice, offered=True)
             for of, thai in (("sections", "ฝ่าย"), ("parts", "ส่วน")):
                 choice = f"units.{unit.id}.{of}"
                 for name in (unit.name, unit.id):

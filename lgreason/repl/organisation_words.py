@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from lgreason.repl.asked import Question, Wanted
-from lgreason.repl.lexicon import Kind, Lexicon
+from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.plain_text import is_thai
+from lgreason.repl.words import Kind
 from lgreason.report.wording import Wording
 from lgreason.rules.model import Language
 

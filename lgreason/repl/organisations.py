@@ -42,7 +42,7 @@ class Organisations:
         wanted = question.wanted
         owners = _owners(wanted.what) if wanted and wanted.of == "unit" else ()
         identity = self.spoken_of()
-        if question.organisation is not None:
+        if question.organisation is not None and question.organisation.ids:
             identity = self._one_of(question.organisation)
         elif owners and identity not in owners and len(owners) == 1:
             (identity,) = owners

@@ -19,11 +19,11 @@ from lark.exceptions import UnexpectedToken
 
 from lgreason.repl.asked import Expected, Mention, NotUnderstood, Question, Reached, Told
 from lgreason.repl.grammar import CLOSED, State, fed, grammar
-from lgreason.repl.lexicon import Kind, Lexicon
+from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.meaning import meaning, told
 from lgreason.repl.nearest import Trial, nearest
 from lgreason.repl.plain_text import Plain, plain
-from lgreason.repl.words import ends_word
+from lgreason.repl.words import Kind, ends_word
 
 __all__ = ["Expected", "Mention", "NotUnderstood", "Question", "Reached", "parse", "reached"]
 

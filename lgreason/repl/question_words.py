@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from lgreason.repl.asked import Day, Expected, Mention, NotUnderstood, Question, Supposition
-from lgreason.repl.lexicon import OF_ORGANISATIONS, Lexicon
+from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.organisation_words import OF_ORGANISATIONS as ASKS
 from lgreason.repl.organisation_words import organisation_sentence, spaced
 from lgreason.repl.plain_text import is_thai
+from lgreason.repl.words import OF_ORGANISATIONS
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
@@ -65,7 +66,9 @@ def _sentence(question: Question, kb: KnowledgeBase, lexicon: Lexicon, wording: 
         key = f"{question.ask}_{question.text}"
     if question.ask == "path" and not position:
         key = "path_anywhere"
-    organisation = question.organisation
+    someone = say("question.someone")
+    if question.organisation is not None:
+        someone = question.organisation.text or say("question.this_organisation")
     if question.ask == "undo" and question.text:
         key = "undo_all"
     post = say("question.post", position=spaced(position, language)) if position else ""
@@ -77,10 +80,7 @@ def _sentence(question: Question, kb: KnowledgeBase, lexicon: Lexicon, wording: 
         change=_change(question.suppose, kb, wording) if question.suppose else "",
         other=spaced(_person(question.persons[-1], lexicon, language), language) if question.persons else "",
         position=spaced(position, language),
-        what=clause
-        or question.text
-        or person
-        or (organisation.text if organisation else say("question.someone")),
+        what=clause or question.text or person or someone,
     )
     if question.ask == "whatif" and post:
         text = say("question.so", text=text, post=post, person=say("question.someone"))

@@ -5,8 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from lgreason.repl.plain_text import DEPENDENT, plain_text
+
+Kind = Literal[
+    "PERSON_NAME",
+    "POSITION_NAME",
+    "CLAUSE_NAME",
+    "READING_NAME",
+    "READING_CHOICE",
+    "DEGREE_NAME",
+    "FIELD_NAME",
+    "WORK_NAME",
+    "RANK_NAME",
+    "LEVEL_NAME",
+    "ORGANISATION_NAME",
+    "UNIT_NAME",
+    "POST_NAME",
+    "CLASS_NAME",
+    "VALUE_NAME",
+    "CHOICE_NAME",
+]
+OF_ORGANISATIONS: tuple[Kind, ...] = (
+    *("ORGANISATION_NAME", "UNIT_NAME", "POST_NAME", "CLASS_NAME", "VALUE_NAME", "CHOICE_NAME"),
+)
+"""The kinds of names, and those that only organisations have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from lgreason.files.organisation import Organisation
+from lgreason.files.organisation import LEVELS, Organisation
 from lgreason.reasoning.burden import Burden
 from lgreason.reasoning.circumstances import limit, where
 from lgreason.reasoning.establishment import Judged, Node, PostVerdict, verdict_of
@@ -116,6 +116,8 @@ class OrganisationText:
             )
         low, high = finding.value
         measured = value_words(low, finding.unit, self._wording, beside)
+        if node.holds is None and not low and (high is None or (finding.unit, high) == ("percent", 100)):
+            return self._say(f"org.nothing_{bound.relation}", required=required)
         if node.holds is None:
             key = "org.open_unlimited" if high is None else "org.open"
             most = "" if high is None else value_words(high, finding.unit, self._wording, beside)
@@ -197,7 +199,7 @@ class OrganisationText:
             if refused:
                 levels = self._wording.listed(self._name("level", row.level) for row in refused)
                 clause = refused[0].best.reason.clause
-                key = "posts.not_printed_any" if len(refused) == len(of_post) else "posts.not_printed"
+                key = "posts.not_printed_any" if len(refused) == len(LEVELS) else "posts.not_printed"
                 yield Line(self._say(key, levels=levels, place=clause.place), 1, "note")
         yield from self.footer(node for row in found for node in row.best.nodes)
 
@@ -329,6 +331,8 @@ class OrganisationText:
         result = self._value(step)
         if step.operation == "ratio":
             return self._say("burden.ratio", numerator=values[0], denominator=values[1], result=result)
+        if step.operation == "mean" and not values:
+            return self._say("burden.term", name=self._amount(step), value=result)
         if step.operation == "mean":
             added = self._say("burden.plus").join(values)
             return self._say(

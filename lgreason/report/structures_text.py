@@ -139,6 +139,8 @@ class StructuresText:
         """The counts, the facets, and the first structures."""
         found = self._found
         facets = [facet for facet in found.facets if shown.shows(facet)]
+        if not found.count and not found.conditional:  # what was narrowed away says nothing where all is
+            facets = [facet for facet in facets if facet.because != "narrowed"]
         yield from self._text.title()
         yield Line()
         yield Line(self._counted(), style="earliest")
@@ -148,7 +150,7 @@ class StructuresText:
         if found.structures.costs is None:
             yield Line(self._say("structures.no_costs"), style="note")
         if shown.statuses:
-            yield from self._facets(facets)
+            yield from self._facets(facets, shown.statuses)
         if found.front_measures is not None:
             yield from self._front()
         options = found.options[: shown.options]
@@ -168,11 +170,14 @@ class StructuresText:
         count = self._found.count
         if count is None:
             return self._say("structures.not_counted")
-        return self._say("structures.count", n=self._number(count)) if count else self._say("structures.none")
+        if count:
+            return self._say("structures.count", n=self._number(count))
+        return self._say("structures.none" if self._found.conditional else "structures.none_at_all")
 
-    def _facets(self, shown: Sequence[Facet]) -> Iterator[Line]:
+    def _facets(self, shown: Sequence[Facet], statuses: Sequence[Status]) -> Iterator[Line]:
         yield Line()
-        yield Line(self._say("structures.facets"), style="heading")
+        key = f"structures.facets_{statuses[0]}" if len(statuses) == 1 else "structures.facets"
+        yield Line(self._say(key), style="heading")
         if not shown:
             yield Line(self._say("structures.no_facet"), 1)
         opened = {facet.choice for facet in self._found.facets if facet.status != "cannot"}
@@ -195,8 +200,8 @@ class StructuresText:
     def _open(self, facet: Facet) -> str:
         value = self.value(facet.choice, facet.value)
         args = {"value": value, "n": self._number(facet.remaining)}
-        if facet.conditional:
-            return self._say(f"structures.{facet.status}_if", m=self._number(facet.conditional), **args)
+        if facet.conditional and facet.status == "may":
+            return self._say("structures.may_if", m=self._number(facet.conditional), **args)
         return self._say(f"structures.{facet.status}", **args)
 
     def why(self, facet: Facet) -> str:

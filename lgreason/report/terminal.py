@@ -6,9 +6,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from io import StringIO
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from lgreason.report.as_text import Line
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 INDENT = "  "
 STYLES = {
@@ -37,18 +40,13 @@ def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
     import shutil
 
     from rich.console import Console
-    from rich.text import Text
 
     console = Console(file=out, highlight=False, soft_wrap=True)
-    width = max(NARROWEST, shutil.get_terminal_size().columns)
-    for line in lines:
-        style = "" if "NO_COLOR" in os.environ else STYLES.get(line.style, "")
-        for row in wrapped(line, width):
-            console.print(Text(row, style=style))
+    _print(console, lines, max(NARROWEST, shutil.get_terminal_size().columns))
 
 
 def paged(lines: Iterable[Line]) -> str | None:
-    """The lines laid out for a pager, if standard output is a terminal that they do not fit into."""
+    """The lines laid out and coloured for a pager, if standard output is a terminal that they do not fit into."""
     if not sys.stdout.isatty():
         return None
     import shutil
@@ -56,9 +54,29 @@ def paged(lines: Iterable[Line]) -> str | None:
     from wcwidth import wcswidth
 
     size = shutil.get_terminal_size()
-    rows = [row for line in lines for row in wrapped(line, max(NARROWEST, size.columns))]
+    lines, width = tuple(lines), max(NARROWEST, size.columns)
+    rows = [row for line in lines for row in wrapped(line, width)]
     taken = sum(max(1, -(-wcswidth(row) // size.columns)) for row in rows)
-    return "\n".join(rows) + "\n" if taken >= size.lines else None
+    return _coloured(lines, width) if taken >= size.lines else None
+
+
+def _coloured(lines: Iterable[Line], width: int) -> str:
+    """The lines laid out for a terminal as text, with the signs that colour it."""
+    from rich.console import Console
+
+    stream = StringIO()
+    console = Console(file=stream, highlight=False, soft_wrap=True, force_terminal=True)
+    _print(console, lines, width)
+    return stream.getvalue()
+
+
+def _print(console: Console, lines: Iterable[Line], width: int) -> None:
+    from rich.text import Text
+
+    for line in lines:
+        style = "" if "NO_COLOR" in os.environ else STYLES.get(line.style, "")
+        for row in wrapped(line, width):
+            console.print(Text(row, style=style))
 
 
 def transcript_text(said: Iterable[tuple[str, Iterable[Line]]]) -> str:
