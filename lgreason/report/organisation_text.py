@@ -12,7 +12,7 @@ from lgreason.reasoning.burden import Burden
 from lgreason.reasoning.circumstances import limit, where
 from lgreason.reasoning.establishment import Judged, Node, PostVerdict, verdict_of
 from lgreason.reasoning.plans import PlanJudgement, PlannedPost
-from lgreason.reasoning.quantities import Quantity, Term
+from lgreason.reasoning.quantities import FULL_SCORE, Quantity, Term
 from lgreason.reasoning.retyping import Classification
 from lgreason.report.amounts import bound_words, short_words, value_words
 from lgreason.report.as_text import MARKS, STYLES, Line
@@ -116,7 +116,8 @@ class OrganisationText:
             )
         low, high = finding.value
         measured = value_words(low, finding.unit, self._wording, beside)
-        if node.holds is None and not low and (high is None or (finding.unit, high) == ("percent", 100)):
+        unlimited = high is None or (finding.unit == "percent" and high == FULL_SCORE)
+        if node.holds is None and not low and unlimited:
             return self._say(f"org.nothing_{bound.relation}", required=required)
         if node.holds is None:
             key = "org.open_unlimited" if high is None else "org.open"
