@@ -113,7 +113,7 @@ class Session:
         return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
 
     def either(self, path: str, stdin: BinaryIO | None = None) -> Person | Organisation:
-        """The person or the organisation in a file, by its `kind`; raises `Unusable` with all that is wrong with it."""
+        """The person or the organisation in a file, by its `kind`; raises `Unusable` with all that is wrong."""
         source = read_source(path, stdin)
         latest = max(self.today, self.day)
         if isinstance(source.data, dict) and source.data.get("kind") == "organisation":

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lgreason.files.organisation import LEVELS
 from lgreason.reasoning.circumstances import Circumstances, Finding, Subject
 from lgreason.reasoning.establishment import POSTS, Establishment
-from lgreason.files.organisation import LEVELS
 from lgreason.rules.model import structure, tree
 from lgreason.rules.solver import text
 from lgreason.terms import Fn, Truth, Value, constant

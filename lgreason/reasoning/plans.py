@@ -151,8 +151,8 @@ class PlanJudge:
         """The deputies of a plan, matched with those of today as favours the plan most.
 
         A deputy of the plan is one of today's, or one that is wanted, or else new; no two are the same. Best is what
-        has the fewest refused, then the fewest not known, the fewest conditions that fail or are not known, and what adds least to
-        salaries; among equals the deputies stay as they are and in their order.
+        has the fewest refused, then the fewest not known, the fewest conditions that fail or are not known, and what
+        adds least to salaries; among equals the deputies stay as they are and in their order.
         """
         listed = self._organisation.deputies or ()
         rows = [

@@ -191,7 +191,7 @@ def _says(line: str, lines: list[str], _clauses: list[str]) -> Iterator[Change]:
         yield _one("gate", line, line.replace(", all)", ", any)"))
 
 
-def _part(line: str, lines: list[str], clauses: list[str]) -> Iterator[Change]:
+def _part(line: str, _lines: list[str], clauses: list[str]) -> Iterator[Change]:
     yield _one("dropped", line)
     whole, part = CLAUSE.findall(line)[:2]
     place = clauses.index(part) if part in clauses else 0
@@ -263,7 +263,7 @@ def _scoped(line: str, lines: list[str], _clauses: list[str], drop: bool = True)
                 if (
                     other_word == word
                     and other != kind
-                    and (drop or not any(l.startswith(head) for l in lines))
+                    and (drop or not any(each.startswith(head) for each in lines))
                 ):
                     yield _one("scope moved", line, moved)
     if pool := re.search(r"sao\((large; medium(?:; small)?)\)", line):
