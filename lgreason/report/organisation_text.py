@@ -7,12 +7,12 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
-from lgreason.files.organisation import Organisation
+from lgreason.files.organisation import FULL_JOB_VALUE, Organisation
 from lgreason.reasoning.burden import Burden
 from lgreason.reasoning.circumstances import Finding, limit, where
 from lgreason.reasoning.establishment import Judged, Node, PostVerdict, verdict_of
 from lgreason.reasoning.plans import PlanJudgement, PlannedPost
-from lgreason.reasoning.quantities import Quantity, Term
+from lgreason.reasoning.quantities import FULL_SCORE, Quantity, Term
 from lgreason.reasoning.retyping import Classification
 from lgreason.report.amounts import bound_words, decimals_of, short_words, value_words
 from lgreason.report.as_text import MARKS, STYLES, Line
@@ -23,6 +23,8 @@ from lgreason.rules.vocabulary import Vocabulary
 from lgreason.terms import Truth, constant
 
 _CATEGORIES = {"status": "municipal_status", "unit_kind": "unit_kind", "outcome": "outcome"}
+_WHOLE = {"percent": (FULL_SCORE,), "points": (FULL_JOB_VALUE,)}
+"""What lies between nothing and all of it is not known at all."""
 NO_DECIMALS: Mapping[str, int] = {}
 VERDICT_STYLES = {"allowed": "eligible", "forbidden": "ineligible", "undetermined": "undetermined"}
 
@@ -111,6 +113,8 @@ class OrganisationText:
         low, high = finding.value
         measured = self._set(value_words(low, finding.unit, self._wording, beside))
         if node.holds is None:
+            if not low and high in (None, *_WHOLE.get(finding.unit, ())):
+                return self._say("org.open_nothing", demand=demand)
             key = "org.open_unlimited" if high is None else "org.open"
             most = "" if high is None else self._set(value_words(high, finding.unit, self._wording, beside))
             return self._say(f"{key}_{bound.relation}", demand=demand, measured=measured, most=most)
@@ -268,7 +272,7 @@ class OrganisationText:
             if quantity is not None and quantity.terms:
                 beside = None if node.bound is None else limit(node.bound, quantity.unit)
                 decimals = decimals_of(quantity, beside)
-                for step in quantity.steps():
+                for step in filter(lambda step: step.terms, quantity.steps()):
                     yield Line(self.step(step, decimals), indent + 1, "note")
             return
         words = self._say("why.node", mark=MARKS[node.holds], place=node.clause.place, text=node.clause.gloss)
@@ -339,8 +343,10 @@ class OrganisationText:
         exact = quantity.value.exact
         if exact is not None:
             return value_words(exact, quantity.unit, self._wording, decimals=decimals.get(quantity.id))
-        least = value_words(quantity.value.low, quantity.unit, self._wording)
-        return self._say("burden.unknown_from", least=least) if quantity.terms else self._say("value.null")
+        if not quantity.value.low:
+            return self._say("value.null")
+        least = self._set(value_words(quantity.value.low, quantity.unit, self._wording))
+        return self._say("burden.unknown_from", least=least)
 
     # ── what the answer rests on ────────────────────────────────────────────────────────────────
 
