@@ -1,12 +1,12 @@
 """The product beside the independent evaluator of organisations: what each says of one file, in the same words.
 
 Violations are compared as sets of clauses of the register (a finer clause of the product counts as the one that it
-belongs to). Habits of naming are levelled: the evaluator names the row of the table over what a clerk, a unit's setting
-up and the number of sections demand, and the consequence of vacancies (S13), where the product names the condition
-alone; the product names every condition that fails, where the evaluator stops at the number of sections, and names
-S35 beside the same instruments of S29. Where two deputies or more can be matched in equally good ways, the conditions
-on deputies may be those of either. Files whose class or size is not known are judged under every kind by the
-evaluator and shown under one by the product: of those only the verdicts are compared.
+belongs to). Habits of naming are levelled: the evaluator names the row of the table over what a clerk, a unit's
+setting up and the number of sections demand, and the consequence of vacancies (S13), where the product names the
+condition alone; the product names every condition that fails, where the evaluator stops at the number of sections,
+and names S35 beside the same instruments of S29. Where two deputies or more can be matched in equally good ways, the
+conditions on deputies may be those of either. Files whose class or size is not known are judged under every kind by
+the evaluator and shown under one by the product: of those only the verdicts are compared.
 """
 
 from __future__ import annotations

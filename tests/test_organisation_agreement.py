@@ -1,4 +1,4 @@
-"""The product judges organisations as the independent evaluator does: posts, classes, burden, plans and violations."""
+"""The product judges organisations as the independent evaluator does: posts, classes, burden, plans, violations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Structures and repairs against brute force: every plan of small organisations, judged by the independent evaluator."""
+"""Structures and repairs against brute force: all plans of small organisations, by the independent evaluator."""
 
 from __future__ import annotations
 

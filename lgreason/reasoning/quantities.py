@@ -125,6 +125,7 @@ class Quantities:
             return Quantity(identity, unit, _ratio(*(t.quantity.value for t in terms)), "ratio", terms)
         means = sorted(self._rows("mean", identity))  # the previous year before the requested one
         if means:
+            means.sort(key=lambda mean: mean[0][0].endswith(".requested"))  # the years in their order
             terms = tuple(self._term(part, clause) for (path,), clause in means for part in self._paths(path))
             return Quantity(identity, unit, self._mean(terms), "mean", terms)
         added = [self._term(path, clause) for (path,), clause in self._rows("adds", identity)]

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from lgreason.reasoning.circumstances import Finding, limit
+from lgreason.reasoning.quantities import Quantity
 from lgreason.report.wording import Wording
 from lgreason.rules.model import Bound
 
@@ -27,6 +28,10 @@ def decimal(value: Fraction, decimals: int = DECIMALS) -> str:
 
 def percent(value: Fraction, beside: Fraction | None = None) -> str:
     """A percentage with two decimals; with more where it would otherwise look the same as what it is `beside`."""
+    return decimal(value, _decimals(value, beside))
+
+
+def _decimals(value: Fraction, beside: Fraction | None) -> int:
     decimals = DECIMALS
     while (
         beside is not None
@@ -35,7 +40,34 @@ def percent(value: Fraction, beside: Fraction | None = None) -> str:
         and decimal(value, decimals) == decimal(beside, decimals)
     ):
         decimals += 1
-    return decimal(value, decimals)
+    return decimals
+
+
+def decimals_of(quantity: Quantity, beside: Fraction | None = None) -> dict[str, int]:
+    """With how many decimals each percentage of a calculation is printed, so that it can be redone on paper.
+
+    The result as it stands `beside` its bound; what a mean is taken of with as many as make the mean of the printed
+    numbers, rounded, the printed mean.
+    """
+    found: dict[str, int] = {}
+    if quantity.value.exact is not None and quantity.unit == "percent":
+        found[quantity.id] = _decimals(quantity.value.exact, beside)
+    for step in reversed(list(quantity.steps())):
+        values = [term.quantity.value.exact for term in step.terms]
+        exact = step.value.exact
+        known = [value for value in values if value is not None]
+        if step.operation != "mean" or exact is None or len(known) < len(values) or not known:
+            continue
+        printed = decimal(exact, found.get(step.id, DECIMALS))
+        decimals = DECIMALS
+        while decimals < _MOST_DECIMALS:
+            rounded = sum((Fraction(decimal(value, decimals)) for value in known), Fraction(0)) / len(known)
+            if decimal(rounded, found.get(step.id, DECIMALS)) == printed:
+                break
+            decimals += 1
+        for term in step.terms:
+            found[term.quantity.id] = max(decimals, found.get(term.quantity.id, DECIMALS))
+    return found
 
 
 def bound_words(bound: Bound, wording: Wording) -> str:
@@ -44,13 +76,18 @@ def bound_words(bound: Bound, wording: Wording) -> str:
 
 
 def value_words(
-    value: Fraction, unit: str, wording: Wording, beside: Fraction | None = None, whole: bool = False
+    value: Fraction,
+    unit: str,
+    wording: Wording,
+    beside: Fraction | None = None,
+    whole: bool = False,
+    decimals: int | None = None,
 ) -> str:
-    """A number in words; `whole`: a percentage that is written without decimals, as bounds are."""
+    """A number in words; `whole`: a percentage without decimals, as bounds are; or with so many `decimals`."""
     if unit in COUNTED:
         return wording.say(f"amount.{unit}", n=value.numerator)
     if unit == "percent" and not whole:
-        text = percent(value, beside)
+        text = percent(value, beside) if decimals is None else decimal(value, decimals)
     else:
         text = f"{value.numerator:,}" if value.denominator == 1 else decimal(value)
     return wording.say(f"amount.{unit}", n=wording.digits_of(text))

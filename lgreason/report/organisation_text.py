@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from itertools import groupby
 
-from lgreason.files.organisation import LEVELS, Organisation
+from lgreason.files.organisation import FULL_JOB_VALUE, LEVELS, Organisation
 from lgreason.reasoning.burden import Burden
-from lgreason.reasoning.circumstances import limit, where
+from lgreason.reasoning.circumstances import Finding, limit, where
 from lgreason.reasoning.establishment import Judged, Node, PostVerdict, verdict_of
 from lgreason.reasoning.plans import PlanJudgement, PlannedPost
 from lgreason.reasoning.quantities import FULL_SCORE, Quantity, Term
 from lgreason.reasoning.retyping import Classification
-from lgreason.report.amounts import bound_words, short_words, value_words
+from lgreason.report.amounts import bound_words, decimals_of, short_words, value_words
 from lgreason.report.as_text import MARKS, STYLES, Line
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
-from lgreason.rules.model import Clause
+from lgreason.rules.model import Bound, Clause
 from lgreason.rules.vocabulary import Vocabulary
 from lgreason.terms import Truth, constant
 
@@ -26,6 +27,9 @@ _ENTRY = re.compile(
     r"(?P<list>posts\.clerk|(?:posts|plan)\.deputies|units)(?:\[(?P<number>\d+)\])?(?P<key>(?:\.\w+)*)"
 )
 _CATEGORIES = {"status": "municipal_status", "unit_kind": "unit_kind", "outcome": "outcome"}
+_WHOLE = {"percent": (FULL_SCORE,), "points": (FULL_JOB_VALUE,)}
+"""What lies between nothing and all of it is not known at all."""
+NO_DECIMALS: Mapping[str, int] = {}
 VERDICT_STYLES = {"allowed": "eligible", "forbidden": "ineligible", "undetermined": "undetermined"}
 
 
@@ -108,30 +112,41 @@ class OrganisationText:
                 return self._say("org.outcome", outcome=said)
             accepts = self._wording.either(self._said(what, each) for each in finding.accepts)
             return self._say("org.one_of" if accepts else "org.none_of", accepts=accepts, said=said)
-        required = bound_words(bound, self._wording)
         beside = limit(bound, finding.unit)
-        if finding.unit == "points":
-            required = self._say(
-                "org.points", required=required, points=value_words(beside, "points", self._wording)
-            )
+        demand = self._demand(bound, finding)
         low, high = finding.value
-        measured = value_words(low, finding.unit, self._wording, beside)
-        unlimited = high is None or (finding.unit == "percent" and high == FULL_SCORE)
-        if node.holds is None and not low and unlimited:
-            return self._say(f"org.nothing_{bound.relation}", required=required)
+        measured = self._set(value_words(low, finding.unit, self._wording, beside))
         if node.holds is None:
+            if not low and high in (None, *_WHOLE.get(finding.unit, ())):
+                return self._say("org.open_nothing", demand=demand)
             key = "org.open_unlimited" if high is None else "org.open"
-            most = "" if high is None else value_words(high, finding.unit, self._wording, beside)
-            return self._say(f"{key}_{bound.relation}", required=required, measured=measured, most=most)
+            most = "" if high is None else self._set(value_words(high, finding.unit, self._wording, beside))
+            return self._say(f"{key}_{bound.relation}", demand=demand, measured=measured, most=most)
+        own = f"org.found_{finding.unit}"
+        found = self._say(own if self._wording.has(own) else "org.found", measured=measured)
         if node.holds:
-            return self._say(f"org.met_{bound.relation}", required=required, measured=measured)
-        short = short_words(finding, bound, self._wording)
+            return self._say(f"org.met_{bound.relation}", demand=demand, found=found)
+        short = self._set(short_words(finding, bound, self._wording))
         if low == high:
-            return self._say(f"org.short_{bound.relation}", required=required, measured=measured, short=short)
+            return self._say(f"org.short_{bound.relation}", demand=demand, found=found, short=short)
         if bound.relation == "at_most":
-            return self._say("org.at_most_surely_over", required=required, measured=measured, short=short)
-        most = value_words(high or low, finding.unit, self._wording, beside)
-        return self._say(f"org.{bound.relation}_surely_short", required=required, measured=most, short=short)
+            return self._say("org.at_most_surely_over", demand=demand, measured=measured, short=short)
+        most = self._set(value_words(high or low, finding.unit, self._wording, beside))
+        return self._say(f"org.{bound.relation}_surely_short", demand=demand, measured=most, short=short)
+
+    def _demand(self, bound: Bound, finding: Finding) -> str:
+        """What is required, in words."""
+        if bound.relation == "at_most" and bound.value == 0:
+            return self._say("org.demand_none")
+        required = bound_words(bound, self._wording)
+        if finding.unit == "points":
+            points = value_words(limit(bound, finding.unit), "points", self._wording)
+            required = self._say("org.points", required=required, points=points)
+        return self._say(f"org.demand_{bound.relation}", required=self._set(required))
+
+    def _set(self, amount: str) -> str:
+        """An amount as it stands after a word: a number is set off, words that belong together are not."""
+        return self._say("org.number", amount=amount) if amount[:1].isdigit() else amount
 
     def _said(self, what: str, said: str | None) -> str:
         if said is None:
@@ -290,8 +305,10 @@ class OrganisationText:
             yield from self.condition(node, indent)
             quantity = node.measurement.quantity if node.measurement else None
             if quantity is not None and quantity.terms:
-                for step in quantity.steps():
-                    yield Line(self.step(step), indent + 1, "note")
+                beside = None if node.bound is None else limit(node.bound, quantity.unit)
+                decimals = decimals_of(quantity, beside)
+                for step in filter(lambda step: step.terms, quantity.steps()):
+                    yield Line(self.step(step, decimals), indent + 1, "note")
             return
         words = self._say("why.node", mark=MARKS[node.holds], place=node.clause.place, text=node.clause.gloss)
         yield Line(words, indent, STYLES[node.holds])
@@ -303,6 +320,7 @@ class OrganisationText:
     def burden(self, found: Burden) -> Iterator[Line]:
         """Both years and their mean, every figure with its field and its clause."""
         yield from self.title()
+        decimals = decimals_of(found.mean, Fraction(found.reason.bound.value if found.reason.bound else 0))
         for share in (found.previous, found.requested):
             yield Line()
             yield Line(self._name("quantity", share.id), style="heading")
@@ -312,10 +330,10 @@ class OrganisationText:
             yield Line(self.step(amount), 1)
             for term in share.terms[1:]:
                 yield from self._term(term)
-            yield Line(self.step(share), 1, "earliest")
+            yield Line(self.step(share, decimals), 1, "earliest")
         yield Line()
         yield Line(self._name("quantity", found.mean.id), style="heading")
-        yield Line(self.step(found.mean), 1)
+        yield Line(self.step(found.mean, decimals), 1)
         yield from self.condition(found.reason, 1)
         yield from self.footer([found.reason])
 
@@ -326,10 +344,10 @@ class OrganisationText:
         place = self._kb.clauses[term.clause].place
         yield Line(self._say("burden.source", path=where(term.quantity.id), place=place), 2, "note")
 
-    def step(self, step: Quantity) -> str:
+    def step(self, step: Quantity, decimals: Mapping[str, int] = NO_DECIMALS) -> str:
         """One calculation with its numbers, so that it can be redone on paper."""
-        values = [self._value(term.quantity) for term in step.terms]
-        result = self._value(step)
+        values = [self._value(term.quantity, decimals) for term in step.terms]
+        result = self._value(step, decimals)
         if step.operation == "ratio":
             return self._say("burden.ratio", numerator=values[0], denominator=values[1], result=result)
         if step.operation == "mean" and not values:
@@ -358,12 +376,14 @@ class OrganisationText:
         """Where a clause stands."""
         return self._kb.clauses[clause].place.into(self._wording.language)
 
-    def _value(self, quantity: Quantity) -> str:
+    def _value(self, quantity: Quantity, decimals: Mapping[str, int] = NO_DECIMALS) -> str:
         exact = quantity.value.exact
         if exact is not None:
-            return value_words(exact, quantity.unit, self._wording)
-        least = value_words(quantity.value.low, quantity.unit, self._wording)
-        return self._say("burden.unknown_from", least=least) if quantity.terms else self._say("value.null")
+            return value_words(exact, quantity.unit, self._wording, decimals=decimals.get(quantity.id))
+        if not quantity.value.low:
+            return self._say("value.null")
+        least = self._set(value_words(quantity.value.low, quantity.unit, self._wording))
+        return self._say("burden.unknown_from", least=least)
 
     # ── what the answer rests on ────────────────────────────────────────────────────────────────
 

@@ -1,4 +1,4 @@
-"""The conformance cases of organisations: what clauses, posts, classes and plans come to, as data beside this file."""
+"""The conformance cases of organisations: what clauses, posts, classes and plans come to, as data beside it."""
 
 from __future__ import annotations
 

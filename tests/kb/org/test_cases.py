@@ -1,4 +1,4 @@
-"""The product against the conformance cases of organisations, and guards that they leave no clause and no reading out."""
+"""The product against the conformance cases of organisations, and guards that no clause or reading is left out."""
 
 from __future__ import annotations
 
