@@ -11,6 +11,7 @@ from lgreason.cli.app import COMMANDS
 from lgreason.cli.knowledge import kb
 from lgreason.repl.asked import Question
 from lgreason.repl.lexicon import Lexicon
+from lgreason.repl.organisation_lexicon import OrganisationWords
 from lgreason.repl.question import parse
 from lgreason.session import Session
 
@@ -79,19 +80,24 @@ def test_the_answers_shown_are_those_given() -> None:
 
 def test_the_questions_of_the_guide_are_understood() -> None:
     page = (ROOT / "docs" / "repl.md").read_text(encoding="utf-8")
-    rows = [line.split("|")[2:4] for line in page.splitlines() if line.startswith("| ")][1:]
-    lexicon = Lexicon(Session().kb, {"somchai": "นายสมชาย ใจดี", "malee": "นางมาลี รักงาน"})
+    tables = [line.split("|")[1:4] for line in page.splitlines() if line.startswith("| ")]
+    rows = [cells for title, *cells in tables if title.strip() != "question"]
+    session = Session()
+    town = session.organisation(str(ROOT / "docs/examples/organisations/town-worked-example.yaml"))
+    lexicon = Lexicon(session.kb, {"somchai": "นายสมชาย ใจดี", "malee": "นางมาลี รักงาน"})
+    lexicon = lexicon.with_organisations(OrganisationWords(session.organisation_kb, [town]))
     asked = [question.strip() for row in rows for cell in row for question in cell.split(" · ")]
-    assert len(asked) > 30
+    assert len(asked) > 80
     for question in asked:
         assert isinstance(parse(question, lexicon), Question), question
 
 
 # Users' scripts rely on these names: one may be added, none may change.
 SCHEMAS = {
-    *("verdicts", "explanation", "remedies", "findings", "coverage", "answer"),
+    *("verdicts", "explanation", "remedies", "paths", "findings", "coverage", "answer"),
     *("clauses", "readings", "duties", "person", "people", "help", "settings", "reason"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
+    *("organisation", "costs"),
 }
 
 
