@@ -12,6 +12,7 @@ from lgreason.cli.knowledge import kb
 from lgreason.cli.rules import rules
 from lgreason.repl.asked import Question
 from lgreason.repl.lexicon import Lexicon
+from lgreason.repl.organisation_lexicon import OrganisationWords
 from lgreason.repl.question import parse
 from lgreason.session import Session
 
@@ -90,10 +91,14 @@ def test_the_path_shown_is_the_one_given() -> None:
 
 def test_the_questions_of_the_guide_are_understood() -> None:
     page = (ROOT / "docs" / "repl.md").read_text(encoding="utf-8")
-    rows = [line.split("|")[2:4] for line in page.splitlines() if line.startswith("| ")][1:]
-    lexicon = Lexicon(Session().kb, {"somchai": "นายสมชาย ใจดี", "malee": "นางมาลี รักงาน"})
+    tables = [line.split("|")[1:4] for line in page.splitlines() if line.startswith("| ")]
+    rows = [cells for title, *cells in tables if title.strip() != "question"]
+    session = Session()
+    town = session.organisation(str(ROOT / "docs/examples/organisations/town-worked-example.yaml"))
+    lexicon = Lexicon(session.kb, {"somchai": "นายสมชาย ใจดี", "malee": "นางมาลี รักงาน"})
+    lexicon = lexicon.with_organisations(OrganisationWords(session.organisation_kb, [town]))
     asked = [question.strip() for row in rows for cell in row for question in cell.split(" · ")]
-    assert len(asked) > 30
+    assert len(asked) > 80
     for question in asked:
         assert isinstance(parse(question, lexicon), Question), question
 
@@ -104,6 +109,7 @@ SCHEMAS = {
     *("clauses", "readings", "duties", "person", "people", "help", "settings", "reason"),
     *("rules", "facts", "tests"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
+    *("organisation", "costs"),
 }
 
 

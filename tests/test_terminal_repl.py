@@ -36,15 +36,15 @@ main()
 class Terminal:
     """A terminal of 100 by 40 in which a command runs."""
 
-    def __init__(self, folder: Path, command: list[str]) -> None:
+    def __init__(self, folder: Path, command: list[str], coloured: bool = False) -> None:
         self._tmux = ["tmux", "-S", str(folder / "tmux"), "-f", os.devnull]
         settings = {
             "XDG_STATE_HOME": str(folder / "state"),
             "LANG": "C.UTF-8",
             "LC_ALL": "C.UTF-8",
             "PYTHONPATH": str(ROOT),
-            "NO_COLOR": "1",
             "PAGER": "less",
+            **({} if coloured else {"NO_COLOR": "1"}),
         }
         assignments = " ".join(f"{key}={shlex.quote(value)}" for key, value in settings.items())
         line = (
@@ -67,9 +67,9 @@ class Terminal:
         """Press keys by their names."""
         self._run("send-keys", *keys)
 
-    def screen(self) -> str:
-        """What stands on the screen."""
-        return self._run("capture-pane", "-p")
+    def screen(self, coloured: bool = False) -> str:
+        """What stands on the screen; with the signs that colour it, if wanted."""
+        return self._run("capture-pane", "-p", *(("-e",) if coloured else ()))
 
     def see(self, text: str) -> str:
         """Wait until a text stands on the screen."""
@@ -85,17 +85,17 @@ class Terminal:
         subprocess.run([*self._tmux, "kill-server"], capture_output=True, check=False)
 
 
-def opened(folder: Path, *program: str) -> Terminal:
+def opened(folder: Path, *program: str, coloured: bool = False) -> Terminal:
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is not there")
     try:
-        return Terminal(folder, [sys.executable, *program, "--as-of", "2022-12-30"])
+        return Terminal(folder, [sys.executable, *program, "--as-of", "2022-12-30"], coloured)
     except (subprocess.SubprocessError, OSError) as error:
         pytest.skip(f"no terminal can be opened: {error}")
 
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    if shutil.which("tmux") is None:
-        pytest.skip("tmux is not there")
     found = opened(tmp_path, "-m", "lgreason", "repl", SOMCHAI, MALEE)
     try:
         found.see("ธ.ค. 2565 ›")
@@ -182,8 +182,6 @@ def test_control_c_stops_an_answer_and_not_the_conversation(tmp_path: Path) -> N
 
 
 def test_a_wrong_file_at_the_start_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
-    if shutil.which("tmux") is None:
-        pytest.skip("tmux is not there")
     found = opened(tmp_path, "-m", "lgreason", "repl", "nosuch.yaml", SOMCHAI)
     try:
         screen = found.see("สมชาย · 30 ธ.ค. 2565 ›")
@@ -231,8 +229,6 @@ def test_what_is_supposed_stands_in_the_prompt(terminal: Terminal) -> None:
 
 
 def test_what_is_not_known_is_asked(tmp_path: Path) -> None:
-    if shutil.which("tmux") is None:
-        pytest.skip("tmux is not there")
     found = opened(tmp_path, "-m", "lgreason", "repl", "docs/examples/people/missing-facts.yaml")
     try:
         found.see("30 ธ.ค. 2565 ›")
@@ -245,5 +241,75 @@ def test_what_is_not_known_is_asked(tmp_path: Path) -> None:
         found.type("เศรษฐศาสตร์")
         found.press("Enter")
         found.see("ผู้อำนวยการกอง ระดับกลาง: มีสิทธิ")
+    finally:
+        found.close()
+
+
+TOWN = "docs/examples/organisations/town-worked-example.yaml"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Terminal]:
+    found = opened(tmp_path, "-m", "lgreason", "repl", TOWN)
+    try:
+        found.see("ตัวอย่าง · 30 ธ.ค. 2565 ›")
+        yield found
+    finally:
+        found.close()
+
+
+def test_organisations_units_and_posts_are_completed(town: Terminal) -> None:
+    town.type("ภาระค่าใช้จ่ายของเทศบาลเม")
+    town.press("Tab")
+    town.see("ภาระค่าใช้จ่ายของเทศบาลเมืองตัวอย่าง")
+    town.press("C-c")
+    town.type("กองช่")
+    town.press("Tab")
+    town.see("› กองช่าง")
+    town.type("เป็นระดับสูงได้ไหม")
+    town.press("Enter")
+    screen = town.see("เลือกไม่ได้")
+    assert "สไลด์ที่ ๑๕" in screen
+    town.type("ตั้งรองปลัดระดับก")
+    town.press("Tab")
+    town.see("ตั้งรองปลัด ระดับกลาง")
+    town.type("ได้กี่คน")
+    town.press("Enter")
+    town.see("ไม่เกิน 2 อัตรา")
+
+
+def test_choices_stand_in_the_prompt_and_are_undone(town: Terminal) -> None:
+    town.type("กำหนดรองปลัดกลาง 1")
+    town.press("Enter")
+    town.see("· กำหนดให้ รองปลัดเทศบาล ระดับกลาง = 1 ›")
+    town.see("โครงสร้างที่ทำได้ 6,048 แบบ")
+    town.type("ห้ามกองคลังเป็นระดับกลาง")
+    town.press("Enter")
+    town.see("และอีก 1 ข้อ ›")
+    town.type("ยกเลิก")
+    town.press("Enter")
+    town.see("ยกเลิกเงื่อนไขของเทศบาลเมืองตัวอย่างแล้ว")
+    town.type("ยกเลิก")
+    town.press("Enter")
+    town.type("มีกี่แบบ")
+    town.press("Enter")
+    town.see("โครงสร้างที่ทำได้ 15,120 แบบ")
+    assert town.screen().rstrip().endswith("ตัวอย่าง · 30 ธ.ค. 2565 ›")
+
+
+def test_a_long_answer_pages_in_colour(tmp_path: Path) -> None:
+    if shutil.which("less") is None:
+        pytest.skip("less is not there")
+    found = opened(tmp_path, "-m", "lgreason", "repl", SOMCHAI, coloured=True)
+    try:
+        found.see("30 ธ.ค. 2565 ›")
+        found.type("ทำไมสมชายไม่มีสิทธิเป็น ผอ.กอง กลาง ทั้งหมด")
+        found.press("Enter")
+        found.see("เหตุผลทั้งหมด")
+        lines = found.screen(coloured=True).splitlines()
+        verdict = next(line for line in lines if "ยังไม่มีสิทธิ" in line)
+        assert "\x1b[1m\x1b[31mยังไม่มีสิทธิ" in verdict
+        found.press("q")
+        found.see("สมชาย · 30 ธ.ค. 2565 ›")
     finally:
         found.close()

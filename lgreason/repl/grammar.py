@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from threading import Lock
 from typing import get_args
 
 from lark import Lark, Token
@@ -70,9 +71,17 @@ class Grammar:
         return tuple(found.values())
 
 
-@cache
+_reading = Lock()
+
+
 def grammar() -> Grammar:
-    """The grammar, read once."""
+    """The grammar, read once, also where two ask for it at a time."""
+    with _reading:
+        return _grammar()
+
+
+@cache
+def _grammar() -> Grammar:
     return Grammar()
 
 

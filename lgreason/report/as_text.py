@@ -114,10 +114,13 @@ class ExplanationText:
                 yield Line(self._say("why.lapsed"), indent)
         elif node.holds is False:
             yield Line(self._say("why.no_such_qualification"), indent)
+        of_time = isinstance(measured.low, Duration)
         if measured.entries:
-            yield Line(self._say("why.counted", entries=self._entries(measured.entries)), indent)
+            key = "why.counted" if of_time else "why.qualified"
+            yield Line(self._say(key, entries=self._entries(measured.entries)), indent)
         if measured.maybe:
-            yield Line(self._say("why.may_count", entries=self._entries(measured.maybe)), indent)
+            key = "why.may_count" if of_time else "why.may_qualify"
+            yield Line(self._say(key, entries=self._entries(measured.maybe)), indent)
         if node.holds is None:
             for fact in measured.missing:
                 yield Line(self._say("why.not_known", fact=self.missing(fact)), indent)
@@ -128,8 +131,12 @@ class ExplanationText:
         required = self._bound(node.bound)
         low, high = node.measurement.low, node.measurement.high
         if node.holds is None or (high != low and not node.holds):
+            if high == low:
+                return self._say("why.required_undecided", required=required, measured=low)
             most = self._say("why.no_limit") if high is None else self._say("why.at_most", time=high)
             return self._say("why.required_open", required=required, measured=low, most=most)
+        if node.shortfall and low == Duration():
+            return self._say("why.required_nothing", required=required, short=node.shortfall)
         if node.shortfall:
             return self._say("why.required_short", required=required, measured=low, short=node.shortfall)
         return self._say("why.required_met", required=required, measured=low)

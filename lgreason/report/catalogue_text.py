@@ -133,7 +133,8 @@ class CatalogueText:
         yield Line(self._say("kb.reading", id=reading.id, question=reading.question), style="title")
         for choice, text in reading.choices:
             key = "kb.choice_in_force" if choice == reading.chosen else "kb.choice"
-            yield Line(self._say(key, text=text, option=f"--reading {reading.id}={choice}"), 1)
+            named = f"{reading.id}={choice}"
+            yield Line(self._say(key, text=text, option=f"--reading {named}", reading=named), 1)
         yield Line(self._say("kb.reason", reason=reading.reason), 1)
         yield Line(self._say("kb.confidence", confidence=self._say(f"confidence.{reading.confidence}")), 1)
 
