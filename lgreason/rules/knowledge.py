@@ -144,18 +144,24 @@ class Library:
     """The files of the knowledge base, each grounded once; `under` gives them for a choice of readings."""
 
     def __init__(self, root: Path | None = None, branch: Branch | None = "persons") -> None:
-        """Read what decides below `root` (the shipped `kb/` by default); raises `SolverError` if it is unsound.
+        """Take what decides below `root` (the shipped `kb/` by default); `SolverError` when it is used, if unsound.
 
         Of the folders only those of `branch` are read. Files in a folder `description` decide nothing, and are read
         when they are first asked for. Without a branch everything is read.
         """
         self.root = root or folder("kb")
         self.branch = branch
-        self._facts = FactBase(self._files(describing=False))
-        self._certain = Facts(self._facts.certain)
         self._bases: dict[tuple[tuple[str, str], ...], KnowledgeBase] = {}
         self._deciders: dict[tuple[Fn, ...], Decider] = {}
         self._siblings: dict[Branch | None, Library] = {branch: self}
+
+    @cached_property
+    def _facts(self) -> FactBase:
+        return FactBase(self._files(describing=False))
+
+    @cached_property
+    def _certain(self) -> Facts:
+        return Facts(self._facts.certain)
 
     def _files(self, describing: bool) -> list[Path]:
         files = [path for path in sorted(self.root.rglob("*.lp")) if path.name not in RULES]
