@@ -35,7 +35,7 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "docs" / "examples" / "organisations").iterdir())
 BAD = Path(__file__).parent / "data" / "bad_organisations"
 TODAY = date(2026, 1, 1)
-KB = Library().under()
+KB = Library(branch="organisations").under()
 WORDS: dict[Language, Vocabulary] = {"th": Vocabulary(KB, "th"), "en": Vocabulary(KB, "en")}
 
 
