@@ -151,7 +151,7 @@ class Session:
         return Explanation(self.judges, person, position, self.day)
 
     def _check_readings(self) -> None:
-        if not self._readings:
+        if not self._readings:  # nothing to check, and nothing need be read for it
             return
         known = self.library.under().readings
         found: list[Finding] = []

@@ -7,7 +7,9 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from lgreason.cli.app import COMMANDS
+from click.testing import CliRunner
+
+from lgreason.cli.app import COMMANDS, program
 from lgreason.cli.knowledge import kb
 from lgreason.cli.rules import rules
 from lgreason.repl.asked import Question
@@ -101,6 +103,18 @@ def test_the_questions_of_the_guide_are_understood() -> None:
     assert len(asked) > 80
     for question in asked:
         assert isinstance(parse(question, lexicon), Question), question
+
+
+def test_the_answers_on_organisations_are_those_given() -> None:
+    """Each shown command of the page prints every line that stands below it."""
+    page = (ROOT / "docs" / "organisations.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```sh\n(lgreason [^\n]*)\n```\n\n```text\n(.*?)```", page, re.DOTALL)
+    assert len(shown) == 5
+    for command, lines in shown:
+        run = CliRunner().invoke(program, command.split()[1:], standalone_mode=False)
+        printed = run.stdout.splitlines()
+        for line in lines.splitlines():
+            assert line in printed, (command, line)
 
 
 # Users' scripts rely on these names: one may be added, none may change.
