@@ -112,7 +112,7 @@ class OrganisationText:
             )
         low, high = finding.value
         measured = value_words(low, finding.unit, self._wording, beside)
-        if node.holds is None and not low and (high is None or (finding.unit, high) == ("percent", 100)):
+        if node.holds is None and not low and (high is None or (finding.unit == "percent" and high == 100)):
             return self._say(f"org.nothing_{bound.relation}", required=required)
         if node.holds is None:
             key = "org.open_unlimited" if high is None else "org.open"
