@@ -861,6 +861,17 @@ def test_the_other_reading_of_an_organisation_is_the_one_that_matters_first() ->
     assert talk.answer("what is the burden").document["answer"]["within"] is True
 
 
+def test_a_reading_about_organisations_is_shown_and_stays_in_force() -> None:
+    talk = conversation("en", f"{TOWNS}town-35-percent.yaml", "one-day-short.yaml")
+    assert talk.answer("show A-15").document["answer"]["schema"] == "lgreason.readings/1"
+    assert talk.answer("reading A-15=sums").status == 0
+    assert talk.answer("what is the burden").document["answer"]["within"] is False
+    assert talk.answer("reading A-15=nothing").status == 2
+    assert talk.answer("is somchai eligible for section head").status == 1
+    assert talk.answer("reading A-15=percentages").status == 0
+    assert talk.answer("what is the burden of town-35-percent").document["answer"]["within"] is True
+
+
 def test_the_other_reading_follows_answers_about_several_persons() -> None:
     talk = conversation("en", "part-director.yaml", "one-day-short.yaml", day=date(2026, 10, 1))
     before = talk.answer("who is eligible for office director").document["answer"]["people"]

@@ -176,7 +176,8 @@ class Commands:
     def _reading(self, question: Question) -> Reply:
         identity, _, choice = question.text.partition("=")
         notes = self._memory.renew(readings={**self._memory.readings, identity: choice})
-        reading = self._memory.session.kb.readings[identity]
+        kb = self._memory.session.kb
+        reading = (kb.readings if identity in kb.readings else kb.whole.readings)[identity]
         words = self._say("repl.reading", id=identity, question=reading.question, chosen=reading.text)
         return Reply((Line(words), *notes), self._settings())
 

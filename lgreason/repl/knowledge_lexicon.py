@@ -29,8 +29,8 @@ class KnowledgeWords:
         """The words by kind, but for the clauses."""
         return {
             "POSITION_NAME": self.positions(),
-            "READING_NAME": self._readings(),
-            "READING_CHOICE": self._choices(),
+            "READING_NAME": self._readings(self._kb),
+            "READING_CHOICE": self._choices(self._kb),
             "DEGREE_NAME": self.degrees(),
             "FIELD_NAME": self.terms("field"),
             "WORK_NAME": self.terms("work"),
@@ -42,11 +42,6 @@ class KnowledgeWords:
     def clauses(self) -> Words:
         """The clauses about persons."""
         return self._clauses(self._kb.described.clauses.values())
-
-    @cached_property
-    def every_clause(self) -> Words:
-        """All clauses: those about persons, then those about organisations."""
-        return self._clauses({**self._kb.described.clauses, **self._kb.whole.clauses}.values())
 
     # ── positions ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -105,15 +100,25 @@ class KnowledgeWords:
             for form in ("ข้อ {}", "{}", "clause {}", "item {}"):
                 words.add(form.format(match[1]), clause.id)
 
-    def _readings(self) -> Words:
+    @cached_property
+    def with_organisations(self) -> Mapping[Kind, Words]:
+        """The words of clauses and readings where those about organisations are meant too."""
+        whole = self._kb.whole
+        return {
+            "CLAUSE_NAME": self._clauses({**self._kb.described.clauses, **whole.clauses}.values()),
+            "READING_NAME": self._readings(whole),
+            "READING_CHOICE": self._choices(whole),
+        }
+
+    def _readings(self, kb: KnowledgeBase) -> Words:
         words = Words()
-        for identity in self._kb.readings:
+        for identity in kb.readings:
             words.mean(identity, identity, offered=True)
         return words
 
-    def _choices(self) -> Words:
+    def _choices(self, kb: KnowledgeBase) -> Words:
         words = Words()
-        for identity, reading in self._kb.readings.items():
+        for identity, reading in kb.readings.items():
             for choice, _ in reading.choices:
                 words.mean(f"{identity} {choice}", f"{identity}={choice}")
                 words.mean(f"{identity}={choice}", f"{identity}={choice}", offered=True)

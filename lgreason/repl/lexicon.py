@@ -70,11 +70,13 @@ class Lexicon:
     def words(self) -> Mapping[Kind, Words]:
         """Every word, by kind; without organisations there are no words of them."""
         knowledge = self._of_kb
-        clauses = knowledge.clauses if self.organisations is None else knowledge.every_clause
-        found: dict[Kind, Words] = {"PERSON_NAME": self._persons(), **knowledge.words, "CLAUSE_NAME": clauses}
+        found: dict[Kind, Words] = {
+            "PERSON_NAME": self._persons(),
+            **knowledge.words,
+        }
         if self.organisations is None:
-            return found | dict.fromkeys(OF_ORGANISATIONS, Words())
-        return {**found, **self.organisations.words}
+            return {**found, "CLAUSE_NAME": knowledge.clauses, **dict.fromkeys(OF_ORGANISATIONS, Words())}
+        return {**found, **knowledge.with_organisations, **self.organisations.words}
 
     def shown(self, kind: Kind, mention: Mention, language: Language) -> str:
         """The word of a language that means what is mentioned; as it was mentioned where there is none."""
