@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
@@ -325,20 +325,28 @@ def _posts(book: Book) -> Found:
 def _mixed(book: Book) -> Found:
     known = _clauses(book)
     for ruled in book.rules:
-        if not ruled.rule.posts:
+        of_persons, of_organisations = bool(ruled.rule.posts), ruled.of_organisations
+        if ruled.rule.amends in book.kb.clauses:
+            *_, other, own = _measured(ruled.rule.amends, book.kb.clauses)
+            of_persons = of_persons or (own is not None and other is None)
+            of_organisations = of_organisations or (other is not None and own is None)
+        if not of_persons and not of_organisations:
             continue
-        size, depth, strange = _measured(ruled.bare[0].id, known)
-        if strange is not None:
+        size, depth, strange, own = _measured(ruled.bare[0].id, known)
+        if strange is not None and of_persons:
             yield ruled.source, Fault("rule_not_of_persons", _at(ruled, "sentence"), {"clause": strange})
+        if own is not None and of_organisations:
+            yield ruled.source, Fault("rule_not_of_organisations", _at(ruled, "sentence"), {"clause": own})
         if size > MOST_NODES or depth > MOST_DEEP:
             args = {"most": MOST_NODES, "deepest": MOST_DEEP}
             yield ruled.source, Fault("rule_explodes", _at(ruled, "sentence"), args)
 
 
-def _measured(root: str, known: dict[str, Clause]) -> tuple[int, int, str | None]:
-    """How large and deep the tree of a clause is, written out, and a clause in it that measures no person."""
+def _measured(root: str, known: Mapping[str, Clause]) -> tuple[int, int, str | None, str | None]:
+    """How large and deep the tree of a clause is, written out; a clause in it of organisations, one of persons."""
     sizes: dict[str, tuple[int, int]] = {}
     strange: str | None = None
+    own: str | None = None
     waiting: list[tuple[str, bool]] = [(root, False)]
     on_the_way: set[str] = set()
     while waiting:
@@ -355,11 +363,13 @@ def _measured(root: str, known: dict[str, Clause]) -> tuple[int, int, str | None
             )
             if clause.measures is not None and clause.measures not in OF_PERSONS:
                 strange = strange or identity
+            elif clause.measures is not None:
+                own = own or identity
         elif identity not in on_the_way:
             on_the_way.add(identity)
             waiting.append((identity, True))
             waiting += [(other, False) for other in below if other not in on_the_way]
-    return (*sizes.get(root, (1, 1)), strange)
+    return (*sizes.get(root, (1, 1)), strange, own)
 
 
 def _spelling(book: Book) -> Found:
