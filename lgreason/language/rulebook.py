@@ -106,7 +106,8 @@ class Book:
         """The version of each rule that counts on a day.
 
         A rule that changes nothing counts also before its day, as the clauses of the knowledge base do; the answer
-        says that it is not yet in force.
+        says that it is not yet in force. One that adds to the tables of organisations, or takes a term of a shipped
+        clause down or up, does change what holds, and waits for its day.
         """
         versions: dict[str, list[Ruled]] = {}
         for ruled in self.rules:
@@ -116,8 +117,14 @@ class Book:
             inside = [r for r in same if since(r) <= day and (r.rule.until is None or day <= r.rule.until)]
             if inside:
                 yield inside[-1]
-            elif since(same[0]) > day and same[0].rule.amends is None and not same[0].rule.repeals:
+            elif since(same[0]) > day and not self._changes(same[0]):
                 yield same[0]
+
+    def _changes(self, ruled: Ruled) -> bool:
+        """Whether a rule changes what holds without it."""
+        rule, facts = ruled.rule, ruled.meaning.facts
+        excepts = any(name == "except" and row[0] in self.kb.clauses for name, row in facts)
+        return rule.amends is not None or bool(rule.repeals) or ruled.of_organisations or excepts
 
 
 def since(ruled: Ruled) -> date:
