@@ -24,6 +24,7 @@ MOST_CIRCLES = 100
 LONGEST_CIRCLE = 12
 MOST_LOOKED_AT = 30_000
 """So many ids are compared with unknown ones: enough for every mistake of a person, and a second or two."""
+CALCULATIONS = frozenset({"adds", "subtracts", "ratio", "mean"})
 OF_PERSONS = frozenset({"qualification", "service", "experience"})
 _MISSPELT = re.compile(
     "[\u0e48-\u0e4b]?\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e40\u0e40|[\u200b-\u200d\u2060]|[\u0e48-\u0e4b][\u0e31\u0e34-\u0e39]"
@@ -294,8 +295,15 @@ def _repeals(book: Book) -> Found:
     for clause in _clauses(book).values():
         if clause.says is not None and clause.says.name == "same":
             includes.setdefault(str(clause.says.args[0]), []).append(clause.id)
+    rows: dict[str, set[tuple[object, ...]]] = {}
+    for name in ("row", "retypes"):
+        for row in book.kb.rows(name):
+            rows.setdefault(str(row[-1]), set()).add((name, *row[:-1]))
+    stated = {(name, *row[:-1]) for ruled in book.rules for name, row in ruled.meaning.facts}
     for ruled in book.rules:
         for repealed in ruled.rule.repeals:
+            if not rows.get(repealed, set()) <= stated:
+                yield ruled.source, Fault("rule_repeal_of_row", _at(ruled, "repeals"), {"id": repealed})
             for identity in includes.get(repealed, ()):
                 if identity not in ruled.rule.repeals:
                     args = {"id": repealed, "by": identity}
@@ -320,6 +328,23 @@ def _posts(book: Book) -> Found:
     for defined, source in book.definitions:
         if defined.category == "position" and defined.id not in mine:
             yield source, Fault("rule_position_open", defined.span, {"id": defined.id}, severity="warning")
+
+
+def _uncalculated(book: Book) -> Found:
+    """A quantity that is compared but never calculated would be nothing at all, and so within every bound."""
+    calculated = {row[0] for ruled in book.rules for name, row in ruled.meaning.facts if name in CALCULATIONS}
+    used = {clause.measures for ruled in book.rules for clause in ruled.bare}
+    used |= {
+        amount
+        for ruled in book.rules
+        for name, row in ruled.meaning.facts
+        if name in CALCULATIONS
+        for amount in row[1:-1]
+        if isinstance(amount, str)
+    }
+    for defined, source in book.definitions:
+        if defined.category == "quantity" and defined.id in used and defined.id not in calculated:
+            yield source, Fault("rule_quantity_open", defined.span, {"id": defined.id})
 
 
 def _mixed(book: Book) -> Found:
@@ -397,6 +422,7 @@ CHECKS: tuple[Callable[[Book], Found], ...] = (
     _circles,
     _repeals,
     _posts,
+    _uncalculated,
     _mixed,
     _spelling,
     _examples,
