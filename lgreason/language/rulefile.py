@@ -201,11 +201,11 @@ class Example:
     organisation: str | None = None
     start: int = 0
     position: str | None = None
-    post: str | None = None
-    class_: str | None = None
     as_of: date | None = None
     verdict: str | None = None
     because: str | None = None
+    post: str | None = None
+    class_: str | None = None
 
 
 @dataclass(slots=True)
