@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,11 @@ from lgreason.replies import NO, UNUSABLE, YES
 from lgreason.report.as_json import findings as findings_document
 from lgreason.report.as_text import Line
 from lgreason.rules.model import Language
+
+if TYPE_CHECKING:
+    from lgreason.language.organisation_examples import OrganisationAnswer
+    from lgreason.reasoning.explain import Explanation
+    from lgreason.session import Session
 
 Faults = list[tuple[SourceText, Fault]]
 
@@ -174,6 +180,28 @@ def show(request: Request, identity: str, whole: bool) -> int:
     return YES
 
 
+def _reasons(answer: Explanation | OrganisationAnswer, day: Session) -> Iterator[Line]:
+    """Why an example came out as it did, in full."""
+    from lgreason.reasoning.explain import Explanation
+    from lgreason.report.as_text import ExplanationText
+
+    if isinstance(answer, Explanation):
+        yield from ExplanationText(answer, day.kb, day.vocabulary, day.wording).lines(full=True)
+        return
+    from lgreason.organisation_replies import organisation_text
+    from lgreason.reasoning.establishment import PostVerdict
+    from lgreason.reasoning.retyping import Classification
+
+    text, found = organisation_text(answer.session, answer.organisation), answer.found
+    if isinstance(found, Classification):
+        yield from text.classification(found)
+    elif isinstance(found, PostVerdict):
+        yield from text.reasons(found)
+    else:
+        truth = {"allowed": True, "forbidden": False}.get(answer.verdict)
+        yield from text.validation(found, truth, full=True)
+
+
 @rules.command(help=help_text("rules_test"))
 @_FILES
 @settings
@@ -181,7 +209,6 @@ def test(request: Request, files: tuple[str, ...]) -> int:
     """Run the examples of the files; of one that fails show why."""
     from lgreason.language.examples import outcomes
     from lgreason.language.files import read_files
-    from lgreason.report.as_text import ExplanationText
     from lgreason.session import Session
 
     book, found = read_files(files, request.session.library)
@@ -208,14 +235,14 @@ def test(request: Request, files: tuple[str, ...]) -> int:
             for finding in outcome.findings:
                 yield Line(request.wording.finding(finding), 1, "bad")
             if outcome.answer is not None:
-                expected = say(f"verdict.{outcome.example.verdict}")
-                got = say(f"verdict.{outcome.answer.verdict}")
+                of_post = outcome.example.organisation is not None and outcome.example.class_ is None
+                words = "posts" if of_post else "verdict"
+                expected = say(f"{words}.{outcome.example.verdict}")
+                got = say(f"{words}.{outcome.answer.verdict}")
                 yield Line(say("rules.example_differs", expected=expected, found=got), 1)
                 if not outcome.decided:
                     yield Line(say("rules.example_decided", clause=outcome.example.because), 1)
-                day = session.altered(outcome.example.as_of)
-                text = ExplanationText(outcome.answer, day.kb, day.vocabulary, session.wording)
-                for row in text.lines(full=True):
+                for row in _reasons(outcome.answer, session.altered(outcome.example.as_of)):
                     yield Line(row.text, row.indent + 2, row.style)
         passed = sum(outcome.passed for outcome in done)
         yield Line(say("rules.tested", passed=passed, failed=len(done) - passed), style="note")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
@@ -24,6 +24,7 @@ MOST_CIRCLES = 100
 LONGEST_CIRCLE = 12
 MOST_LOOKED_AT = 30_000
 """So many ids are compared with unknown ones: enough for every mistake of a person, and a second or two."""
+CALCULATIONS = frozenset({"adds", "subtracts", "ratio", "mean"})
 OF_PERSONS = frozenset({"qualification", "service", "experience"})
 _MISSPELT = re.compile(
     "[\u0e48-\u0e4b]?\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e40\u0e40|[\u200b-\u200d\u2060]|[\u0e48-\u0e4b][\u0e31\u0e34-\u0e39]"
@@ -294,8 +295,15 @@ def _repeals(book: Book) -> Found:
     for clause in _clauses(book).values():
         if clause.says is not None and clause.says.name == "same":
             includes.setdefault(str(clause.says.args[0]), []).append(clause.id)
+    rows: dict[str, set[tuple[object, ...]]] = {}
+    for name in ("row", "retypes"):
+        for row in book.kb.rows(name):
+            rows.setdefault(str(row[-1]), set()).add((name, *row[:-1]))
+    stated = {(name, *row[:-1]) for ruled in book.rules for name, row in ruled.meaning.facts}
     for ruled in book.rules:
         for repealed in ruled.rule.repeals:
+            if not rows.get(repealed, set()) <= stated:
+                yield ruled.source, Fault("rule_repeal_of_row", _at(ruled, "repeals"), {"id": repealed})
             for identity in includes.get(repealed, ()):
                 if identity not in ruled.rule.repeals:
                     args = {"id": repealed, "by": identity}
@@ -322,23 +330,48 @@ def _posts(book: Book) -> Found:
             yield source, Fault("rule_position_open", defined.span, {"id": defined.id}, severity="warning")
 
 
+def _uncalculated(book: Book) -> Found:
+    """A quantity that is compared but never calculated would be nothing at all, and so within every bound."""
+    calculated = {row[0] for ruled in book.rules for name, row in ruled.meaning.facts if name in CALCULATIONS}
+    used = {clause.measures for ruled in book.rules for clause in ruled.bare}
+    used |= {
+        amount
+        for ruled in book.rules
+        for name, row in ruled.meaning.facts
+        if name in CALCULATIONS
+        for amount in row[1:-1]
+        if isinstance(amount, str)
+    }
+    for defined, source in book.definitions:
+        if defined.category == "quantity" and defined.id in used and defined.id not in calculated:
+            yield source, Fault("rule_quantity_open", defined.span, {"id": defined.id})
+
+
 def _mixed(book: Book) -> Found:
     known = _clauses(book)
     for ruled in book.rules:
-        if not ruled.rule.posts:
+        of_persons, of_organisations = bool(ruled.rule.posts), ruled.of_organisations
+        if ruled.rule.amends in book.kb.clauses:
+            *_, other, own = _measured(ruled.rule.amends, book.kb.clauses)
+            of_persons = of_persons or (own is not None and other is None)
+            of_organisations = of_organisations or (other is not None and own is None)
+        if not of_persons and not of_organisations:
             continue
-        size, depth, strange = _measured(ruled.bare[0].id, known)
-        if strange is not None:
+        size, depth, strange, own = _measured(ruled.bare[0].id, known)
+        if strange is not None and of_persons:
             yield ruled.source, Fault("rule_not_of_persons", _at(ruled, "sentence"), {"clause": strange})
+        if own is not None and of_organisations:
+            yield ruled.source, Fault("rule_not_of_organisations", _at(ruled, "sentence"), {"clause": own})
         if size > MOST_NODES or depth > MOST_DEEP:
             args = {"most": MOST_NODES, "deepest": MOST_DEEP}
             yield ruled.source, Fault("rule_explodes", _at(ruled, "sentence"), args)
 
 
-def _measured(root: str, known: dict[str, Clause]) -> tuple[int, int, str | None]:
-    """How large and deep the tree of a clause is, written out, and a clause in it that measures no person."""
+def _measured(root: str, known: Mapping[str, Clause]) -> tuple[int, int, str | None, str | None]:
+    """How large and deep the tree of a clause is, written out; a clause in it of organisations, one of persons."""
     sizes: dict[str, tuple[int, int]] = {}
     strange: str | None = None
+    own: str | None = None
     waiting: list[tuple[str, bool]] = [(root, False)]
     on_the_way: set[str] = set()
     while waiting:
@@ -355,11 +388,13 @@ def _measured(root: str, known: dict[str, Clause]) -> tuple[int, int, str | None
             )
             if clause.measures is not None and clause.measures not in OF_PERSONS:
                 strange = strange or identity
+            elif clause.measures is not None:
+                own = own or identity
         elif identity not in on_the_way:
             on_the_way.add(identity)
             waiting.append((identity, True))
             waiting += [(other, False) for other in below if other not in on_the_way]
-    return (*sizes.get(root, (1, 1)), strange)
+    return (*sizes.get(root, (1, 1)), strange, own)
 
 
 def _spelling(book: Book) -> Found:
@@ -387,6 +422,7 @@ CHECKS: tuple[Callable[[Book], Found], ...] = (
     _circles,
     _repeals,
     _posts,
+    _uncalculated,
     _mixed,
     _spelling,
     _examples,

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
+from lgreason.files.costs import post_named
+from lgreason.files.organisation import LEVELS
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.meaning import Meaning, Stated, meaning
@@ -19,12 +21,15 @@ from lgreason.language.statements import SourceText, Split, Statement, split
 from lgreason.language.wording import Writer
 from lgreason.rules.knowledge import KnowledgeBase, Layer, Library, renewed
 from lgreason.rules.model import LANGUAGES, Clause, Language, Text
+from lgreason.rules.vocabulary import Vocabulary
 from lgreason.terms import Fn, Value
 
 _TERMINAL_OF = {
     category: terminal for terminal, category in TERMINALS.items() if not terminal.startswith("OR_")
 }
 UNITS_OF_BAHT = ("million_baht",)
+OF_ORGANISATIONS = frozenset({"row", "opens", "sets_up", "limits", "retypes"})
+LONGEST_NAME = 100
 
 
 class Ruled:
@@ -36,6 +41,11 @@ class Ruled:
         self.source = source
         self.meaning = meaning
         self._stating = stating
+
+    @property
+    def of_organisations(self) -> bool:
+        """Whether it says which posts an organisation may have, or what a municipality must meet to be re-typed."""
+        return any(name in OF_ORGANISATIONS for name, _ in self.meaning.facts)
 
     @cached_property
     def bare(self) -> tuple[Clause, ...]:
@@ -96,7 +106,8 @@ class Book:
         """The version of each rule that counts on a day.
 
         A rule that changes nothing counts also before its day, as the clauses of the knowledge base do; the answer
-        says that it is not yet in force.
+        says that it is not yet in force. One that adds to the tables of organisations, or takes a term of a shipped
+        clause down or up, does change what holds, and waits for its day.
         """
         versions: dict[str, list[Ruled]] = {}
         for ruled in self.rules:
@@ -106,8 +117,14 @@ class Book:
             inside = [r for r in same if since(r) <= day and (r.rule.until is None or day <= r.rule.until)]
             if inside:
                 yield inside[-1]
-            elif since(same[0]) > day and same[0].rule.amends is None and not same[0].rule.repeals:
+            elif since(same[0]) > day and not self._changes(same[0]):
                 yield same[0]
+
+    def _changes(self, ruled: Ruled) -> bool:
+        """Whether a rule changes what holds without it."""
+        rule, facts = ruled.rule, ruled.meaning.facts
+        excepts = any(name == "except" and row[0] in self.kb.clauses for name, row in facts)
+        return rule.amends is not None or bool(rule.repeals) or ruled.of_organisations or excepts
 
 
 def since(ruled: Ruled) -> date:
@@ -193,7 +210,36 @@ class _Reader:
                 self._book.faults += [(source, fault) for fault in ruled.meaning.faults]
                 self._book.rules.append(ruled)
 
+    @cached_property
+    def _of_organisations(self) -> Vocabulary:
+        return Vocabulary(self._book.kb)
+
+    def _post(self, text: str) -> str | tuple[str, ...]:
+        """A post with its level, as one id: `deputy.high`; else the names that come near, of classes too."""
+        found = post_named(text, self._of_organisations) if len(text) <= LONGEST_NAME else None
+        if found is not None:
+            return ".".join(found)
+        from difflib import get_close_matches
+
+        lexicon = self._book.lexicon
+        names = [
+            *(
+                post_name(lexicon, f"{post}.{level}", of)
+                for of in LANGUAGES
+                for post in lexicon.ids("POST_NAME")
+                for level in LEVELS
+            ),
+            *(lexicon.name("CLASS_NAME", c, of) for of in LANGUAGES for c in lexicon.ids("CLASS_NAME")),
+        ]
+        shown = {plain_text(name): name for name in names}
+        near = get_close_matches(plain_text(text[:LONGEST_NAME]), list(shown), n=3, cutoff=0.5)
+        return tuple(shown[key] for key in near)
+
     def _resolve(self, category: str, text: str) -> str | tuple[str, ...]:
+        if category == "post":
+            return self._post(text)
+        if category == "municipal_class":
+            return self._of_organisations.resolve(category, text[:LONGEST_NAME]) or ()
         terminal = _TERMINAL_OF[category]
         words = self._book.lexicon.words(terminal)
         key = plain_text(text)
@@ -206,6 +252,12 @@ class _Reader:
 
         near = get_close_matches(key, list(words), n=3, cutoff=0.5)
         return tuple(dict.fromkeys(words[word].shown for word in near))
+
+
+def post_name(lexicon: RuleLexicon, identity: str, language: Language) -> str:
+    """A post with its level in words: `deputy.high` is «รองปลัด ระดับสูง», «deputy clerk high»."""
+    post, _, level = identity.partition(".")
+    return f"{lexicon.name('POST_NAME', post, language)} {lexicon.name('LEVEL_NAME', level, language)}"
 
 
 def _no_sentence(_text: str, at: int) -> Fault:

@@ -120,6 +120,11 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "ineligible": ("ไม่มีสิทธิ", "ineligible"),
         "undetermined": ("ยังสรุปไม่ได้", "undetermined"),
     },
+    "permission": {
+        "allowed": ("กำหนดได้", "allowed"),
+        "forbidden": ("กำหนดไม่ได้", "forbidden"),
+        "undetermined": ("ยังสรุปไม่ได้", "undetermined"),
+    },
 }
 """Words that stand for a constant, in Thai and English; either is read in a statement of either language."""
 
@@ -182,7 +187,11 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example: a person's file as written, a position, a day, and what must come out."""
+    """An example: the file of a person or an organisation as written, what is asked, a day, and what must come out.
+
+    Of a person the position is asked. Of an organisation it is a post with its level (`deputy.high`), the class that
+    a municipality is to have, or where neither is told the plan in the file.
+    """
 
     title: str
     language: Language
@@ -195,6 +204,8 @@ class Example:
     as_of: date | None = None
     verdict: str | None = None
     because: str | None = None
+    post: str | None = None
+    class_: str | None = None
 
 
 @dataclass(slots=True)
@@ -353,19 +364,28 @@ class _Reader:
     def example(self) -> Example:
         values: dict[str, object] = {}
         start = 0
-        for key, entry in self._entries(OF_EXAMPLES):
+        entries = dict(self._entries(OF_EXAMPLES))
+        of_organisation = "organisation" in self._spans and "person" not in self._spans
+        for key, entry in entries.items():
             match key:
                 case "person" | "organisation":
                     values[key], start = entry.value, entry.start
+                case "position" if of_organisation:
+                    values |= self._asked(entry)
                 case "position":
                     values[key] = next(iter(self._names("position", entry, one=True)), None)
                 case "as_of":
                     values[key] = self._day(entry.value, entry.start)
-                case "verdict":
-                    values[key] = self._word(key, entry)
                 case "because":
                     values[key] = self._identity(entry.value, entry.start)
-        for key in ("position", "as_of", "verdict"):
+        if (verdict := entries.get("verdict")) is not None:
+            kinds: tuple[str, ...] = ("permission",) if of_organisation else ("verdict",)
+            if of_organisation and "position" in self._spans and values.get("post") is None:
+                kinds = ("verdict",) if values.get("class_") else ("permission", "verdict")
+            values["verdict"] = self._word("verdict", verdict, *kinds)
+        if "person" in self._spans and "organisation" in self._spans:
+            self._fault("rule_example_of_both", self._spans["organisation"])
+        for key in ("as_of", "verdict") if of_organisation else ("position", "as_of", "verdict"):
             if key not in self._spans:
                 wanted = KEYS[key][self._statement.language == "en"]
                 self._fault("rule_example_needs", self._statement.span, f"{wanted}: …", key=wanted)
@@ -477,18 +497,33 @@ class _Reader:
             self._fault("rule_both_languages", span, f'"{texts[0]}" / "…"')
         return Text(texts[0], texts[-1]) if 1 <= len(texts) <= 2 else None
 
-    def _word(self, kind: str, entry: Entry) -> str | None:
+    def _word(self, kind: str, entry: Entry, *kinds: str) -> str | None:
+        """The constant that a word stands for; `kinds` are the sets of words that it may be of, if not `kind`."""
         written = " ".join(entry.value.split()).casefold()
-        for identity, words in WORDS[kind].items():
+        known = {identity: words for of in kinds or (kind,) for identity, words in WORDS[of].items()}
+        for identity, words in known.items():
             if written in words:
                 return identity
         from difflib import get_close_matches
 
-        words_ = [words[self._statement.language == "en"] for words in WORDS[kind].values()]
+        words_ = [words[self._statement.language == "en"] for words in known.values()]
         near = get_close_matches(written, words_, n=1, cutoff=0.5)
         span = self._spans[key_of(entry.key) or ""]
         self._fault("rule_choice", span, near[0] if near else None, found=written[:40], choices=tuple(words_))
         return None
+
+    def _asked(self, entry: Entry) -> dict[str, object]:
+        """What is asked of an organisation: a class of municipality, or a post with its level."""
+        written = entry.value.strip().strip('"«»“”')
+        class_ = self._resolve("municipal_class", written)
+        if isinstance(class_, str):
+            return {"class_": class_}
+        post = self._resolve("post", written)
+        if isinstance(post, str):
+            return {"post": post}
+        near = post[0] if post else None
+        self._fault("rule_post_unknown", self._spans["position"], near, found=written[:60], nearest=post)
+        return {}
 
     def _number(self, entry: Entry) -> int | None:
         written = entry.value.strip().translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))

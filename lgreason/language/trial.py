@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from lgreason.language.rulebook import Book, Ruled
+from lgreason.language.rulebook import OF_ORGANISATIONS, Book, Ruled
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.rules.knowledge import Layer, Library
+
+_OPENING = OF_ORGANISATIONS | {"post"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,21 @@ class Limits:
 def trial(book: Book, day: date, limits: Limits | None = None) -> list[tuple[SourceText, Fault]]:
     """The rules that take more than they may when they are decided; none, if all together take no more."""
     limits = limits or Limits()
-    if _survives(lambda: _decide(book.library.with_rules(book), day), limits):
+    everyone = _about_organisations(book, day)
+
+    def task(library: Library) -> Callable[[], None]:
+        def decide() -> None:
+            _decide(library, day)
+            if everyone:
+                _decide_organisations(library, day)
+
+        return decide
+
+    if _survives(task(book.library.with_rules(book)), limits):
         return []
     args = {"megabytes": limits.megabytes, "seconds": limits.seconds}
-    roots = [ruled for ruled in book.counting(day) if ruled.rule.posts or ruled.rule.amends]
-    costly = [r for r in roots if not _survives(lambda r=r: _decide(_alone(book, r, day), day), limits)]  # type: ignore[misc]
+    roots = [r for r in book.counting(day) if r.rule.posts or r.rule.amends or r.of_organisations]
+    costly = [ruled for ruled in roots if not _survives(task(_alone(book, ruled, day)), limits)]
     return [(ruled.source, Fault("rule_too_costly", ruled.rule.span, args)) for ruled in costly or roots]
 
 
@@ -39,8 +51,28 @@ def _decide(library: Library, day: date) -> None:
     decider.decide([None] * len(decider.leaves))
 
 
+def _decide_organisations(library: Library, day: date) -> None:
+    from lgreason.reasoning.establishment import Tables
+
+    decider = Tables(library.on(day).of("organisations").under()).decider
+    decider.decide([None] * len(decider.leaves))
+
+
+def _about_organisations(book: Book, day: date) -> bool:
+    """Whether the rules bear on organisations: by what they say, or by a clause of theirs that they change."""
+    changed = {
+        target
+        for ruled in book.counting(day)
+        for target in (ruled.rule.amends, *ruled.rule.repeals)
+        if target in book.kb.clauses
+    }
+    if any(ruled.of_organisations for ruled in book.counting(day)):
+        return True
+    return bool(changed) and not changed <= book.library.under().clauses.keys()
+
+
 class _One:
-    """A book in which of the rules that open a position or amend a clause only one does."""
+    """A book in which of the rules that open a position, amend a clause or bear on organisations only one does."""
 
     def __init__(self, layer: Layer) -> None:
         self._layer = layer
@@ -52,8 +84,13 @@ class _One:
 def _alone(book: Book, ruled: Ruled, day: date) -> Library:
     layer = book.on(day)
     others = {r.clauses[0].id for r in book.counting(day) if r is not ruled}
-    facts = tuple(fact for fact in layer.facts if fact.name != "post" or fact.args[1] not in others)
-    return book.library.with_rules(_One(Layer(facts, layer.replaced, layer.repealed, layer.where)))
+    facts = tuple(
+        fact
+        for fact in layer.facts
+        if fact.name not in _OPENING or str(fact.args[-1]).rstrip("~") not in others
+    )
+    replaced = {old: new for old, new in layer.replaced.items() if new.rstrip("~") not in others}
+    return book.library.with_rules(_One(Layer(facts, replaced, layer.repealed, layer.where)))
 
 
 def _survives(task: Callable[[], None], limits: Limits) -> bool:

@@ -11,7 +11,7 @@ from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.nodes import Node
 from lgreason.language.restate import restate
-from lgreason.language.rulebook import Book, Stating
+from lgreason.language.rulebook import Book, Stating, post_name
 from lgreason.language.rulefile import CATEGORIES, KEYS, WORDS, Definition, Example, Rule, key_of
 from lgreason.language.statements import HEADS, SourceText, Statement, split
 from lgreason.language.wording import Writer
@@ -106,13 +106,21 @@ class StatementWriter:
         lines: list[tuple[str, str]] = []
         if example.position is not None:
             lines.append(("position", self._lexicon.name("POSITION_NAME", example.position, language)))
+        if example.post is not None:
+            lines.append(("position", post_name(self._lexicon, example.post, language)))
+        if example.class_ is not None:
+            lines.append(("position", self._lexicon.name("CLASS_NAME", example.class_, language)))
         if example.as_of is not None:
             lines.append(("as_of", format_date(example.as_of, language)))
         for key, text in (("person", example.person), ("organisation", example.organisation)):
             if text is not None:
-                lines.append((key, "\n" + textwrap.dedent(text.lstrip("\n")).rstrip()))
+                # Where a comment stood there are as many empty lines as it had characters.
+                rows = [row for row in textwrap.dedent(text.lstrip("\n")).split("\n") if row.strip()]
+                lines.append((key, "\n".join(["", *rows])))
         if example.verdict is not None:
-            lines.append(("verdict", self._word("verdict", example.verdict, language)))
+            of_posts = example.organisation is not None and example.class_ is None
+            kind = "permission" if of_posts else "verdict"
+            lines.append(("verdict", self._word(kind, example.verdict, language)))
         if example.because is not None:
             lines.append(("because", example.because))
         title = _quoted(example.title) if example.title else ""

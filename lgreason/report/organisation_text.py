@@ -219,7 +219,7 @@ class OrganisationText:
                 yield Line(self._say(key, levels=levels, place=clause.place), 1, "note")
         yield from self.footer(node for row in found for node in row.best.nodes)
 
-    def _row(self, row: PostVerdict, full: bool) -> Iterator[Line]:
+    def _row(self, row: PostVerdict, full: bool, below: bool = True) -> Iterator[Line]:
         number = self._say("posts.no_number") if row.most is None else self._say("posts.most", n=row.most)
         words = self._say(
             "posts.row",
@@ -231,11 +231,23 @@ class OrganisationText:
         yield Line(words, 1, VERDICT_STYLES[row.verdict])
         if of := self._of(row.best):
             yield Line(of, 2)
+        if not below:
+            return
         truths: tuple[Truth, ...] = (True, False, None) if full else (False, None)
         if row.truth is not True or full:
             yield from self.conditions(row.best.nodes, truths, 2)
         if row.truth is False:
             yield Line(self._say("posts.how", asked=f"{row.post}.{row.level}"), 2, "note")
+
+    def reasons(self, verdict: PostVerdict) -> Iterator[Line]:
+        """The reason trees of one post at one level, and the number that it may have."""
+        yield from self.title()
+        yield Line()
+        yield Line(self.post_name(verdict.post, verdict.level), style="heading")
+        yield from self._row(verdict, full=False, below=False)
+        for node in verdict.best.nodes:
+            yield from self.tree(node, 2)
+        yield from self.footer(verdict.best.nodes)
 
     def _of(self, judged: Judged) -> str:
         subject = judged.subject

@@ -404,6 +404,8 @@ def amended(rows: Mapping[str, Rows], layer: Layer) -> Mapping[str, Rows]:
         for old, new in layer.replaced.items()
         if any(fact.name in _OF_TABLES and fact.args[-1] == new for fact in layer.facts)
     }
+    # A row of a table that its replacement does not state again goes on to speak of its post.
+    stated = {fact.args for fact in layer.facts if fact.name == "row"}
     found: dict[str, Rows] = {}
     for predicate, table in rows.items():
         kept = [
@@ -411,6 +413,7 @@ def amended(rows: Mapping[str, Rows], layer: Layer) -> Mapping[str, Rows]:
             for row in table
             if row[:1] == () or row[0] not in gone
             if not (predicate in _OF_TABLES and row[-1] in restated)
+            or (predicate == "row" and (*row[:-1], layer.replaced[str(row[-1])]) not in stated)
             if not (layer.repealed and any(_mentions(value, layer.repealed) for value in row))
         ]
         found[predicate] = [tuple(_renamed(value, renames) for value in row) for row in kept]

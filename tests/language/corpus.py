@@ -1,7 +1,7 @@
 """The corpus: rule files that hold, as comments at their end, what must come of them.
 
 good/NAME.LANG.rules    the facts that the file states (a twin in the other language states the same)
-bad/NAME.rules          the findings: line:column, code, and what is suggested
+bad/NAME.rules          the findings: line:column, code, and what is suggested; and its examples that fail
 
 `python -m tests.language.corpus` writes the expected part of every file anew; look at what changed before it is kept.
 """
@@ -14,10 +14,12 @@ from functools import cache
 from pathlib import Path
 
 from lgreason.language.checking import faults
+from lgreason.language.examples import outcomes
 from lgreason.language.facts import lines
 from lgreason.language.rulebook import Book, read_book
 from lgreason.language.statements import SourceText
 from lgreason.rules.knowledge import Library
+from lgreason.session import Session
 
 HERE = Path(__file__).parent
 MARK = "#= "
@@ -59,6 +61,23 @@ def found(path: Path) -> list[str]:
     return rows
 
 
+def tested(path: Path) -> list[str]:
+    """The examples of a file that do not come out as they say: what cannot be judged, or what the rules say."""
+    book = book_of(path)
+    if any(fault.severity == "error" for _, fault in faults(book)):
+        return []
+    rows = []
+    for outcome in outcomes(book, Session(as_of=DAY, library=library().with_rules(book))):
+        for finding in outcome.findings:
+            assert finding.place is not None and finding.place.file == path.name
+            rows.append(f"{finding.place.line}:{finding.place.column} {finding.code}")
+        if outcome.answer is not None and not outcome.passed:
+            line, _ = outcome.source.place(outcome.example.span[0])
+            decided = "" if outcome.decided else f", not because of {outcome.example.because}"
+            rows.append(f"{line} {outcome.example.verdict} is {outcome.answer.verdict}{decided}")
+    return rows
+
+
 def facts(path: Path) -> list[str]:
     """The facts of a file; its warnings first."""
     book = book_of(path)
@@ -75,7 +94,7 @@ def facts(path: Path) -> list[str]:
 
 
 def outcome(path: Path) -> list[str]:
-    return facts(path) if path.parent.name == "good" else found(path)
+    return facts(path) if path.parent.name == "good" else [*found(path), *tested(path)]
 
 
 def everything() -> Iterator[Path]:

@@ -331,8 +331,10 @@ class RandomRules:
         return Definition(category, *common, name, () if category == "series" else aliases, unit=unit)  # type: ignore[arg-type]
 
     def example(self, number: int, language: Language) -> Example:
-        """An example with a person's file of a few lines."""
+        """An example with the file of a person, or of an organisation, of a few lines."""
         rng = self._rng
+        if rng.random() < 0.4:
+            return self._example_of_organisation(number, language)
         position = rng.choice(list(self._kb.posts))
         person = (
             "\n    education:\n      - {degree: bachelor, field: ปริญญาโทใดๆ}  # หมายเหตุในแฟ้ม\n"
@@ -352,6 +354,28 @@ class RandomRules:
             self._day(),
             verdict,
             because,
+        )
+
+    def _example_of_organisation(self, number: int, language: Language) -> Example:
+        rng = self._rng
+        asked: dict[str, str] = rng.choice(
+            (
+                {"post": f"{rng.choice(self._ids['POST_NAME'])}.{rng.choice(('early', 'mid', 'high'))}"},
+                {"class_": rng.choice(self._ids["CLASS_NAME"])},
+                {},
+            )
+        )
+        words = ("eligible", "ineligible") if "class_" in asked else ("allowed", "forbidden")
+        return Example(
+            f"ตัวอย่างที่ {number}",
+            language,
+            (0, 0),
+            {},
+            organisation="\n    type: เทศบาล  # หมายเหตุในแฟ้ม\n    fiscal:\n      previous: {year: 2569}",
+            as_of=self._day(),
+            verdict=rng.choice((*words, "undetermined")),
+            because=rng.choice(self._clauses) if rng.random() < 0.3 else None,
+            **asked,
         )
 
     def _day(self) -> date:

@@ -39,7 +39,12 @@ def test_good_files_have_no_errors(path: Path) -> None:
 
 @pytest.mark.parametrize("path", BAD, ids=names)
 def test_bad_files_have_findings(path: Path) -> None:
-    assert faults(corpus.book_of(path))
+    assert faults(corpus.book_of(path)) or corpus.tested(path)
+
+
+@pytest.mark.parametrize("path", GOOD, ids=names)
+def test_the_examples_of_good_files_come_out_as_they_say(path: Path) -> None:
+    assert corpus.tested(path) == []
 
 
 @pytest.mark.parametrize("name", TWINS)

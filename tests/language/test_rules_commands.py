@@ -10,15 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from lgreason.language import trial as trial_module
 from lgreason.language.files import library_with
 from lgreason.language.rulebook import read_book
 from lgreason.language.statements import SourceText
 from lgreason.language.trial import Limits, trial
+from lgreason.language.writing import formatted, said
+from lgreason.reasoning.establishment import Establishment, Tables
 from lgreason.rules.knowledge import Library
 from lgreason.session import Session
 
 ROOT = Path(__file__).parents[2]
 DIGITAL = "docs/examples/rules/digital.th.rules"
+NOTICE = "docs/examples/rules/municipality.th.rules"
 SHORT = "docs/examples/people/one-day-short.yaml"
 BROKEN = """กฎ t.a
   เอกสาร: std.general_admin
@@ -32,6 +36,13 @@ AMENDMENT = """กฎ t.amendment
   ใช้บังคับ: ตั้งแต่ 1 ตุลาคม 2569
   แก้ไข: std.general_admin.mid.q2.2
   กำหนดว่า ต้องดำรงตำแหน่งหรือเคยดำรงตำแหน่งไม่ต่ำกว่าหัวหน้าฝ่าย มาแล้วไม่น้อยกว่า ๒ ปี
+"""
+AMENDMENT_OF_ORGANISATIONS = """กฎ t.amendment
+  เอกสาร: org
+  ที่: "ข้อแก้ไข" / "amendment"
+  ใช้บังคับ: ตั้งแต่ 1 ตุลาคม 2569
+  แก้ไข: org.mun.s34.1
+  กำหนดว่า ต้องมี burden.mean ไม่เกินร้อยละ 30
 """
 MID = "general_admin.mid.division_director"
 
@@ -144,6 +155,50 @@ def test_a_wrong_person_of_an_example_is_told_at_its_line(tmp_path: Path) -> Non
     line = next(n for n, row in enumerate(file.read_text().splitlines(), 1) if "ปริญญาตี" in row)
     status, out, _ = run("rules", "test", str(file))
     assert status == 1 and f"บรรทัด {line}" in out
+
+
+def test_an_example_of_an_organisation_that_fails_shows_its_reason_tree(tmp_path: Path) -> None:
+    file = tmp_path / "a.rules"
+    text = (ROOT / NOTICE).read_text(encoding="utf-8")
+    assert run("rules", "test", NOTICE)[0] == 0
+    wrong = text.replace("ผล: กำหนดได้", "ผล: กำหนดไม่ได้", 1)
+    wrong = wrong.replace("  ผล: กำหนดไม่ได้\n  เพราะข้อ: notice.structure.number", "  ผล: กำหนดได้", 1)
+    file.write_text(wrong.replace("ผล: ไม่มีสิทธิ", "ผล: มีสิทธิ"), encoding="utf-8")
+    status, out, _ = run("rules", "test", str(file))
+    assert status == 1
+    assert "ตัวอย่างตรงตามกฎ 7 · ไม่ตรง 3" in out
+    # A post: its tree, with the new condition met exactly.
+    assert "ตัวอย่างระบุว่า กำหนดไม่ได้ แต่ตามกฎ กำหนดได้" in out
+    assert "100,000,000 บาท × 100 ÷ 400,000,000 บาท = ร้อยละ 25" in out
+    # A plan: the number that the notice takes down.
+    assert "ตัวอย่างระบุว่า กำหนดได้ แต่ตามกฎ กำหนดไม่ได้" in out
+    assert "กำหนดไม่เกิน 2 อัตรา · เป็น 3 อัตรา · เกิน 1 อัตรา" in out
+    # A class: every criterion.
+    assert "ตัวอย่างระบุว่า มีสิทธิ แต่ตามกฎ ไม่มีสิทธิ" in out and "ต้องเป็น เทศบาลนคร · เป็น เทศบาลเมือง" in out
+
+
+def test_examples_of_organisations_as_a_document(tmp_path: Path) -> None:
+    file = tmp_path / "a.rules"
+    text = (ROOT / NOTICE).read_text(encoding="utf-8")
+    file.write_text(text.replace("ผล: กำหนดได้", "ผล: กำหนดไม่ได้", 1), encoding="utf-8")
+    status, out, _ = run("rules", "test", str(file), "--format", "json")
+    rows = json.loads(out)["examples"]
+    assert status == 1 and [row["passed"] for row in rows] == [False, *[True] * 9]
+    assert (rows[0]["expected"], rows[0]["verdict"]) == ("forbidden", "allowed")
+
+
+def test_a_post_is_written_in_the_language_of_its_example() -> None:
+    for head, key, day, of, result, expected in (
+        ("ตัวอย่าง", "ตำแหน่ง", "ณ วันที่", "องค์กร", "ผล: กำหนดได้", "ตำแหน่ง: รองปลัด ระดับสูง"),
+        ("example", "position", "as of", "organisation", "verdict: allowed", "position: deputy clerk high"),
+    ):
+        text = f'{head} "x"\n  {key}: deputy.high\n  {day}: 1 ม.ค. 2570\n  {of}:\n    type: pao # x\n'
+        text += f"    # a comment\n    name: x\n  {result}\n"
+        source = SourceText("x", text)
+        book = read_book([source], Library())
+        written = formatted(source, said(book, source), book.lexicon)
+        assert expected in written and result in written
+        assert "    type: pao # x\n    name: x\n" in written
 
 
 # ── questions under the rules of a file ───────────────────────────────────────────────────────────────────────
@@ -282,6 +337,84 @@ def test_a_rule_that_takes_too_much_is_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("lgreason.language.trial._decide", endless)
     found = trial(book, date(2026, 1, 1), Limits(megabytes=500, seconds=1))
     assert {fault.code for _, fault in found} == {"rule_too_costly"}
+
+
+def test_rules_on_organisations_are_tried_and_the_costly_one_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = SourceText(NOTICE, (ROOT / NOTICE).read_text(encoding="utf-8"))
+    book = read_book([source], Library())
+    day = date(2027, 10, 1)
+    assert trial(book, day) == []
+    tried = trial_module._decide_organisations
+
+    def greedy(library: Library, day: date) -> None:
+        tried(library, day)
+        tables = Tables(library.on(day).of("organisations").under())
+        if "notice.structure.number" in {clause.id for clause in tables.clauses}:
+            bytearray(10**10)
+
+    monkeypatch.setattr("lgreason.language.trial._decide_organisations", greedy)
+    ((where, fault),) = trial(book, day, Limits(megabytes=500, seconds=20))
+    assert fault.code == "rule_too_costly"
+    assert source.line(where.place(fault.span[0])[0]) == "กฎ notice.structure.number"
+
+    def amending(library: Library, day: date) -> None:
+        clauses = library.on(day).of("organisations").under().clauses
+        if "notice.structure.budget" in clauses["org.mun.s15.sp.deputy.high"].parts:
+            bytearray(10**10)
+
+    monkeypatch.setattr("lgreason.language.trial._decide_organisations", amending)
+    ((where, fault),) = trial(book, day, Limits(megabytes=500, seconds=20))
+    assert source.line(where.place(fault.span[0])[0]) == "กฎ notice.structure.budget"
+    # Before its day the amendment is not there to cost anything.
+    assert trial(book, date(2027, 9, 30), Limits(megabytes=500, seconds=20)) == []
+
+
+def test_rules_on_persons_are_not_tried_on_organisations(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(_library: Library, _day: date) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("lgreason.language.trial._decide_organisations", never)
+    for text, found in ((AMENDMENT, []), (AMENDMENT_OF_ORGANISATIONS, ["rule_too_costly"])):
+        book = read_book([SourceText("x", text)], Library())
+        assert [fault.code for _, fault in trial(book, date(2026, 10, 1))] == found
+
+
+def test_a_rule_on_organisations_waits_for_its_day(tmp_path: Path) -> None:
+    """Of a deputy at high level the notice demands 25 % from 1 October 2026; the town invests 21.64 %."""
+    notice = (ROOT / NOTICE).read_text(encoding="utf-8")
+    town = str(ROOT / "docs/examples/organisations/town-special.yaml")
+    for day, verdict in ((date(2026, 9, 30), "allowed"), (date(2026, 10, 1), "forbidden")):
+        asked = session(tmp_path, day, notice)
+        found = Establishment(asked.tables, asked.organisation(town)).post("deputy", "high")
+        assert found.verdict == verdict
+
+
+def test_a_reduction_of_a_shipped_clause_waits_for_its_day(tmp_path: Path) -> None:
+    reduction = (
+        'rule t.less\n  document: std.general_admin\n  place: "r"\n  in force: from 1 January 2027\n'
+        "  provides that the term of 4 years of clause std.general_admin.mid.q2.2 is reduced to 2 years"
+        " for persons who hold a doctorate in any field\n"
+    )
+    for day, there in ((date(2026, 12, 31), False), (date(2027, 1, 1), True)):
+        exceptions = session(tmp_path, day, reduction).kb.clauses["std.general_admin.mid.q2.2"].exceptions
+        assert ("t.less" in dict(exceptions)) is there
+
+
+def test_an_amended_row_of_a_table_still_speaks_of_its_post(tmp_path: Path) -> None:
+    """The deputy is opened at early level instead of mid; the row refuses what is not opened."""
+    opened = (
+        'rule t.early\n  document: org\n  place: "r"\n  in force: from 1 January 2027\n'
+        "  amends: org.mun.s15.sp.deputy\n"
+        "  provides that deputy clerk of municipality, special type may be set at early\n"
+    )
+    asked = session(tmp_path, date(2027, 1, 1), opened)
+    town = asked.organisation(str(ROOT / "docs/examples/organisations/town-special.yaml"))
+    here = Establishment(asked.tables, town)
+    assert here.post("deputy", "early").verdict == "allowed"
+    refused = here.post("deputy", "mid")
+    assert refused.verdict == "forbidden" and refused.best.reason.clause.id == "t.early"
 
 
 def test_what_a_file_holds_stays_one_fact() -> None:
