@@ -299,7 +299,13 @@ SYNTAX = frozenset(
             "rule_incomplete",
             "rule_item_order",
         ),
-        *("rule_too_deep", "rule_ambiguous_term", "rule_other_language", "rule_sentence_too_long"),
+        *(
+            "rule_too_deep",
+            "rule_too_many_items",
+            "rule_ambiguous_term",
+            "rule_other_language",
+            "rule_sentence_too_long",
+        ),
         *("rule_definition_needs", "rule_example_needs", "rule_dates_reversed", "rule_date_range"),
         *(
             "rule_both_languages",

@@ -64,6 +64,8 @@ class RuleLexicon:
         self.kb = kb
         self._terms = KnowledgeWords(kb)
         self._found: dict[str, Words] = {}
+        self._grouped: dict[tuple[str, str], list[str]] = {}
+        self._written: dict[tuple[str, str, Language], str] = {}
 
     def words(self, terminal: str) -> Words:
         """The words of a terminal."""
@@ -177,12 +179,28 @@ class RuleLexicon:
 
     def name(self, terminal: str, identity: str, language: Language) -> str:
         """The word that is written for an id."""
+        key = (terminal, identity, language)
+        if key not in self._written:
+            self._written[key] = self._name(terminal, identity, language)
+        return self._written[key]
+
+    def _name(self, terminal: str, identity: str, language: Language) -> str:
         words = self.words(terminal)
         for name in self._names(terminal, identity, language):
             key = plain_text(name)
             if key in words and words[key].ids == (identity,):
                 return name
         return identity
+
+    def _aliases(self, category: str, identity: str) -> list[str]:
+        """The other names of a term, in the order of the knowledge base."""
+        if not self._grouped:
+            for kb in (self.kb, self.kb.whole) if self.kb is not self.kb.whole else (self.kb,):
+                for of, other, text in kb.rows("alias"):
+                    names = self._grouped.setdefault((str(getattr(of, "name", of)), str(other)), [])
+                    if text not in names:
+                        names.append(str(text))
+        return self._grouped.get((category, identity), [])
 
     def _names(self, terminal: str, identity: str, language: Language) -> Iterator[str]:
         category = CATEGORIES.get(terminal, "")
@@ -200,10 +218,7 @@ class RuleLexicon:
             names.append(kb.names[category, identity].into(language))
         elif category == "amount" and ("quantity", identity) in kb.names:
             names.append(kb.names["quantity", identity].into(language))
-        for kind_, other, text in kb.rows("alias"):
-            mine = isinstance(kind_, Fn) and kind_.name == category and other == identity
-            if mine and str(text).isascii() == (language == "en"):
-                names.append(str(text))
+        names += [text for text in self._aliases(category, identity) if text.isascii() == (language == "en")]
         for name in names:
             if terminal == "OR_DEGREE_NAME":
                 yield f"{_OR[language][0]}{_with_article(name, language)}"

@@ -27,6 +27,7 @@ from lgreason.terms import Fn, Value
 _TERMINAL_OF = {
     category: terminal for terminal, category in TERMINALS.items() if not terminal.startswith("OR_")
 }
+_POSITION = ("ตำแหน่ง", "position")
 UNITS_OF_BAHT = ("million_baht",)
 OF_ORGANISATIONS = frozenset({"row", "opens", "sets_up", "limits", "retypes"})
 LONGEST_NAME = 100
@@ -184,8 +185,8 @@ class _Reader:
     def _define(self) -> None:
         """Read the definitions: those of positions last, for they use the others."""
         waiting, base = list(self._statements("define")), self._book.kb
-        first = [(s, d) for s, d in waiting if not d.words.startswith(("ตำแหน่ง", "position"))]
-        for group in (first, [pair for pair in waiting if pair not in first]):
+        first = [(s, d) for s, d in waiting if not d.words.startswith(_POSITION)]
+        for group in (first, [(s, d) for s, d in waiting if d.words.startswith(_POSITION)]):
             for source, statement in group:
                 result = read(statement, _no_sentence, self._resolve)
                 self._book.faults += [(source, fault) for fault in result.faults]
@@ -199,6 +200,8 @@ class _Reader:
     def _rest(self) -> None:
         words = _words(self._book.kb)
         sentences = words.sentences
+        for of_language in sentences.values():
+            of_language.begin()
         stating = Stating(self._book.kb, self._book.lexicon)
         for source, statement in self._statements("rule", "example"):
             result = read(statement, sentences[statement.language].read, self._resolve)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from lgreason.language.automaton import Automaton, Value
 from lgreason.language.grammar import Grammar, grammar
@@ -21,21 +22,25 @@ from lgreason.rules.model import Language
 
 MOST_SIGNS = 20_000
 MOST_NESTED = 4
+MOST_REFUSED = 8
+MOST_ITEMS = 99
+MOST_LOOKS = 200
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 _TAG = re.compile(r"\[([a-z][a-z0-9_.]*)\]")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _ITEM = re.compile(
     r"\(([0-9]{1,2})\)|\(([ก-ฮ])\)|\(([a-z])\)|([0-9]{1,2})\)|([ก-ฮ])\.(?![ก-ฮ]{1,3}\.)|([a-z])\)(?![a-z])"
 )
+_BEYOND = re.compile(r"\(?[0-9]{3,}\)")
 _LAST_STOP = re.compile(r"(?:(?<![ก-๎])\.|[ ;])+$")
 _THAI_ORDER = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 _FORMS = {"CLAUSE_ID": _ID, "TAG": _TAG, "NUMERAL": _NUMBER}
 _CLOSES = frozenset((")", "."))
 _KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *_FORMS})
 _BRACKETS = frozenset({"_BEGIN", "_NEXT", "_END", "$END"})
-LISTED = frozenset({"FIELD_NAME", "WORK_NAME", "SERIES_NAME", "AMOUNT_NAME", "STATUS_NAME", "KIND_NAME"})
-"""Words that English puts commas between."""
 _ARTICLE = re.compile(r"(?:the|an|a) ")
+Found: TypeAlias = tuple[str, tuple[str, ...], int]
+"""A word found in a text: its terminal, the ids that it may stand for, and where it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,11 @@ class Sentences:
         self.grammar: Grammar = grammar(language)
         self.lexicon = lexicon
         self._choices: dict[int, Choices] = {}
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a book: for so many of its unknown words the nearest is looked for, which takes time."""
+        self.looks = MOST_LOOKS
 
     def read(self, written: str, offset: int = 0) -> Node | Fault:
         """What a sentence says; `offset` is where it begins in its file."""
@@ -64,7 +74,20 @@ class Sentences:
             return Fault(
                 "rule_sentence_too_long", (offset, offset + 1), {"most": MOST_SIGNS, "found": len(written)}
             )
-        return _Reading(self, plain_sentence(written), offset).node()
+        plain = plain_sentence(written)
+        reading = _Reading(self, plain, offset)
+        said = reading.node()
+        # The longest word is not always the one meant: "workload, score of" are two, though "workload score" is one.
+        # Where the text makes no sense right after a word, it is read again without that word.
+        refused: frozenset[Span] = frozenset()
+        while isinstance(said, Fault) and reading.last is not None and len(refused) < MOST_REFUSED:
+            refused |= {reading.last}
+            again = _Reading(self, plain, offset, refused, until=reading.reached)
+            other = again.node()
+            if isinstance(other, Fault) and again.reached <= reading.reached:
+                break
+            reading, said = again, other
+        return said
 
     def choices(self, state: int) -> Choices:
         """The words that may come next in a state of the parser."""
@@ -100,7 +123,7 @@ class Choices:
             self.twice.append((key, self.words[key][0], terminal))
         self.words[key] = (terminal, ids)
 
-    def at(self, text: str, start: int) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    def at(self, text: str, start: int) -> Iterator[Found]:
         """The words at a place, the longest first: terminal, ids, and where it ends."""
         for length in self._lengths.get(text[start : start + 1], ()):
             word = text[start : start + length]
@@ -120,7 +143,18 @@ class _List:
 class _Reading:
     """One sentence being read."""
 
-    def __init__(self, sentences: Sentences, plain: Plain, offset: int) -> None:
+    def __init__(
+        self,
+        sentences: Sentences,
+        plain: Plain,
+        offset: int,
+        refused: frozenset[Span] = frozenset(),
+        until: int = -1,
+    ) -> None:
+        self._refused = refused
+        self._until = until  # a fault no further on than here is of no interest
+        self.last: Span | None = None  # where the last word stands that was understood
+        self.reached = 0  # how far the text makes sense
         self._sentences = sentences
         self._plain = plain
         self._text = _LAST_STOP.sub("", plain.text)
@@ -144,6 +178,9 @@ class _Reading:
                 break
             step = self._item(at) if _may_be_item(text, at) else None
             step = step or self._word(at)
+            self.reached = at
+            if step is None and at <= self._until:
+                return Fault("rule_unexpected", self._span(at, at))
             if step is None:
                 return self._fault(at)
             if isinstance(step, Fault):
@@ -157,6 +194,8 @@ class _Reading:
                 return self._incomplete()
         if not self._parser.takes("$END"):
             return self._incomplete()
+        if ambiguous is not None:
+            self.last = None  # every word was understood: another way to read it would be another sentence
         return ambiguous or self._parser.finish()
 
     def _skipped(self, at: int) -> int:
@@ -176,6 +215,8 @@ class _Reading:
     def _item(self, at: int) -> tuple[int, Fault | None] | Fault | None:
         match = _ITEM.match(self._text, at)
         if match is None:
+            if self._lists and (beyond := _BEYOND.match(self._text, at)):
+                return Fault("rule_too_many_items", self._span(at, beyond.end()), {"most": MOST_ITEMS})
             return None
         admitted = self._sentences.choices(self._parser.state).admitted
         if not admitted & _BRACKETS:
@@ -211,30 +252,20 @@ class _Reading:
 
     def _word(self, at: int) -> tuple[int, Fault | None] | None:
         while True:
-            for terminal, ids, end in self._candidates(at):
-                if self._feed(terminal, ids[0], at, end):
-                    fault = None
-                    if len(ids) > 1:
-                        lexicon, language = self._sentences.lexicon, self._sentences.grammar.language
-                        names = tuple(lexicon.name(terminal, identity, language) for identity in ids)
-                        args = {"found": self._plain.as_written(at, end), "choices": names}
-                        fault = Fault("rule_ambiguous_term", self._span(at, end), args, names[0])
-                    return end, fault
+            for terminal, ids, end in self._sentences.choices(self._parser.state).at(self._text, at):
+                if (at, end) in self._refused or not self._feed(terminal, ids[0], at, end):
+                    continue
+                self.last = (at, end)
+                fault = None
+                if len(ids) > 1:
+                    lexicon, language = self._sentences.lexicon, self._sentences.grammar.language
+                    names = tuple(lexicon.name(terminal, identity, language) for identity in ids)
+                    args = {"found": self._plain.as_written(at, end), "choices": names}
+                    fault = Fault("rule_ambiguous_term", self._span(at, end), args, names[0])
+                return end, fault
             if not self._lists or not self._feed("_END", "", at, at):
                 return None
             self._lists.pop()
-
-    def _candidates(self, at: int) -> Iterator[tuple[str, tuple[str, ...], int]]:
-        """The words at a place, the longest first; but one of a list that ends at a comma ends there."""
-        found = self._sentences.choices(self._parser.state).at(self._text, at)
-        if "," not in self._plain.written:
-            return found
-        words = list(found)
-        words.sort(key=lambda word: not (word[0] in LISTED and self._before_comma(word[2])))
-        return iter(words)
-
-    def _before_comma(self, end: int) -> bool:
-        return "," in self._plain.written[self._plain.place(end - 1) + 1 : self._plain.place(end)]
 
     def _feed(self, terminal: str, value: str, start: int, end: int) -> bool:
         kept: Value = Word(terminal, value, self._span(start, end)) if terminal in _KEPT else ()
@@ -277,6 +308,9 @@ class _Reading:
             return Fault("rule_other_language", span, {"found": shown})
         if self._known(at):
             return Fault("rule_unexpected", span, args)
+        if self._sentences.looks <= 0:
+            return Fault("rule_unknown_word", span, args)
+        self._sentences.looks -= 1
         # A word is compared with as long a piece of the text, for unspaced Thai does not tell where it ends.
         best = max(
             (self._likeness(word, self._text[at : at + len(word) + extra]), word)
@@ -329,7 +363,7 @@ class _Reading:
 
 def _may_be_item(text: str, at: int) -> bool:
     """Whether the number of an item may stand here, at a glance: most places have none."""
-    return text[at] == "(" or text[at + 1 : at + 2] in _CLOSES or text[at + 2 : at + 3] == ")"
+    return text[at] in "(0123456789" or text[at + 1 : at + 2] in _CLOSES or text[at + 2 : at + 3] == ")"
 
 
 def _marker(style: int, number: int) -> str:

@@ -10,11 +10,12 @@ from lark.grammar import Symbol, Terminal
 from lgreason.language.grammar import Grammar, grammar
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.nodes import Node, Word
-from lgreason.language.sentence import LISTED, marker
+from lgreason.language.sentence import marker
 from lgreason.rules.model import Language
 
 _BEGIN, _NEXT, _END = "\x02", "\x03", "\x04"
 _BRACKETS = {"_BEGIN": _BEGIN, "_NEXT": _NEXT, "_END": _END}
+_LISTED = frozenset({"FIELD_NAME", "WORK_NAME", "SERIES_NAME", "AMOUNT_NAME", "STATUS_NAME", "KIND_NAME"})
 Piece = str | Word
 Pieces = tuple[Piece, ...]
 Rules = dict[tuple[str, "str | None"], list[tuple[Symbol, ...]]]
@@ -88,11 +89,12 @@ class Writer:
         if not text or text.endswith((" ", "\n")):
             return text + word.lstrip(" ,")
         if isinstance(piece, Word) and isinstance(before, Word) and piece.kind == before.kind:
-            if self.language == "en" and piece.kind in LISTED:
+            if self.language == "en" and piece.kind in _LISTED:
                 return f"{text}, {word}"
             return f"{text} {word}"
         if self.language == "en":
-            if isinstance(before, Word) and before.kind == "NUMERAL" and before.value == "1":
+            one = isinstance(before, Word) and before.kind == "NUMERAL" and before.value == "1"
+            if one and not isinstance(piece, Word):
                 word = word.removesuffix("s")
             return f"{text}{word}" if word.startswith(("%", ",")) else f"{text} {word}"
         if isinstance(piece, Word) and piece.kind == "OR_DEGREE_NAME" and not isinstance(before, Word):
