@@ -79,9 +79,9 @@ def _loud(*arguments: str) -> tuple[int, dict[str, Any]]:
 SAID = [
     (
         ("--require", "deputies.high=x", "--forbid", "foo=1"),
-        "deputies.high ไม่มีค่า «x» ระบุได้เฉพาะ 0, 1, 2 และ 3\n"
+        "รองปลัดเทศบาล ระดับสูง ไม่มีค่า «x» ระบุได้เฉพาะ 0, 1, 2 และ 3\n"
         "ไม่รู้จักเรื่อง «foo» ใกล้เคียงที่สุดคือ clerk, deputies, deputies.mid, deputies.high และ clerk_office.kind\n",
-        "deputies.high has no value “x”; it may be 0, 1, 2 and 3\n"
+        "deputy municipal clerk, high level has no value “x”; it may be 0, 1, 2 and 3\n"
         "“foo” is not a known choice; the nearest are clerk, deputies, deputies.mid, deputies.high and "
         "clerk_office.kind\n",
     ),

@@ -236,7 +236,7 @@ class OrganisationText:
         truths: tuple[Truth, ...] = (True, False, None) if full else (False, None)
         if row.truth is not True or full:
             yield from self.conditions(row.best.nodes, truths, 2)
-        if row.truth is False:
+        if row.truth is False and not self._wording.conversing:
             yield Line(self._say("posts.how", asked=f"{row.post}.{row.level}"), 2, "note")
 
     def reasons(self, verdict: PostVerdict) -> Iterator[Line]:

@@ -172,7 +172,7 @@ def test_an_example_of_an_organisation_that_fails_shows_its_reason_tree(tmp_path
     assert "100,000,000 บาท × 100 ÷ 400,000,000 บาท = ร้อยละ 25" in out
     # A plan: the number that the notice takes down.
     assert "ตัวอย่างระบุว่า กำหนดได้ แต่ตามกฎ กำหนดไม่ได้" in out
-    assert "กำหนดไม่เกิน 2 อัตรา · เป็น 3 อัตรา · เกิน 1 อัตรา" in out
+    assert "กำหนดไม่เกิน 2 อัตรา · มี 3 อัตรา · เกินอยู่ 1 อัตรา" in out
     # A class: every criterion.
     assert "ตัวอย่างระบุว่า มีสิทธิ แต่ตามกฎ ไม่มีสิทธิ" in out and "ต้องเป็น เทศบาลนคร · เป็น เทศบาลเมือง" in out
 
