@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -64,11 +64,15 @@ def remedies_of_class(tables: Tables, organisation: Organisation, class_: str) -
     if truth:
         return Remedies(True, ())
 
+    def works(changes: list[Applied]) -> bool:
+        again = Establishment(tables, _applied(organisation, changes))
+        return again.decide(root, NOBODY).holds is True
+
     def verified() -> Iterator[Remedy]:
         for applied in _minimal(here, NOBODY, root):
             completed = _completed(tables, organisation, applied, root)
             if completed is not None:
-                yield Remedy(NOBODY, _tidy(completed))
+                yield Remedy(NOBODY, _tidy(_needed(completed, works)))
 
     return Remedies(truth, _smallest(verified()))
 
@@ -86,6 +90,15 @@ def _completed(
             return None
         applied = [*applied, *more]
     return None
+
+
+def _needed(applied: list[Applied], works: Callable[[list[Applied]], bool]) -> list[Applied]:
+    """The changes without those that the others make needless: a larger budget, say, lowers the burden too."""
+    for change in list(applied):
+        others = [other for other in applied if other is not change]
+        if others and works(others):
+            applied = others
+    return applied
 
 
 def _smallest(remedies: Iterable[Remedy]) -> tuple[Remedy, ...]:
@@ -123,9 +136,13 @@ def _of(here: Establishment, scope: Fn, judged: Judged) -> Iterator[Remedy]:
     by_root = [list(_minimal(here, subject, root)) for root in roots]
     for chosen in product(*by_root):
         applied = list({change: (change, apply) for set_ in chosen for change, apply in set_}.values())
-        again = Establishment(here.tables, _applied(here.organisation, applied))
-        if _judged_again(again, scope, subject, bool(judged.also)) is True:
-            yield Remedy(subject, _tidy(applied))
+
+        def works(changes: list[Applied]) -> bool:
+            again = Establishment(here.tables, _applied(here.organisation, changes))
+            return _judged_again(again, scope, subject, bool(judged.also)) is True
+
+        if works(applied):
+            yield Remedy(subject, _tidy(_needed(applied, works)))
 
 
 def _minimal(here: Establishment, subject: Subject, root: str) -> Iterator[list[Applied]]:
