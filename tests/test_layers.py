@@ -51,7 +51,14 @@ PIPELINE = [
     "reasoning.facts",
     "report.terminal",
     *("repl.asked", "repl.words", "repl.lexicon"),
-    *("language", "language.nodes", "language.automaton", "language.plain", "language.grammar"),
+    *(
+        "language",
+        "language.uncollected",
+        "language.nodes",
+        "language.automaton",
+        "language.plain",
+        "language.grammar",
+    ),
     *(
         "language.lexicon",
         "language.sentence",

@@ -216,6 +216,8 @@ class RuleLexicon:
         names = []
         if (category, identity) in kb.names:
             names.append(kb.names[category, identity].into(language))
+        elif category == "amount" and ("quantity", identity) in kb.names:
+            names.append(kb.names["quantity", identity].into(language))
         names += [text for text in self._aliases(category, identity) if text.isascii() == (language == "en")]
         for name in names:
             if terminal == "OR_DEGREE_NAME":
