@@ -340,7 +340,7 @@ def test_rules_within_the_limits_pass_their_trial() -> None:
 ON_TRIAL = """
 import sys
 from lgreason.language.finding import findings
-from lgreason.language.trial import trial
+from lgreason.language.trial import Limits, trial
 from tests.language.test_safety import DAY, book_of, exploding
 told = trial(book_of(exploding(1_500)), DAY, Limits(int(sys.argv[1]), int(sys.argv[2])))
 for source, fault in told:
@@ -360,4 +360,4 @@ def test_the_limits_of_the_worker_are_real(megabytes: str, seconds: str, told: s
     """
     command = [sys.executable, "-c", ON_TRIAL, megabytes, seconds]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.stdout == told, done.stderr
+    assert (done.returncode, done.stdout) == (0, told), done.stderr
