@@ -53,7 +53,8 @@ PIPELINE = [
     "reasoning.facts",
     "report.terminal",
     *("repl.asked", "repl.words", "repl.knowledge_lexicon", "repl.lexicon", "repl.organisation_lexicon"),
-    *("language", "language.nodes", "language.automaton", "language.plain", "language.grammar"),
+    *("language", "language.uncollected", "language.nodes", "language.automaton", "language.plain"),
+    "language.grammar",
     *(
         "language.lexicon",
         "language.sentence",

@@ -89,50 +89,56 @@ class Automaton:
         return action is not None
 
     def take(self, terminal: str, value: Value) -> bool:
-        """Take a terminal if it may come next; whether it could."""
-        action = self._table.actions[self._states[-1]].get(terminal)
-        if isinstance(action, int):
-            self._states.append(action)
-            self._values.append(value)
-            return True
-        if action is None or not self.takes(terminal):
+        """Take a terminal if it may come next, and tell whether it may; `value` stands for it in the tree."""
+        actions, onward = self._table.actions, self._table.onward
+        states = self._states
+        action = actions[states[-1]].get(terminal)
+        if isinstance(action, Reduction):
+            # The states as they would be are worked out first, and the trees built once it is sure that they fit.
+            states = states.copy()
+            undone: list[Reduction] = []
+            while isinstance(action, Reduction):
+                undone.append(action)
+                if action.size:
+                    del states[-action.size :]
+                states.append(onward[states[-1]][action.origin])
+                action = actions[states[-1]].get(terminal)
+            if action is not None:
+                for reduction in undone:
+                    self._join(reduction)
+        if action is None:
             return False
-        self.feed(terminal, value)
-        return True
-
-    def feed(self, terminal: str, value: Value) -> None:
-        """Take a terminal that may come next; `value` stands for it in the tree, an empty tuple for nothing."""
-        action = self._undone(terminal)
-        assert isinstance(action, int)
-        self._states.append(action)
+        states.append(action)
+        self._states = states
         self._values.append(value)
+        return True
 
     def finish(self) -> Node:
         """The tree of a text that may end here."""
-        self._undone("$END")
+        actions, onward = self._table.actions, self._table.onward
+        while isinstance(action := actions[self._states[-1]].get("$END"), Reduction):
+            self._join(action)
+            if action.size:
+                del self._states[-action.size :]
+            self._states.append(onward[self._states[-1]][action.origin])
         (value,) = self._values[-1:]
         assert isinstance(value, Node)
         return value
 
-    def _undone(self, terminal: str) -> int | None:
-        actions, onward = self._table.actions, self._table.onward
-        states, values = self._states, self._values
-        while True:
-            action = actions[states[-1]].get(terminal)
-            if not isinstance(action, Reduction):
-                return action
-            size, origin, kind = action
-            parts: list[Node | Word] = []
-            if size:
-                for value in values[-size:]:
-                    if isinstance(value, tuple):
-                        parts += value
-                    else:
-                        parts.append(value)
-                del states[-size:], values[-size:]
-            if kind is None:
-                values.append(tuple(parts))
-            else:
-                spans = [part.span for part in parts if part.span]
-                values.append(Node(kind, tuple(parts), (spans[0][0], spans[-1][1]) if spans else None))
-            states.append(onward[states[-1]][origin])
+    def _join(self, reduction: Reduction) -> None:
+        """Make one value of the last ones."""
+        size, _, kind = reduction
+        values = self._values
+        parts: list[Node | Word] = []
+        if size:
+            for value in values[-size:]:
+                if isinstance(value, tuple):
+                    parts += value
+                else:
+                    parts.append(value)
+            del values[-size:]
+        if kind is None:
+            values.append(tuple(parts))
+        else:
+            spans = [part.span for part in parts if part.span]
+            values.append(Node(kind, tuple(parts), (spans[0][0], spans[-1][1]) if spans else None))

@@ -14,6 +14,7 @@ from lgreason.language.plain import plain_text
 from lgreason.language.rulebook import Book, Ruled, since
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
+from lgreason.language.uncollected import uncollected
 from lgreason.rules.model import Clause
 from lgreason.terms import Fn
 
@@ -26,16 +27,20 @@ MOST_LOOKED_AT = 30_000
 """So many ids are compared with unknown ones: enough for every mistake of a person, and a second or two."""
 CALCULATIONS = frozenset({"adds", "subtracts", "ratio", "mean"})
 OF_PERSONS = frozenset({"qualification", "service", "experience"})
+# What a syllable typed in an odd order looks like; the rare signs are asked for first, for that takes no time.
+_ODD_SIGNS = ("\u0e4d", "\u0e40\u0e40", *"\u200b\u200c\u200d\u2060")
 _MISSPELT = re.compile(
     "[\u0e48-\u0e4b]?\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e40\u0e40|[\u200b-\u200d\u2060]|[\u0e48-\u0e4b][\u0e31\u0e34-\u0e39]"
 )
+_TONE_FIRST = re.compile("[\u0e48-\u0e4b][\u0e31\u0e34-\u0e39]")
 
 
 def faults(book: Book) -> list[tuple[SourceText, Fault]]:
     """Everything that is wrong with the files of a book, in the order of the files and of their lines."""
     found = list(book.faults)
-    for check in CHECKS:
-        found += check(book)
+    with uncollected():
+        for check in CHECKS:
+            found += check(book)
     # What is damaged already would only be reported twice.
     kept: dict[tuple[str, str, Span], tuple[SourceText, Fault]] = {}
     for source, fault in found:
@@ -399,7 +404,8 @@ def _measured(root: str, known: Mapping[str, Clause]) -> tuple[int, int, str | N
 
 def _spelling(book: Book) -> Found:
     for source in book.sources:
-        for match in _MISSPELT.finditer(source.text):
+        odd = _MISSPELT if any(sign in source.text for sign in _ODD_SIGNS) else _TONE_FIRST
+        for match in odd.finditer(source.text):
             span = (match.start(), match.end())
             better = plain_text(match[0])
             yield source, Fault("rule_spelling", span, {"found": match[0]}, better or None, "warning")

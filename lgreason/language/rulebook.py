@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
-from weakref import WeakKeyDictionary
+from functools import cached_property, lru_cache
 
 from lgreason.files.costs import post_named
 from lgreason.files.organisation import LEVELS
@@ -18,6 +17,7 @@ from lgreason.language.plain import plain_text
 from lgreason.language.rulefile import Definition, Example, Rule, read
 from lgreason.language.sentence import Fault, Sentences
 from lgreason.language.statements import SourceText, Split, Statement, split
+from lgreason.language.uncollected import uncollected
 from lgreason.language.wording import Writer
 from lgreason.rules.knowledge import KnowledgeBase, Layer, Library, renewed
 from lgreason.rules.model import LANGUAGES, Clause, Language, Text
@@ -145,13 +145,10 @@ class _Words:
         self.sentences = {language: Sentences(language, self.lexicon) for language in LANGUAGES}
 
 
-_KNOWN: WeakKeyDictionary[KnowledgeBase, _Words] = WeakKeyDictionary()
-
-
+@lru_cache(maxsize=8)
 def _words(kb: KnowledgeBase) -> _Words:
-    if kb not in _KNOWN:
-        _KNOWN[kb] = _Words(kb)
-    return _KNOWN[kb]
+    """The words of a knowledge base: those of the shipped one are asked for by book after book."""
+    return _Words(kb)
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,7 +156,8 @@ def _words(kb: KnowledgeBase) -> _Words:
 
 def read_book(sources: Sequence[SourceText], library: Library) -> Book:
     """The book of some files over a knowledge base."""
-    return _Reader(sources, library).book()
+    with uncollected():
+        return _Reader(sources, library).book()
 
 
 class _Reader:
@@ -351,8 +349,11 @@ class Stating:
             )
 
     def _document_since(self, document: str | None) -> date:
-        days = {str(d): str(day) for d, day in self._kb.rows("in_force")}
-        return date.fromisoformat(days[document]) if document in days else date.min
+        return self._since.get(document or "", date.min)
+
+    @cached_property
+    def _since(self) -> dict[str, date]:
+        return {str(document): date.fromisoformat(str(day)) for document, day in self._kb.rows("in_force")}
 
     def _gloss(self, rule: Rule, stated: Stated, root: bool) -> Text:
         if root and rule.gloss is not None:

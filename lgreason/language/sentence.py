@@ -35,7 +35,11 @@ _BEYOND = re.compile(r"\(?[0-9]{3,}\)")
 _LAST_STOP = re.compile(r"(?:(?<![ก-๎])\.|[ ;])+$")
 _THAI_ORDER = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 _FORMS = {"CLAUSE_ID": _ID, "TAG": _TAG, "NUMERAL": _NUMBER}
+_BEGINS = frozenset(map(chr, (*range(0x0E01, 0x0E2F), *range(0x0E40, 0x0E45))))
+"""Thai letters with which a syllable begins, and so may a word after any other."""
+_OPENS = frozenset("(0123456789")
 _CLOSES = frozenset((")", "."))
+"""What the number of an item begins or goes on with: a glance tells most places that have none."""
 _KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *_FORMS})
 _BRACKETS = frozenset({"_BEGIN", "_NEXT", "_END", "$END"})
 _ARTICLE = re.compile(r"(?:the|an|a) ")
@@ -113,10 +117,14 @@ class Choices:
                 for key, word in lexicon.words(terminal).items():
                     self._add(key, terminal, word.ids)
         self.forms = [(name, form) for name, form in _FORMS.items() if name in admitted]
+        # Two signs leave few lengths to try; a word of one sign is tried after all others.
         starts: dict[str, set[int]] = {}
         for key in self.words:
-            starts.setdefault(key[0], set()).add(len(key))
-        self._lengths = {sign: sorted(lengths, reverse=True) for sign, lengths in starts.items()}
+            starts.setdefault(key[:2], set()).add(len(key))
+        self._lengths = {
+            signs: sorted({*lengths, *starts.get(signs[0], ())}, reverse=True)
+            for signs, lengths in starts.items()
+        }
 
     def _add(self, key: str, terminal: str, ids: tuple[str, ...]) -> None:
         if key in self.words and self.words[key][0] != terminal:
@@ -125,10 +133,13 @@ class Choices:
 
     def at(self, text: str, start: int) -> Iterator[Found]:
         """The words at a place, the longest first: terminal, ids, and where it ends."""
-        for length in self._lengths.get(text[start : start + 1], ()):
-            word = text[start : start + length]
-            if word in self.words and ends_word(text, start + length):
-                yield (*self.words[word], start + length)
+        words, lengths = self.words, self._lengths
+        signs = text[start : start + 2]
+        for length in lengths.get(signs) or lengths.get(signs[:1]) or ():
+            end = start + length
+            found = words.get(text[start:end])
+            if found is not None and (text[end : end + 1] in _BEGINS or ends_word(text, end)):
+                yield found[0], found[1], end
         for name, form in self.forms:
             if (match := form.match(text, start)) and ends_word(text, match.end()):
                 yield name, (match[1] if form is _TAG else match[0],), match.end()
@@ -163,9 +174,11 @@ class _Reading:
         self._parser = Automaton(sentences.grammar.table)
 
     def _span(self, start: int, end: int) -> Span:
-        first = self._plain.place(start)
-        last = self._plain.place(end - 1) + 1 if end > start else first
-        return (self._offset + first, self._offset + max(last, first))
+        starts, offset = self._plain.starts, self._offset
+        if start < end <= len(starts):
+            return (offset + starts[start], offset + starts[end - 1] + 1)
+        first = offset + self._plain.place(start)
+        return (first, first)
 
     def node(self) -> Node | Fault:
         text, at = self._text, 0
@@ -176,7 +189,9 @@ class _Reading:
                 at = self._skipped(at)
             if at >= length:
                 break
-            step = self._item(at) if _may_be_item(text, at) else None
+            step = None
+            if text[at] in _OPENS or text[at + 1 : at + 2] in _CLOSES or text[at + 2 : at + 3] == ")":
+                step = self._item(at)
             step = step or self._word(at)
             self.reached = at
             if step is None and at <= self._until:
@@ -268,7 +283,10 @@ class _Reading:
             self._lists.pop()
 
     def _feed(self, terminal: str, value: str, start: int, end: int) -> bool:
-        kept: Value = Word(terminal, value, self._span(start, end)) if terminal in _KEPT else ()
+        kept: Value = ()
+        if terminal in _KEPT:
+            # What does not fit is seldom made in vain: nearly every word that is found may stand where it is.
+            kept = Word(terminal, value, self._span(start, end))
         return self._parser.take(terminal, kept)
 
     # ── what is wrong ─────────────────────────────────────────────────────────────────────────────────────────
@@ -359,11 +377,6 @@ class _Reading:
             if _NUMBER.match(rest) or _ITEM.match(rest) or any(rest.startswith(word) for word in words):
                 return end
         return min(len(self._text), at + 120)
-
-
-def _may_be_item(text: str, at: int) -> bool:
-    """Whether the number of an item may stand here, at a glance: most places have none."""
-    return text[at] in "(0123456789" or text[at + 1 : at + 2] in _CLOSES or text[at + 2 : at + 3] == ")"
 
 
 def _marker(style: int, number: int) -> str:

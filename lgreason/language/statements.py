@@ -31,6 +31,7 @@ _HEAD = re.compile(r"(\S+?):?(?:[ \t]+|$)")
 _LINE = re.compile(r"[ \t]+([^\s:\"«»“”#(\[][^:\"«»“”#]{0,40}?)[ \t]*:(?=\s|$|[\"«“])")
 _SENTENCE = re.compile(r"[ \t]+(กำหนดว่า|provides[ \t]+that)[ \t]*:?")
 _QUOTES = {'"': '"', "«": "»", "“": "”"}
+_SIGNS = re.compile('["«»“”#]')
 
 
 class SourceText:
@@ -249,15 +250,8 @@ _YAML_KEYS = frozenset({"บุคคล", "องค์กร", "person", "orga
 
 def _without_comment(line: str, quote: str | None) -> tuple[str, str | None, str | None]:
     """A line without its comment, the comment, and the quotation mark that is still to close."""
-    if (
-        quote is None
-        and "#" not in line
-        and all(
-            line.count(o) % 2 == 0 if o == c else line.count(o) == line.count(c) for o, c in _QUOTES.items()
-        )
-    ):
-        return line, None, None
-    for at, sign in enumerate(line):
+    for match in _SIGNS.finditer(line):
+        at, sign = match.start(), match[0]
         if quote is not None:
             if sign == quote:
                 quote = None

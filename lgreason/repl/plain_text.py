@@ -24,7 +24,8 @@ DEPENDENT = _TONES | _VOWELS_ON_A_LETTER | frozenset("ะาำๅ็ํ๎")
 # What is not simply taken over sign by sign: other scripts, signs out of order, and what is left out or joined.
 _ODD = re.compile("[^\\x00-\\x7f\u0e01-\u0e5b«»“”‘’\u2026–—‐‑−＝]|เเ|ํ|[่้๊๋์][ัิีึืฺุู่้๊๋์]|ำ[่้๊๋์]|สิทธิ์")
 _WORD = re.compile("[^\\s,;?!«»“”‘’\"'\u2026]+")
-_ONE_FOR_ONE = str.maketrans({**_SAME, **{chr(k): chr(v) for k, v in _DIGITS.items()}})
+_OTHERWISE = {**_SAME, **{chr(k): chr(v) for k, v in _DIGITS.items()}}
+_FOLDED = re.compile(f"[{''.join(_OTHERWISE)}]")
 
 
 def is_thai(sign: str) -> bool:
@@ -60,18 +61,19 @@ def plain(written: str) -> Plain:
 
 def _at_once(written: str) -> Plain:
     """The plain form of a text in which every syllable is spelt in the one order and every sign is plain."""
-    lower = written.lower().translate(_ONE_FOR_ONE)
+    lower = _FOLDED.sub(lambda match: _OTHERWISE[match[0]], written.lower())
     pieces: list[str] = []
     starts: list[int] = []
+    standing = ""  # the last two signs
     for match in _WORD.finditer(lower):
         start, end = match.span()
-        if pieces:
-            before = pieces[-1]
-            if not _silent(before[-1], before[-2:-1], lower[start]):
-                starts.append(starts[-1] + 1)
-                pieces.append(" ")
-        pieces.append(lower[start:end])
+        if standing and not _silent(standing[-1], standing[:-1], lower[start]):
+            starts.append(starts[-1] + 1)
+            pieces.append(" ")
+            standing += " "
+        pieces.append(match[0])
         starts.extend(range(start, end))
+        standing = (standing + match[0])[-2:]
     return Plain("".join(pieces), written, tuple(starts))
 
 

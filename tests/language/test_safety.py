@@ -19,11 +19,12 @@ from lgreason.language.finding import findings
 from lgreason.language.rulebook import Book, read_book
 from lgreason.language.sentence import MOST_ITEMS, MOST_NESTED, MOST_SIGNS
 from lgreason.language.statements import SourceText
-from lgreason.language.trial import Limits, trial
+from lgreason.language.trial import trial
 from lgreason.rules import solver
 from lgreason.rules.knowledge import Library
 from lgreason.session import Session
 
+ROOT = Path(__file__).parent.parent.parent
 LIBRARY = Library()
 DAY = date(2027, 6, 1)
 ANY = "เป็นไปตามข้อใดข้อหนึ่ง ดังต่อไปนี้"
@@ -336,29 +337,27 @@ def test_rules_within_the_limits_pass_their_trial() -> None:
     assert trial(book_of(exploding(3)), DAY) == []
 
 
-def test_a_rule_that_takes_too_much_time_is_named() -> None:
-    """With none of the time that it takes, the trial names the rule that took it."""
-    told = trial(book_of(exploding(1_500)), DAY, Limits(seconds=0))
-    assert [(fault.code, source.text[slice(*fault.span)]) for source, fault in told] == [
-        ("rule_too_costly", "กฎ")
-    ]
-    ((source, fault),) = told
-    assert source.place(fault.span[0])[0] == 1
-    (found,) = findings(told)
-    assert found.place is not None and found.place.line == 1
-
-
-ROOT = Path(__file__).parent.parent.parent
-MEMORY = """
-from tests.language.test_safety import DAY, book_of, exploding
+ON_TRIAL = """
+import sys
+from lgreason.language.finding import findings
 from lgreason.language.trial import Limits, trial
-print([fault.code for _, fault in trial(book_of(exploding(1_500)), DAY, Limits(megabytes=2))])
+from tests.language.test_safety import DAY, book_of, exploding
+told = trial(book_of(exploding(1_500)), DAY, Limits(int(sys.argv[1]), int(sys.argv[2])))
+for source, fault in told:
+    print(fault.code, *source.place(fault.span[0]), findings([(source, fault)])[0].place.line)
 """
 
 
-def test_a_rule_that_takes_too_much_memory_is_named() -> None:
-    """In a process of its own, which has no memory to spare from what was done before."""
-    done = subprocess.run(
-        [sys.executable, "-c", MEMORY], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "['rule_too_costly']"
+@pytest.mark.parametrize(
+    ("megabytes", "seconds", "told"),
+    [("1000", "100", ""), ("0", "100", "rule_too_costly 1 1 1\n"), ("1000", "0", "rule_too_costly 1 1 1\n")],
+    ids=["enough", "no memory", "no time"],
+)
+def test_the_limits_of_the_worker_are_real(megabytes: str, seconds: str, told: str) -> None:
+    """With none of the memory, or of the time, that it takes, the trial names the rule that took it.
+
+    In a process of its own, for memory that other tests gave back could be taken again.
+    """
+    command = [sys.executable, "-c", ON_TRIAL, megabytes, seconds]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, told), done.stderr
