@@ -174,7 +174,7 @@ def test_an_example_of_an_organisation_that_fails_shows_its_reason_tree(tmp_path
     assert "ตัวอย่างระบุว่า กำหนดได้ แต่ตามกฎ กำหนดไม่ได้" in out
     assert "กำหนดไม่เกิน 2 อัตรา · มี 3 อัตรา · เกินอยู่ 1 อัตรา" in out
     # A class: every criterion.
-    assert "ตัวอย่างระบุว่า มีสิทธิ แต่ตามกฎ ไม่มีสิทธิ" in out and "ต้องเป็น เทศบาลนคร · เป็น เทศบาลเมือง" in out
+    assert "ตัวอย่างระบุว่า มีสิทธิ แต่ตามกฎ ไม่มีสิทธิ" in out and "ต้องเป็นเทศบาลนคร · เป็นเทศบาลเมือง" in out
 
 
 def test_examples_of_organisations_as_a_document(tmp_path: Path) -> None:

@@ -353,9 +353,8 @@ EQUIVALENT: dict[str, str] = {
     r'part redirected: .*"org\.mun\.s17\.personnel"\)\. → .*"org\.mun\.s18\.personnel"\)': "it refers to just that",
     r'part redirected: part\("org\.mun\.s15\.sph.* → .*"org\.mun\.s15\.sp\.section\.part"\)': "it demands just that",
     r'counts dropped: counts\("org\.sao\.s44\.2\.1", unit\)': "units of every level count, named or not",
-    r'part (dropped|redirected): part\("org\.mun\.s25\.scope"': "its condition opens the clerk's post at mid level",
-    r'part dropped: part\("org\.mun\.s25\.class"': "none of its parts is demanded",
-    r'part redirected: part\("org\.mun\.s25\.class".* → .*35"\)\.': "none of its parts is demanded",
+    r'part dropped: part\("org\.mun\.s25\.scope\.class"': "none of its parts is demanded",
+    r'part redirected: part\("org\.mun\.s25\.scope\.class".* → .*35"\)\.': "none of its parts is demanded",
     r'reading dropped: mean\("burden\.mean"': "where there is a ratio as well, it is the ratio that is taken",
     r'reading dropped: counts\("org\.mun\.s17\.vac\.exec"': "the number of the file names no posts",
 }
