@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from lgreason.dates import DateProblem, parse_date
 from lgreason.language.nodes import Node, Span
@@ -256,7 +256,7 @@ class _Reader:
     def rule(self) -> Rule | None:
         identity = self._identity(self._statement.words, self._statement.start)
         entries = self._entries(OF_RULES)
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {}  # of each key, what its reader gives
         steps: list[tuple[str, Text]] = []
         repairs: list[tuple[str, str]] = []
         table: list[Node] = []
@@ -304,7 +304,7 @@ class _Reader:
             repairs=tuple(repairs),
             steps=tuple(steps),
             table=tuple(table),
-            **whole,  # type: ignore[arg-type]
+            **whole,
         )
 
     def definition(self) -> Definition | None:
@@ -327,7 +327,7 @@ class _Reader:
         rest = words[len(name) :]
         identity = self._identity(rest, start + len(name))
         allowed = _ALLOWED.get(kind, ("name", "alias"))
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {}  # of each key, what its reader gives
         for key, entry in self._entries(allowed):
             match key:
                 case "name" | "authority":
@@ -358,11 +358,11 @@ class _Reader:
             self._statement.language,
             self._statement.span,
             self._spans,
-            **values,  # type: ignore[arg-type]
+            **values,
         )
 
     def example(self) -> Example:
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {}  # of each key, what its reader gives
         start = 0
         entries = dict(self._entries(OF_EXAMPLES))
         of_organisation = "organisation" in self._spans and "person" not in self._spans
@@ -399,7 +399,7 @@ class _Reader:
             self._statement.span,
             self._spans,
             start=start,
-            **values,  # type: ignore[arg-type]
+            **values,
         )
 
     # ── lines and their values ────────────────────────────────────────────────────────────────────────────────

@@ -95,6 +95,17 @@ class Split:
 
 
 @dataclass(slots=True)
+class _OpenEntry:
+    """An entry to which lines may still be added."""
+
+    key: str
+    span: Span
+    value: str
+    start: int
+    comments: list[str]
+
+
+@dataclass(slots=True)
 class _Open:
     head: Head
     language: Language
@@ -102,7 +113,7 @@ class _Open:
     words: str
     start: int
     comments: tuple[str, ...]
-    entries: list[list[object]] = field(default_factory=list)
+    entries: list[_OpenEntry] = field(default_factory=list)
     indent: int = 0
     yaml: bool = False
 
@@ -187,7 +198,7 @@ class _Splitter:
         sentence = None if quoting else _SENTENCE.match(line)
         entry = sentence or (None if quoting else _LINE.match(line))
         deeper = bool(opened.entries) and indent > opened.indent and not sentence
-        if entry is None or (deeper and last is not None and last[0] in _SENTENCE_KEYS):
+        if entry is None or (deeper and last is not None and last.key in _SENTENCE_KEYS):
             if last is None:
                 self._faults.append(
                     Fault("rule_entry", (at + indent, at + len(line)), {"found": line.strip()[:40]})
@@ -201,21 +212,18 @@ class _Splitter:
         value, comment, self._quote = _without_comment(line[entry.end() :], None)
         comments = [*self._take(), *([comment] if comment else [])]
         start = at + entry.start(1)
-        opened.entries.append(
-            [key, (start, at + entry.end(1)), value, at + entry.end(), comments, at + len(line)]
-        )
+        opened.entries.append(_OpenEntry(key, (start, at + entry.end(1)), value, at + entry.end(), comments))
         opened.yaml = key.casefold() in _YAML_KEYS and not value.strip()
 
-    def _append(self, entry: list[object], line: str, at: int) -> None:
+    def _append(self, entry: _OpenEntry, line: str, at: int) -> None:
         """Add a line to the entry before it; what was left out between them is filled with spaces."""
-        assert isinstance(entry[2], str) and isinstance(entry[3], int) and isinstance(entry[4], list)
         yaml = self._open is not None and self._open.yaml
         value, comment, self._quote = (line, None, None) if yaml else _without_comment(line, self._quote)
-        entry[4] += self._take()
+        entry.comments += self._take()
         if comment:
-            entry[4].append(comment)
-        gap = at - entry[3] - len(entry[2])
-        entry[2] = entry[2] + ("\n" * gap if yaml else " " * (gap - 1) + "\n" if gap else "") + value
+            entry.comments.append(comment)
+        gap = at - entry.start - len(entry.value)
+        entry.value += ("\n" * gap if yaml else " " * (gap - 1) + "\n" if gap else "") + value
 
     def _take(self) -> list[str]:
         taken, self._comments = [comment for comment in self._comments if comment], []
@@ -227,8 +235,8 @@ class _Splitter:
             self._quote = None
             return
         entries = tuple(
-            Entry(str(e[0]), e[1], str(e[2]).rstrip(), e[3], tuple(e[4]), opened.indent)  # type: ignore[arg-type]
-            for e in opened.entries
+            Entry(one.key, one.span, one.value.rstrip(), one.start, tuple(one.comments), opened.indent)
+            for one in opened.entries
         )
         self._quote = None
         self._statements.append(

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from lgreason.language.rulebook import OF_ORGANISATIONS, Book, Ruled
 from lgreason.language.sentence import Fault
@@ -120,7 +121,7 @@ def _survives(task: Callable[[], None], limits: Limits) -> bool:
 def _limit(limits: Limits) -> None:
     import resource
 
-    with open("/dev/null", "w") as nowhere:  # noqa: PTH123
+    with Path(os.devnull).open("w", encoding="ascii") as nowhere:
         for stream in (1, 2):
             os.dup2(nowhere.fileno(), stream)
     memory = _taken() + limits.megabytes * 1_000_000
@@ -132,7 +133,7 @@ def _limit(limits: Limits) -> None:
 def _taken() -> int:
     """The address space that this process has taken already."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as status:  # noqa: PTH123
-            return int(status.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 0

@@ -119,11 +119,12 @@ class AskingOrganisations:
         before = self._followed.before
         if before is not None and before.ask in ("validate", "burden", "classify"):
             organisation = self._memory.organisation_meant(question)
-            answer = before.answer
-            if before.ask == "validate":
-                costs = self._here.costs
-                answer = lambda session: replies.validate(session, organisation, True, costs)  # noqa: E731
-            return self._answered("why", question, answer)
+            if before.ask != "validate":
+                return self._answered("why", question, before.answer)
+            costs = self._here.costs
+            return self._answered(
+                "why", question, lambda session: replies.validate(session, organisation, True, costs)
+            )
         if before is not None and before.ask == "structures":
             return self._structures(Question("structures", which="cannot_be", on=question.on))
         return self._refused(question)

@@ -57,6 +57,9 @@ def paths_document(paths: Paths, kb: KnowledgeBase, vocabulary: Vocabulary, most
             "text": told(lambda text: f"{text.step(number, step)} · {text.reason(step)}"),
         }
 
+    def assumption_document(key: str) -> Document:
+        return {"id": key, "text": told(lambda text: text.assumption(key))}
+
     def path_document(path: Path) -> Document:
         return {
             "arrives": path.arrives.isoformat(),
@@ -83,8 +86,7 @@ def paths_document(paths: Paths, kb: KnowledgeBase, vocabulary: Vocabulary, most
         "complete": not paths.cut,
         "paths": [path_document(path) for path in paths.found[:most]],
         "assumptions": [
-            {"id": key, "text": told(lambda text, key=key: text.assumption(key))}  # type: ignore[misc]
-            for key in (texts["th"].assumptions() if paths.found else ())
+            assumption_document(key) for key in (texts["th"].assumptions() if paths.found else ())
         ],
         "missing": [missing_document(fact) for fact in paths.missing],
     }

@@ -6,7 +6,7 @@ True, False or None (not known), joined by strong Kleene logic.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -93,19 +93,22 @@ def post_answer(case: Case, post: str, level: str) -> PostAnswer:
 def answer_in(case: Case, scope: Scope, post: str, level: str) -> PostAnswer:
     """For heads of units and deputies at least one of those listed; where none is, one of which nothing is known."""
     maximum = maximum_of(case, scope, post, level)
-    conditions: Callable[[Facts | None], list[Condition]]
-    if post == "clerk":
-        listed: dict[str, Facts] = {}
-        unlisted: Facts | None = None
-        conditions = lambda _: clerk_conditions(case, scope, level)  # noqa: E731
-    elif post == "deputy":
+    listed: dict[str, Facts] = {}
+    unlisted: Facts | None = None
+    if post == "deputy":
         listed = {str(place): one for place, one in enumerate(case.deputies or [])}
         unlisted = {}
-        conditions = lambda one: deputy_conditions(case, scope, level, one or {})  # noqa: E731
-    else:
+    elif post != "clerk":
         listed = dict(case.units or {})
         unlisted = None if case.units is None else NEW_UNIT
-        conditions = lambda unit: unit_conditions(case, scope, post, level, unit)  # noqa: E731
+
+    def conditions(one: Facts | None) -> list[Condition]:
+        if post == "clerk":
+            return clerk_conditions(case, scope, level)
+        if post == "deputy":
+            return deputy_conditions(case, scope, level, one or {})
+        return unit_conditions(case, scope, post, level, one)
+
     printed = level in case.printed(scope, post)
     each = {key: printed and all_of(*(truth for _, truth in conditions(one))) for key, one in listed.items()}
     candidates = list(each.values()) or [printed and all_of(*(truth for _, truth in conditions(unlisted)))]
