@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import re
-from pathlib import Path
-
 import pytest
 
 from lgreason.rules.catalogue import Catalogue
 from lgreason.rules.knowledge import Library
+from tests.kb.sources import register, source_document, squeezed
 
-HERE = Path(__file__).parent
 DOCUMENT = "000_9ef58de48bf21d99.txt"
-
-
-def register() -> dict[str, tuple[str, str]]:
-    lines = (HERE / "register_std.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return {identity: (quotation, kind) for identity, quotation, kind in rows}
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 @pytest.fixture(scope="module")
@@ -31,19 +17,19 @@ def catalogue() -> Catalogue:
 
 
 def test_the_register_has_the_rows_that_the_document_has() -> None:
-    kinds = [kind for _, kind in register().values()]
+    kinds = [kind for _, kind in register("std").values()]
     assert len(kinds) == 152
     assert kinds.count("EL") == 29
     assert sum("/" in kind for kind in kinds) == 34
-    assert sum(".duty." in identity for identity in register()) == 82
+    assert sum(".duty." in identity for identity in register("std")) == 82
 
 
 def test_every_clause_of_the_register_is_there_and_no_other(catalogue: Catalogue) -> None:
-    assert {clause.id for clause in catalogue.listed("std.")} == set(register())
+    assert {clause.id for clause in catalogue.listed("std.")} == set(register("std"))
 
 
 def test_eligibility_clauses_and_competencies_decide_and_the_others_describe(catalogue: Catalogue) -> None:
-    for identity, (_, kind) in register().items():
+    for identity, (_, kind) in register("std").items():
         clause = catalogue.kb.clauses[identity]
         counts = identity.endswith((".c.core.n", ".c.exec.n"))
         expected = "executable" if (kind == "EL" or "/" in kind) and not counts else "descriptive"
@@ -51,7 +37,7 @@ def test_eligibility_clauses_and_competencies_decide_and_the_others_describe(cat
 
 
 def test_an_eligibility_clause_demands_something(catalogue: Catalogue) -> None:
-    for identity, (_, kind) in register().items():
+    for identity, (_, kind) in register("std").items():
         if kind == "EL":
             assert catalogue.kb.clauses[identity].says is not None, identity
             assert identity in {clause.id for clause in catalogue.kb.eligibility}
@@ -59,7 +45,7 @@ def test_an_eligibility_clause_demands_something(catalogue: Catalogue) -> None:
 
 def test_the_levels_required_are_those_of_the_register(catalogue: Catalogue) -> None:
     seen = 0
-    for identity, (_, kind) in register().items():
+    for identity, (_, kind) in register("std").items():
         if "/" in kind and not identity.endswith(".n"):
             early, mid, high = map(int, kind.split("/"))
             assert catalogue.levels_required(identity) == {"early": early, "mid": mid, "high": high}, identity
@@ -78,7 +64,7 @@ def test_nine_competencies_stay_flat_from_mid_to_high(catalogue: Catalogue) -> N
 
 
 def test_eligibility_quotations_contain_those_of_the_register(catalogue: Catalogue) -> None:
-    for identity, (quotation, kind) in register().items():
+    for identity, (quotation, kind) in register("std").items():
         clause = catalogue.kb.clauses[identity]
         if kind == "EL":
             assert squeezed(quotation) in squeezed(clause.quote or ""), identity
@@ -100,10 +86,7 @@ def misquoted(catalogue: Catalogue, document: str) -> list[str]:
 
 
 def test_every_quotation_is_in_the_document(catalogue: Catalogue) -> None:
-    folder = Path(os.environ.get("LGREASON_DOCUMENTS", HERE.parents[2] / "shared" / "seeds"))
-    if not (folder / DOCUMENT).is_file():
-        pytest.skip(f"the source document {DOCUMENT} is not at hand; set LGREASON_DOCUMENTS to its folder")
-    document = (folder / DOCUMENT).read_text(encoding="utf-8")
+    document = source_document(DOCUMENT)
     assert misquoted(catalogue, document) == []
     broken = document.replace("มาแล้วไม่น้อยกว่า ๒ ปี", "มาแล้วไม่น้อยกว่า ๓ ปี")
     assert "std.general_admin.early.q2.2" in misquoted(catalogue, broken)

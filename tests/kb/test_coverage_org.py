@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +12,8 @@ from lgreason.rules.catalogue import Catalogue
 from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import Clause, tree
 from lgreason.terms import Fn, Value
+from tests.kb.sources import register, source_document, squeezed
 
-HERE = Path(__file__).parent
 DOCUMENT = "004_5ff661b56fd018ae.txt"
 TREATMENTS = {
     "HI": {"historical"},
@@ -27,16 +25,6 @@ TREATMENTS = {
 }
 DECIDES = {"executable", "outside"}
 """What a clause of any other kind must be, or have below it."""
-
-
-def register() -> dict[str, tuple[str, str]]:
-    lines = (HERE / "register_org.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return {identity: (quotation, kind) for identity, quotation, kind in rows}
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 @pytest.fixture(scope="module")
@@ -62,31 +50,28 @@ def clauses(catalogue: Catalogue) -> Mapping[str, Clause]:
 
 @pytest.fixture(scope="module")
 def document() -> str:
-    folder = Path(os.environ.get("LGREASON_DOCUMENTS", HERE.parents[2] / "shared" / "seeds"))
-    if not (folder / DOCUMENT).is_file():
-        pytest.skip(f"the source document {DOCUMENT} is not at hand; set LGREASON_DOCUMENTS to its folder")
-    return (folder / DOCUMENT).read_text(encoding="utf-8")
+    return source_document(DOCUMENT)
 
 
 # ── the register and the document ─────────────────────────────────────────────────────────────────
 
 
 def test_the_register_has_the_rows_that_the_document_has() -> None:
-    kinds = [kind for _, kind in register().values()]
+    kinds = [kind for _, kind in register("org").values()]
     assert len(kinds) == 191
     assert (kinds.count("HI"), kinds.count("LR"), kinds.count("PR")) == (25, 26, 18)
-    assert sum(identity.startswith(("org.s23.b", "org.s24.b")) for identity in register()) == 20
+    assert sum(identity.startswith(("org.s23.b", "org.s24.b")) for identity in register("org")) == 20
 
 
 def test_every_row_is_a_clause_and_every_other_clause_is_below_a_row(clauses: Mapping[str, Clause]) -> None:
-    rows = set(register())
+    rows = set(register("org"))
     assert rows <= set(clauses)
     for identity in set(clauses) - rows:
         assert any(identity.startswith(f"{row}.") for row in rows), identity
 
 
 def test_every_row_is_treated_by_its_kind(clauses: Mapping[str, Clause]) -> None:
-    for identity, (_, kind) in register().items():
+    for identity, (_, kind) in register("org").items():
         if kind in TREATMENTS:
             assert clauses[identity].treatment in TREATMENTS[kind], identity
         else:
@@ -95,7 +80,7 @@ def test_every_row_is_treated_by_its_kind(clauses: Mapping[str, Clause]) -> None
 
 
 def test_quotations_contain_those_of_the_register(clauses: Mapping[str, Clause]) -> None:
-    for identity, (quotation, _) in register().items():
+    for identity, (quotation, _) in register("org").items():
         if quotation:
             assert squeezed(quotation) in squeezed(clauses[identity].quote or ""), identity
         else:
