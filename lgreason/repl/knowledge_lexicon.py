@@ -59,7 +59,7 @@ class KnowledgeWords:
                 for form in abbreviated(spelling, self._abbreviations):
                     words.add(form, key)
                     base = _without_level(plain_text(form), levels)
-                    for whole in (base, *_levelled(base, levels)):
+                    for whole in (base, *at_level(base, levels)):
                         words.add(whole, key)
             words.mean(key, key)
         return words
@@ -172,6 +172,19 @@ def abbreviated(spelling: str, abbreviations: Iterable[tuple[str, str]]) -> Iter
         yield text
 
 
+def at_level(post: str, levels: Iterable[str]) -> Iterator[str]:
+    """A post with its level: after it in Thai, before or after it in English."""
+    for level in levels:
+        yield f"{post} {level}"
+        if level.isascii():
+            yield from (
+                f"{post} {level} level",
+                f"{level} {post}",
+                f"{level} level {post}",
+                f"{level}-level {post}",
+            )
+
+
 def _degree_forms(key: str) -> Iterator[str]:
     """ปริญญาโท is also โท; master's degree is also master's, masters and master degree."""
     if key.startswith("ปริญญา"):
@@ -186,18 +199,6 @@ def _without_level(spelling: str, levels: Iterable[str]) -> str:
             if ending and spelling.endswith(ending):
                 return spelling.removesuffix(ending)
     return spelling
-
-
-def _levelled(base: str, levels: Iterable[str]) -> Iterator[str]:
-    for level in levels:
-        yield f"{base} {level}"
-        if level.isascii():
-            yield from (
-                f"{base} {level} level",
-                f"{level} {base}",
-                f"{level} level {base}",
-                f"{level}-level {base}",
-            )
 
 
 def _placed(place: str) -> Iterator[str]:

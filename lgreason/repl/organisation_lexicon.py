@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from lgreason.files.organisation import LEVELS, Organisation, Unit
-from lgreason.repl.knowledge_lexicon import abbreviated
+from lgreason.repl.knowledge_lexicon import abbreviated, at_level
 from lgreason.repl.plain_text import is_thai, plain_text
 from lgreason.repl.words import Kind, Words
 from lgreason.rules.knowledge import KnowledgeBase
@@ -170,7 +170,7 @@ class _Terms:
                 for form in self._forms(spelling):
                     words.add(form, post)
                     for level, names in levels.items():
-                        for whole in _at_level(form, names):
+                        for whole in at_level(form, names):
                             words.add(whole, f"{post}.{level}")
         return words
 
@@ -211,16 +211,3 @@ class _Terms:
         for shown in _NONE:
             words.add(shown, NONE, offered=True)
         return words
-
-
-def _at_level(post: str, levels: Iterable[str]) -> Iterator[str]:
-    """A post with its level: after it in Thai, before or after it in English."""
-    for level in levels:
-        yield f"{post} {level}"
-        if level.isascii():
-            yield from (
-                f"{level} {post}",
-                f"{level}-level {post}",
-                f"{level} level {post}",
-                f"{post} {level} level",
-            )
