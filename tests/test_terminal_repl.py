@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,11 @@ class Terminal:
         """Type signs."""
         self._run("send-keys", "-l", text)
 
+    def say(self, text: str) -> None:
+        """Type a question and send it."""
+        self.type(text)
+        self.press("Enter")
+
     def press(self, *keys: str) -> None:
         """Press keys by their names."""
         self._run("send-keys", *keys)
@@ -85,23 +91,30 @@ class Terminal:
         subprocess.run([*self._tmux, "kill-server"], capture_output=True, check=False)
 
 
-def opened(folder: Path, *program: str, coloured: bool = False) -> Terminal:
+@contextmanager
+def opened(
+    folder: Path, *arguments: str, coloured: bool = False, program: Path | None = None
+) -> Iterator[Terminal]:
+    """A terminal in which the REPL, or a program in its place, opens some files; closed at the end."""
     if shutil.which("tmux") is None:
         pytest.skip("tmux is not there")
+    start = (str(program),) if program else ("-m", "lgreason")
+    command = [sys.executable, *start, "repl", *arguments, "--as-of", "2022-12-30"]
     try:
-        return Terminal(folder, [sys.executable, *program, "--as-of", "2022-12-30"], coloured)
+        found = Terminal(folder, command, coloured)
     except (subprocess.SubprocessError, OSError) as error:
         pytest.skip(f"no terminal can be opened: {error}")
+    try:
+        yield found
+    finally:
+        found.close()
 
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    found = opened(tmp_path, "-m", "lgreason", "repl", SOMCHAI, MALEE)
-    try:
+    with opened(tmp_path, SOMCHAI, MALEE) as found:
         found.see("ธ.ค. 2565 ›")
         yield found
-    finally:
-        found.close()
 
 
 def test_a_question_is_completed_and_answered(terminal: Terminal) -> None:
@@ -117,14 +130,11 @@ def test_a_question_is_completed_and_answered(terminal: Terminal) -> None:
 
 
 def test_the_answers_are_there_after_another_day(terminal: Terminal) -> None:
-    terminal.type("มาลีมีสิทธิเป็น ผอ.กอง กลาง ไหม")
-    terminal.press("Enter")
+    terminal.say("มาลีมีสิทธิเป็น ผอ.กอง กลาง ไหม")
     terminal.see("ผู้อำนวยการกอง ระดับกลาง: ไม่มีสิทธิ")
-    terminal.type("ณ วันที่ 31 ธ.ค. 2565")
-    terminal.press("Enter")
+    terminal.say("ณ วันที่ 31 ธ.ค. 2565")
     terminal.see("มาลี · 31 ธ.ค. 2565 ›")
-    terminal.type("มีสิทธิหรือยัง")
-    terminal.press("Enter")
+    terminal.say("มีสิทธิหรือยัง")
     terminal.see("ผู้อำนวยการกอง ระดับกลาง: มีสิทธิ")
 
 
@@ -146,74 +156,58 @@ def test_control_c_clears_the_line_and_control_d_leaves(terminal: Terminal) -> N
     terminal.type("ทำไม")
     terminal.see("› ทำไม")
     terminal.press("C-c")
-    terminal.type("รายชื่อ")
-    terminal.press("Enter")
+    terminal.say("รายชื่อ")
     terminal.see("(malee)")
     terminal.press("C-d")
     terminal.see("LEFT WITH 0")
 
 
 def test_what_was_asked_before_is_remembered(terminal: Terminal) -> None:
-    terminal.type("check malee")
-    terminal.press("Enter")
+    terminal.say("check malee")
     terminal.see("นางมาลี รักงาน · พิจารณา")
     terminal.press("Up")
     terminal.see("มาลี · 30 ธ.ค. 2565 › check malee")
 
 
 def test_control_c_stops_an_answer_and_not_the_conversation(tmp_path: Path) -> None:
-    if shutil.which("tmux") is None:
-        pytest.skip("tmux is not there")
     program = tmp_path / "slow.py"
     program.write_text(SLOW, encoding="utf-8")
-    slow = opened(tmp_path, str(program), "repl", SOMCHAI)
-    try:
+    with opened(tmp_path, SOMCHAI, program=program) as slow:
         slow.see("ธ.ค. 2565 ›")
-        slow.type("people")
-        slow.press("Enter")
+        slow.say("people")
         slow.see("THINKING")
         slow.press("C-c")
         slow.see("หยุดคำตอบแล้ว")
-        slow.type("check")
-        slow.press("Enter")
+        slow.say("check")
         slow.see("ผู้อำนวยการสำนัก ระดับสูง: ไม่มีสิทธิ")
-    finally:
-        slow.close()
 
 
 def test_a_wrong_file_at_the_start_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
-    found = opened(tmp_path, "-m", "lgreason", "repl", "nosuch.yaml", SOMCHAI)
-    try:
+    with opened(tmp_path, "nosuch.yaml", SOMCHAI) as found:
         screen = found.see("สมชาย · 30 ธ.ค. 2565 ›")
         assert "nosuch.yaml" in screen
-        found.type("ออก")
-        found.press("Enter")
+        found.say("ออก")
         found.see("LEFT WITH 0")
-    finally:
-        found.close()
 
 
 def test_a_long_answer_pages_and_the_conversation_goes_on(terminal: Terminal) -> None:
     if shutil.which("less") is None:
         pytest.skip("less is not there")
-    terminal.type("ทำไมสมชายไม่มีสิทธิเป็น ผอ.กอง กลาง ทั้งหมด")
-    terminal.press("Enter")
+    terminal.say("ทำไมสมชายไม่มีสิทธิเป็น ผอ.กอง กลาง ทั้งหมด")
     screen = terminal.see("เหตุผลทั้งหมด")
     assert "ระดับกลาง ข้อ ๒ เงื่อนไข" not in screen and "สมชาย · 30 ธ.ค. 2565 ›" not in screen
     terminal.press("G")
     terminal.see("ระดับกลาง ข้อ ๒ เงื่อนไข")
     terminal.press("q")
     terminal.see("สมชาย · 30 ธ.ค. 2565 ›")
-    terminal.type("รายชื่อ")
-    terminal.press("Enter")
+    terminal.say("รายชื่อ")
     terminal.see("(malee)")
 
 
 def test_a_question_of_two_lines(terminal: Terminal) -> None:
     terminal.type("สมชายมีสิทธิเป็น")
     terminal.press("M-Enter")
-    terminal.type("หัวหน้าฝ่ายไหม")
-    terminal.press("Enter")
+    terminal.say("หัวหน้าฝ่ายไหม")
     terminal.see("หัวหน้าฝ่าย ระดับต้น: ไม่มีสิทธิ")
 
 
@@ -223,26 +217,19 @@ def test_what_is_supposed_stands_in_the_prompt(terminal: Terminal) -> None:
     terminal.see("ถ้าสมชายจบปริญญาเอกสถิติ")
     terminal.press("Enter")
     terminal.see("สมมุติว่าได้รับปริญญาเอก สาขาสถิติ ›")
-    terminal.type("ยกเลิก")
-    terminal.press("Enter")
+    terminal.say("ยกเลิก")
     terminal.see("สมชาย · 30 ธ.ค. 2565 ›")
 
 
 def test_what_is_not_known_is_asked(tmp_path: Path) -> None:
-    found = opened(tmp_path, "-m", "lgreason", "repl", "docs/examples/people/missing-facts.yaml")
-    try:
+    with opened(tmp_path, "docs/examples/people/missing-facts.yaml") as found:
         found.see("30 ธ.ค. 2565 ›")
-        found.type("ณ วันที่ 1 ม.ค. 2566")
-        found.press("Enter")
+        found.say("ณ วันที่ 1 ม.ค. 2566")
         found.see("1 ม.ค. 2566 ›")
-        found.type("มีสิทธิเป็น ผอ.กอง กลาง ไหม")
-        found.press("Enter")
+        found.say("มีสิทธิเป็น ผอ.กอง กลาง ไหม")
         found.see("เป็นสาขาใด")
-        found.type("เศรษฐศาสตร์")
-        found.press("Enter")
+        found.say("เศรษฐศาสตร์")
         found.see("ผู้อำนวยการกอง ระดับกลาง: มีสิทธิ")
-    finally:
-        found.close()
 
 
 TOWN = "docs/examples/organisations/town-worked-example.yaml"
@@ -250,12 +237,9 @@ TOWN = "docs/examples/organisations/town-worked-example.yaml"
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Terminal]:
-    found = opened(tmp_path, "-m", "lgreason", "repl", TOWN)
-    try:
+    with opened(tmp_path, TOWN) as found:
         found.see("ตัวอย่าง · 30 ธ.ค. 2565 ›")
         yield found
-    finally:
-        found.close()
 
 
 def test_organisations_units_and_posts_are_completed(town: Terminal) -> None:
@@ -266,33 +250,26 @@ def test_organisations_units_and_posts_are_completed(town: Terminal) -> None:
     town.type("กองช่")
     town.press("Tab")
     town.see("› กองช่าง")
-    town.type("เป็นระดับสูงได้ไหม")
-    town.press("Enter")
+    town.say("เป็นระดับสูงได้ไหม")
     screen = town.see("เลือกไม่ได้")
     assert "สไลด์ที่ ๑๕" in screen
     town.type("ตั้งรองปลัดระดับก")
     town.press("Tab")
     town.see("ตั้งรองปลัด ระดับกลาง")
-    town.type("ได้กี่คน")
-    town.press("Enter")
+    town.say("ได้กี่คน")
     town.see("ไม่เกิน 2 อัตรา")
 
 
 def test_choices_stand_in_the_prompt_and_are_undone(town: Terminal) -> None:
-    town.type("กำหนดรองปลัดกลาง 1")
-    town.press("Enter")
+    town.say("กำหนดรองปลัดกลาง 1")
     town.see("· กำหนดให้ รองปลัดเทศบาล ระดับกลาง = 1 ›")
     town.see("โครงสร้างที่ทำได้ 6,048 แบบ")
-    town.type("ห้ามกองคลังเป็นระดับกลาง")
-    town.press("Enter")
+    town.say("ห้ามกองคลังเป็นระดับกลาง")
     town.see("และอีก 1 ข้อ ›")
-    town.type("ยกเลิก")
-    town.press("Enter")
+    town.say("ยกเลิก")
     town.see("ยกเลิกเงื่อนไขของเทศบาลเมืองตัวอย่างแล้ว")
-    town.type("ยกเลิก")
-    town.press("Enter")
-    town.type("มีกี่แบบ")
-    town.press("Enter")
+    town.say("ยกเลิก")
+    town.say("มีกี่แบบ")
     town.see("โครงสร้างที่ทำได้ 15,120 แบบ")
     assert town.screen().rstrip().endswith("ตัวอย่าง · 30 ธ.ค. 2565 ›")
 
@@ -300,16 +277,12 @@ def test_choices_stand_in_the_prompt_and_are_undone(town: Terminal) -> None:
 def test_a_long_answer_pages_in_colour(tmp_path: Path) -> None:
     if shutil.which("less") is None:
         pytest.skip("less is not there")
-    found = opened(tmp_path, "-m", "lgreason", "repl", SOMCHAI, coloured=True)
-    try:
+    with opened(tmp_path, SOMCHAI, coloured=True) as found:
         found.see("30 ธ.ค. 2565 ›")
-        found.type("ทำไมสมชายไม่มีสิทธิเป็น ผอ.กอง กลาง ทั้งหมด")
-        found.press("Enter")
+        found.say("ทำไมสมชายไม่มีสิทธิเป็น ผอ.กอง กลาง ทั้งหมด")
         found.see("เหตุผลทั้งหมด")
         lines = found.screen(coloured=True).splitlines()
         verdict = next(line for line in lines if "ยังไม่มีสิทธิ" in line)
         assert "\x1b[1m\x1b[31mยังไม่มีสิทธิ" in verdict
         found.press("q")
         found.see("สมชาย · 30 ธ.ค. 2565 ›")
-    finally:
-        found.close()
