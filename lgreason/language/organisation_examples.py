@@ -55,13 +55,8 @@ def _deciding_all(roots: Iterable[Node], truth: Truth) -> tuple[Node, ...]:
 
 def _deciding(node: Node) -> Iterator[Node]:
     """The conditions on which it rests that a clause came to what it did; of alternatives that failed, all."""
-    parts = [child for child in node.children if not child.defeats]
-    if node.is_leaf or not parts:
+    if node.is_leaf or not node.rests_on:
         yield node
         return
-    wanted = node.holds
-    if node.clause.op == "none" and wanted is not None:
-        wanted = not wanted
-    for child in parts:
-        if child.holds is wanted:
-            yield from _deciding(child)
+    for child in node.rests_on:
+        yield from _deciding(child)

@@ -242,24 +242,20 @@ def _outcome(judgement: Judgement, root: str) -> dict[str, tuple[object, ...]]:
 
 
 def _deciding(node: Node) -> Iterator[Node]:
-    parts = [child for child in node.children if not child.defeats]
+    parts = node.rests_on
     if node.is_leaf or not parts:
         yield node
     elif node.clause.op == "any" and node.holds is not None:
-        if node.holds:
-            yield from _deciding(next(child for child in parts if child.holds))
-        else:
-            yield from _deciding(min(parts, key=distance))
+        yield from _deciding(parts[0] if node.holds else min(parts, key=distance))
     else:
         for child in parts:
-            if child.holds is node.holds:
-                yield from _deciding(child)
+            yield from _deciding(child)
 
 
 def _failing(node: Node) -> Iterator[Node]:
     if node.holds is False:
         yield node
-        for child in node.children:
+        for child in () if node.clause.op == "none" else node.children:
             if not child.defeats:
                 yield from _failing(child)
 
@@ -274,7 +270,7 @@ def distance(node: Node) -> tuple[int, Duration]:
             return (1, Duration())
         return (0, node.shortfall)
     parts = [distance(child) for child in node.children if not child.defeats and not child.holds]
-    if not parts:
+    if not parts or node.clause.op == "none":
         return (1, Duration())
     if node.clause.op == "any":
         return min(parts)

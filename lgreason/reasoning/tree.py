@@ -35,6 +35,19 @@ class Node(Generic[M, S]):
         """Whether the node compares a measured quantity."""
         return self.measurement is not None
 
+    @property
+    def rests_on(self) -> tuple[Node[M, S], ...]:
+        """The parts on which it rests that the clause came to what it did; where no part does, the exceptions.
+
+        "None of these" rests on the parts that came out the other way; what is not known, on all that is not.
+        """
+        wanted = self.holds
+        if self.clause.op == "none" and wanted is not None:
+            wanted = not wanted
+        parts = tuple(child for child in self.children if not child.defeats and child.holds is wanted)
+        exceptions = tuple(child for child in self.children if child.defeats and child.holds is self.holds)
+        return parts + exceptions if self.holds is None else parts or exceptions
+
     def walk(self) -> Iterator[Node[M, S]]:
         """The node and all below it."""
         yield self

@@ -68,7 +68,7 @@ class Given:
 
 def _rests_on(node: Node) -> list[Node]:
     """The parts on which a clause rests: those that come out as it does, and exceptions that bear on it."""
-    parts = [part for part in node.children if part.defeats or part.holds is node.holds]
+    parts = dict.fromkeys((*(part for part in node.children if part.defeats), *node.rests_on))
     return sorted(parts, key=lambda part: (not part.defeats, distance(part)))
 
 

@@ -83,17 +83,28 @@ class ExplanationText:
     def condition(self, number: int, node: Node, quoted: bool = True) -> Iterator[Line]:
         """One numbered condition: what is measured, what counted, and the clause."""
         text = self._say("why.numbered", n=number, text=node.clause.subject or node.clause.gloss)
-        yield Line(text, 1, STYLES[node.holds])
-        yield from self.measured(node, 2)
+        if self._excludes(node):
+            yield Line(text, 1, STYLES[not node.holds])
+            yield Line(self._say("why.excluded" if node.holds else "why.not_excluded"), 2)
+        else:
+            yield Line(text, 1, STYLES[node.holds])
+        if node.holds is not False or not self._excludes(node):
+            yield from self.measured(node, 2)
         yield Line(
             self.quoted(node.clause) if quoted else self._say("why.place_only", place=node.clause.place),
             2,
             "quote",
         )
 
+    def _excludes(self, node: Node) -> bool:
+        """Whether a condition that decides is one of those of which none may be met."""
+        return node.holds is not None and node.holds is (self._answer.verdict == "ineligible")
+
     def brief(self, node: Node) -> str:
         """A condition in one line: what is measured and how much of it is short."""
         text = (node.clause.subject or node.clause.gloss).into(self._wording.language)
+        if self._excludes(node):
+            return self._say("why.brief_excluded", text=text)
         if node.measurement is None or node.bound is None:
             return text
         if isinstance(node.measurement.low, Duration):

@@ -84,12 +84,12 @@ class OrganisationText:
 
     def conditions(self, nodes: Iterable[Node], truths: tuple[Truth, ...], indent: int) -> Iterator[Line]:
         """The conditions below some clauses that came to one of the truths, each once, with the clause."""
-        shown: set[str] = set()
+        found: dict[str, Node] = {}
         for root in nodes:
-            for node in root.walk():
-                if node.is_leaf and node.holds in truths and node.clause.id not in shown:
-                    shown.add(node.clause.id)
-                    yield from self.condition(node, indent)
+            for node in _leaves(root, truths):
+                found.setdefault(node.clause.id, node)
+        for node in found.values():
+            yield from self.condition(node, indent)
 
     def condition(self, node: Node, indent: int) -> Iterator[Line]:
         """One condition: what was required, measured and short, and the clause."""
@@ -424,3 +424,13 @@ class OrganisationText:
 def _not_printed(row: PostVerdict) -> bool:
     """Whether a post is refused because the table does not have it at that level."""
     return row.truth is False and row.best.reason.clause.op == "one_of"
+
+
+def _leaves(node: Node, truths: tuple[Truth, ...]) -> Iterator[Node]:
+    """The comparisons below a clause that came to one of the truths; of what may not be, to the opposite."""
+    if node.is_leaf and node.holds in truths:
+        yield node
+    opposite = tuple(None if truth is None else not truth for truth in truths)
+    for child in node.children:
+        of_none = node.clause.op == "none" and not child.defeats
+        yield from _leaves(child, opposite if of_none else truths)
