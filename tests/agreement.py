@@ -21,11 +21,12 @@ from typing import Any
 
 import yaml
 
-from lgreason.files.person import Person, load_person
-from lgreason.files.source import read_source
-from lgreason.reasoning.eligibility import Judgement, Judges, verdict_of
+from lgreason.files.person.person import Person, load_person
+from lgreason.files.source.read import read_source
+from lgreason.reasoning.cases.verdict import verdict_of
+from lgreason.reasoning.persons.eligibility import Judgement, Judges
 from lgreason.rules.knowledge import Library
-from lgreason.rules.vocabulary import Vocabulary
+from lgreason.words.vocabulary import Vocabulary
 from tests.evaluator.evaluator import CLAUSES, evaluate, truth
 from tests.evaluator.persons import random_person
 

@@ -21,17 +21,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from lgreason.files.organisation import Organisation
-from lgreason.files.organisation_file import load_organisation
-from lgreason.files.source import read_source
-from lgreason.reasoning.burden import burden
-from lgreason.reasoning.establishment import HEADS, Establishment, Tables
-from lgreason.reasoning.plans import PlanJudge, PlanJudgement
-from lgreason.reasoning.retyping import classify
-from lgreason.reasoning.structures import judge_with_costs
-from lgreason.report.organisation_json import OrganisationDocuments
+from lgreason.files.organisation.organisation import Organisation
+from lgreason.files.organisation.reading import load_organisation
+from lgreason.files.source.read import read_source
+from lgreason.reasoning.organisations.burden import burden
+from lgreason.reasoning.organisations.establishment import HEADS, Establishment, Tables
+from lgreason.reasoning.organisations.plans import PlanJudge, PlanJudgement
+from lgreason.reasoning.organisations.retyping import classify
+from lgreason.reasoning.structures.choices import judge_with_costs
+from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.rules.knowledge import Library
-from lgreason.rules.vocabulary import Vocabulary
+from lgreason.words.vocabulary import Vocabulary
 from tests.evaluator import organisations as evaluator
 from tests.evaluator.random_organisations import random_file
 

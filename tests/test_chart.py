@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgreason.files.organisation import Level, Organisation, Plan, PlannedUnit, Post, Unit
-from lgreason.report.chart import LOOKS, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, chart
-from lgreason.report.chart_boxes import Box, boxes
-from lgreason.report.text_lines import lines, width
+from lgreason.answers.session import Session
+from lgreason.files.organisation.organisation import Level, Organisation, Plan, PlannedUnit, Post, Unit
+from lgreason.report.drawings.boxes import Box, boxes
+from lgreason.report.drawings.chart import LOOKS, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, chart
+from lgreason.report.drawings.lines import lines, width
 from lgreason.report.wording import Wording
-from lgreason.rules.vocabulary import Vocabulary
-from lgreason.session import Session
+from lgreason.words.vocabulary import Vocabulary
 
 SVG = "{http://www.w3.org/2000/svg}"
 THAI, ENGLISH = Wording("th", "thai"), Wording("en")

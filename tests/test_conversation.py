@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
+from lgreason.answers.session import Session
 from lgreason.repl.conversation import Answer, Conversation
 from lgreason.repl.question import parse_told
-from lgreason.report.person_text import person_document
-from lgreason.report.person_yaml import person_yaml
+from lgreason.report.documents.person_file import person_yaml
 from lgreason.report.terminal import show
+from lgreason.report.text.person import person_document
 from lgreason.report.wording import messages
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
-from lgreason.session import Session
 
 ROOT = Path(__file__).parent.parent
 PEOPLE = Path("docs/examples/people")
@@ -762,7 +762,7 @@ def test_persons_alone_leave_organisations_unread() -> None:
     program = (
         "import sys\n"
         "from lgreason.repl.conversation import Conversation\n"
-        "from lgreason.session import Session\n"
+        "from lgreason.answers.session import Session\n"
         "talk = Conversation(Session('th'))\n"
         "talk.open(sys.argv[1])\n"
         "talk.welcome(), talk.prompt()\n"

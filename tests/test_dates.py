@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lgreason.dates import DateProblem, format_date, parse_date
+from lgreason.words.dates import DateProblem, format_date, parse_date
 
 FIRST_OF_OCTOBER = date(2015, 10, 1)
 

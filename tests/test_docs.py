@@ -9,6 +9,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from lgreason.answers.session import Session
 from lgreason.cli.app import COMMANDS, program
 from lgreason.cli.knowledge import kb
 from lgreason.cli.rules import rules
@@ -16,7 +17,6 @@ from lgreason.repl.asked import Question
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.organisation_lexicon import OrganisationWords
 from lgreason.repl.question import parse
-from lgreason.session import Session
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -73,7 +73,7 @@ def test_the_answers_shown_are_those_given() -> None:
         session.person(str(ROOT / "docs/examples/people/one-day-short.yaml")),
         "general_admin.mid.division_director",
     )
-    from lgreason.report.as_text import ExplanationText
+    from lgreason.report.text.explanation import ExplanationText
 
     written = ExplanationText(answer, session.kb, session.vocabulary, session.wording).lines()
     printed = ["  " * line.indent + line.text for line in written]

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.reasoning.facts import program
+from lgreason.answers.session import Session
+from lgreason.reasoning.persons.program import program
 from lgreason.rules.knowledge import Library
-from lgreason.session import Session
 from tests.evaluator.persons import random_person
 
 PEOPLE = sorted((Path(__file__).parent.parent / "docs" / "examples" / "people").iterdir())

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.report.as_text import ExplanationText
+from lgreason.answers.session import Session
 from lgreason.report.terminal import show
+from lgreason.report.text.explanation import ExplanationText
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
-from lgreason.session import Session
 
 ROOT = Path(__file__).parent.parent
 PEOPLE = ROOT / "docs" / "examples" / "people"

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from lgreason.reasoning.establishment import Tables
-from lgreason.terms import Fn
+from lgreason.reasoning.organisations.establishment import Tables
+from lgreason.rules.terms import Fn
 from tests import organisation_agreement
 from tests.evaluator.post_conditions import OTHER_READINGS
 from tests.evaluator.post_table import SCOPES

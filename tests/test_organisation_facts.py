@@ -10,13 +10,13 @@ import clingo
 import pytest
 from click.testing import CliRunner
 
+from lgreason.answers.session import Session
 from lgreason.cli.app import program as command
-from lgreason.reasoning.eligibility import verdict_of
-from lgreason.reasoning.establishment import Establishment
-from lgreason.reasoning.organisation_facts import positions, program
-from lgreason.reasoning.space_program import program as program_of_space
-from lgreason.reasoning.structures import Structures
-from lgreason.session import Session
+from lgreason.reasoning.cases.verdict import verdict_of
+from lgreason.reasoning.organisations.establishment import Establishment
+from lgreason.reasoning.organisations.program import positions, program
+from lgreason.reasoning.structures.choices import Structures
+from lgreason.reasoning.structures.program import program as program_of_space
 from tests.evaluator.post_table import SCOPES
 from tests.evaluator.random_organisations import random_file
 from tests.organisation_agreement import loaded, tables

@@ -18,18 +18,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
-from lgreason.files import form, shape
-from lgreason.files.amounts import money, score, year
-from lgreason.files.organisation import FACTORS, Organisation, PlannedUnit, Post, Unit, Vacancy
-from lgreason.files.organisation_file import load_organisation, organisation_schema
-from lgreason.files.organisation_values import FORM, NAMED
-from lgreason.files.source import Fractional, read_source
-from lgreason.findings import Unusable
+from lgreason.answers.session import Session
+from lgreason.files.form import form, shape
+from lgreason.files.organisation.amounts import money, score, year
+from lgreason.files.organisation.organisation import FACTORS, Organisation, PlannedUnit, Post, Unit, Vacancy
+from lgreason.files.organisation.reading import load_organisation, organisation_schema
+from lgreason.files.organisation.values import FORM, NAMED
+from lgreason.files.source.read import Fractional, read_source
 from lgreason.report.wording import Wording, messages
+from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import Language
-from lgreason.rules.vocabulary import Vocabulary
-from lgreason.session import Session
+from lgreason.words.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "docs" / "examples" / "organisations").iterdir())
@@ -479,7 +479,7 @@ def test_says_all_that_is_wrong_at_once_in_both_languages(path: Path) -> None:
 
 def codes_in_the_modules() -> set[str]:
     found: set[str] = set()
-    for path in (ROOT / "lgreason" / "files").glob("organisation*.py"):
+    for path in (ROOT / "lgreason" / "files" / "organisation").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
                 found |= {node.value} if node.value.startswith("organisation_") else set()

@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from lgreason.cli.app import program
-from lgreason.files.organisation import LEVELS
-from lgreason.reasoning.establishment import POSTS
+from lgreason.files.organisation.organisation import LEVELS
+from lgreason.reasoning.organisations.establishment import POSTS
 from lgreason.rules.model import LANGUAGES
 
 ROOT = Path(__file__).parent.parent

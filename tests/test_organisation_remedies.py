@@ -17,10 +17,10 @@ import pytest
 from click.testing import CliRunner
 
 from lgreason.cli.app import program
-from lgreason.files.organisation import LEVELS
-from lgreason.reasoning.establishment import POSTS
-from lgreason.reasoning.organisation_changes import Change
-from lgreason.reasoning.organisation_remedies import Remedy, paths, remedies, remedies_of_class
+from lgreason.files.organisation.organisation import LEVELS
+from lgreason.reasoning.organisations.changes import Change
+from lgreason.reasoning.organisations.establishment import POSTS
+from lgreason.reasoning.organisations.remedies import Remedy, paths, remedies, remedies_of_class
 from tests.evaluator import organisations as evaluator
 from tests.evaluator.random_organisations import random_file
 from tests.organisation_agreement import loaded, tables

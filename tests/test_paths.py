@@ -15,13 +15,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lgreason import replies
-from lgreason.reasoning.path import Path, Paths
-from lgreason.reasoning.path_search import Aim
+from lgreason.answers import persons as replies
+from lgreason.answers.session import Session
+from lgreason.reasoning.persons.path import Path, Paths
+from lgreason.reasoning.persons.path_search import Aim
 from lgreason.report.terminal import show
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
-from lgreason.session import Session
 from tests.evaluator.counting import Span, total
 from tests.evaluator.evaluator import evaluate
 from tests.evaluator.persons import random_person

@@ -19,8 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgreason.files import form, shape
-from lgreason.files.person import (
+from lgreason.files.form import form, shape
+from lgreason.files.person.person import (
     Experience,
     Person,
     Posting,
@@ -29,9 +29,9 @@ from lgreason.files.person import (
     load_person,
     person_schema,
 )
-from lgreason.files.person_shape import FORM
-from lgreason.files.source import read_source
-from lgreason.findings import Finding, Unusable
+from lgreason.files.person.shape import FORM
+from lgreason.files.source.read import read_source
+from lgreason.rules.findings import Finding, Unusable
 from tests.test_dates import REFUSED as DATE_CASES
 from tests.test_source import CASES as SOURCE_CASES
 from tests.test_source import FILE_CASES
@@ -400,7 +400,7 @@ def test_the_schema_offers_ids_and_accepts_names() -> None:
 
 # ── sentences ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-MODULES = ("dates.py", "files/source*.py", "files/shape.py", "files/person*.py")
+MODULES = ("files/person/*.py", "files/source/*.py", "files/form/*.py", "words/dates.py")
 PREFIXES = ("date_", "source_", "shape_", "person_")
 NOT_CODES = {"person_schema"}
 

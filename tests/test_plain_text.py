@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgreason.repl.plain_text import _sign_by_sign, plain
+from lgreason.words.plain import _sign_by_sign, plain
 
 SIGNS = "กจทตำแหน่งเ่้๊๋์ัิีุูะาๅํสิทธิ์ผอ.น๐๑๙09aBzİß ,;«»“”\"'…?!=()-–—%:/\n\t\u200b\ufeffé"
 

@@ -9,18 +9,18 @@ from itertools import product
 import pytest
 from lark import Lark, logger
 
-from lgreason.files.organisation import Organisation, Unit
+from lgreason.files.organisation.organisation import Organisation, Unit
 from lgreason.repl.completion import complete
 from lgreason.repl.grammar import NoLexer
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.organisation_lexicon import OrganisationWords
-from lgreason.repl.plain_text import plain, plain_text
 from lgreason.repl.question import NotUnderstood, Question, parse, parse_told
 from lgreason.repl.question_words import language_of, sentence
-from lgreason.repl.words import Kind
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase, Library, folder
 from lgreason.rules.model import LANGUAGES
+from lgreason.words.forms import Kind
+from lgreason.words.plain import plain, plain_text
 
 PEOPLE = {
     "somchai": "นายสมชาย ใจดี",

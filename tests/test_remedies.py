@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from lgreason.reasoning.remedies import Remedies, Remedy
-from lgreason.report.remedy_text import RemedyText
+from lgreason.answers.session import Session
+from lgreason.reasoning.persons.remedies import Remedies, Remedy
 from lgreason.report.terminal import show
+from lgreason.report.text.remedies import RemedyText
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
-from lgreason.session import Session
 from tests.evaluator.evaluator import LISTED_FIELDS, evaluate
 from tests.evaluator.persons import random_person
 

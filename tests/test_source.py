@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lgreason.files.source import MOST_BYTES, Source, read_source
-from lgreason.findings import Unusable
+from lgreason.files.source.read import MOST_BYTES, Source, read_source
+from lgreason.rules.findings import Unusable
 
 # A document of the given format, and its findings: code, line, column, field, arguments.
 Told = tuple[str, int | None, int | None, str | None, dict[str, object]]

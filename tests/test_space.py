@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgreason.reasoning import listing
-from lgreason.reasoning.optimum import NoSuchMeasure, Objective, best, front
-from lgreason.reasoning.space import Factor, NoSuchChoice, Option, Space, Structure
-from lgreason.reasoning.space_program import program
-from lgreason.reasoning.sums import LimitReached, Sums
+from lgreason.reasoning.structures import listing
+from lgreason.reasoning.structures.optimum import NoSuchMeasure, Objective, best, front
+from lgreason.reasoning.structures.program import program
+from lgreason.reasoning.structures.space import Factor, NoSuchChoice, Option, Space, Structure
+from lgreason.reasoning.structures.sums import LimitReached, Sums
 
 KB = Path(__file__).parent.parent / "kb"
 BILLION = 10**9

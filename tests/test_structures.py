@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 import clingo
 import pytest
 
-from lgreason.files.organisation import LEVELS, Organisation, Plan, PlannedUnit, Post
-from lgreason.reasoning.assignment import assignment
-from lgreason.reasoning.establishment import Establishment
-from lgreason.reasoning.plans import PlanJudge
-from lgreason.reasoning.repairs import _distance, repairs
-from lgreason.reasoning.space_program import program
-from lgreason.reasoning.structures import Costs, Structures, judge_with_costs, plan_of
-from lgreason.terms import Truth
+from lgreason.files.organisation.organisation import LEVELS, Organisation, Plan, PlannedUnit, Post
+from lgreason.reasoning.organisations.assignment import assignment
+from lgreason.reasoning.organisations.establishment import Establishment
+from lgreason.reasoning.organisations.plans import PlanJudge
+from lgreason.reasoning.structures.choices import Costs, Structures, judge_with_costs, plan_of
+from lgreason.reasoning.structures.program import program
+from lgreason.reasoning.structures.repairs import _distance, repairs
+from lgreason.rules.terms import Truth
 from tests.evaluator.all_plans import all_plans
 from tests.evaluator.organisations import valid_in
 from tests.evaluator.post_conditions import Case

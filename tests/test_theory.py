@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.reasoning.eligibility import Judges
+from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.rules.knowledge import THEORY, Library, folder
 from lgreason.rules.solver import Decider, SolverError
-from lgreason.terms import DEFAULT, Fn, Truth
+from lgreason.rules.terms import DEFAULT, Fn, Truth
 
 PROGRAMS = [folder("kb") / name for name in THEORY]
 BOUND = Fn("at_least", (Fn("years", (1,)),))

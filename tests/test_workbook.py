@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 import pytest
 from python_calamine import CalamineWorkbook
 
-from lgreason.report import workbook
 from lgreason.report.wording import Wording
-from lgreason.report.workbook import write
-from lgreason.report.workbook_rows import Burden, Contents, FacetRow, Item, Options, ReasonRow, Year
+from lgreason.report.workbook import workbook
+from lgreason.report.workbook.rows import Burden, Contents, FacetRow, Item, Options, ReasonRow, Year
+from lgreason.report.workbook.workbook import write
 
 DAY = date(2016, 1, 4)
 THAI, ENGLISH = Wording("th"), Wording("en")

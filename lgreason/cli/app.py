@@ -10,11 +10,11 @@ from typing import cast
 import click
 
 from lgreason import __version__
+from lgreason.answers.persons import LIMITED, UNUSABLE
 from lgreason.cli.helped import HelpedGroup
 from lgreason.cli.request import LANGUAGE, TimeIsUp, help_text, print_json
-from lgreason.findings import Finding, Unusable
-from lgreason.replies import LIMITED, UNUSABLE
 from lgreason.report.wording import Wording
+from lgreason.rules.findings import Finding, Unusable
 
 OF_ORGANISATIONS = ("posts", "validate", "structures", "burden", "classify")
 COMMANDS = ("check", "why", "how", "path", *OF_ORGANISATIONS, "kb", "rules", "facts", "schema", "repl")
@@ -101,7 +101,7 @@ def _with_command(arguments: list[str]) -> list[str]:
 
 def _unusable(findings: tuple[Finding, ...]) -> int:
     if "--format=json" in sys.argv or ("--format", "json") in zip(sys.argv, sys.argv[1:], strict=False):
-        from lgreason.report.as_json import findings as document
+        from lgreason.report.documents.persons import findings as document
 
         print_json(document(findings))
     wording = Wording(LANGUAGE)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import click
 
+from lgreason.answers.persons import YES
 from lgreason.cli.helped import Helped, HelpedGroup
 from lgreason.cli.request import Request, help_text, print_json, settings
-from lgreason.replies import YES
-from lgreason.report.as_text import Line
-from lgreason.report.catalogue_text import (
+from lgreason.report.line import Line
+from lgreason.report.text.catalogue import (
     CatalogueText,
     clauses_document,
     coverage_document,
@@ -104,11 +104,11 @@ def duties(request: Request, level: str, new: bool) -> int:
 def schema(request: Request, kind: str) -> int:
     """The JSON Schema of a kind of file."""
     if kind == "person":
-        from lgreason.files.person import person_schema
+        from lgreason.files.person.person import person_schema
 
         print_json(person_schema(request.session.vocabulary))
     else:
-        from lgreason.files.organisation_file import organisation_schema
+        from lgreason.files.organisation.reading import organisation_schema
 
         print_json(organisation_schema(request.session.organisation_vocabulary))
     return YES

@@ -11,11 +11,11 @@ import click
 
 from lgreason.cli.helped import Helped
 from lgreason.cli.request import Request, help_text, settings, subject
-from lgreason.files.organisation import Organisation
-from lgreason.findings import Finding, Unusable
+from lgreason.files.organisation.organisation import Organisation
+from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:
-    from lgreason.files.costs import Costs
+    from lgreason.files.organisation.costs import Costs
 
 
 def _organisation(request: Request, path: str) -> Organisation:
@@ -41,8 +41,8 @@ def _id(request: Request, category: str, text: str) -> str:
 @settings
 def posts(request: Request, organisation: str, post: str | None, level: str | None, full: bool) -> int:
     """Which posts may be set up or raised, at which levels and how many."""
-    from lgreason import organisation_replies as replies
-    from lgreason.files.organisation import LEVELS
+    from lgreason.answers import organisations as replies
+    from lgreason.files.organisation.organisation import LEVELS
 
     asked = _organisation(request, organisation)
     only = None
@@ -61,7 +61,7 @@ def posts(request: Request, organisation: str, post: str | None, level: str | No
 @settings
 def validate(request: Request, organisation: str, full: bool, costs: str | None, most: int) -> int:
     """Whether the plan of the file may be."""
-    from lgreason import organisation_replies as replies
+    from lgreason.answers import organisations as replies
 
     asked, table = _organisation(request, organisation), _costs(request, costs)
     return request.reply(replies.validate(request.session, asked, full, table, most))
@@ -103,7 +103,7 @@ def structures(
     xlsx: str | None,
 ) -> int:
     """Every valid structure: counted, narrowed, the best ones, drawn and as a workbook."""
-    from lgreason import structure_replies as replies
+    from lgreason.answers import structures as replies
 
     asked, table = _organisation(request, organisation), _costs(request, costs)
     objectives = replies.objectives(minimise, maximise, _order(sys.argv), table is not None)
@@ -138,12 +138,12 @@ def _order(arguments: list[str]) -> list[str]:
 @settings
 def facts(request: Request, file: str, structures: bool, costs: str | None, most: int) -> int:
     """The case in a file as a complete answer-set program."""
-    from lgreason.replies import YES
+    from lgreason.answers.persons import YES
 
     session = request.session
     found = subject(request, file)
     if not isinstance(found, Organisation):
-        from lgreason.reasoning.facts import program
+        from lgreason.reasoning.persons.program import program
 
         if structures or costs is not None:
             raise Unusable((Finding("facts_of_person", found.place),))
@@ -157,13 +157,13 @@ def _facts(
     request: Request, organisation: Organisation, structures: bool, costs: str | None, most: int
 ) -> str:
     """The posts of an organisation, or its structures, as a complete answer-set program."""
-    from lgreason.reasoning.establishment import Establishment
-    from lgreason.reasoning.organisation_facts import program
+    from lgreason.reasoning.organisations.establishment import Establishment
+    from lgreason.reasoning.organisations.program import program
 
     if not structures:
         return program(Establishment(request.session.tables, organisation))
-    from lgreason import structure_replies as replies
-    from lgreason.reasoning.space_program import program as program_of_space
+    from lgreason.answers import structures as replies
+    from lgreason.reasoning.structures.program import program as program_of_space
 
     asked = replies.Asked(most=most)
     answer = replies.StructureAnswer(request.session, organisation, _costs(request, costs), asked)
@@ -186,8 +186,8 @@ def write_file(path: str, content: bytes) -> None:
 def _costs(request: Request, path: str | None) -> Costs | None:
     if path is None:
         return None
-    from lgreason.files.costs import load_costs
-    from lgreason.files.source import read_source
+    from lgreason.files.organisation.costs import load_costs
+    from lgreason.files.source.read import read_source
 
     return load_costs(read_source(path), request.session.organisation_vocabulary)
 
@@ -197,7 +197,7 @@ def _costs(request: Request, path: str | None) -> Costs | None:
 @settings
 def burden(request: Request, organisation: str) -> int:
     """The personnel burden under section 35, step by step."""
-    from lgreason import organisation_replies as replies
+    from lgreason.answers import organisations as replies
 
     return request.reply(replies.burden(request.session, _organisation(request, organisation)))
 
@@ -208,7 +208,7 @@ def burden(request: Request, organisation: str) -> int:
 @settings
 def classify(request: Request, organisation: str, class_: str) -> int:
     """Whether a municipality may be re-typed."""
-    from lgreason import organisation_replies as replies
+    from lgreason.answers import organisations as replies
 
     asked = _organisation(request, organisation)
     return request.reply(replies.classify(request.session, asked, _id(request, "municipal_class", class_)))

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from lgreason import replies
+from lgreason.answers import persons as replies
 from lgreason.cli.helped import Helped
 from lgreason.cli.request import Request, day_asked, help_text, settings, subject
-from lgreason.files.person import Person
-from lgreason.findings import Finding, Unusable
+from lgreason.files.person.person import Person
+from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:
     pass
 
 
 def _complete_position(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
-    from lgreason.session import Session
+    from lgreason.answers.session import Session
 
     vocabulary = Session().vocabulary
     ids = vocabulary.ids("position")
@@ -83,7 +83,7 @@ def how(request: Request, person: str, position: str, most: int) -> int:
     if isinstance(found, Person):
         (asked,) = _positions(request, (position,))
         return request.reply(replies.how(request.session, found, asked, most))
-    from lgreason import organisation_replies
+    from lgreason.answers import organisations as organisation_replies
 
     about = organisation_replies.asked_of(request.session, found, position)
     return request.reply(organisation_replies.how(request.session, found, about, most))
@@ -123,7 +123,7 @@ def path(
     """The career paths to one position, or the steps of an organisation to a post."""
     found = subject(request, person)
     if not isinstance(found, Person):
-        from lgreason import organisation_replies
+        from lgreason.answers import organisations as organisation_replies
 
         about = organisation_replies.asked_of(request.session, found, position)
         if isinstance(about, str):

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lgreason.answers.persons import LIMITED, UNUSABLE, YES
 from lgreason.cli.helped import Helped
 from lgreason.cli.request import Request, TimeIsUp, help_text, settings
-from lgreason.findings import Finding, Unusable
-from lgreason.replies import LIMITED, UNUSABLE, YES
+from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -87,7 +87,7 @@ class _Printer:
         """Print what is wrong with the files given at the start, on standard error."""
         if not findings:
             return
-        from lgreason.replies import refused
+        from lgreason.answers.persons import refused
         from lgreason.report.terminal import show
 
         reply = refused(findings, self._conversation.wording)

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from lgreason.dates import DateProblem, parse_date
-from lgreason.findings import Finding, Unusable
-from lgreason.replies import Reply
-from lgreason.report.as_text import Line
+from lgreason.answers.persons import Reply
+from lgreason.answers.session import Session
+from lgreason.report.line import Line
 from lgreason.report.wording import Digits, Wording, messages
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
-from lgreason.session import Session
+from lgreason.words.dates import DateProblem, parse_date
 
 if TYPE_CHECKING:
-    from lgreason.files.organisation import Organisation
-    from lgreason.files.person import Person
+    from lgreason.files.organisation.organisation import Organisation
+    from lgreason.files.person.person import Person
 
 
 def language_asked(arguments: list[str]) -> Language:

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lgreason.answers.persons import NO, UNUSABLE, YES
 from lgreason.cli.helped import HelpedGroup
 from lgreason.cli.request import Request, help_text, settings
-from lgreason.findings import Finding, Unusable
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
-from lgreason.replies import NO, UNUSABLE, YES
-from lgreason.report.as_json import findings as findings_document
-from lgreason.report.as_text import Line
+from lgreason.report.documents.persons import findings as findings_document
+from lgreason.report.line import Line
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import Language
 
 if TYPE_CHECKING:
+    from lgreason.answers.session import Session
     from lgreason.language.organisation_examples import OrganisationAnswer
-    from lgreason.reasoning.explain import Explanation
-    from lgreason.session import Session
+    from lgreason.reasoning.persons.explain import Explanation
 
 Faults = list[tuple[SourceText, Fault]]
 
@@ -182,15 +182,15 @@ def show(request: Request, identity: str, whole: bool) -> int:
 
 def _reasons(answer: Explanation | OrganisationAnswer, day: Session) -> Iterator[Line]:
     """Why an example came out as it did, in full."""
-    from lgreason.reasoning.explain import Explanation
-    from lgreason.report.as_text import ExplanationText
+    from lgreason.reasoning.persons.explain import Explanation
+    from lgreason.report.text.explanation import ExplanationText
 
     if isinstance(answer, Explanation):
         yield from ExplanationText(answer, day.kb, day.vocabulary, day.wording).lines(full=True)
         return
-    from lgreason.organisation_replies import organisation_text
-    from lgreason.reasoning.establishment import PostVerdict
-    from lgreason.reasoning.retyping import Classification
+    from lgreason.answers.organisations import organisation_text
+    from lgreason.reasoning.organisations.establishment import PostVerdict
+    from lgreason.reasoning.organisations.retyping import Classification
 
     text, found = organisation_text(answer.session, answer.organisation), answer.found
     if isinstance(found, Classification):
@@ -207,9 +207,9 @@ def _reasons(answer: Explanation | OrganisationAnswer, day: Session) -> Iterator
 @settings
 def test(request: Request, files: tuple[str, ...]) -> int:
     """Run the examples of the files; of one that fails show why."""
+    from lgreason.answers.session import Session
     from lgreason.language.examples import outcomes
     from lgreason.language.files import read_files
-    from lgreason.session import Session
 
     book, found = read_files(files, request.session.library)
     if _stop(request, found):

@@ -16,7 +16,7 @@ from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.language.uncollected import uncollected
 from lgreason.rules.model import Clause
-from lgreason.terms import Fn
+from lgreason.rules.terms import Fn
 
 Found = Iterator[tuple[SourceText, Fault]]
 MOST_NODES = 5_000

@@ -9,14 +9,14 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from lgreason.files.person import load_person
-from lgreason.files.source import Source, read_source
-from lgreason.findings import Finding, Place, Unusable
+from lgreason.answers.session import Session
+from lgreason.files.person.person import load_person
+from lgreason.files.source.read import Source, read_source
 from lgreason.language.rulebook import Book
 from lgreason.language.rulefile import Example
 from lgreason.language.statements import SourceText
-from lgreason.reasoning.explain import Explanation
-from lgreason.session import Session
+from lgreason.reasoning.persons.explain import Explanation
+from lgreason.rules.findings import Finding, Place, Unusable
 
 if TYPE_CHECKING:
     from lgreason.language.organisation_examples import OrganisationAnswer
@@ -64,7 +64,7 @@ def _answer(example: Example, on_the_day: Session) -> Explanation | Organisation
         assert example.person is not None and example.position is not None
         person = load_person(_read(example.person), on_the_day.vocabulary, latest)
         return on_the_day.explain(person, on_the_day.position(example.position))
-    from lgreason.files.organisation_file import load_organisation
+    from lgreason.files.organisation.reading import load_organisation
     from lgreason.language.organisation_examples import judged
 
     vocabulary = on_the_day.organisation_vocabulary

@@ -7,7 +7,7 @@ from datetime import date
 
 from lgreason.language.rulebook import Book
 from lgreason.rules.solver import text
-from lgreason.terms import Fn
+from lgreason.rules.terms import Fn
 
 WIDTH = 9
 

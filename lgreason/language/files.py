@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import BinaryIO
 
-from lgreason.files.source import read_text
-from lgreason.findings import Finding, Unusable
+from lgreason.files.source.read import read_text
 from lgreason.language.checking import faults
 from lgreason.language.finding import findings
 from lgreason.language.rulebook import Book, read_book
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.language.trial import trial
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Library
 
 

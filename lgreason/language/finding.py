@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lgreason.findings import Finding, Place, Severity
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.report.wording import Wording
+from lgreason.rules.findings import Finding, Place, Severity
 from lgreason.rules.model import LANGUAGES, Text
 
 

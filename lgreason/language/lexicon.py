@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from lgreason.language.plain import plain_text
-from lgreason.repl.knowledge_lexicon import KnowledgeWords
-from lgreason.repl.words import Words
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
-from lgreason.terms import Fn, Value
+from lgreason.rules.terms import Fn, Value
+from lgreason.words.forms import Words
+from lgreason.words.knowledge import KnowledgeWords
 
 CATEGORIES: Mapping[str, str] = {
     "DEGREE_NAME": "degree",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
-from lgreason.terms import Fn, Value
+from lgreason.rules.terms import Fn, Value
 
 LARGEST = 2**31 - 1
 TIME = ("years", "months")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lgreason.files.organisation import Organisation
-from lgreason.findings import Finding, Unusable
+from lgreason.answers.session import Session
+from lgreason.files.organisation.organisation import Organisation
 from lgreason.language.rulefile import Example
-from lgreason.reasoning.establishment import Establishment, Node, PostVerdict, verdict_of
-from lgreason.reasoning.plans import PlanJudge, PlanJudgement
-from lgreason.reasoning.retyping import Classification, classify
-from lgreason.session import Session
-from lgreason.terms import Truth
+from lgreason.reasoning.organisations.establishment import Establishment, Node, PostVerdict, verdict_of
+from lgreason.reasoning.organisations.plans import PlanJudge, PlanJudgement
+from lgreason.reasoning.organisations.retyping import Classification, classify
+from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.terms import Truth
 
 
 @dataclass(frozen=True, slots=True)

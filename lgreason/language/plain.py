@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lgreason.repl.plain_text import Plain, plain
+from lgreason.words.plain import Plain, plain
 
 _THOUSANDS = re.compile(r"(?<=[0-9๐-๙]),(?=[0-9๐-๙]{3})")
 _NOTHING = "\u200b"

@@ -8,7 +8,7 @@ from lgreason.language.lexicon import written_scope
 from lgreason.language.nodes import Node, Word
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause
-from lgreason.terms import Fn, Value
+from lgreason.rules.terms import Fn, Value
 
 GATES = ("all", "any", "none", "k_of")
 _RIDERS = ("acting", "jointly", "days_of_365")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from lgreason.files.costs import post_named
-from lgreason.files.organisation import LEVELS
+from lgreason.files.organisation.costs import post_named
+from lgreason.files.organisation.organisation import LEVELS
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.meaning import Meaning, Stated, meaning
@@ -21,8 +21,8 @@ from lgreason.language.uncollected import uncollected
 from lgreason.language.wording import Writer
 from lgreason.rules.knowledge import KnowledgeBase, Layer, Library, renewed
 from lgreason.rules.model import LANGUAGES, Clause, Language, Text
-from lgreason.rules.vocabulary import Vocabulary
-from lgreason.terms import Fn, Value
+from lgreason.rules.terms import Fn, Value
+from lgreason.words.vocabulary import Vocabulary
 
 _TERMINAL_OF = {
     category: terminal for terminal, category in TERMINALS.items() if not terminal.startswith("OR_")

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from lgreason.dates import DateProblem, parse_date
 from lgreason.language.nodes import Node, Span
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import Entry, Statement
 from lgreason.rules.model import Language, Text
+from lgreason.words.dates import DateProblem, parse_date
 
 KEYS: Mapping[str, tuple[str, str]] = {
     "name": ("ชื่อ", "name"),

@@ -16,9 +16,9 @@ from lgreason.language.grammar import Grammar, grammar
 from lgreason.language.lexicon import CATEGORIES, RuleLexicon
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.plain import plain_sentence
-from lgreason.repl.plain_text import Plain, is_thai
-from lgreason.repl.words import ends_word
 from lgreason.rules.model import Language
+from lgreason.words.forms import ends_word
+from lgreason.words.plain import Plain, is_thai
 
 MOST_SIGNS = 20_000
 MOST_NESTED = 4

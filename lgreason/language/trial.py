@@ -53,7 +53,7 @@ def _decide(library: Library, day: date) -> None:
 
 
 def _decide_organisations(library: Library, day: date) -> None:
-    from lgreason.reasoning.establishment import Tables
+    from lgreason.reasoning.organisations.establishment import Tables
 
     decider = Tables(library.on(day).of("organisations").under()).decider
     decider.decide([None] * len(decider.leaves))

@@ -6,7 +6,6 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from lgreason.dates import format_date
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.nodes import Node
@@ -17,6 +16,7 @@ from lgreason.language.statements import HEADS, SourceText, Statement, split
 from lgreason.language.wording import Writer
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import LANGUAGES, Clause, Language, Text
+from lgreason.words.dates import format_date
 
 INDENT = "  "
 _QUOTES = (('"', '"'), ("«", "»"), ("“", "”"))

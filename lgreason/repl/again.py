@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from lgreason.findings import Finding, Unusable
+from lgreason.answers.persons import Reply
+from lgreason.answers.session import Session
 from lgreason.repl.asked import Ask
 from lgreason.repl.reasons import Choice, Given, other_readings
-from lgreason.replies import Reply
-from lgreason.report.as_text import Line
+from lgreason.report.line import Line
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Reading
-from lgreason.session import Session
 
 _CONFIDENCE = ("low", "medium", "high")
 _OUTCOMES = frozenset(

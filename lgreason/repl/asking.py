@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from lgreason import replies
-from lgreason.files.person import Person
-from lgreason.findings import Finding, Unusable
+from lgreason.answers import persons as replies
+from lgreason.answers.persons import Document, Reply
+from lgreason.answers.session import Session
+from lgreason.files.person.person import Person
 from lgreason.repl.again import Again, Followed, under_reading
 from lgreason.repl.asked import Ask, Question
 from lgreason.repl.comparison import compare
@@ -16,9 +17,8 @@ from lgreason.repl.ranking import people
 from lgreason.repl.reasons import Given, step
 from lgreason.repl.timing import when
 from lgreason.repl.what_if import WhatIf, change_of
-from lgreason.replies import Document, Reply
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Reading
-from lgreason.session import Session
 
 MOST_REMEDIES = 10
 """So many ways to become eligible are shown in a conversation."""

@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
-from lgreason import organisation_replies as replies
-from lgreason.choice_replies import ChoiceAnswer
-from lgreason.files.organisation import LEVELS, Organisation
-from lgreason.reasoning.optimum import Objective
-from lgreason.reasoning.space import Space, Step
-from lgreason.reasoning.sums import LimitReached
+from lgreason.answers import organisations as replies
+from lgreason.answers.choices import ChoiceAnswer
+from lgreason.answers.persons import NO, Reply
+from lgreason.answers.session import Session
+from lgreason.answers.structures import Asked, StructureAnswer, objectives
+from lgreason.files.organisation.organisation import LEVELS, Organisation
+from lgreason.reasoning.structures.optimum import Objective
+from lgreason.reasoning.structures.space import Space, Step
+from lgreason.reasoning.structures.sums import LimitReached
 from lgreason.repl.again import Again, Followed
 from lgreason.repl.asked import Ask, Question, Wanted, Which
 from lgreason.repl.memory import Memory
 from lgreason.repl.organisations import choice_of
-from lgreason.replies import NO, Reply
-from lgreason.report.as_text import Line
-from lgreason.report.structures_text import EVERY_STATUS, Shown
+from lgreason.report.line import Line
+from lgreason.report.text.structures import EVERY_STATUS, Shown
 from lgreason.rules.knowledge import Reading
-from lgreason.session import Session
-from lgreason.structure_replies import Asked, StructureAnswer, objectives
 
 LISTED = 5
 """So many structures are shown in a conversation."""

@@ -7,21 +7,21 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from lgreason import replies
-from lgreason.dates import DateProblem, parse_date
-from lgreason.files.person import Person
-from lgreason.findings import Finding, Unusable
+from lgreason.answers import persons as replies
+from lgreason.answers.persons import Document, Reply
+from lgreason.files.person.person import Person
 from lgreason.repl.asked import Ask, Question
 from lgreason.repl.learned import Learned, learned_document
 from lgreason.repl.memory import Memory
 from lgreason.repl.suppositions import Change, change_document, change_words
-from lgreason.replies import Document, Reply
-from lgreason.report.as_json import missing_document
-from lgreason.report.as_text import Line
+from lgreason.report.documents.persons import missing_document
+from lgreason.report.line import Line
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import Language
+from lgreason.words.dates import DateProblem, parse_date
 
 if TYPE_CHECKING:
-    from lgreason.reasoning.space import Step
+    from lgreason.reasoning.structures.space import Step
 
 
 class Commands:
@@ -67,7 +67,7 @@ class Commands:
         return found, None if about else memory.position
 
     def _organisation(self, question: Question) -> Reply:
-        from lgreason.organisation_replies import show_organisation
+        from lgreason.answers.organisations import show_organisation
 
         return show_organisation(self._memory.session, self._memory.organisation_meant(question))
 
@@ -95,7 +95,7 @@ class Commands:
 
     def _unchosen(self, identity: str, step: Step) -> tuple[str, Document]:
         """What was chosen and no longer is, in words and as a document."""
-        from lgreason.organisation_replies import choice_words
+        from lgreason.answers.organisations import choice_words
 
         organisation = self._memory.organisations.loaded[identity]
         text = choice_words(self._memory.session, organisation).chosen(step)
@@ -114,7 +114,7 @@ class Commands:
         return path
 
     def _save(self, question: Question) -> Reply:
-        from lgreason.report.person_yaml import person_yaml
+        from lgreason.report.documents.person_file import person_yaml
 
         memory = self._memory
         memory.whom(question)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lgreason.files.person import Person
-from lgreason.reasoning.explain import Explanation, Node
+from lgreason.answers.persons import Reply
+from lgreason.answers.session import Session
+from lgreason.files.person.person import Person
+from lgreason.reasoning.persons.explain import Explanation, Node
 from lgreason.repl.ranking import nearness
-from lgreason.replies import Reply
-from lgreason.report.as_json import node_document
-from lgreason.report.as_text import MARKS, ExplanationText, Line
-from lgreason.session import Session
+from lgreason.report.documents.persons import node_document
+from lgreason.report.line import Line
+from lgreason.report.text.explanation import MARKS, ExplanationText
 
 Document = dict[str, Any]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lgreason.files.person import Person
-from lgreason.reasoning.explain import Gap
-from lgreason.replies import NO, UNDETERMINED, YES, Reply
-from lgreason.report.as_text import Line
-from lgreason.session import Session
+from lgreason.answers.persons import NO, UNDETERMINED, YES, Reply
+from lgreason.answers.session import Session
+from lgreason.files.person.person import Person
+from lgreason.reasoning.persons.explain import Gap
+from lgreason.report.line import Line
 
 Document = dict[str, Any]
 

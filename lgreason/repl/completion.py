@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lgreason.files.source import ENDINGS
+from lgreason.files.source.read import ENDINGS
 from lgreason.repl.asked import Reached
 from lgreason.repl.lexicon import Lexicon
-from lgreason.repl.plain_text import DEPENDENT, is_thai, plain_text
 from lgreason.repl.question import every_word, reached
+from lgreason.words.plain import DEPENDENT, is_thai, plain_text
 
 MOST = 60
 

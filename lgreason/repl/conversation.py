@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lgreason import replies
-from lgreason.files.person import Person
-from lgreason.findings import Unusable
+from lgreason.answers import persons as replies
+from lgreason.answers.persons import UNDETERMINED, UNUSABLE, Document, Reply
+from lgreason.answers.session import Session
+from lgreason.files.person.person import Person
 from lgreason.repl.again import Followed
 from lgreason.repl.asked import Ask, Mention, NotUnderstood, Question
 from lgreason.repl.asking import Asking
@@ -21,15 +22,14 @@ from lgreason.repl.organisation_words import OF_ORGANISATIONS as ASKS
 from lgreason.repl.question import parse, parse_told
 from lgreason.repl.question_words import expected_words, language_of, sentence
 from lgreason.repl.suppositions import Change, change_document, change_words
-from lgreason.replies import UNDETERMINED, UNUSABLE, Document, Reply
-from lgreason.report.as_text import Line
+from lgreason.report.line import Line
 from lgreason.report.terminal import transcript_text
 from lgreason.report.wording import Wording
+from lgreason.rules.findings import Unusable
 from lgreason.rules.model import Language
-from lgreason.session import Session
 
 if TYPE_CHECKING:
-    from lgreason.reasoning.space import Step
+    from lgreason.reasoning.structures.space import Step
     from lgreason.repl.asking_organisations import AskingOrganisations
     from lgreason.repl.drawing import Drawing
 
@@ -124,7 +124,7 @@ class Conversation:
         return self.wording.say("repl.prompt_choosing_more", change=last, n=len(steps) - 1, **args)
 
     def _chosen(self, whose: str, step: Step) -> str:
-        from lgreason.organisation_replies import choice_words
+        from lgreason.answers.organisations import choice_words
 
         return choice_words(self.session, self._memory.organisations.loaded[whose]).chosen(step)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lgreason.files.organisation import Organisation
-from lgreason.findings import Finding, Unusable
+from lgreason.answers.persons import Reply
+from lgreason.files.organisation.organisation import Organisation
 from lgreason.repl.asked import Ask, Question
 from lgreason.repl.asking_organisations import AskingOrganisations
 from lgreason.repl.commands import Commands
 from lgreason.repl.memory import Memory
-from lgreason.replies import Reply
-from lgreason.report.as_text import Line
+from lgreason.report.line import Line
+from lgreason.rules.findings import Finding, Unusable
 
 
 class Drawing:
@@ -32,7 +32,7 @@ class Drawing:
         return self._written("drawn", organisation, file)
 
     def _chart(self, question: Question, organisation: Organisation) -> str:
-        from lgreason.report.chart import chart
+        from lgreason.report.drawings.chart import chart
 
         session = self._memory.session
         if question.which == "planned" and organisation.plan is None:

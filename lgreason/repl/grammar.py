@@ -13,9 +13,9 @@ from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer, PatternStr
 from lark.parsers.lalr_parser_state import ParserState
 
-from lgreason.repl.plain_text import is_thai, plain_text
-from lgreason.repl.words import Kind
 from lgreason.rules.knowledge import folder
+from lgreason.words.forms import Kind
+from lgreason.words.plain import is_thai, plain_text
 
 CLOSED: tuple[Kind, ...] = get_args(Kind)
 State = ParserState[object]

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lgreason import replies
-from lgreason.files.person import Posting
-from lgreason.findings import Finding, Unusable
-from lgreason.reasoning.explain import Explanation
-from lgreason.reasoning.measure import Entry, Missing
+from lgreason.answers import persons as replies
+from lgreason.answers.persons import Reply
+from lgreason.files.person.person import Posting
+from lgreason.reasoning.persons.explain import Explanation
+from lgreason.reasoning.persons.measure import Entry, Missing
 from lgreason.repl.asked import Supposition, Told
 from lgreason.repl.learned import Learned, learned_document
 from lgreason.repl.memory import Memory, day_of
 from lgreason.repl.reasons import Given
 from lgreason.repl.suppositions import Change
-from lgreason.replies import Reply
-from lgreason.report.as_json import missing_document
-from lgreason.report.as_text import ExplanationText, Line
-from lgreason.report.entry_text import entry_words
+from lgreason.report.documents.persons import missing_document
+from lgreason.report.line import Line
+from lgreason.report.text.entry import entry_words
+from lgreason.report.text.explanation import ExplanationText
 from lgreason.report.wording import Wording
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import LANGUAGES
 
 Document = dict[str, Any]

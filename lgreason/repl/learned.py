@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from lgreason.files.person import Experience, Person, Posting, Qualification
-from lgreason.reasoning.measure import Missing
+from lgreason.files.person.person import Experience, Person, Posting, Qualification
+from lgreason.reasoning.persons.measure import Missing
 from lgreason.repl.suppositions import Change, change_document, supposed
-from lgreason.rules.vocabulary import Vocabulary
+from lgreason.words.vocabulary import Vocabulary
 
 Document = dict[str, Any]
 

@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import Protocol
 
 from lgreason.repl.asked import Mention
-from lgreason.repl.knowledge_lexicon import KnowledgeWords
-from lgreason.repl.plain_text import is_thai, plain_text
-from lgreason.repl.words import OF_ORGANISATIONS, Kind, Words
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
+from lgreason.words.forms import OF_ORGANISATIONS, Kind, Words
+from lgreason.words.knowledge import KnowledgeWords
+from lgreason.words.plain import is_thai, plain_text
 
 TITLES = (
     *(

@@ -9,11 +9,11 @@ from typing import Literal, cast, get_args
 
 from lark import Token, Tree
 
-from lgreason.dates import DateProblem, parse_date
 from lgreason.repl.asked import Ask, Day, Mention, Question, Supposition, Told, Wanted, Which
 from lgreason.repl.grammar import CLOSED
 from lgreason.repl.lexicon import Lexicon
-from lgreason.repl.plain_text import Plain
+from lgreason.words.dates import DateProblem, parse_date
+from lgreason.words.plain import Plain
 
 _WHICH = frozenset(name for some in get_args(Which) for name in get_args(some))
 _EITHER_WAY = frozenset({"refused", "validate", "classify"})

@@ -7,24 +7,24 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from lgreason import replies
-from lgreason.dates import DateProblem, parse_date
-from lgreason.files.person import Person
-from lgreason.files.source import STANDARD_INPUT
-from lgreason.findings import Finding, Unusable
+from lgreason.answers import persons as replies
+from lgreason.answers.session import Session
+from lgreason.files.person.person import Person
+from lgreason.files.source.read import STANDARD_INPUT
 from lgreason.repl.asked import Day, Mention, Question
 from lgreason.repl.learned import Learned, with_all
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.suppositions import Change, supposed
-from lgreason.report.as_text import Line
+from lgreason.report.line import Line
 from lgreason.report.wording import Wording
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import Language
-from lgreason.session import Session
+from lgreason.words.dates import DateProblem, parse_date
 
 if TYPE_CHECKING:
-    from lgreason.files.costs import Costs
-    from lgreason.files.organisation import Organisation
-    from lgreason.reasoning.space import Step
+    from lgreason.files.organisation.costs import Costs
+    from lgreason.files.organisation.organisation import Organisation
+    from lgreason.reasoning.structures.space import Step
     from lgreason.repl.organisations import Organisations
 
 

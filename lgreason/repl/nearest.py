@@ -12,8 +12,8 @@ from heapq import heappop, heappush
 
 from lgreason.repl.asked import Ask, Mention, Question, Wanted
 from lgreason.repl.lexicon import Lexicon
-from lgreason.repl.plain_text import DEPENDENT, is_thai
-from lgreason.repl.words import Kind, ends_word
+from lgreason.words.forms import Kind, ends_word
+from lgreason.words.plain import DEPENDENT, is_thai
 
 MOST_TRIALS = 30
 MISSPELT = 0.34  # so large a part of a word may be wrong

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from lgreason.files.organisation import LEVELS, Organisation, Unit
-from lgreason.repl.knowledge_lexicon import abbreviated, at_level
-from lgreason.repl.plain_text import is_thai, plain_text
-from lgreason.repl.words import Kind, Words
+from lgreason.files.organisation.organisation import LEVELS, Organisation, Unit
 from lgreason.rules.knowledge import KnowledgeBase
+from lgreason.words.forms import Kind, Words
+from lgreason.words.knowledge import abbreviated, at_level
+from lgreason.words.plain import is_thai, plain_text
 
 NONE = "none"
 _NONE = ("none", "ไม่มี", "ไม่ตั้ง", "not set up")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lgreason.repl.asked import Question, Wanted
 from lgreason.repl.lexicon import Lexicon
-from lgreason.repl.plain_text import is_thai
-from lgreason.repl.words import Kind
 from lgreason.report.wording import Wording
 from lgreason.rules.model import Language
+from lgreason.words.forms import Kind
+from lgreason.words.plain import is_thai
 
 _KIND: dict[str, Kind] = {"post": "POST_NAME", "unit": "UNIT_NAME", "choice": "CHOICE_NAME"}
 OF_ORGANISATIONS = frozenset(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from lgreason.files.costs import Costs
-from lgreason.files.organisation import Organisation
-from lgreason.findings import Finding, Unusable
-from lgreason.reasoning.establishment import Tables
-from lgreason.reasoning.structures import Structures
+from lgreason.answers.session import Session
+from lgreason.files.organisation.costs import Costs
+from lgreason.files.organisation.organisation import Organisation
+from lgreason.reasoning.organisations.establishment import Tables
+from lgreason.reasoning.structures.choices import Structures
 from lgreason.repl.asked import Mention, Question, Wanted, Which
 from lgreason.repl.organisation_lexicon import OrganisationWords
-from lgreason.session import Session
+from lgreason.rules.findings import Finding, Unusable
 
 
 class Organisations:

@@ -22,8 +22,8 @@ from lgreason.repl.grammar import CLOSED, State, fed, grammar
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.meaning import meaning, told
 from lgreason.repl.nearest import Trial, nearest
-from lgreason.repl.plain_text import Plain, plain
-from lgreason.repl.words import Kind, ends_word
+from lgreason.words.forms import Kind, ends_word
+from lgreason.words.plain import Plain, plain
 
 __all__ = ["Expected", "Mention", "NotUnderstood", "Question", "Reached", "parse", "reached"]
 

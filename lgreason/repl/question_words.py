@@ -6,12 +6,12 @@ from lgreason.repl.asked import Day, Expected, Mention, NotUnderstood, Question,
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.organisation_words import OF_ORGANISATIONS as ASKS
 from lgreason.repl.organisation_words import organisation_sentence, spaced
-from lgreason.repl.plain_text import is_thai
-from lgreason.repl.words import OF_ORGANISATIONS
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
-from lgreason.rules.vocabulary import Vocabulary
+from lgreason.words.forms import OF_ORGANISATIONS
+from lgreason.words.plain import is_thai
+from lgreason.words.vocabulary import Vocabulary
 
 MOST_EXAMPLES = 3
 MOST_WORDS = 4

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from lgreason.files.person import Person
-from lgreason.findings import Finding, Unusable
-from lgreason.reasoning.counting import Duration
-from lgreason.reasoning.eligibility import Verdict
-from lgreason.reasoning.explain import Explanation, distance
-from lgreason.replies import NO, UNDETERMINED, YES, Reply
-from lgreason.report.as_text import ExplanationText, Line
-from lgreason.session import Session
+from lgreason.answers.persons import NO, UNDETERMINED, YES, Reply
+from lgreason.answers.session import Session
+from lgreason.files.person.person import Person
+from lgreason.reasoning.cases.counting import Duration
+from lgreason.reasoning.cases.verdict import Verdict
+from lgreason.reasoning.persons.explain import Explanation, distance
+from lgreason.report.line import Line
+from lgreason.report.text.explanation import ExplanationText
+from lgreason.rules.findings import Finding, Unusable
 
 Document = dict[str, Any]
 ORDER: tuple[Verdict, ...] = ("eligible", "undetermined", "ineligible")

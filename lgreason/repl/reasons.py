@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from lgreason.files.person import Person
-from lgreason.reasoning.explain import Explanation, Node, Relied, distance
+from lgreason.answers.persons import Reply
+from lgreason.answers.session import Session
+from lgreason.files.person.person import Person
+from lgreason.reasoning.persons.explain import Explanation, Node, Relied, distance
 from lgreason.repl.asked import Ask
-from lgreason.replies import Reply
-from lgreason.report.as_json import node_document
-from lgreason.report.as_text import MARKS, STYLES, ExplanationText, Line
+from lgreason.report.documents.persons import node_document
+from lgreason.report.line import Line
+from lgreason.report.text.explanation import MARKS, STYLES, ExplanationText
 from lgreason.rules.knowledge import Reading
-from lgreason.session import Session
 
 Document = dict[str, Any]
 _CONFIDENCE = ("low", "medium", "high")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from lgreason.files.person import Experience, Person, Posting, Qualification
+from lgreason.files.person.person import Experience, Person, Posting, Qualification
 from lgreason.report.wording import Wording
-from lgreason.rules.vocabulary import Vocabulary
+from lgreason.words.vocabulary import Vocabulary
 
 Document = dict[str, Any]
 Kind = Literal["obtain", "take_up", "work"]

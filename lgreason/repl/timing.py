@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lgreason.files.person import Person
-from lgreason.reasoning.counting import ONE_DAY, length
-from lgreason.reasoning.explain import Explanation, Node
-from lgreason.replies import EXIT_OF, Reply
-from lgreason.report.as_text import ExplanationText, Line
-from lgreason.session import Session
+from lgreason.answers.persons import EXIT_OF, Reply
+from lgreason.answers.session import Session
+from lgreason.files.person.person import Person
+from lgreason.reasoning.cases.counting import ONE_DAY, length
+from lgreason.reasoning.persons.explain import Explanation, Node
+from lgreason.report.line import Line
+from lgreason.report.text.explanation import ExplanationText
 
 Document = dict[str, Any]
 

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lgreason.files.person import Person
-from lgreason.findings import Finding, Unusable
-from lgreason.reasoning.explain import Explanation
+from lgreason.answers.persons import EXIT_OF, NO, UNDETERMINED, YES, Reply
+from lgreason.answers.session import Session
+from lgreason.files.person.person import Person
+from lgreason.reasoning.persons.explain import Explanation
 from lgreason.repl.asked import Supposition
 from lgreason.repl.memory import Memory, day_of
 from lgreason.repl.suppositions import Change, change_document, change_words
-from lgreason.replies import EXIT_OF, NO, UNDETERMINED, YES, Reply
-from lgreason.report.as_text import ExplanationText, Line
+from lgreason.report.line import Line
+from lgreason.report.text.explanation import ExplanationText
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import Text
-from lgreason.session import Session
 
 Document = dict[str, Any]
 

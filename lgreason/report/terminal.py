@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
-from lgreason.report.as_text import Line
+from lgreason.report.line import Line
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from lgreason.dates import format_date
-from lgreason.findings import Finding, Place
-from lgreason.reasoning.counting import Duration
+from lgreason.reasoning.cases.counting import Duration
+from lgreason.rules.findings import Finding, Place
 from lgreason.rules.model import Language, Text
+from lgreason.words.dates import format_date
 
 Digits = Literal["arabic", "thai"]
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")

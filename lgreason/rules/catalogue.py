@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from lgreason.findings import Finding, Unusable
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import KnowledgeBase, Reading
 from lgreason.rules.model import Clause, Text
-from lgreason.terms import Fn, constant, number
+from lgreason.rules.terms import Fn, constant, number
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _FILLERS = re.compile(r"ระดับ|ข้อ|มาตรฐาน|\blevel\b|\bitems?\b|\bclause\b|[\s,«»\"'–-]+")

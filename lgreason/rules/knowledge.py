@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from lgreason.rules.model import Clause, Text, leaves, structure, tree
 from lgreason.rules.solver import Decider, FactBase, Flipper, Rows, SolverError
-from lgreason.terms import Fn, Value, constant, number
+from lgreason.rules.terms import Fn, Value, constant, number
 
 THEORY = ("theory.lp", "generic.lp")
 MINIMAL = "minimal.lp"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from lgreason.terms import DEFAULT, Fn, Leaf
+from lgreason.rules.terms import DEFAULT, Fn, Leaf
 
 Language = Literal["th", "en"]
 LANGUAGES: tuple[Language, ...] = ("th", "en")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import clingo
 
-from lgreason.terms import DEFAULT, Fn, Leaf, Truth, Value
+from lgreason.rules.terms import DEFAULT, Fn, Leaf, Truth, Value
 
 Rows = list[tuple[Value, ...]]
 """The facts of one predicate."""

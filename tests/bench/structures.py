@@ -7,8 +7,8 @@ from pathlib import Path
 
 import clingo
 
-from lgreason.reasoning.space import Factor, Option, Space
-from lgreason.reasoning.space_program import program
+from lgreason.reasoning.structures.program import program
+from lgreason.reasoning.structures.space import Factor, Option, Space
 
 PRICES = {"early": 420_000, "mid": 560_000, "high": 810_000}
 SECTION = 355_320

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from lgreason.files.organisation import FACTORS, FULL_JOB_VALUE
+from lgreason.files.organisation.organisation import FACTORS, FULL_JOB_VALUE
 from lgreason.rules.catalogue import Catalogue
 from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import Clause, tree
-from lgreason.terms import Fn, Value
+from lgreason.rules.terms import Fn, Value
 from tests.kb.sources import register, source_document, squeezed
 
 DOCUMENT = "004_5ff661b56fd018ae.txt"

@@ -13,13 +13,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from lgreason.answers.session import Session
 from lgreason.language.checking import faults
 from lgreason.language.examples import outcomes
 from lgreason.language.facts import lines
 from lgreason.language.rulebook import Book, read_book
 from lgreason.language.statements import SourceText
 from lgreason.rules.knowledge import Library
-from lgreason.session import Session
 
 HERE = Path(__file__).parent
 MARK = "#= "

@@ -19,8 +19,7 @@ from random import Random
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from lgreason.files.source import read_text
-from lgreason.findings import Finding, Unusable
+from lgreason.files.source.read import read_text
 from lgreason.language.checking import faults
 from lgreason.language.facts import program
 from lgreason.language.finding import caret, finding
@@ -31,9 +30,10 @@ from lgreason.language.sentence import MOST_SIGNS, Fault, Sentences
 from lgreason.language.statements import SourceText, split
 from lgreason.language.writing import StatementWriter, formatted, said
 from lgreason.report.wording import Wording, messages
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Clause, Language
-from lgreason.terms import Value
+from lgreason.rules.terms import Value
 from tests.language import corpus
 from tests.language.random_rules import RandomRules
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lgreason.answers.session import Session
 from lgreason.language.checking import faults
 from lgreason.language.examples import outcomes
 from lgreason.language.lexicon import RuleLexicon
@@ -15,7 +16,6 @@ from lgreason.language.sentence import Fault, Sentences
 from lgreason.language.statements import SourceText
 from lgreason.language.writing import formatted, said
 from lgreason.rules.knowledge import Library
-from lgreason.session import Session
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "language.md").read_text(encoding="utf-8")

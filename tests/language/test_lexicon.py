@@ -18,9 +18,9 @@ from lgreason.language.lexicon import CATEGORIES, RuleLexicon
 from lgreason.language.nodes import Node, Word
 from lgreason.language.plain import plain_text
 from lgreason.language.sentence import Fault, Sentences
-from lgreason.repl.words import ends_word
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
+from lgreason.words.forms import ends_word
 
 KB = Library().of(None).under()
 LEXICON = RuleLexicon(KB)

@@ -12,7 +12,7 @@ from lgreason.language.statements import SourceText
 from lgreason.language.writing import StatementWriter, rule_of
 from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import LANGUAGES, Clause, Language
-from lgreason.terms import Value
+from lgreason.rules.terms import Value
 
 LIBRARY = Library()
 WHOLE = LIBRARY.of(None)

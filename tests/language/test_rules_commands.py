@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from lgreason.answers.session import Session
 from lgreason.language import trial as trial_module
 from lgreason.language.files import library_with
 from lgreason.language.rulebook import read_book
 from lgreason.language.statements import SourceText
 from lgreason.language.trial import Limits, trial
 from lgreason.language.writing import formatted, said
-from lgreason.reasoning.establishment import Establishment, Tables
+from lgreason.reasoning.organisations.establishment import Establishment, Tables
 from lgreason.rules.knowledge import Library
-from lgreason.session import Session
 
 ROOT = Path(__file__).parents[2]
 DIGITAL = "docs/examples/rules/digital.th.rules"

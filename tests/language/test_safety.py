@@ -13,6 +13,7 @@ from pathlib import Path
 import clingo
 import pytest
 
+from lgreason.answers.session import Session
 from lgreason.language.checking import LONGEST_CIRCLE, MOST_CIRCLES, faults
 from lgreason.language.facts import program
 from lgreason.language.finding import findings
@@ -22,7 +23,6 @@ from lgreason.language.statements import SourceText
 from lgreason.language.trial import trial
 from lgreason.rules import solver
 from lgreason.rules.knowledge import Library
-from lgreason.session import Session
 
 ROOT = Path(__file__).parent.parent.parent
 LIBRARY = Library()

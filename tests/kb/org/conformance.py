@@ -14,16 +14,16 @@ from typing import Any
 
 import yaml
 
-from lgreason.files.organisation import Organisation
-from lgreason.files.organisation_file import load_organisation
-from lgreason.files.source import read_source
-from lgreason.reasoning.circumstances import Subject
-from lgreason.reasoning.establishment import Establishment, Tables, is_office, verdict_of
-from lgreason.reasoning.plans import PlanJudge
-from lgreason.reasoning.retyping import NOBODY, classify
-from lgreason.report.organisation_json import OrganisationDocuments
+from lgreason.files.organisation.organisation import Organisation
+from lgreason.files.organisation.reading import load_organisation
+from lgreason.files.source.read import read_source
+from lgreason.reasoning.organisations.circumstances import Subject
+from lgreason.reasoning.organisations.establishment import Establishment, Tables, is_office, verdict_of
+from lgreason.reasoning.organisations.plans import PlanJudge
+from lgreason.reasoning.organisations.retyping import NOBODY, classify
+from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.rules.knowledge import Library
-from lgreason.rules.vocabulary import Vocabulary
+from lgreason.words.vocabulary import Vocabulary
 
 FILES = tuple(
     Path(__file__).parent / f"{name}.yaml"

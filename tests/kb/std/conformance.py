@@ -11,11 +11,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from lgreason.files.person import Person, load_person
-from lgreason.files.source import read_source
-from lgreason.reasoning.eligibility import Judge, Judges
+from lgreason.files.person.person import Person, load_person
+from lgreason.files.source.read import read_source
+from lgreason.reasoning.persons.eligibility import Judge, Judges
 from lgreason.rules.knowledge import Library
-from lgreason.rules.vocabulary import Vocabulary
+from lgreason.words.vocabulary import Vocabulary
 
 FILES = tuple(Path(__file__).parent / "general_admin" / f"{level}.yaml" for level in ("early", "mid", "high"))
 REQUIRED = {"clause", "why", "as_of", "person", "holds"}

@@ -1,0 +1,1 @@
+"""Answers: what each question comes to, whoever asks it."""

@@ -1,0 +1,210 @@
+"""What each question about an organisation comes to: the lines and the document of its answer, and its status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from lgreason.answers.persons import NO, UNDETERMINED, YES, Document, Reply
+from lgreason.answers.session import Session
+from lgreason.files.organisation.costs import post_named
+from lgreason.files.organisation.organisation import Organisation
+from lgreason.reasoning.organisations.burden import burden as burden_of
+from lgreason.reasoning.organisations.establishment import Establishment, PostVerdict
+from lgreason.reasoning.organisations.plans import PlanJudge
+from lgreason.reasoning.organisations.remedies import paths, remedies, remedies_of_class
+from lgreason.reasoning.organisations.retyping import classify as classified
+from lgreason.reasoning.structures.choices import Costs, MissingCost, judge_with_costs
+from lgreason.reasoning.structures.repairs import repairs
+from lgreason.report.documents.organisations import OrganisationDocuments
+from lgreason.report.documents.structures import repair_document
+from lgreason.report.line import Line
+from lgreason.report.text.organisation import OrganisationText
+from lgreason.report.text.organisation_entry import OrganisationEntry, organisation_document
+from lgreason.report.text.organisation_remedies import (
+    OrganisationRemedyText,
+    paths_document,
+    remedies_document,
+)
+from lgreason.report.text.structures import StructuresText
+from lgreason.report.wording import Wording
+from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.model import LANGUAGES, Language
+from lgreason.rules.terms import Truth
+
+MOST_REPAIRS = 5
+STATUS: dict[Truth, int] = {True: YES, False: NO, None: UNDETERMINED}
+
+
+def organisation_text(session: Session, organisation: Organisation) -> OrganisationText:
+    """Writes answers about an organisation in the language of the session."""
+    return OrganisationText(
+        session.organisation_kb, organisation, session.organisation_vocabulary, session.wording, session.day
+    )
+
+
+def documents_of(session: Session, organisation: Organisation) -> OrganisationDocuments:
+    """Writes answers about an organisation as documents."""
+    return OrganisationDocuments(session.organisation_kb, organisation, session.day)
+
+
+def posts(
+    session: Session, organisation: Organisation, only: Iterable[tuple[str, str]] | None, full: bool
+) -> Reply:
+    """Which posts may be set up or raised, for every post and level or for those named."""
+    here = Establishment(session.tables, organisation)
+    found: tuple[PostVerdict, ...] = (
+        here.posts() if only is None else tuple(here.post(*each) for each in only)
+    )
+    truths = {verdict.truth for verdict in found}
+    status = YES if True in truths else UNDETERMINED if None in truths else NO
+
+    def document() -> Document:
+        written = documents_of(session, organisation).posts(found)
+        texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
+        for row, verdict in zip(written["posts"], found, strict=True):
+            if verdict.truth is False:
+                ways = remedies(session.tables, organisation, verdict.post, verdict.level)
+                row["remedies"] = remedies_document({}, ways, texts, MOST_REPAIRS)["remedies"]
+        return written
+
+    text = organisation_text(session, organisation)
+    relies = text.relied(node for verdict in found for node in verdict.best.nodes)
+    return Reply(lambda: text.posts(found, full), document, status, relies)
+
+
+def validate(
+    session: Session,
+    organisation: Organisation,
+    full: bool,
+    costs: Costs | None = None,
+    most: int = MOST_REPAIRS,
+) -> Reply:
+    """Whether the plan of the file may be, with every violated clause and the smallest repairs."""
+    plan = organisation.plan
+    if plan is None:
+        raise Unusable((Finding("org_no_plan", organisation.place),))
+    with naming_missing_costs(session):
+        if costs is None:
+            judge = PlanJudge(Establishment(session.tables, organisation))
+        else:
+            judge = judge_with_costs(session.tables, organisation, plan, costs)
+        judgement, truth = judge.judge(plan), judge.truth(plan)
+        found = repairs(session.tables, organisation, plan, costs, most) if truth is False else ()
+    text = organisation_text(session, organisation)
+    lines = [*text.validation(judgement, truth, full)]
+    words = {language: choice_words(session, organisation, language) for language in LANGUAGES}
+    if found:
+        lines += [Line(), Line(session.wording.say("plan.repairs"), style="heading")]
+        for number, repair in enumerate(found, 1):
+            changes = [words[session.wording.language].difference(each) for each in repair.differences]
+            lines.append(Line(session.wording.say("plan.repair", n=number, changes=changes), 1))
+    nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
+    nodes += [number.reason for number in judgement.numbers]
+    lines += text.footer(nodes)
+    documents = [repair_document(repair, words) for repair in found]
+    document = documents_of(session, organisation).validation(judgement, truth, documents)
+    return Reply(tuple(lines), document, STATUS[truth], text.relied(nodes))
+
+
+def asked_of(session: Session, organisation: Organisation, text: str) -> tuple[str, str] | str:
+    """What a question is about: a post with its level, or the class of a municipality; `Unusable` if neither."""
+    vocabulary = session.organisation_vocabulary
+    if organisation.type == "municipality":
+        class_ = vocabulary.resolve("municipal_class", text)
+        if class_ is not None:
+            return class_
+    found = post_named(text, vocabulary)
+    if found is None:
+        known = tuple(f"{post}.{level}" for post, level in (("deputy", "high"), ("division_head", "mid")))
+        raise Unusable((Finding("post_unknown", args={"found": text, "known": known}),))
+    return found
+
+
+def how(session: Session, organisation: Organisation, asked: tuple[str, str] | str, most: int) -> Reply:
+    """What would have to change so that a post at a level may be set up, or the municipality be of a class."""
+    headed = documents_of(session, organisation).headed("remedies")
+    say = session.wording.say
+    texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
+    if isinstance(asked, str):
+        found = remedies_of_class(session.tables, organisation, asked)
+        class_ = session.organisation_vocabulary.name("municipal_class", asked)
+        title = say("orghow.title_class", n=len(found.found), **{"class": class_})
+        headed["class"] = asked
+    else:
+        found = remedies(session.tables, organisation, *asked)
+        title = say(
+            "orghow.title",
+            n=len(found.found),
+            post=organisation_text(session, organisation).post_name(*asked),
+        )
+        headed |= {"post": asked[0], "level": asked[1]}
+    lines = tuple(texts[session.wording.language].lines(found, title, most))
+    status = YES if found.truth or found.found else NO
+    return Reply(lines, remedies_document(headed, found, texts, most), status)
+
+
+def path(session: Session, organisation: Organisation, asked: tuple[str, str], most: int) -> Reply:
+    """The steps to a post at a level, posts that must be there first before it."""
+    headed = documents_of(session, organisation).headed("paths") | {"post": asked[0], "level": asked[1]}
+    texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
+    found = paths(session.tables, organisation, *asked)
+    lines = tuple(texts[session.wording.language].paths(found, *asked, most))
+    return Reply(lines, paths_document(headed, found, texts, most), YES if found else NO)
+
+
+def _remedy_text(session: Session, organisation: Organisation, language: Language) -> OrganisationRemedyText:
+    wording = Wording(language, session.wording.digits)
+    vocabulary = session.organisation_vocabulary
+    text = OrganisationText(session.organisation_kb, organisation, vocabulary, wording, session.day)
+    return OrganisationRemedyText(organisation, text, vocabulary, wording)
+
+
+def burden(session: Session, organisation: Organisation) -> Reply:
+    """The personnel burden, step by step."""
+    found = burden_of(Establishment(session.tables, organisation))
+    text = organisation_text(session, organisation)
+    document = documents_of(session, organisation).burden(found)
+    status = STATUS[found.reason.holds]
+    return Reply(tuple(text.burden(found)), document, status, text.relied([found.reason]))
+
+
+def classify(session: Session, organisation: Organisation, class_: str) -> Reply:
+    """Whether a municipality may be re-typed."""
+    found = classified(Establishment(session.tables, organisation), class_)
+    text = organisation_text(session, organisation)
+    document = documents_of(session, organisation).classification(found)
+    status = STATUS[found.reason.holds]
+    return Reply(tuple(text.classification(found)), document, status, text.relied([found.reason]))
+
+
+def show_organisation(session: Session, organisation: Organisation) -> Reply:
+    """The organisation as read."""
+    text = organisation_text(session, organisation)
+    entry = OrganisationEntry(text, session.organisation_vocabulary, session.wording)
+    return Reply(tuple(entry.lines(organisation)), organisation_document(organisation))
+
+
+def choice_words(
+    session: Session, organisation: Organisation, language: Language | None = None
+) -> StructuresText:
+    """The words of choices in one language, by default that of the session."""
+    wording = Wording(language or session.wording.language, session.wording.digits)
+    vocabulary = session.organisation_vocabulary
+    text = OrganisationText(session.organisation_kb, organisation, vocabulary, wording, session.day)
+    return StructuresText(None, text, vocabulary, wording)
+
+
+@contextmanager
+def naming_missing_costs(session: Session) -> Iterator[None]:
+    """Say which post the table of costs lacks."""
+    try:
+        yield
+    except MissingCost as missing:
+        vocabulary = session.organisation_vocabulary
+        args = {
+            "post": vocabulary.name("establishment", missing.post),
+            "level": vocabulary.name("level", missing.level),
+            "key": f"{missing.post}.{missing.level}",
+        }
+        raise Unusable((Finding("costs_missing", args=args),)) from None

@@ -1,0 +1,230 @@
+"""What each question comes to: the lines and the document of its answer, given the person and the position meant.
+
+What only some answers need is imported by them: `lgreason why` is asked most, and starts sooner without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lgreason.answers.session import Session
+from lgreason.files.person.person import Person
+from lgreason.reasoning.cases.counting import ONE_DAY
+from lgreason.report.line import Line
+from lgreason.report.text.explanation import ExplanationText
+from lgreason.report.wording import Wording
+from lgreason.rules.findings import Finding, Unusable
+
+if TYPE_CHECKING:
+    from lgreason.files.organisation.organisation import Organisation
+
+Document = dict[str, Any]
+YES, NO, UNUSABLE, UNDETERMINED, LIMITED = range(5)
+EXIT_OF = {"eligible": YES, "ineligible": NO, "undetermined": UNDETERMINED}
+
+
+class Reply:
+    """What a question comes to: its lines, the command's own document, and the exit status.
+
+    Lines or document may be given as functions, called when first asked for: a text needs no document. `relies` are
+    the readings that an answer about an organisation relies on.
+    """
+
+    def __init__(
+        self,
+        lines: Iterable[Line] | Callable[[], Iterable[Line]],
+        document: Document | Callable[[], Document],
+        status: int = YES,
+        relies: tuple[str, ...] = (),
+    ) -> None:
+        """Take the answer in both forms."""
+        self._lines = lines
+        self._document = document
+        self.status = status
+        self.relies = relies
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The answer line by line."""
+        return tuple(self._lines() if callable(self._lines) else self._lines)
+
+    @cached_property
+    def document(self) -> Document:
+        """The answer as the command's own document."""
+        return self._document() if callable(self._document) else self._document
+
+
+class PathAsked(NamedTuple):
+    """What narrows the career paths asked for, and the file in which they are drawn."""
+
+    require: frozenset[str] = frozenset()
+    avoid: frozenset[str] = frozenset()
+    by: date | None = None
+    start: date | None = None
+    moves: int = 6
+    svg: str | None = None
+
+
+def why(session: Session, person: Person, position: str, full: bool, conversing: bool = False) -> Reply:
+    """The verdict with its reasons; `full` for the whole tree.
+
+    The hints at the end name options of the command line; while `conversing`, the sentences that ask on.
+    """
+    say = session.wording.say
+    explanation = session.explain(person, position)
+    text = ExplanationText(explanation, session.kb, session.vocabulary, session.wording)
+    place = next((node.clause.place for node in explanation.deciding), explanation.reason.clause.place)
+    hints = {}
+    if conversing:
+        hints[say("why.more")] = say("repl.more", place=place)
+        hints[say("why.more_readings")] = say("repl.more_readings")
+
+    def lines() -> Iterable[Line]:
+        return (Line(hints.get(line.text, line.text), line.indent, line.style) for line in text.lines(full))
+
+    def document() -> Document:
+        from lgreason.report.documents.persons import explanation as explanation_document
+
+        return explanation_document(explanation, session.kb)
+
+    return Reply(lines, document, EXIT_OF[explanation.verdict])
+
+
+def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply:
+    """The verdict for each of some positions."""
+    say = session.wording.say
+    judgement = session.judges.judge.case(person, session.day)
+    found = {position: judgement.verdict(position) for position in positions}
+    lines = [Line(say("check.title", name=person.name, day=session.day), style="title")]
+    for position, verdict in found.items():
+        name = session.vocabulary.name("position", position)
+        words = say("check.verdict", position=name, verdict=say(f"verdict.{verdict}"))
+        lines.append(Line(words, 1, verdict))
+    statuses = {EXIT_OF[verdict] for verdict in found.values()}
+    status = next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
+    from lgreason.report.documents.persons import verdicts
+
+    return Reply(lines, verdicts(person.id, session.day, found), status)
+
+
+def how(session: Session, person: Person, position: str, most: int) -> Reply:
+    """The ways to become eligible; the status is NO where there is none."""
+    from lgreason.reasoning.persons.remedies import Remedies
+    from lgreason.report.documents.remedies import remedies_document
+    from lgreason.report.text.remedies import RemedyText
+
+    remedies = Remedies(session.judges.judge, person, position, session.day)
+    text = RemedyText(remedies, session.vocabulary, session.wording)
+    status = YES if remedies.verdict == "eligible" or remedies.found else NO
+    document = remedies_document(remedies, session.vocabulary, most)
+    return Reply(tuple(text.lines(most)), document, status)
+
+
+def path(session: Session, person: Person, position: str, most: int, asked: PathAsked | None = None) -> Reply:
+    """The career paths; the status is NO where there is none, UNDETERMINED where a missing fact stands in the way."""
+    from lgreason.reasoning.persons.path import Paths, faults
+    from lgreason.reasoning.persons.path_search import Aim
+    from lgreason.report.documents.paths import paths_document
+    from lgreason.report.text.paths import PathText
+
+    asked = asked or PathAsked()
+    aim = Aim(position, asked.require, asked.avoid, asked.by, asked.moves)
+    if found := faults(aim, session.day, asked.start or session.day + ONE_DAY):
+        raise Unusable(found)
+    paths = Paths(session.judges.judge, person, session.day, aim, asked.start)
+    text = PathText(paths, session.kb, session.vocabulary, session.wording)
+    lines = tuple(text.lines(most))
+    if asked.svg is not None:
+        from lgreason.report.drawings.timeline import drawing
+
+        _write(asked.svg, drawing(paths, text, session.vocabulary, session.wording, most))
+        lines = (*lines, Line(), Line(session.wording.say("path.svg_written", file=asked.svg), style="note"))
+    status = YES if paths.held or paths.found else UNDETERMINED if paths.missing else NO
+    return Reply(lines, paths_document(paths, session.kb, session.vocabulary, most), status)
+
+
+def _write(file: str, text: str) -> None:
+    try:
+        FilePath(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        args = {"file": file, "reason": error.strerror or str(error)}
+        raise Unusable((Finding("svg_failed", args=args),)) from None
+
+
+def show_person(session: Session, person: Person) -> Reply:
+    """The person as read."""
+    from lgreason.report.text.person import person_document, person_lines
+
+    return Reply(tuple(person_lines(person, session.vocabulary, session.wording)), person_document(person))
+
+
+def show_reading(session: Session, identity: str) -> Reply:
+    """An ambiguity with its readings."""
+    from lgreason.report.text.catalogue import CatalogueText, readings_document
+    from lgreason.rules.catalogue import Catalogue
+
+    catalogue = Catalogue(session.kb)
+    reading = catalogue.kb.readings[identity]
+    text = CatalogueText(catalogue, session.vocabulary, session.wording)
+    return Reply(tuple(text.reading(reading)), readings_document((reading,)))
+
+
+def show_clauses(session: Session, ids: tuple[str, ...], position: str | None) -> Reply:
+    """Clauses; of several with the same number those that bear on the position spoken of, or else decide."""
+    from lgreason.report.text.catalogue import CatalogueText, clauses_document
+    from lgreason.rules.catalogue import Catalogue
+
+    catalogue = Catalogue(session.kb)
+    text = CatalogueText(catalogue, session.vocabulary, session.wording)
+    every = [catalogue.kb.clauses[identity] for identity in ids]
+    bearing = frozenset[str]()
+    if position is not None and len(every) > 1:
+        bearing = session.judges.judge.clauses_under(session.kb.posts[position])
+    deciding = tuple(clause for clause in every if clause.says is not None)
+    clauses = tuple(clause for clause in every if clause.id in bearing) or deciding or tuple(every)
+    lines: list[Line] = []
+    for clause in clauses:
+        lines += [*([Line()] if lines else []), *text.shown(clause)]
+    if len(clauses) < len(every):
+        other = next(clause for clause in every if clause not in clauses)
+        lines += [Line(), Line(session.wording.say("repl.narrowed", example=other.place), style="note")]
+    return Reply(tuple(lines), clauses_document(catalogue, clauses))
+
+
+def list_people(
+    session: Session,
+    people: Iterable[Person],
+    organisations: Iterable[Organisation] = (),
+    key: str = "person_listed",
+) -> Reply:
+    """Persons and organisations with their ids and files."""
+    say = session.wording.say
+    found = [
+        [{"id": each.id, "name": each.name, "file": each.place.file} for each in all_]
+        for all_ in (people, organisations)
+    ]
+    lines = [Line(say(f"repl.{key}", **row)) for rows in found for row in rows]
+    document: Document = {"schema": "lgreason.people/1", "people": found[0]}
+    if found[1]:
+        document["organisations"] = found[1]
+    return Reply(tuple(lines) or (Line(say("repl.nobody")),), document)
+
+
+def show_help(session: Session) -> Reply:
+    """What can be asked, by example."""
+    rows = session.wording.say("repl.help").strip().splitlines()
+    lines = tuple(Line(row.strip(), 1) if row.startswith(" ") else Line(row, style="heading") for row in rows)
+    examples = [line.text for line in lines if line.indent]
+    return Reply(lines, {"schema": "lgreason.help/1", "examples": examples})
+
+
+def refused(findings: tuple[Finding, ...], wording: Wording) -> Reply:
+    """Why a question or a file is refused, as `lgreason.findings/1`."""
+    lines = tuple(Line(wording.finding(finding), style="bad") for finding in findings)
+    from lgreason.report.documents.persons import findings as findings_document
+
+    return Reply(lines, findings_document(findings), UNUSABLE)

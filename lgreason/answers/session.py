@@ -1,0 +1,167 @@
+"""What the command line and the REPL share: a language, a day, readings, and the knowledge base under them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, BinaryIO
+
+from lgreason.files.form.shape import of_another_kind
+from lgreason.files.person.person import Person, load_person
+from lgreason.files.person.shape import FORM as PERSON
+from lgreason.files.source.read import read_source
+from lgreason.reasoning.persons.eligibility import Judges
+from lgreason.reasoning.persons.explain import Explanation
+from lgreason.report.wording import Digits, Wording
+from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.knowledge import KnowledgeBase, Library
+from lgreason.rules.model import Language
+from lgreason.words.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from lgreason.files.organisation.costs import Costs
+    from lgreason.files.organisation.organisation import Organisation
+    from lgreason.reasoning.organisations.establishment import Tables
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+"""Days of assessment that make sense; dates beyond them are slips of the pen."""
+
+
+class Session:
+    """Answers questions about persons; everything is loaded on first use and kept."""
+
+    def __init__(
+        self,
+        language: Language = "th",
+        digits: Digits = "arabic",
+        as_of: date | None = None,
+        readings: Mapping[str, str] | None = None,
+        library: Library | None = None,
+    ) -> None:
+        """Take the language of answers, the day of assessment (today if none) and the readings that differ."""
+        self.wording = Wording(language, digits)
+        self.today = date.today()
+        if as_of is not None and not FIRST_DAY <= as_of <= LAST_DAY:
+            args = {"found": as_of, "first": FIRST_DAY, "last": LAST_DAY}
+            raise Unusable((Finding("as_of_out_of_range", args=args),))
+        self.day = as_of or self.today
+        self._readings = dict(readings or {})
+        self._library = library
+
+    @property
+    def readings(self) -> Mapping[str, str]:
+        """The readings that differ from the default."""
+        return self._readings
+
+    @cached_property
+    def library(self) -> Library:
+        """The knowledge base's files, read once."""
+        return self._library or Library()
+
+    @cached_property
+    def kb(self) -> KnowledgeBase:
+        """The knowledge base under the readings asked for."""
+        self._check_readings()
+        return self.library.on(self.day).under(self._readings)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Its terms, offering names in the language of the session."""
+        return Vocabulary(self.kb, self.wording.language)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables and conditions on the posts of organisations, under these readings."""
+        from lgreason.reasoning.organisations.establishment import Tables
+
+        return Tables(self.organisation_kb)
+
+    @cached_property
+    def organisation_kb(self) -> KnowledgeBase:
+        """What decides about organisations, under the readings asked for."""
+        self._check_readings()
+        return self.library.on(self.day).of("organisations").under(self._readings)
+
+    @cached_property
+    def organisation_vocabulary(self) -> Vocabulary:
+        """The terms of organisations, offering names in the language of the session."""
+        return Vocabulary(self.organisation_kb, self.wording.language)
+
+    @cached_property
+    def judges(self) -> Judges:
+        """Whoever decides, under these readings and, where asked, under others."""
+        return Judges(self.kb)
+
+    def altered(self, day: date | None = None, readings: Mapping[str, str] | None = None) -> Session:
+        """The same for another day, or where some readings are changed; all that is loaded is shared."""
+        other = Session(
+            self.wording.language,
+            self.wording.digits,
+            day or self.day,
+            {**self._readings, **(readings or {})},
+            self.library,
+        )
+        other.wording = self.wording
+        if not readings and self.library.on(other.day) is self.library.on(self.day):
+            other.__dict__ |= {"kb": self.kb, "judges": self.judges, "vocabulary": self.vocabulary}
+            of_organisations = ("organisation_kb", "organisation_vocabulary", "tables")
+            other.__dict__ |= {key: self.__dict__[key] for key in of_organisations if key in self.__dict__}
+        return other
+
+    def person(self, path: str, stdin: BinaryIO | None = None) -> Person:
+        """The person in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
+        source = read_source(path, stdin)
+        return load_person(source, self.vocabulary, max(self.today, self.day))
+
+    def organisation(self, path: str, stdin: BinaryIO | None = None) -> Organisation:
+        """The organisation in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
+        from lgreason.files.organisation.reading import load_organisation
+
+        source = read_source(path, stdin)
+        return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
+
+    def load(self, path: str, stdin: BinaryIO | None = None) -> Person | Organisation | Costs:
+        """The person, the organisation or the table of costs in a file, whichever it holds; raises `Unusable`."""
+        source = read_source(path, stdin)
+        kind = source.data.get("kind") if isinstance(source.data, dict) else None
+        if isinstance(kind, str) and kind.strip() == "costs":
+            from lgreason.files.organisation.costs import load_costs
+
+            return load_costs(source, self.organisation_vocabulary)
+        other = of_another_kind(source, PERSON)
+        if other is not None and (kind is None or str(kind).strip() == "organisation"):
+            from lgreason.files.organisation.reading import load_organisation
+
+            return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
+        return load_person(source, self.vocabulary, max(self.today, self.day))
+
+    def position(self, text: str) -> str:
+        """The id of a position named in any way; raises `Unusable` offering the nearest names."""
+        found = self.vocabulary.resolve("position", text)
+        if found is None:
+            nearest = self.vocabulary.nearest("position", text)
+            raise Unusable((Finding("position_unknown", args={"found": text, "nearest": nearest}),))
+        if found not in self.kb.posts:
+            raise Unusable((Finding("position_without_rules", args={"found": text, "day": self.day}),))
+        return found
+
+    def explain(self, person: Person, position: str) -> Explanation:
+        """Why the person is, is not, or is not known to be eligible."""
+        return Explanation(self.judges, person, position, self.day)
+
+    def _check_readings(self) -> None:
+        if not self._readings:  # nothing to check, and nothing need be read for it
+            return
+        known = self.library.under().readings
+        found: list[Finding] = []
+        for identity, choice in self._readings.items():
+            if identity not in known and identity in (others := self.library.of(None).under().readings):
+                known = {**known, identity: others[identity]}
+            if identity not in known:
+                found.append(Finding("reading_unknown", args={"found": identity, "known": tuple(known)}))
+            elif choice not in (choices := tuple(name for name, _ in known[identity].choices)):
+                args = {"id": identity, "found": choice, "choices": choices}
+                found.append(Finding("reading_choice_unknown", args=args))
+        if found:
+            raise Unusable(tuple(found))

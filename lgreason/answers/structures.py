@@ -1,0 +1,243 @@
+"""What the question for structures comes to: narrowed, counted, optimised and listed; also as chart and workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from io import BytesIO
+from itertools import islice
+
+from lgreason.answers.organisations import choice_words, naming_missing_costs, organisation_text
+from lgreason.answers.persons import LIMITED, NO, UNDETERMINED, YES, Reply
+from lgreason.answers.session import Session
+from lgreason.files.organisation.organisation import LEVELS, Organisation
+from lgreason.reasoning.organisations.burden import burden
+from lgreason.reasoning.organisations.establishment import Establishment
+from lgreason.reasoning.structures.choices import KINDS, NONE, Costs, Structures, plan_of
+from lgreason.reasoning.structures.optimum import Objective, Point, best, front
+from lgreason.reasoning.structures.space import Facet, FeatureValue, Space, Step, Structure
+from lgreason.reasoning.structures.sums import LimitReached
+from lgreason.report.documents.organisations import OrganisationDocuments
+from lgreason.report.documents.structures import structures_document
+from lgreason.report.text.organisation import OrganisationText
+from lgreason.report.text.structures import MEASURES, Found, Shown, StructuresText
+from lgreason.report.workbook.structures import StructuresWorkbook
+from lgreason.rules.findings import Finding, Unusable
+
+SHOWN = 10
+"""Structures that a text shows unless more are asked for."""
+LISTED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of the structures: choices required and forbidden, objectives in order, a front, and how many.
+
+    `steps` are choices that were looked up before.
+    """
+
+    require: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    pareto: tuple[Objective, ...] = ()
+    most: int = 2
+    limit: int | None = None
+    steps: tuple[Step, ...] = ()
+
+
+class StructureAnswer:
+    """The structures of one organisation, as asked."""
+
+    def __init__(
+        self,
+        session: Session,
+        organisation: Organisation,
+        costs: Costs | None,
+        asked: Asked,
+        structures: Structures | None = None,
+    ) -> None:
+        """Judge every choice, unless that was done before (`structures`), and narrow the space."""
+        if organisation.type != "pao" and organisation.kind is None:
+            raise Unusable((Finding(f"org_{organisation.type}_kind_needed", organisation.place),))
+        self._session = session
+        self._organisation = organisation
+        self._asked = asked
+        with naming_missing_costs(session):
+            self.structures = structures or Structures(session.tables, organisation, costs, asked.most)
+            self._whole = self.structures.space
+        self.space = self._narrowed(self._whole)
+
+    @cached_property
+    def found(self) -> Found:
+        """What there is: counted, and the first structures listed."""
+        return self._find()
+
+    def _narrowed(self, space: Space) -> Space:
+        wrong: list[Finding] = []
+        for kept in self._asked.steps:
+            space = space.require(*kept[1:]) if kept.required else space.forbid(*kept[1:])
+        for required, steps in ((True, self._asked.require), (False, self._asked.forbid)):
+            for step in steps:
+                try:
+                    choice, value = self.feature(step)
+                except Unusable as unusable:
+                    wrong += unusable.findings
+                    continue
+                space = space.require(choice, value) if required else space.forbid(choice, value)
+        if wrong:
+            raise Unusable(tuple(wrong))
+        return space
+
+    def feature(self, text: str) -> tuple[str, FeatureValue]:
+        """The choice and value of `deputies.high=1`, or, of a unit, `kong_chang=mid`; `Unusable` if it is none."""
+        named, equals, told = text.partition("=")
+        named, told = named.strip(), told.strip()
+        if not equals or not named or not told:
+            raise Unusable((Finding("choice_form", args={"found": text}),))
+        value: FeatureValue = int(told) if told.isdecimal() else self._value(told)
+        choices = {
+            choice: None
+            for factor in self._whole.factors
+            for option in factor.options
+            for choice, _ in option.features
+        }
+        found = next((each for each in self._meant(named, value) if each in choices), None)
+        if found is None:
+            names = [choice.removeprefix("units.") for choice in choices]
+            nearest = tuple(get_close_matches(named, names, n=3, cutoff=0.3)) or tuple(names[:5])
+            raise Unusable((Finding("choice_unknown", args={"found": named, "nearest": nearest}),))
+        known = {v for f in self._whole.factors for o in f.options for c, v in o.features if c == found}
+        refused = {v for c, v in self.structures.refused if c == found}
+        if value not in known | refused:
+            accepted = tuple(str(each) for each in sorted(known | refused, key=str))
+            choice = choice_words(self._session, self._organisation).choice(found)
+            raise Unusable(
+                (Finding("choice_value", args={"found": told, "choice": choice, "accepted": accepted}),)
+            )
+        return found, value
+
+    def _value(self, told: str) -> str:
+        vocabulary = self._session.organisation_vocabulary
+        found = vocabulary.resolve("level", told) or vocabulary.resolve("unit_kind", told)
+        return NONE if told in (NONE, "ไม่มี", "ไม่ตั้ง") else found or told
+
+    def _meant(self, named: str, value: FeatureValue) -> Iterator[str]:
+        yield named
+        yield f"units.{named}"
+        if value in LEVELS:
+            yield f"units.{named}.level"
+        if value in (*KINDS, NONE):
+            yield f"units.{named}.kind"
+
+    # ── finding ─────────────────────────────────────────────────────────────────────────────────
+
+    def _find(self) -> Found:
+        asked, space = self._asked, self.space
+        count: int | None = None
+        conditional: int | None = None
+        facets: tuple[Facet, ...] = ()
+        with suppress(LimitReached):  # then the answer says that it was not counted
+            count, conditional = space.count(), space.conditional()
+            facets = space.facets(self.structures.refused)
+        limit = asked.limit or LISTED
+        options = tuple(islice(self.listed(), limit + 1))
+        complete = len(options) <= limit
+        points: tuple[Point, ...] = ()
+        measures: tuple[str, str] | None = None
+        if asked.pareto:
+            first, second = asked.pareto
+            points, measures = front(space, first, second), (first.measure, second.measure)
+        return Found(self.structures, count, conditional, facets, options[:limit], complete, points, measures)
+
+    def listed(self) -> Iterator[Structure]:
+        """The structures: the best ones by the objectives, or all."""
+        if self._asked.objectives:
+            return best(self.space, self._asked.objectives)
+        return self.space.structures()
+
+    # ── answering ───────────────────────────────────────────────────────────────────────────────
+
+    def reply(self, shown: Shown | None = None) -> Reply:
+        """The answer as lines and as a document; `shown` for a part of it, which then is all that was asked."""
+        session, organisation, found = self._session, self._organisation, self.found
+        documents = OrganisationDocuments(session.organisation_kb, organisation, session.day)
+        text = self._text()
+        words = StructuresText(found, text, session.organisation_vocabulary, session.wording)
+        lines = [
+            *words.lines(shown or Shown(self._asked.limit or SHOWN)),
+            *text.footer(self.structures.refused.values()),
+        ]
+        relies = text.relied(self.structures.refused.values())
+        document = structures_document(found, documents.headed("structures"), documents.node)
+        if found.count is None or (shown is None and not found.complete):
+            return Reply(tuple(lines), document, LIMITED, relies)
+        status = YES if found.count else UNDETERMINED if found.conditional else NO
+        return Reply(tuple(lines), document, status, relies)
+
+    def _text(self) -> OrganisationText:
+        return organisation_text(self._session, self._organisation)
+
+    def svg(self, number: int) -> str:
+        """Today's structure (0), or the structure of that number with what it changes, as an organisation chart."""
+        from lgreason.report.drawings.chart import chart
+
+        session = self._session
+        plan = (
+            None
+            if number == 0 or number > len(self.found.options)
+            else plan_of(self.found.options[number - 1])
+        )
+        return chart(self._organisation, plan, session.wording, session.organisation_vocabulary)
+
+    def xlsx(self) -> bytes:
+        """The workbook: options, facets, the burden with live formulas, and reasons."""
+        from lgreason.report.workbook.workbook import write
+
+        session, text = self._session, self._text()
+        words = StructuresText(self.found, text, session.organisation_vocabulary, session.wording)
+        rows = StructuresWorkbook(self.found, words, text, session.wording)
+        own = burden(Establishment(session.tables, self._organisation))
+        contents = rows.contents(self._organisation.name, session.day, self.listed(), own)
+        target = BytesIO()
+        write(contents, target, session.wording)
+        return target.getvalue()
+
+
+def objectives(
+    minimise: Sequence[str], maximise: Sequence[str], order: Sequence[str], costed: bool
+) -> tuple[Objective, ...]:
+    """The objectives in the order in which they stand on the command line (`order`: their measures)."""
+    few = {each for measure in minimise for each in measure.split(",")}
+    many = {each for measure in maximise for each in measure.split(",")}
+    _check_measures((*few, *many), costed)
+    if both := few & many:
+        raise Unusable((Finding("measure_both_ways", args={"found": tuple(sorted(both))}),))
+    return tuple(Objective(each, "maximise" if each in many else "minimise") for each in dict.fromkeys(order))
+
+
+def front_asked(measures: str | None, costed: bool) -> tuple[Objective, ...]:
+    """The two objectives of a front: more levels are better, of all else less is."""
+    if measures is None:
+        return ()
+    names = tuple(name.strip() for name in measures.split(","))
+    if len(set(names)) != 2:
+        raise Unusable((Finding("front_of_two", args={"found": measures}),))
+    _check_measures(names, costed)
+    return tuple(Objective(name, "maximise" if name == "levels" else "minimise") for name in names)
+
+
+def _check_measures(names: Sequence[str], costed: bool) -> None:
+    known = MEASURES if costed else MEASURES[2:]
+    wrong = [
+        Finding(
+            "measure_needs_costs" if name in MEASURES else "measure_unknown",
+            args={"found": name, "known": known},
+        )
+        for name in names
+        if name not in known
+    ]
+    if wrong:
+        raise Unusable(tuple(wrong))

@@ -1,0 +1,1 @@
+"""An organisation: from the plain data of a file to the typed value."""

@@ -1,0 +1,213 @@
+"""From an organisation's file to the organisation: every finding at once, or the typed value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from lgreason.files.form.schema import Ids, offer, published
+from lgreason.files.form.shape import refuse_other_kinds, shaped
+from lgreason.files.organisation.checks import Case, findings_of
+from lgreason.files.organisation.organisation import (
+    FACTORS,
+    LEVELS,
+    FiscalYear,
+    Kind,
+    Level,
+    Organisation,
+    Plan,
+    PlannedUnit,
+    Post,
+    Unit,
+    Vacancy,
+)
+from lgreason.files.organisation.values import FORM, NAMED, Vocabulary, values_of
+from lgreason.files.source.read import Path, Source, default_identity, unusable, written_path
+from lgreason.rules.findings import Place
+
+__all__ = ["Vocabulary", "load_organisation", "organisation_schema"]
+
+Record = Mapping[str, Any]
+
+
+def load_organisation(source: Source, vocabulary: Vocabulary, latest: date) -> Organisation:
+    """The organisation in `source`, every name resolved by `vocabulary`, every amount, score and date read.
+
+    `latest` is the last day on which its request may have been filed. Raises `Unusable` with all findings.
+    """
+    refuse_other_kinds(source, FORM)
+    sound = shaped(source, FORM)
+    values = values_of(sound, source, vocabulary, latest)
+    case = Case(source, values, vocabulary)
+    if findings := (*sound.faults, *values.findings, *findings_of(case)):
+        raise unusable(findings)
+    return _organisation(case)
+
+
+def organisation_schema(vocabulary: Ids | None = None) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) for editors, its titles and descriptions in Thai and English.
+
+    The ids of `vocabulary` are offered.
+    """
+    schema = published(FORM)
+    for name in NAMED if vocabulary else ():
+        assert vocabulary is not None
+        ids = vocabulary.ids(name)
+        offer(schema["$defs"][name], LEVELS if name == "level" else ids)
+    return schema
+
+
+def _organisation(case: Case) -> Organisation:
+    """The organisation of a case without findings."""
+    get = case.get
+    identity = get("id") or default_identity(case.source)
+    units = get("units")
+    deputies = get("posts", "deputies")
+    efficiency = get("scores", "efficiency")
+    return Organisation(
+        id=identity,
+        name=get("name") or identity,
+        type=get("type"),
+        class_=get("class"),
+        size=get("size"),
+        status=get("status"),
+        filed=get("filed"),
+        previous=_fiscal_year(get("fiscal", "previous")),
+        requested=_fiscal_year(get("fiscal", "requested")),
+        vacancies_executive=get("vacancies", "executive"),
+        vacancies_operating=_vacancy(get("vacancies", "operating")),
+        instruments=_known(get("instruments") or {}),
+        indicators=get("scores", "indicators"),
+        lpa=get("scores", "lpa"),
+        efficiency=None if efficiency is None else MappingProxyType(efficiency),
+        clerk=_post(case, get("posts", "clerk")),
+        deputies=None if deputies is None else _posts(case, deputies),
+        units=None if units is None else tuple(_unit(case, unit, n) for n, unit in enumerate(units, 1)),
+        plan=_plan(case, get("plan")),
+        place=case.source.place(()),
+        places=MappingProxyType(dict(_places(case))),
+    )
+
+
+def _known(entries: Record) -> Mapping[str, Any]:
+    return MappingProxyType({key: value for key, value in entries.items() if value is not None})
+
+
+def _fiscal_year(record: Record | None) -> FiscalYear | None:
+    if record is None:
+        return None
+    amounts: dict[str, int] = {}
+    for key, value in record.items():
+        if isinstance(value, dict):
+            amounts |= {f"{key}.{item}": amount for item, amount in _known(value).items()}
+            if None not in value.values():
+                amounts[key] = sum(value.values())
+        elif value is not None and key != "year":
+            amounts[key] = value
+    return FiscalYear(record["year"], MappingProxyType(amounts))
+
+
+def _vacancy(record: Record | None) -> Vacancy | None:
+    return None if record is None else Vacancy(record.get("vacant"), record.get("frame"))
+
+
+def _job_value(value: int | dict[str, int | None] | None) -> tuple[int | None, Mapping[str, int]]:
+    """The points, known if told or if all six factors are, and the factors that are."""
+    if not isinstance(value, dict):
+        return value, MappingProxyType({})
+    factors = _known(value)
+    return sum(factors.values()) if factors.keys() == FACTORS.keys() else None, factors
+
+
+def _posts(case: Case, records: list[Record]) -> tuple[Post, ...]:
+    found = (_post(case, record, number) for number, record in enumerate(records, 1))
+    return tuple(post for post in found if post)
+
+
+_DESCRIPTION = ("delegated_units", "workload_analysis", "job_value")
+
+
+def _post(case: Case, record: Record | None, number: int = 1, planned: bool = False) -> Post | None:
+    if record is None:
+        return None
+    delegated = record.get("delegated_units")
+    job_value, factors = _job_value(record.get("job_value"))
+    return Post(
+        level=record.get("level"),
+        filled=record.get("filled"),
+        exists=record.get("exists") is not False,
+        delegated=None if delegated is None else tuple(case.unit_of(unit) or unit for unit in delegated),
+        analysis=record.get("workload_analysis"),
+        job_value=job_value,
+        number=number,
+        described=planned and any(record.get(key) is not None for key in _DESCRIPTION),
+        job_factors=factors,
+    )
+
+
+_KIND_OF_LEVEL: Mapping[Level | None, Kind] = {"early": "division", "mid": "division", "high": "office"}
+
+
+def _unit(case: Case, record: Record, number: int) -> Unit:
+    exists = record.get("exists") is not False
+    head = _post(case, record.get("head"))
+    job_value, factors = _job_value(record.get("job_value"))
+    section_job_value, section_factors = _job_value(record.get("section_job_value"))
+    none_yet = None if exists else 0
+    sections, parts = (none_yet if record.get(key) is None else record[key] for key in ("sections", "parts"))
+    return Unit(
+        id=record["id"],
+        name=record.get("name") or record["id"],
+        exists=exists,
+        number=number,
+        kind=record.get("kind") or (_KIND_OF_LEVEL.get(head.level) if head and exists else None),
+        job_value=job_value,
+        section_job_value=section_job_value,
+        vacancy=_vacancy(record.get("vacancy")),
+        head=head,
+        analysis=record.get("workload_analysis"),
+        names_approved=record.get("section_names_approved"),
+        sections=sections,
+        parts=parts,
+        job_factors=factors,
+        section_job_factors=section_factors,
+    )
+
+
+def _plan(case: Case, record: Record | None) -> Plan | None:
+    if record is None:
+        return None
+    deputies = (
+        _post(case, deputy, n, planned=True) for n, deputy in enumerate(record.get("deputies") or (), 1)
+    )
+    units = (
+        PlannedUnit(
+            id=case.unit_of(unit["id"]) or unit["id"],
+            kind=unit["kind"],
+            level=unit["level"],
+            sections=unit.get("sections") or 0,
+            parts=unit.get("parts") or 0,
+        )
+        for unit in record.get("units") or ()
+    )
+    return Plan(record["clerk"]["level"], tuple(post for post in deputies if post), tuple(units))
+
+
+def _places(case: Case) -> Iterator[tuple[str, Place]]:
+    """Every entry of the file by its path; where a step is a name, by its id too."""
+
+    def under(value: object, path: Path) -> Iterator[tuple[str, Place]]:
+        if path:
+            place = case.source.place(path)
+            yield written_path(path) or "", place
+            if path in case.values.named:
+                yield written_path((*path[:-1], case.values.named[path])) or "", place
+        inner = (
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        )
+        for step, entry in inner:
+            yield from under(entry, (*path, step))
+
+    yield from under(case.source.data, ())

@@ -1,0 +1,190 @@
+"""A person as the rest of the program knows one: who they are, what they studied, where they served."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from lgreason.files.form.shape import refuse_other_kinds, shaped
+from lgreason.files.person.case import Case, Vocabulary
+from lgreason.files.person.checks import findings_of
+from lgreason.files.person.shape import (
+    FORM,
+    ExperienceShape,
+    PostingShape,
+    QualificationShape,
+    person_schema,
+    shape_of,
+)
+from lgreason.files.source.read import Source, default_identity, unusable
+from lgreason.rules.findings import Place
+
+__all__ = [
+    "Experience",
+    "Person",
+    "Posting",
+    "Qualification",
+    "Vocabulary",
+    "load_person",
+    "person_schema",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """A qualification; `field` is an id, or the writer's own words for a field that is not listed.
+
+    `number` counts the entries of the file from 1. In this and the records below `None` is not known.
+    """
+
+    degree: str
+    field: str | None
+    approved: bool | None
+    approved_by: tuple[str, ...] | None
+    obtained: date | None
+    place: Place
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A stretch in one post, both days included; without an `end` it is still held.
+
+    `type` and `level` are also given where the file names only a position, and the level where it names a
+    former common level (`c_level`).
+    """
+
+    position: str | None
+    type: str | None
+    level: str | None
+    title: str | None
+    start: date | None
+    end: date | None
+    acting: bool
+    concurrent: bool
+    equivalent_to: str | None
+    equivalent_by: tuple[str, ...] | None
+    c_level: int | None
+    place: Place
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """A stretch of one kind of work, both days included; without an `end` it is still done."""
+
+    work: str | None
+    start: date | None
+    end: date | None
+    place: Place
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person; a part that is `None` is not known, one that is empty is known to be none."""
+
+    id: str
+    name: str
+    education: tuple[Qualification, ...] | None
+    postings: tuple[Posting, ...] | None
+    experience: tuple[Experience, ...] | None
+    competencies: Mapping[str, int] | None
+    place: Place
+
+
+def load_person(source: Source, vocabulary: Vocabulary, latest: date) -> Person:
+    """The person in `source`, every name resolved to its id by `vocabulary` and every date read.
+
+    `latest` is the last day on which a posting may begin. Raises `Unusable` with all findings of the file.
+    """
+    refuse_other_kinds(source, FORM)
+    sound = shaped(source, FORM)
+    case = Case(source, shape_of(sound.data), sound.broken, vocabulary, latest)
+    if findings := (*sound.faults, *findings_of(case)):
+        raise unusable(findings)
+    return _person(case)
+
+
+def _person(case: Case) -> Person:
+    """The person of a case without findings."""
+    shape, source = case.shape, case.source
+    identity = _text(shape.id) or default_identity(source)
+    education, postings, experience = shape.education, shape.postings, shape.experience
+    levels = shape.competencies
+    return Person(
+        id=identity,
+        name=_text(shape.name) or identity,
+        education=None
+        if education is None
+        else tuple(_qualification(case, index, part) for index, part in enumerate(education)),
+        postings=None
+        if postings is None
+        else tuple(_posting(case, index, part) for index, part in enumerate(postings)),
+        experience=None
+        if experience is None
+        else tuple(_experience(case, index, part) for index, part in enumerate(experience)),
+        competencies=None
+        if levels is None
+        else MappingProxyType(
+            {
+                case.identity("competency", name) or name: level
+                for name, level in levels.items()
+                if level is not None
+            }
+        ),
+        place=source.place(()),
+    )
+
+
+def _qualification(case: Case, index: int, shape: QualificationShape) -> Qualification:
+    return Qualification(
+        degree=case.identity("degree", shape.degree) or "",
+        field=case.identity("field", shape.field) or _text(shape.field),
+        approved=shape.approved,
+        approved_by=_committees(case, shape.approved_by),
+        obtained=case.day(shape.obtained),
+        place=case.source.place(("education", index)),
+        number=index + 1,
+    )
+
+
+def _posting(case: Case, index: int, shape: PostingShape) -> Posting:
+    return Posting(
+        position=case.identity("position", shape.position),
+        type=case.type_of(shape),
+        level=case.level_of(shape),
+        title=_text(shape.title),
+        start=case.day(shape.start),
+        end=case.day(shape.end),
+        acting=bool(shape.acting),
+        concurrent=bool(shape.concurrent),
+        equivalent_to=case.identity("rank", shape.equivalent_to),
+        equivalent_by=_committees(case, shape.equivalent_by),
+        c_level=shape.c_level,
+        place=case.source.place(("postings", index)),
+        number=index + 1,
+    )
+
+
+def _experience(case: Case, index: int, shape: ExperienceShape) -> Experience:
+    return Experience(
+        work=case.identity("work", shape.work),
+        start=case.day(shape.start),
+        end=case.day(shape.end),
+        place=case.source.place(("experience", index)),
+        number=index + 1,
+    )
+
+
+def _committees(case: Case, names: list[str] | None) -> tuple[str, ...] | None:
+    if names is None:
+        return None
+    found = (case.identity("committee", name) for name in names)
+    return tuple(dict.fromkeys(identity for identity in found if identity))
+
+
+def _text(text: str | None) -> str | None:
+    return text.strip() if text is not None else None

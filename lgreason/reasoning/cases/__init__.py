@@ -1,0 +1,1 @@
+"""Cases: what any subject comes to, clause by clause."""

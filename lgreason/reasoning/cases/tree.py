@@ -1,0 +1,93 @@
+"""The reason tree: a clause with what it came to, what it demanded and measured, and the clauses below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from lgreason.rules.model import Bound, Clause
+from lgreason.rules.terms import DEFAULT, Truth
+
+M = TypeVar("M")
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class Node(Generic[M, S]):
+    """A clause in the reason tree.
+
+    `bound` is what governs: what the clause says, or what an exception that holds says instead; `otherwise` is the
+    exception's bound while it is not known whether the exception holds. `defeats`: this node is an exception.
+    """
+
+    clause: Clause
+    holds: Truth
+    children: tuple[Node[M, S], ...] = ()
+    bound: Bound | None = None
+    otherwise: Bound | None = None
+    measurement: M | None = None
+    shortfall: S | None = None
+    defeats: bool = False
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the node compares a measured quantity."""
+        return self.measurement is not None
+
+    @property
+    def rests_on(self) -> tuple[Node[M, S], ...]:
+        """The parts on which it rests that the clause came to what it did; where no part does, the exceptions.
+
+        "None of these" rests on the parts that came out the other way; what is not known, on all that is not.
+        """
+        wanted = self.holds
+        if self.clause.op == "none" and wanted is not None:
+            wanted = not wanted
+        parts = tuple(child for child in self.children if not child.defeats and child.holds is wanted)
+        exceptions = tuple(child for child in self.children if child.defeats and child.holds is self.holds)
+        return parts + exceptions if self.holds is None else parts or exceptions
+
+    def walk(self) -> Iterator[Node[M, S]]:
+        """The node and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class Grower(Generic[M, S]):
+    """Builds reason trees of one case."""
+
+    def __init__(
+        self,
+        clauses: Mapping[str, Clause],
+        truths: Mapping[str, Truth],
+        measure: Callable[[Clause], M],
+        shortfall: Callable[[M, Bound], S | None],
+    ) -> None:
+        """Take the clauses, what each came to, how to measure one, and how much a measurement is short of a bound."""
+        self._clauses = clauses
+        self._truths = truths
+        self._measure = measure
+        self._shortfall = shortfall
+
+    def grow(self, identity: str, defeats: bool = False) -> Node[M, S]:
+        """The tree below a clause."""
+        clause = self._clauses[identity]
+        holds = self._truths[identity]
+        children = [self.grow(part) for part in clause.parts]
+        if clause.says is not None and clause.op == "same":
+            children.append(self.grow(str(clause.says.args[0])))
+        children += [self.grow(exception, True) for exception, _ in clause.exceptions]
+        if clause.measures is None:
+            return Node(clause, holds, tuple(children), defeats=defeats)
+        measurement = self._measure(clause)
+        bounds = dict(clause.bounds())
+        bound, otherwise = bounds[DEFAULT], None
+        for exception, _ in clause.exceptions:
+            if self._truths[exception]:
+                bound = bounds[exception]
+            elif self._truths[exception] is None:
+                otherwise = bounds[exception]
+        short = None if holds else self._shortfall(measurement, bound)
+        return Node(clause, holds, tuple(children), bound, otherwise, measurement, short, defeats)

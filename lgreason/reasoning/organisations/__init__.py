@@ -1,0 +1,1 @@
+"""Organisations: posts, burden, classes, plans, and what would change them."""

@@ -1,0 +1,375 @@
+"""What would make a condition on an organisation hold: the smallest change of its file, and how to apply it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, floor
+from types import MappingProxyType
+from typing import Any, Literal
+
+from lgreason.files.organisation.organisation import FiscalYear, Organisation, Post, Unit, Vacancy
+from lgreason.reasoning.organisations.burden import MEAN
+from lgreason.reasoning.organisations.circumstances import Finding, Subject, limit
+from lgreason.reasoning.organisations.establishment import Establishment
+from lgreason.rules.model import Bound, Clause
+from lgreason.rules.terms import Fn
+
+Kind = Literal["raise", "lower", "pass", "fill", "delegate", "become", "set_up_as", "establish"]
+Sort = Literal["time", "act", "decision", "fact"]
+REDUCIBLE = ("upgrade_increase", "support_posts", "benefits_budgeted", "salaries_frame")
+"""What of the requested year's costs can be planned lower, the easiest first."""
+_SCORES = ("indicators", "lpa")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would have to change: what (`about`, a path of the file or a quantity), from what, to what.
+
+    `by` is how much in `unit`, where numbers change; `choices` are ids among which one is enough. `sort` says whether
+    only another year brings it (past figures stand), whether it is an act of the organisation, a decision of others,
+    or a fact to find out.
+    """
+
+    kind: Kind
+    sort: Sort
+    about: str
+    unit: str = ""
+    before: Fraction | None = None
+    after: Fraction | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def by(self) -> Fraction | None:
+        """The difference that it makes."""
+        return None if self.before is None or self.after is None else abs(self.after - self.before)
+
+
+Applied = tuple[Change, Callable[[Organisation], Organisation]]
+"""A change and what it makes of the file."""
+
+
+class Changes:
+    """Finds what would make the conditions on one post hold."""
+
+    def __init__(self, here: Establishment, subject: Subject) -> None:
+        """Take the organisation held up to the tables, and the post that is asked about."""
+        self._here = here
+        self._organisation = here.organisation
+        self._subject = subject
+
+    def for_leaf(self, clause: Clause, bound: Bound, finding: Finding) -> Applied | None:
+        """The change that makes a failing or unknown comparison hold; `None` if nothing can."""
+        measures = clause.measures or ""
+        if measures == MEAN and bound.relation == "at_most":
+            return self._burden(bound, finding)
+        if self._here.quantities.defines(measures) or measures in _SCORES:
+            return self._quantity(measures, bound, finding)
+        maker = _MAKERS.get(measures)
+        return None if maker is None else maker(self, clause, bound, finding)
+
+    # ── money ───────────────────────────────────────────────────────────────────────────────────
+
+    def _burden(self, bound: Bound, finding: Finding) -> Applied | None:
+        """The requested year's costs lowered until the mean is within the bound."""
+        here = self._here.quantities
+        if finding.missing:
+            return self._established(finding, self._amounts_found(finding, low=True))
+        previous, requested = here.quantity("burden.previous"), here.quantity("burden.requested")
+        amount, budget = (term.quantity.value.low for term in requested.terms)
+        room = floor((2 * bound.value - previous.value.low) * budget / 100)
+        if room < 0 or room >= amount:
+            return None
+        change = Change("lower", "act", "burden.requested.amount", "baht", amount, Fraction(room))
+
+        def apply(organisation: Organisation) -> Organisation:
+            excess = int(amount) - room
+            amounts = dict(organisation.requested.amounts) if organisation.requested else {}
+            for key in REDUCIBLE:
+                taken = min(excess, amounts.get(key, 0))
+                amounts[key] = amounts.get(key, 0) - taken
+                excess -= taken
+            return _with_year(organisation, "requested", amounts)
+
+        return change, apply
+
+    def _quantity(self, measures: str, bound: Bound, finding: Finding) -> Applied | None:
+        if bound.relation != "at_least":
+            return None
+        if finding.missing:
+            return self._established(finding, self._amounts_found(finding, low=False))
+        least = limit(bound, finding.unit)
+        assert finding.value is not None
+        have = finding.value.low
+        match measures:
+            case "investment.previous":
+                return self._amount(
+                    "previous.investment", "time", ceil(least * self._of("previous.budget") / 100)
+                )
+            case "investment.mean":
+                share = 2 * least - self._here.quantities.quantity("investment.previous").value.low
+                return self._amount(
+                    "requested.investment", "act", ceil(share * self._of("requested.budget") / 100)
+                )
+            case "budget.net":
+                return self._amount(
+                    "previous.budget", "time", self._of("previous.budget") + ceil(least - have)
+                )
+            case "revenue.own":
+                return self._amount("previous.revenue_own", "time", ceil(least))
+        return self._scores(measures, least, have)
+
+    def _of(self, path: str) -> int:
+        amount = self._organisation.amount(path)
+        assert amount is not None, path
+        return amount
+
+    def _amount(self, path: str, sort: Sort, after: int) -> Applied:
+        year, _, key = path.partition(".")
+        before = self._of(path)
+        change = Change("raise", sort, path, "baht", Fraction(before), Fraction(after))
+
+        def apply(organisation: Organisation) -> Organisation:
+            found = organisation.previous if year == "previous" else organisation.requested
+            return _with_year(organisation, year, {**(found.amounts if found else {}), key: after})
+
+        return change, apply
+
+    def _amounts_found(self, finding: Finding, low: bool) -> Callable[[Organisation], Organisation]:
+        """The amounts that are not known turned out well: costs low and budgets high, or the other way about."""
+        paths = tuple(path.removeprefix("fiscal.") for path in finding.missing)
+
+        def apply(organisation: Organisation) -> Organisation:
+            for path in paths:
+                year, _, key = path.partition(".")
+                if year not in ("previous", "requested"):
+                    for score in self._scored(path.removeprefix("scores.")):
+                        organisation = _with_score(organisation, score, Fraction(100))
+                    continue
+                found = organisation.previous if year == "previous" else organisation.requested
+                amounts = dict(found.amounts) if found else {}
+                whole = 10 ** (len(str(max(amounts.values(), default=1))) + 6)
+                good = {"budget": whole if low else 1, "loans": 0, "salary_subsidies": 0}
+                amounts[key] = good.get(key, 0 if low else whole)
+                organisation = _with_year(organisation, year, amounts)
+            return organisation
+
+        return apply
+
+    def _scored(self, path: str) -> tuple[str, ...]:
+        """The scores that are meant where only the areas that were done are not known."""
+        return tuple(f"efficiency.{area}" for area in self._area_names()) if path == "efficiency" else (path,)
+
+    def _established(self, finding: Finding, apply: Callable[[Organisation], Organisation]) -> Applied:
+        return Change("establish", "fact", finding.missing[0], choices=finding.missing), apply
+
+    # ── scores ──────────────────────────────────────────────────────────────────────────────────
+
+    def _scores(self, measures: str, least: Fraction, have: Fraction) -> Applied:
+        change = Change("raise", "act", measures, "percent", have, least)
+
+        def apply(organisation: Organisation) -> Organisation:
+            for path in (*_SCORES, *(f"efficiency.{area}" for area in organisation.efficiency or ())):
+                if measures in (path, "final", "workload" if path in _SCORES else "efficiency"):
+                    organisation = _with_score(organisation, path, Fraction(100))
+            return organisation
+
+        return change, apply
+
+    # ── outcomes and posts ──────────────────────────────────────────────────────────────────────
+
+    def _passed(self, clause: Clause, _bound: Bound, finding: Finding) -> Applied:
+        (path,) = finding.entries or finding.missing
+        kind: Kind = "establish" if finding.missing else "pass"
+        sort: Sort = "fact" if finding.missing else "decision"
+        change = Change(kind, sort, path, choices=finding.missing)
+        subject = self._subject
+
+        def apply(organisation: Organisation) -> Organisation:
+            if clause.measures == "instrument":
+                instrument = path.partition(".")[2]
+                return replace(organisation, instruments={**organisation.instruments, instrument: "passed"})
+            if clause.measures == "section_names":
+                return _with_unit(organisation, subject.unit, names_approved=True)
+            if subject.post == "deputy":
+                return _with_deputy(organisation, subject.deputy, analysis="passed")
+            return _with_unit(organisation, subject.unit, analysis="passed")
+
+        return change, apply
+
+    def _status(self, _clause: Clause, _bound: Bound, finding: Finding) -> Applied:
+        kind: Kind = "establish" if finding.missing else "become"
+        sort: Sort = "fact" if finding.missing else "decision"
+        change = Change(kind, sort, "status", choices=finding.missing or finding.accepts)
+        return change, lambda organisation: replace(organisation, status=finding.accepts[0])
+
+    def _job_value(self, clause: Clause, bound: Bound, finding: Finding) -> Applied:
+        least = limit(bound, "points")
+        (path, *_) = finding.entries or finding.missing
+        subject, section = self._subject, path.endswith("section_job_value")
+        if finding.missing:
+            change = Change("establish", "fact", path, choices=finding.missing)
+        else:
+            assert finding.value is not None
+            change = Change("raise", "decision", path, "points", finding.value.low, least)
+        del clause
+        value = ceil(least)
+
+        def apply(organisation: Organisation) -> Organisation:
+            if subject.post == "deputy":
+                return _with_deputy(organisation, subject.deputy, job_value=value)
+            if section:
+                return _with_unit(organisation, subject.unit, section_job_value=value)
+            return _with_unit(organisation, subject.unit, job_value=value)
+
+        return change, apply
+
+    def _vacancy(self, clause: Clause, bound: Bound, finding: Finding) -> Applied | None:
+        operating = clause.measures == "vacancy.operating"
+        unit = self._subject.unit
+        vacancy = self._organisation.vacancies_operating if operating else unit.vacancy if unit else None
+        (path,) = finding.entries or finding.missing
+        if finding.missing:
+            change = Change("establish", "fact", path, choices=finding.missing)
+            good: Vacancy | None = Vacancy(0, None)
+        else:
+            assert vacancy is not None and vacancy.vacant is not None and vacancy.frame is not None
+            most = floor(Fraction(bound.value * vacancy.frame, 100))
+            change = Change("fill", "act", path, "posts", Fraction(vacancy.vacant), Fraction(most))
+            good = Vacancy(most, vacancy.frame)
+
+        def apply(organisation: Organisation) -> Organisation:
+            if operating:
+                return replace(organisation, vacancies_operating=good)
+            return _with_unit(organisation, unit, vacancy=good)
+
+        return change, apply
+
+    def _executive(self, _clause: Clause, _bound: Bound, finding: Finding) -> Applied:
+        (path,) = finding.entries or finding.missing
+        if finding.missing:
+            change = Change("establish", "fact", path, choices=finding.missing)
+        else:
+            assert finding.value is not None
+            change = Change("fill", "act", path, "posts", finding.value.low, Fraction(0))
+        return change, lambda organisation: replace(organisation, vacancies_executive=0)
+
+    def _areas(self, _clause: Clause, bound: Bound, finding: Finding) -> Applied:
+        about = "scores.efficiency"
+        if finding.missing:
+            change = Change("establish", "fact", about, choices=finding.missing)
+        else:
+            assert finding.value is not None
+            change = Change("raise", "act", about, "areas", finding.value.low, Fraction(bound.value))
+
+        def apply(organisation: Organisation) -> Organisation:
+            done: dict[str, Fraction | None] = dict(organisation.efficiency or {})
+            for name in self._area_names():
+                if len(done) < bound.value:
+                    done.setdefault(name, Fraction(100))
+            return replace(organisation, efficiency=done)
+
+        return change, apply
+
+    def _area_names(self) -> tuple[str, ...]:
+        return tuple(str(row[0]) for row in self._here.tables.kb.rows("area"))
+
+    def _filled(self, clause: Clause, _bound: Bound, finding: Finding) -> Applied | None:
+        """A post that the clause names is filled: one that is there, or else one that must first be set up."""
+        if finding.missing:
+            change = Change("establish", "fact", finding.missing[0], choices=finding.missing)
+        else:
+            posts = tuple(".".join(a.name for a in what.args if isinstance(a, Fn)) for what in clause.counts)
+            change = Change("fill", "act", "posts", choices=posts)
+        (what, *_) = clause.counts
+        names = [argument.name for argument in what.args if isinstance(argument, Fn)]
+
+        def apply(organisation: Organisation) -> Organisation:
+            level: Any = names[1] if len(names) > 1 else "mid"
+            if names[0] == "clerk":
+                return replace(organisation, clerk=replace(organisation.clerk or Post(level), filled=True))
+            if names[0] == "deputy":
+                return _with_deputy(organisation, None, exists=True, level=level, filled=True)
+            kind: Any = "office" if names[0] == "office_head" else "division"
+            unit = Unit("", "", True, 0, kind, head=Post(level, True))
+            return replace(organisation, units=(*(organisation.units or ()), unit))
+
+        return change, apply
+
+    def _delegated(self, clause: Clause, bound: Bound, finding: Finding) -> Applied | None:
+        levels = tuple(a.name for what in clause.counts for a in what.args if isinstance(a, Fn))
+        subject, organisation = self._subject, self._organisation
+        fitting = [
+            unit.id
+            for unit in organisation.units or ()
+            if unit.exists and (not levels or (unit.head is not None and unit.head.level in levels))
+        ]
+        if subject.deputy is None or len(fitting) < bound.value:
+            return None
+        (path, *_) = finding.entries or finding.missing
+        ids = tuple(fitting)
+        change = Change("delegate", "act", path, "units", choices=ids, after=Fraction(bound.value))
+
+        def apply(organisation: Organisation) -> Organisation:
+            held = subject.deputy.delegated if subject.deputy and subject.deputy.delegated else ()
+            return _with_deputy(organisation, subject.deputy, delegated=tuple(dict.fromkeys((*held, *ids))))
+
+        return change, apply
+
+    def _unit_kind(self, _clause: Clause, _bound: Bound, finding: Finding) -> Applied:
+        (path,) = finding.entries or finding.missing
+        change = Change("set_up_as", "act", path, choices=finding.accepts)
+        return change, lambda organisation: _with_unit(
+            organisation, self._subject.unit, kind=finding.accepts[0]
+        )
+
+
+_MAKERS: Mapping[str, Callable[[Changes, Clause, Bound, Finding], Applied | None]] = {
+    **dict.fromkeys(("instrument", "workload_analysis", "section_names"), Changes._passed),
+    "status": Changes._status,
+    "job_value": Changes._job_value,
+    "section_job_value": Changes._job_value,
+    "vacancy.unit": Changes._vacancy,
+    "vacancy.operating": Changes._vacancy,
+    "vacancy.executive": Changes._executive,
+    "areas": Changes._areas,
+    "filled": Changes._filled,
+    "delegated": Changes._delegated,
+    "unit_kind": Changes._unit_kind,
+}
+
+
+def _with_year(organisation: Organisation, year: str, amounts: Mapping[str, int]) -> Organisation:
+    found = organisation.previous if year == "previous" else organisation.requested
+    changed = FiscalYear(found.year if found else 0, MappingProxyType(dict(amounts)))
+    if year == "previous":
+        return replace(organisation, previous=changed)
+    return replace(organisation, requested=changed)
+
+
+def _with_score(organisation: Organisation, path: str, score: Fraction) -> Organisation:
+    if path == "indicators":
+        return replace(organisation, indicators=score)
+    if path == "lpa":
+        return replace(organisation, lpa=score)
+    done = dict(organisation.efficiency or {})
+    return replace(organisation, efficiency={**done, path.partition(".")[2]: score})
+
+
+def _with_unit(organisation: Organisation, unit: Unit | None, **changes: Any) -> Organisation:
+    if unit is None:
+        return organisation
+    units = tuple(replace(u, **changes) if u.id == unit.id else u for u in organisation.units or ())
+    return replace(organisation, units=units)
+
+
+def _with_deputy(organisation: Organisation, deputy: Post | None, **changes: Any) -> Organisation:
+    if deputy is None:  # described nowhere: it is described now
+        number = len(organisation.deputies or ()) + 1
+        wanted = replace(Post(exists=False, number=number), **changes)
+        return replace(organisation, deputies=(*(organisation.deputies or ()), wanted))
+    deputies = tuple(
+        replace(d, **changes) if d.number == deputy.number else d for d in organisation.deputies or ()
+    )
+    return replace(organisation, deputies=deputies)

@@ -1,0 +1,239 @@
+"""What would have to change so that an organisation may have a post: the smallest changes, each judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from lgreason.files.organisation.organisation import Organisation, Post
+from lgreason.reasoning.organisations.changes import Applied, Change, Changes
+from lgreason.reasoning.organisations.circumstances import Circumstances, Subject
+from lgreason.reasoning.organisations.establishment import Establishment, Judged, Tables
+from lgreason.reasoning.organisations.retyping import NOBODY
+from lgreason.rules.terms import Fn, Truth
+
+ENTAILED = 3
+"""How often changes may ask for further changes."""
+_ORDER = {"fact": 0, "act": 1, "decision": 2, "time": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A set of changes after which a post may be set up or raised: for which unit or deputy it is asked."""
+
+    subject: Subject
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedies:
+    """The remedies, smallest first; `elsewhere` are the other kinds of organisation that may have the post."""
+
+    truth: Truth
+    found: tuple[Remedy, ...]
+    elsewhere: tuple[str, ...] = ()
+    refused: bool = False
+    """The table of this kind of organisation does not have the post at that level."""
+
+
+def remedies(tables: Tables, organisation: Organisation, post: str, level: str) -> Remedies:
+    """The minimal sets of changes for one post at one level, over all units or deputies that it may be asked of."""
+    here = Establishment(tables, organisation)
+    verdict = here.post(post, level)
+    if verdict.truth:
+        return Remedies(True, ())
+    if len(here.scopes) > 1:
+        key = "class" if organisation.type == "municipality" else "size"
+        return Remedies(
+            verdict.truth,
+            (Remedy(Subject(post, level), (Change("establish", "fact", key, choices=(key,)),)),),
+        )
+    (scope,) = here.scopes
+    if (scope, post, level) not in tables.opens:
+        return Remedies(verdict.truth, (), _elsewhere(tables, organisation, post, level), True)
+    each = (remedy for judged in verdict.candidates for remedy in _of(here, scope, judged))
+    return Remedies(verdict.truth, _smallest(each))
+
+
+def remedies_of_class(tables: Tables, organisation: Organisation, class_: str) -> Remedies:
+    """The minimal sets of changes after which a municipality may be re-typed."""
+    here = Establishment(tables, organisation)
+    root = tables.classes[class_]
+    truth = here.decide(root, NOBODY).holds
+    if truth:
+        return Remedies(True, ())
+
+    def works(changes: list[Applied]) -> bool:
+        again = Establishment(tables, _applied(organisation, changes))
+        return again.decide(root, NOBODY).holds is True
+
+    def verified() -> Iterator[Remedy]:
+        for applied in _minimal(here, NOBODY, root):
+            completed = _completed(tables, organisation, applied, root)
+            if completed is not None:
+                yield Remedy(NOBODY, _tidy(_needed(completed, works)))
+
+    return Remedies(truth, _smallest(verified()))
+
+
+def _completed(
+    tables: Tables, organisation: Organisation, applied: list[Applied], root: str
+) -> list[Applied] | None:
+    """The changes with those that they entail: a larger budget, say, asks for more investment; none if none do."""
+    for _ in range(ENTAILED):
+        again = Establishment(tables, _applied(organisation, applied))
+        if again.decide(root, NOBODY).holds is True:
+            return applied
+        more = min(_minimal(again, NOBODY, root), key=len, default=None)
+        if more is None:
+            return None
+        applied = [*applied, *more]
+    return None
+
+
+def _needed(applied: list[Applied], works: Callable[[list[Applied]], bool]) -> list[Applied]:
+    """The changes without those that the others make needless: a larger budget, say, lowers the burden too."""
+    for change in list(applied):
+        others = [other for other in applied if other is not change]
+        if others and works(others):
+            applied = others
+    return applied
+
+
+def _smallest(remedies: Iterable[Remedy]) -> tuple[Remedy, ...]:
+    """Each set of changes once, without those that contain another, smallest first."""
+    found: dict[frozenset[Change], Remedy] = {}
+    for remedy in remedies:
+        found.setdefault(frozenset(remedy.changes), remedy)
+    kept = [remedy for changes, remedy in found.items() if not any(other < changes for other in found)]
+    return tuple(
+        sorted(kept, key=lambda remedy: (len(remedy.changes), sorted(_ORDER[c.sort] for c in remedy.changes)))
+    )
+
+
+def _tidy(applied: Iterable[Applied]) -> tuple[Change, ...]:
+    """The changes, all facts that are to be found out as one."""
+    changes = [change for change, _ in applied]
+    facts = dict.fromkeys(path for change in changes if change.kind == "establish" for path in change.choices)
+    rest = tuple(change for change in changes if change.kind != "establish")
+    return (
+        *((Change("establish", "fact", next(iter(facts)), choices=tuple(facts)),) if facts else ()),
+        *rest,
+    )
+
+
+def _applied(organisation: Organisation, changes: Iterable[Applied]) -> Organisation:
+    for _, apply in changes:
+        organisation = apply(organisation)
+    return organisation
+
+
+def _of(here: Establishment, scope: Fn, judged: Judged) -> Iterator[Remedy]:
+    """The minimal sets for one unit or deputy, each verified by applying it and asking again."""
+    subject = judged.subject
+    roots = [node.clause.id for node in judged.nodes]
+    by_root = [list(_minimal(here, subject, root)) for root in roots]
+    for chosen in product(*by_root):
+        applied = list({change: (change, apply) for set_ in chosen for change, apply in set_}.values())
+
+        def works(changes: list[Applied]) -> bool:
+            again = Establishment(here.tables, _applied(here.organisation, changes))
+            return _judged_again(again, scope, subject, bool(judged.also)) is True
+
+        if works(applied):
+            yield Remedy(subject, _tidy(_needed(applied, works)))
+
+
+def _minimal(here: Establishment, subject: Subject, root: str) -> Iterator[list[Applied]]:
+    """The minimal sets of changes that make one clause hold."""
+    tables = here.tables
+    truths = here.leaf_truths(root, subject)
+    under = here.clauses_under(root)
+    measured = Circumstances(here.organisation, here.quantities, subject)
+    changes = Changes(here, subject)
+    ways: dict[int, Applied] = {}
+    for number, (clause, bound) in enumerate(tables.demands):
+        if clause.id in under and truths[number] is not True:
+            way = changes.for_leaf(clause, bound, measured.measure(clause))
+            if way is not None:
+                ways[number] = way
+    for leaves in tables.flipper.minimal(root, truths, ways.keys()):
+        yield [ways[number] for number in leaves]
+
+
+def _judged_again(here: Establishment, scope: Fn, subject: Subject, sets_up: bool) -> Truth:
+    """What the same post comes to in the changed organisation."""
+    unit = here.organisation.unit(subject.unit.id) if subject.unit else None
+    deputy: Post | None = None
+    if subject.deputy is not None:
+        deputy = next(d for d in here.organisation.deputies or () if d.number == subject.deputy.number)
+    elif subject.post == "deputy" and here.organisation.deputies:
+        deputy = here.organisation.deputies[-1]
+    office = subject.office if unit is None or unit.kind is None else unit.kind == "office"
+    office = subject.office if subject.post in ("office_head", "division_head") else office
+    return here.judge(scope, replace(subject, unit=unit, deputy=deputy, office=office), sets_up).truth
+
+
+def _elsewhere(tables: Tables, organisation: Organisation, post: str, level: str) -> tuple[str, ...]:
+    """The classes or sizes of the same type of organisation whose table has the post at the level."""
+    return tuple(
+        argument.name
+        for scope, of_post, of_level in tables.opens
+        if isinstance(scope, Fn) and scope.name == organisation.type and (of_post, of_level) == (post, level)
+        for argument in scope.args
+        if isinstance(argument, Fn)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way to a post: the post that is set up or raised, and what it takes."""
+
+    post: str
+    level: str
+    remedy: Remedy
+
+
+def paths(tables: Tables, organisation: Organisation, post: str, level: str) -> tuple[tuple[Step, ...], ...]:
+    """The ways to a post, each step a post: one that must be filled and is not there is set up before it."""
+    found = remedies(tables, organisation, post, level)
+    if found.truth:
+        return ((Step(post, level, Remedy(Subject(post, level), ())),),)
+    return tuple(
+        _each_once(
+            (*_before(tables, organisation, remedy, frozenset({(post, level)})), Step(post, level, remedy))
+        )
+        for remedy in found.found
+    )
+
+
+def _each_once(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The steps, each without the changes that a step before has made, and no step twice."""
+    done: set[Change] = set()
+    found: list[Step] = []
+    for step in steps:
+        if any((step.post, step.level) == (other.post, other.level) for other in found):
+            continue
+        left = tuple(change for change in step.remedy.changes if change not in done)
+        done |= set(step.remedy.changes)
+        found.append(replace(step, remedy=replace(step.remedy, changes=left)))
+    return tuple(found)
+
+
+def _before(
+    tables: Tables, organisation: Organisation, remedy: Remedy, above: frozenset[tuple[str, str]]
+) -> Iterator[Step]:
+    here = Establishment(tables, organisation)
+    for change in remedy.changes:
+        for named in change.choices if change.about == "posts" else ():
+            post, _, level = named.partition(".")
+            if not level or (post, level) in above or here.today(post, level):
+                continue
+            needed = remedies(tables, organisation, post, level)
+            first = next(iter(needed.found), None)
+            if first is not None:
+                yield from _before(tables, organisation, first, above | {(post, level)})
+                yield Step(post, level, first)
+            elif needed.truth:
+                yield Step(post, level, Remedy(Subject(post, level), ()))

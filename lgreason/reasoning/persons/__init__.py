@@ -1,0 +1,1 @@
+"""Persons: service and qualifications, eligibility, remedies, careers."""

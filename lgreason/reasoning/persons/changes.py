@@ -1,0 +1,302 @@
+"""Changes: what of a person's file can still come out otherwise, and the file with such changes applied to it.
+
+A change is something that can still happen: taking up a post, obtaining a degree, doing work in the field, a
+committee's decision, or a fact of the file turning out well. Past facts cannot change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
+
+from lgreason.files.person.person import Experience, Person, Posting, Qualification
+from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY
+from lgreason.reasoning.persons.eligibility import Judge, Judgement
+from lgreason.reasoning.persons.measure import Entry, Missing
+from lgreason.rules.findings import Place
+from lgreason.rules.model import Clause
+
+Kind = Literal["take_up", "obtain", "work", "equate", "accept", "establish"]
+Class = Literal["time", "act", "decision", "fact"]
+CLASSES: dict[Kind, Class] = {
+    "take_up": "act",
+    "obtain": "act",
+    "work": "act",
+    "equate": "decision",
+    "accept": "decision",
+    "establish": "fact",
+}
+_CHANGED: dict[Kind, str] = {
+    "take_up": "postings",
+    "equate": "postings",
+    "obtain": "education",
+    "accept": "education",
+    "work": "experience",
+}
+
+LONG_AGO = timedelta(days=365 * 40)
+"""How far back a fact that is not known may reach, when it is supposed to turn out well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that can still happen.
+
+    `choices` are the ids among which one is enough: posts, fields of a degree (none: any field), kinds of work, or
+    what a posting is deemed equivalent to. `entry` is the entry of the file concerned, `missing` the fact.
+    """
+
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    degree: str | None = None
+    entry: Entry | None = None
+    missing: Missing | None = None
+
+    @property
+    def sort(self) -> Class:
+        """Whether it is an act of the person, a decision of others, or a fact to find out."""
+        return CLASSES[self.kind]
+
+    @property
+    def subject(self) -> Entry | None:
+        """The entry of the file that it is of, if it is of one."""
+        if self.missing is not None and self.missing.number is not None:
+            return Entry(self.missing.list, self.missing.number)
+        return self.entry
+
+    @property
+    def list(self) -> str:
+        """The list of the file that it changes."""
+        if self.missing is not None:
+            return self.missing.list
+        return _CHANGED[self.kind]
+
+
+class Changes:
+    """The changes that can bring one person nearer to one position, from the day after `day` on."""
+
+    def __init__(self, judge: Judge, person: Person, position: str, day: date) -> None:
+        """Take whose file it is, and the position and the day asked about."""
+        self.person = person
+        self.position = position
+        self.day = day
+        self.start = day + ONE_DAY
+        self._judge = judge
+        self._committees = judge.vocabulary.ids("committee")
+
+    # ── what can change ─────────────────────────────────────────────────────────────────────────
+
+    def possible(self, now: Judgement) -> tuple[Change, ...]:
+        """Whatever bears on a clause that is not met for good."""
+        return tuple(dict.fromkeys(self._changes(now)))
+
+    def _changes(self, now: Judgement) -> Iterator[Change]:
+        under = self._judge.clauses_under(self._judge.kb.posts[self.position])
+        for clause in self._judge.kb.eligibility:
+            if clause.id in under and clause.measures is not None:
+                reached = [now.case.reach(clause, bound) for _, bound in clause.bounds()]
+                if not all(reach.on(now.case.day) and reach.last == FOREVER for reach in reached):
+                    yield from self._changes_of(clause, now.case.measurement(clause).missing)
+
+    def _changes_of(self, clause: Clause, missing: tuple[Missing, ...]) -> Iterator[Change]:
+        for fact in missing:
+            yield Change("establish", self._good_value(clause, fact), self._degree(clause), missing=fact)
+        if clause.measures == "qualification":
+            yield from self._qualifications(clause)
+        elif clause.measures == "service":
+            yield from self._services(clause)
+        else:
+            yield Change("work", _args(clause, "work"))
+
+    def _degree(self, clause: Clause) -> str | None:
+        """The degree a clause names first; higher ones that show it are changes of other clauses."""
+        return next(iter(_args(clause, "degree")), None)
+
+    def _qualifications(self, clause: Clause) -> Iterator[Change]:
+        degree = self._degree(clause)
+        fields = () if _says(clause, "any_field") else _args(clause, "field")
+        yield Change("obtain", fields, degree)
+        for held in self.person.education or ():
+            unlisted = held.field is not None and held.field not in fields
+            if held.degree == degree and fields and unlisted and not held.approved:
+                yield Change("accept", entry=Entry("education", held.number))
+
+    def _services(self, clause: Clause) -> Iterator[Change]:
+        named, pairs = self._posts(clause)
+        if named:
+            yield Change("take_up", named)
+        for pair in pairs:
+            yield Change("take_up", (pair,))
+        if _says(clause, "equivalent"):
+            for held in self.person.postings or ():
+                targets = tuple(post for post in (*named, *pairs) if self._comparable(held, post))
+                if targets and (held.start is None or held.start <= self.day):
+                    yield Change("equate", targets, entry=Entry("postings", held.number))
+
+    def _comparable(self, held: Posting, post: str) -> bool:
+        """Whether a committee could deem a posting equivalent to a post: another one of the same type and level.
+
+        In one series the rank must be the same too: that a section head is no director the standard itself says.
+        """
+        vocabulary, ranks = self._judge.vocabulary, self._judge.vocabulary.ranks
+        if held.acting or held.concurrent or post not in ranks or held.position == post:
+            return False
+        if held.position is not None and vocabulary.series(held.position) == vocabulary.series(post):
+            return ranks[held.position] == ranks[post]
+        return (held.type, held.level) == vocabulary.placement(post)
+
+    def _posts(self, clause: Clause) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The posts that a clause counts and that stand below the position asked for; and types with levels."""
+        named, pairs = self._judge.posts_of(clause)
+        ranks = self._judge.vocabulary.ranks
+        below = (post for post in self._by_rank(named) if ranks[post] < ranks[self.position])
+        return tuple(below), tuple(f"{kind}.{level}" for kind, level in sorted(pairs))
+
+    def _by_rank(self, posts: frozenset[str]) -> list[str]:
+        ranks = self._judge.vocabulary.ranks
+        return sorted(posts, key=lambda post: (ranks[post], post))
+
+    def _good_value(self, clause: Clause, fact: Missing) -> tuple[str, ...]:
+        """The values with which a fact that is not known would serve the clause."""
+        if clause.measures == "service":
+            named, pairs = self._judge.posts_of(clause)
+            return (*self._by_rank(named), *(f"{kind}.{level}" for kind, level in sorted(pairs)))
+        if clause.measures == "qualification":
+            return () if _says(clause, "any_field") else _args(clause, "field")
+        return _args(clause, "work") if fact.list == "experience" else _args(clause, "series")
+
+    def may_touch(self, clause: Clause, change: Change) -> bool:
+        """Whether a clause may count a change; known once for all persons where it is of no entry of theirs."""
+        if change.entry is not None or change.missing is not None or _says(clause, "within"):
+            return True
+        known = _TOUCHES.setdefault(self._judge, {})
+        key = (clause.id, change)
+        if key not in known:
+            nobody = replace(self.person, education=(), postings=(), experience=())
+            changed = Changes(self._judge, nobody, self.position, self.day).applied((change,))
+            known[key] = bool(self._judge.measure(changed, clause, self.start).entries)
+        return known[key]
+
+    # ── applying changes to the person ──────────────────────────────────────────────────────────
+
+    def applied(self, changes: Iterable[Change]) -> Person:
+        """The person with changes applied."""
+        person = self.person
+        for change in changes:
+            person = self._apply(person, change)
+        return person
+
+    def _apply(self, person: Person, change: Change) -> Person:
+        match change.kind:
+            case "take_up":
+                return _with_posting(person, self._posting(person, change.choices[0], self.start))
+            case "obtain":
+                return _with_qualification(person, self._qualification(person, change, self.start))
+            case "work":
+                return _with_experience(person, self._experience(person, change.choices[0], self.start))
+            case "equate":
+                assert change.entry is not None
+                equated: dict[str, Any] = {
+                    "equivalent_to": change.choices[0],
+                    "equivalent_by": self._committees,
+                }
+                return _with_changed(person, change.entry, equated)
+            case "accept":
+                assert change.entry is not None
+                return _with_changed(
+                    person, change.entry, {"approved": True, "approved_by": self._committees}
+                )
+            case "establish":
+                return self._established(person, change)
+
+    def _established(self, person: Person, change: Change) -> Person:
+        """The person if a fact that is not known turns out as well as it can."""
+        fact, since = change.missing, self.day - LONG_AGO
+        assert fact is not None
+        if fact.number is None:
+            if fact.list == "education":
+                return _with_qualification(person, self._qualification(person, change, None))
+            if fact.list == "experience":
+                return _with_experience(person, self._experience(person, change.choices[0], since))
+            return _with_posting(person, self._posting(person, self._post_of(change.choices[0]), since))
+        entry, best = Entry(fact.list, fact.number), change.choices[:1]
+        match fact.key:
+            case "from":
+                return _with_changed(person, entry, {"start": since})
+            case "position":
+                post = self._posting(person, self._post_of(best[0]), since)
+                return _with_changed(
+                    person, entry, {"position": post.position, "type": post.type, "level": post.level}
+                )
+            case "level":
+                return _with_changed(person, entry, {"level": best[0].partition(".")[2]})
+            case "work" | "field":
+                return _with_changed(person, entry, {fact.key: best[0]})
+            case _:
+                return _with_changed(person, entry, {fact.key or "": self._committees})
+
+    def _post_of(self, choice: str) -> str:
+        """A post, or the lowest post of a series."""
+        ranks = self._judge.vocabulary.ranks
+        in_series = [post for post in ranks if self._judge.vocabulary.series(post) == choice]
+        return min(in_series, key=ranks.__getitem__) if in_series else choice
+
+    def _posting(self, person: Person, post: str, start: date) -> Posting:
+        position = post if post in self._judge.vocabulary.ranks else None
+        kind, level = self._judge.vocabulary.placement(post) if position else post.split(".")
+        number = len(person.postings or ()) + 1
+        return Posting(
+            *(position, kind, level, None, start, None, False, False, None, None, None), _NOWHERE, number
+        )
+
+    def _experience(self, person: Person, work: str, start: date) -> Experience:
+        return Experience(work, start, None, _NOWHERE, len(person.experience or ()) + 1)
+
+    def _qualification(self, person: Person, change: Change, obtained: date | None) -> Qualification:
+        field = next(iter(change.choices), None)
+        number = len(person.education or ()) + 1
+        return Qualification(change.degree or "", field, None, None, obtained, _NOWHERE, number)
+
+
+_NOWHERE = Place("")
+_TOUCHES: WeakKeyDictionary[Judge, dict[tuple[str, Change], bool]] = WeakKeyDictionary()
+
+
+def _args(clause: Clause, name: str) -> tuple[str, ...]:
+    """The ids that a clause counts under a name, in the order of the knowledge base."""
+    return tuple(
+        str(getattr(what.args[0], "name", what.args[0])) for what in clause.counts if what.name == name
+    )
+
+
+def _says(clause: Clause, name: str) -> bool:
+    return any(what.name == name for what in clause.counts)
+
+
+def contrary(change: Change, other: Change) -> bool:
+    """Whether two changes are different ones of the same fact or of the same posting's equivalence."""
+    subject = (change.kind, change.entry, change.missing)
+    concerns = change.entry is not None or change.missing is not None
+    return concerns and change != other and subject == (other.kind, other.entry, other.missing)
+
+
+def _with_posting(person: Person, posting: Posting) -> Person:
+    return replace(person, postings=(*(person.postings or ()), posting))
+
+
+def _with_qualification(person: Person, held: Qualification) -> Person:
+    return replace(person, education=(*(person.education or ()), held))
+
+
+def _with_experience(person: Person, done: Experience) -> Person:
+    return replace(person, experience=(*(person.experience or ()), done))
+
+
+def _with_changed(person: Person, entry: Entry, values: dict[str, Any]) -> Person:
+    entries = list(getattr(person, entry.list))
+    entries[entry.number - 1] = replace(entries[entry.number - 1], **values)
+    changed: dict[str, Any] = {entry.list: tuple(entries)}
+    return replace(person, **changed)

@@ -1,0 +1,179 @@
+"""Deciding: from measured leaves to what every clause comes to, on the day asked or on any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from lgreason.files.person.person import Person
+from lgreason.reasoning.cases.counting import FOREVER
+from lgreason.reasoning.cases.verdict import Verdict, verdict_of
+from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Case, Measurement, Measurer, Reach
+from lgreason.rules.knowledge import KnowledgeBase
+from lgreason.rules.model import Bound, Clause, tree
+from lgreason.rules.solver import SolverError
+from lgreason.rules.terms import Truth
+from lgreason.words.vocabulary import Vocabulary
+
+MEASURED = frozenset({"at_least"})
+"""The relations of a bound that measurements of persons read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _LeafDemand:
+    clause: Clause
+    bound: Bound
+
+
+def _refuse_unread(kb: KnowledgeBase) -> None:
+    for clause in kb.eligibility:
+        for _, bound in clause.bounds():
+            if bound.relation not in MEASURED:
+                raise SolverError(f"{clause.id} says {bound.relation}, which no measurement of persons reads")
+
+
+class Judge:
+    """Decides persons against the positions of one knowledge base; keeps the ground theory warm."""
+
+    def __init__(self, kb: KnowledgeBase, vocabulary: Vocabulary) -> None:
+        """Prepare the measurements and ground the theory over the eligibility clauses."""
+        self.kb = kb
+        self.vocabulary = vocabulary
+        self.decider = kb.decider
+        self._measurer = Measurer(kb.eligibility, vocabulary)
+        _refuse_unread(kb)
+        demands = {
+            (c.id, variant): _LeafDemand(c, bound) for c in kb.eligibility for variant, bound in c.bounds()
+        }
+        self._demands = [demands[leaf] for leaf in self.decider.leaves]
+        self._under: dict[str, frozenset[str]] = {}
+
+    def case(self, person: Person, day: date) -> Judgement:
+        """The person's case on a day; nothing is measured before it is asked for."""
+        return Judgement(self, Case(self._measurer, person, day))
+
+    def clauses_under(self, root: str) -> frozenset[str]:
+        """The ids of the clauses on which a clause depends, itself included."""
+        if root not in self._under:
+            self._under[root] = frozenset(clause.id for clause in tree(self.kb.clauses, (root,)))
+        return self._under[root]
+
+    def posts_of(self, clause: Clause) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """The named positions that a clause counts, and the types with levels."""
+        return self._measurer.posts_of(clause)
+
+    def measure(self, person: Person, clause: Clause, day: date) -> Measurement:
+        """What a person comes to for one clause on a day, for whoever asks clause by clause."""
+        return self._measurer.measure(person, clause, day)
+
+    @property
+    def demands(self) -> list[_LeafDemand]:
+        """What each leaf of the theory demands, in its order."""
+        return self._demands
+
+    def decide(self, reaches: Sequence[Reach | None], day: date) -> Mapping[str, Truth]:
+        """What every clause comes to on a day, given when each leaf is reached (`None`: it does not bear on it)."""
+        return self.decider.decide([None if reach is None else reach.on(day) for reach in reaches])
+
+    def first_day(self, root: str, reaches: Sequence[Reach | None], earliest: date) -> date | None:
+        """The first day, not before `earliest`, on which the clause holds.
+
+        The leaves change only on the days on which a bound is reached or lapses, so only those are asked.
+        """
+        days = sorted(day for day in {earliest, *_turns(reaches)} if day >= earliest)
+        return next((day for day in days if self.decide(reaches, day)[root]), None)
+
+    def holds_since(self, root: str, reaches: Sequence[Reach | None], day: date) -> date:
+        """The day since which a clause that holds on `day` has held; `date.min` if that is before all record."""
+        since = day
+        for earlier in sorted((turn for turn in _turns(reaches) if turn <= day), reverse=True):
+            if not self.decide(reaches, earlier)[root]:
+                break
+            since = earlier
+        return since
+
+
+def _turns(reaches: Sequence[Reach | None]) -> Iterator[date]:
+    """The days on which a leaf may change: its bound is reached or lapses; and the day before all record."""
+    yield BEFORE_ALL_RECORD
+    for reach in reaches:
+        if reach is not None and reach.since is not None:
+            yield reach.since
+            if reach.last != FOREVER:
+                yield reach.last + timedelta(days=1)
+
+
+class Judgement:
+    """What one person's case comes to, clause by clause."""
+
+    def __init__(self, judge: Judge, case: Case) -> None:
+        """Bind a case to the judge that decides it."""
+        self.judge = judge
+        self.case = case
+
+    def reaches(self, root: str) -> list[Reach | None]:
+        """When each leaf that bears on a clause is reached; `None` for leaves that do not bear on it."""
+        under = self.judge.clauses_under(root)
+        reach = self.case.reach
+        return [reach(d.clause, d.bound) if d.clause.id in under else None for d in self.judge.demands]
+
+    def truths(self, root: str) -> Mapping[str, Truth]:
+        """What the clause `root` and all on which it depends come to on the day of the case."""
+        return self.judge.decide(self.reaches(root), self.case.day)
+
+    def suppose(self, root: str, given: Mapping[int, Truth]) -> Truth:
+        """What the clause comes to if the leaves of these numbers had these truths."""
+        reaches, day = self.reaches(root), self.case.day
+        values = [None if reach is None else reach.on(day) for reach in reaches]
+        for leaf, truth in given.items():
+            values[leaf] = truth
+        return self.judge.decider.decide(values)[root]
+
+    def verdict(self, position: str) -> Verdict:
+        """The verdict for a position on the day of the case."""
+        root = self.judge.kb.posts[position]
+        return verdict_of(self.truths(root)[root])
+
+    def earliest(self, root: str) -> date | None:
+        """The first day on which the clause holds if nothing but time passes; `None` if it never does.
+
+        For a clause that holds already: the day since which it has held, `date.min` if that is before all record.
+        """
+        reaches, now = self.reaches(root), self.case.day
+        if self.judge.decide(reaches, now)[root]:
+            return self.judge.holds_since(root, reaches, now)
+        return self.judge.first_day(root, reaches, now)
+
+    def possible(self, root: str) -> date | None:
+        """The first day, today or later, on which the clause no longer fails for sure; `None` if it always does."""
+        reaches, now = self.reaches(root), self.case.day
+        days = {now}
+        for reach in reaches:
+            if reach is not None:
+                days |= {day for day in (reach.since, reach.possibly) if day is not None and day > now}
+        return next((day for day in sorted(days) if self.judge.decide(reaches, day)[root] is not False), None)
+
+
+class Judges:
+    """One judge for each choice of readings, made when first needed."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        """Start from a knowledge base under the readings asked for."""
+        self.kb = kb
+        self._judges: dict[tuple[tuple[str, str], ...], Judge] = {}
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The judge under the readings asked for."""
+        return self.under({})
+
+    def under(self, changes: Mapping[str, str]) -> Judge:
+        """The judge where some readings are changed."""
+        chosen = {**self.kb.chosen, **changes}
+        key = tuple(sorted(chosen.items()))
+        if key not in self._judges:
+            kb = self.kb.library.under(chosen)
+            self._judges[key] = Judge(kb, Vocabulary(kb))
+        return self._judges[key]

@@ -1,0 +1,278 @@
+"""The typed explanation: the clause tree with what was required, measured and short, and what decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import product
+from typing import TypeAlias
+
+from lgreason.files.person.person import Person
+from lgreason.reasoning.cases import tree
+from lgreason.reasoning.cases.counting import Duration
+from lgreason.reasoning.cases.verdict import Verdict, verdict_of
+from lgreason.reasoning.persons.eligibility import Judgement, Judges
+from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Measurement, Missing
+from lgreason.rules.knowledge import Reading
+from lgreason.rules.model import Clause
+from lgreason.rules.terms import Truth
+
+MOST_FACTS = 10
+"""So many missing facts are weighed against one another one by one; more are weighed list by list."""
+
+
+Node: TypeAlias = tree.Node[Measurement, Duration]
+"""A clause in the reason tree of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact to find out: what it is, the clauses it bears on, and in how many of its two outcomes it decides."""
+
+    fact: Missing
+    clauses: tuple[Clause, ...]
+    settles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relied:
+    """A reading on which the answer rests, and the verdict under the other reading where there is one."""
+
+    reading: Reading
+    otherwise: tuple[tuple[str, Verdict], ...]
+    verdict: Verdict
+
+    @property
+    def matters(self) -> bool:
+        """Whether another reading would change the verdict."""
+        return any(other != self.verdict for _, other in self.otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A competency whose assessed level is below what the position requires; `None`: not assessed, not known."""
+
+    key: str
+    required: int
+    assessed: int | None
+
+
+class Explanation:
+    """Why a person is, is not, or is not known to be eligible for a position on a day."""
+
+    def __init__(self, judges: Judges, person: Person, position: str, day: date) -> None:
+        """Measure, decide and build the reason tree; what only some readers need is worked out on first use."""
+        self.person = person
+        self.position = position
+        self.day = day
+        self._judges = judges
+        self._judgement: Judgement = judges.judge.case(person, day)
+        self._root = judges.judge.kb.posts[position]
+        self._truths = self._judgement.truths(self._root)
+        self.verdict: Verdict = verdict_of(self._truths[self._root])
+        self.earliest: date | None = self._judgement.earliest(self._root)
+        self.reason: Node = self._tree()
+
+    # ── the tree ─────────────────────────────────────────────────────────────────────────────────
+
+    def _tree(self) -> Node:
+        case = self._judgement.case
+        clauses = self._judges.judge.kb.clauses
+        grower = tree.Grower(clauses, self._truths, case.measurement, lambda m, bound: m.shortfall(bound))
+        return grower.grow(self._root)
+
+    # ── what decides ─────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def deciding(self) -> tuple[Node, ...]:
+        """The conditions that decide the verdict, nearest miss first; for "not known" those that are not known."""
+        found = {node.clause.id: node for node in _deciding(self.reason)}
+        return tuple(sorted(found.values(), key=distance))
+
+    @cached_property
+    def alternatives(self) -> tuple[Node, ...]:
+        """The other ways that the clauses offer and that are not open either, nearest first."""
+        shown = {node.clause.id for node in self.deciding}
+        found = {
+            child.clause.id: child
+            for node in _failing(self.reason)
+            if node.clause.op == "any"
+            for child in node.children
+            if child.holds is False and not shown & {below.clause.id for below in child.walk()}
+        }
+        return tuple(sorted(found.values(), key=distance))
+
+    # ── what is not known ────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The facts to find out, the one that decides most first; facts that cannot matter any more are left out."""
+        if self.verdict != "undetermined":
+            return ()
+        leaves = self._open_leaves()
+        facts = list(dict.fromkeys(fact for missing in leaves.values() for fact in missing))
+        if len(facts) > MOST_FACTS:
+            leaves = {
+                n: tuple(dict.fromkeys(Missing(f.list) for f in missing)) for n, missing in leaves.items()
+            }
+            facts = list(dict.fromkeys(fact for missing in leaves.values() for fact in missing))
+        outcomes = {
+            values: self._judgement.suppose(
+                self._root, _completed(leaves, dict(zip(facts, values, strict=True)))
+            )
+            for values in product((False, True), repeat=len(facts))
+        }
+        ranked: list[tuple[int, int, int, Question]] = []
+        for index, fact in enumerate(facts):
+            swings = sum(
+                outcomes[values] != outcomes[(*values[:index], True, *values[index + 1 :])]
+                for values in outcomes
+                if not values[index]
+            )
+            if swings:
+                known = [
+                    self._judgement.suppose(self._root, _partly(leaves, fact, value))
+                    for value in (False, True)
+                ]
+                settles = sum(truth is not None for truth in known)
+                question = Question(fact, self._clauses_of(leaves, fact), settles)
+                ranked.append((-settles, -swings, index, question))
+        return tuple(question for *_, question in sorted(ranked, key=lambda row: row[:3]))
+
+    def _open_leaves(self) -> dict[int, tuple[Missing, ...]]:
+        """The leaves that are not known, by number, with the facts that would tell."""
+        found: dict[int, tuple[Missing, ...]] = {}
+        for number, (reach, demand) in enumerate(
+            zip(self._judgement.reaches(self._root), self._judges.judge.demands, strict=True)
+        ):
+            if reach is not None and reach.on(self.day) is None:
+                found[number] = self._judgement.case.measurement(demand.clause).missing
+        return found
+
+    def _clauses_of(self, leaves: Mapping[int, tuple[Missing, ...]], fact: Missing) -> tuple[Clause, ...]:
+        demands = self._judges.judge.demands
+        clauses = {
+            demands[n].clause.id: demands[n].clause for n, missing in leaves.items() if fact in missing
+        }
+        return tuple(clauses.values())
+
+    # ── what it rests on ─────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def readings(self) -> tuple[Relied, ...]:
+        """The readings of ambiguous clauses that the answer rests on, those that would change the verdict first.
+
+        An answer rests on a reading if under another one some clause of the tree would come out differently.
+        """
+        judge = self._judges.judge
+        under = judge.clauses_under(self._root)
+        ids = sorted({reading for identity in under for reading in judge.kb.clauses[identity].relies})
+        here = _outcome(self._judgement, self._root)
+        found = []
+        for identity in ids:
+            reading = judge.kb.readings[identity]
+            others = {other: self._under(identity, other) for other in reading.others}
+            if any(_outcome(judgement, self._root) != here for judgement in others.values()):
+                verdicts = tuple(
+                    (other, judgement.verdict(self.position)) for other, judgement in others.items()
+                )
+                found.append(Relied(reading, verdicts, self.verdict))
+        if any(posting.c_level is not None for posting in self.person.postings or ()):
+            found.append(Relied(judge.kb.readings["A-23"], (), self.verdict))
+        return tuple(sorted(found, key=lambda relied: not relied.matters))
+
+    def _under(self, ambiguity: str, reading: str) -> Judgement:
+        return self._judges.under({ambiguity: reading}).case(self.person, self.day)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The competencies below the required level; they never change a verdict."""
+        kb, assessed = self._judges.judge.kb.described, self.person.competencies
+        _, level = self._judges.judge.vocabulary.placement(self.position)
+        document = kb.clauses[self._root].document
+        found = []
+        for key, required in kb.required_levels(document, level):
+            has = None if assessed is None else assessed.get(key)
+            if has is None or has < required:
+                found.append(Gap(key, required, has))
+        return tuple(found)
+
+    @property
+    def not_yet_in_force(self) -> date | None:
+        """The day on which the document comes into force, where the assessment is of a day before it."""
+        since = self.reason.clause.in_force
+        return since if self.day < since else None
+
+    @cached_property
+    def possible(self) -> date | None:
+        """The first day from which the person may be eligible, depending on what is not known or on time."""
+        return self._judgement.possible(self._root)
+
+    @property
+    def eligible_since(self) -> date | None:
+        """The first day of eligibility, where the record tells it."""
+        return None if self.earliest == BEFORE_ALL_RECORD else self.earliest
+
+
+def _completed(leaves: Mapping[int, tuple[Missing, ...]], facts: Mapping[Missing, bool]) -> dict[int, Truth]:
+    """Each open leaf under an outcome of every missing fact: met if one of its facts turns out well."""
+    return {number: any(facts[fact] for fact in missing) for number, missing in leaves.items()}
+
+
+def _partly(leaves: Mapping[int, tuple[Missing, ...]], fact: Missing, value: bool) -> dict[int, Truth]:
+    """Each open leaf once one fact is known and the others are not."""
+    found: dict[int, Truth] = {}
+    for number, missing in leaves.items():
+        if fact in missing and (value or len(missing) == 1):
+            found[number] = value
+    return found
+
+
+def _outcome(judgement: Judgement, root: str) -> dict[str, tuple[object, ...]]:
+    """What each clause under a root comes to, and what it measures."""
+    clauses, truths = judgement.judge.kb.clauses, judgement.truths(root)
+    found: dict[str, tuple[object, ...]] = {}
+    for identity in judgement.judge.clauses_under(root):
+        found[identity] = (truths[identity],)
+        if (clause := clauses[identity]).measures is not None:
+            measured = judgement.case.measurement(clause)
+            found[identity] = (truths[identity], measured.low, measured.high)
+    return found
+
+
+def _deciding(node: Node) -> Iterator[Node]:
+    parts = node.rests_on
+    if node.is_leaf or not parts:
+        yield node
+    elif node.clause.op == "any" and node.holds is not None:
+        yield from _deciding(parts[0] if node.holds else min(parts, key=distance))
+    else:
+        for child in parts:
+            yield from _deciding(child)
+
+
+def _failing(node: Node) -> Iterator[Node]:
+    if node.holds is False:
+        yield node
+        for child in () if node.clause.op == "none" else node.children:
+            if not child.defeats:
+                yield from _failing(child)
+
+
+def distance(node: Node) -> tuple[int, Duration]:
+    """How far a clause is from holding: conditions that time alone cannot mend, then the time that is short."""
+    if node.holds:
+        return (0, Duration())
+    if node.is_leaf:
+        assert node.measurement is not None
+        if node.shortfall is None or node.measurement.lapsed:
+            return (1, Duration())
+        return (0, node.shortfall)
+    parts = [distance(child) for child in node.children if not child.defeats and not child.holds]
+    if not parts or node.clause.op == "none":
+        return (1, Duration())
+    if node.clause.op == "any":
+        return min(parts)
+    return (sum(count for count, _ in parts), max(duration for _, duration in parts))

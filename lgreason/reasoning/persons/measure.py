@@ -1,0 +1,448 @@
+"""Measuring: what a person's file comes to for each quantity that a clause compares, exactly and three-valued.
+
+A measurement gives what surely counts and what possibly does (entries whose facts are not known), and for every
+bound the first day on which it is reached if nothing but time passes. Deciding is left to the theory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from lgreason.files.person.person import Experience, Person, Posting, Qualification
+from lgreason.reasoning.cases.counting import (
+    FOREVER,
+    ONE_DAY,
+    Calendar,
+    Count,
+    DaysOf365,
+    Duration,
+    Span,
+    add,
+    overlap,
+    stretches,
+    until,
+)
+from lgreason.rules.model import Bound, Clause
+from lgreason.rules.terms import Fn, Truth
+from lgreason.words.vocabulary import Vocabulary
+
+BEFORE_ALL_RECORD = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the file: the list it stands in and its number there, counted from 1."""
+
+    list: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that the file does not give: the list, the entry (none: the whole list) and the key."""
+
+    list: str
+    number: int | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """When a bound is reached: surely, at the latest day still surely so, and possibly."""
+
+    since: date | None
+    last: date = FOREVER
+    possibly: date | None = None
+
+    def on(self, day: date) -> Truth:
+        """Whether the bound is reached on a day; `None` where it is not known."""
+        if self.since is not None and self.since <= day <= self.last:
+            return True
+        return None if self.possibly is not None and self.possibly <= day else False
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What a person comes to for one clause on one day.
+
+    `low` surely counts; `high` is the most it can be, `None` if no limit is known. `entries` surely count, `maybe`
+    possibly do; `missing` is what is not known. `lapsed`: enough time, but the post is no longer held (A-03).
+    """
+
+    low: Duration | int
+    high: Duration | int | None
+    entries: tuple[Entry, ...]
+    maybe: tuple[Entry, ...]
+    missing: tuple[Missing, ...]
+    reach: Callable[[Bound], Reach]
+    shortfall: Callable[[Bound], Duration | None]
+    lapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An entry that counts surely (`sure`) or possibly, with its span; no span where its start is not known."""
+
+    entry: Entry
+    sure: bool
+    span: Span | None
+    end: date
+    missing: tuple[Missing, ...] = ()
+
+
+class _Conditions:
+    """The `counts` of a clause, sorted by what they say."""
+
+    def __init__(self, counts: Iterable[Fn]) -> None:
+        self._args: dict[str, list[tuple[str, ...]]] = {}
+        for what in counts:
+            args = tuple(arg.name if isinstance(arg, Fn) else str(arg) for arg in what.args)
+            self._args.setdefault(what.name, []).append(args)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._args
+
+    def pairs(self, name: str) -> list[tuple[str, ...]]:
+        return self._args.get(name, [])
+
+    def each(self, name: str) -> frozenset[str]:
+        return frozenset(args[0] for args in self._args.get(name, ()))
+
+
+def _kleene_or(truths: Iterable[Truth]) -> Truth:
+    found: Truth = False
+    for truth in truths:
+        if truth:
+            return True
+        if truth is None:
+            found = None
+    return found
+
+
+class Measurer:
+    """Measures persons for the clauses of one knowledge base."""
+
+    def __init__(self, clauses: Iterable[Clause], vocabulary: Vocabulary) -> None:
+        """Prepare the clauses that measure something."""
+        self._vocabulary = vocabulary
+        self._committees = frozenset(vocabulary.ids("committee"))
+        self._clauses = {clause.id: clause for clause in clauses}
+        self._conditions = {c.id: _Conditions(c.counts) for c in self._clauses.values() if c.measures}
+        self._posts = {
+            identity: self._expand(conditions) for identity, conditions in self._conditions.items()
+        }
+
+    def _expand(self, conditions: _Conditions) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """The named positions and the (type, level) pairs that a clause counts."""
+        ranks = self._vocabulary.ranks
+        named = set(conditions.each("position"))
+        for lowest in conditions.each("not_below"):
+            series = self._vocabulary.series(lowest)
+            named |= {
+                position
+                for position, rank in ranks.items()
+                if rank >= ranks[lowest] and self._vocabulary.series(position) == series
+            }
+        pairs = {(kind, level) for kind, level in conditions.pairs("level")}
+        for kind, lowest in conditions.pairs("level_from"):
+            levels = self._vocabulary.levels_of(kind)
+            pairs |= {(kind, level) for level in levels[levels.index(lowest) :]}
+        return frozenset(named), frozenset(pairs)
+
+    def _needed(self, conditions: _Conditions) -> frozenset[str]:
+        """The committees that must decide jointly; none where the competent one is enough (A-26)."""
+        return self._committees if "jointly" in conditions else frozenset()
+
+    def posts_of(self, clause: Clause) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """The named positions that a clause counts, and the types with levels."""
+        return self._posts[clause.id]
+
+    def measure(self, person: Person, clause: Clause, day: date) -> Measurement:
+        """What `person` comes to for `clause` on `day`; entries that begin after that day are left out."""
+        conditions = self._conditions[clause.id]
+        if clause.measures == "qualification":
+            return self._qualification(person, conditions, day)
+        whole: tuple[Missing, ...]
+        if clause.measures == "service":
+            candidates = list(self._service(person, clause.id, day))
+            whole = (Missing("postings"),) if person.postings is None else ()
+        else:
+            candidates, whole = self._experience(person, clause.id, day)
+        return _time(candidates, whole, day, conditions)
+
+    # ── service ──────────────────────────────────────────────────────────────────────────────────
+
+    def _service(self, person: Person, clause: str, day: date) -> Iterator[_Candidate]:
+        conditions = self._conditions[clause]
+        named, pairs = self._posts[clause]
+        for posting in person.postings or ():
+            if posting.start is not None and posting.start > day:
+                continue
+            if (posting.acting or posting.concurrent) and "acting" not in conditions:
+                continue
+            missing: list[Missing] = []
+            truths: list[Truth] = [self._is_post(posting, named, pairs, missing)]
+            if posting.equivalent_to is not None and "equivalent" in conditions:
+                truths.append(self._is_equivalent(posting, named, pairs, self._needed(conditions), missing))
+            if (counts := _kleene_or(truths)) is not False:
+                yield _candidate("postings", posting, counts, missing)
+
+    def _is_post(
+        self,
+        posting: Posting,
+        named: frozenset[str],
+        pairs: frozenset[tuple[str, str]],
+        missing: list[Missing],
+    ) -> Truth:
+        if posting.position is not None:
+            return posting.position in named or self._vocabulary.placement(posting.position) in pairs
+        if posting.type is None:
+            missing.append(Missing("postings", posting.number, "position"))
+            return None
+        if posting.level is None:
+            if not any(kind == posting.type for kind, _ in pairs):
+                return False
+            if {level for kind, level in pairs if kind == posting.type} == set(
+                self._vocabulary.levels_of(posting.type)
+            ):
+                return True
+            missing.append(Missing("postings", posting.number, "level"))
+            return None
+        return (posting.type, posting.level) in pairs
+
+    def _is_equivalent(
+        self,
+        posting: Posting,
+        named: frozenset[str],
+        pairs: frozenset[tuple[str, str]],
+        needed: frozenset[str],
+        missing: list[Missing],
+    ) -> Truth:
+        target = posting.equivalent_to or ""
+        kind, _, level = target.partition(".")
+        if target not in named and (kind, level) not in pairs:
+            return False
+        return _decided(
+            needed, posting.equivalent_by, Missing("postings", posting.number, "equivalent_by"), missing
+        )
+
+    # ── experience ───────────────────────────────────────────────────────────────────────────────
+
+    def _experience(
+        self, person: Person, clause: str, day: date
+    ) -> tuple[list[_Candidate], tuple[Missing, ...]]:
+        conditions = self._conditions[clause]
+        candidates = [*self._work(person, conditions, day), *self._series(person, conditions, day)]
+        whole = (Missing("experience"),) if person.experience is None else ()
+        if within := conditions.each("within"):
+            candidates = list(self._inside(person, candidates, within, day))
+            if whole and not any(True for clause in within for _ in self._service(person, clause, day)):
+                whole = ()  # whatever the work was, no service is there for it to lie within
+        if person.postings is None and ("series" in conditions or within):
+            whole = (*whole, Missing("postings"))
+        return candidates, whole
+
+    def _work(self, person: Person, conditions: _Conditions, day: date) -> Iterator[_Candidate]:
+        works = conditions.each("work")
+        for done in person.experience or ():
+            if done.start is not None and done.start > day:
+                continue
+            if done.work is None:
+                yield _candidate("experience", done, None, [Missing("experience", done.number, "work")])
+            elif done.work in works:
+                yield _candidate("experience", done, True, [])
+
+    def _series(self, person: Person, conditions: _Conditions, day: date) -> Iterator[_Candidate]:
+        series = conditions.each("series")
+        for posting in person.postings or () if series else ():
+            if posting.start is not None and posting.start > day:
+                continue
+            if (posting.acting or posting.concurrent) and "acting" not in conditions:
+                continue
+            if posting.position is not None and self._vocabulary.series(posting.position) in series:
+                yield _candidate("postings", posting, True, [])
+            elif posting.position is None and posting.type is None:
+                yield _candidate("postings", posting, None, [Missing("postings", posting.number, "position")])
+
+    def _inside(
+        self, person: Person, candidates: list[_Candidate], clauses: frozenset[str], day: date
+    ) -> Iterator[_Candidate]:
+        """Only what falls within the service that the clauses count (A-06, the other reading)."""
+        service = [held for clause in sorted(clauses) for held in self._service(person, clause, day)]
+        sure = [held.span for held in service if held.sure and held.span]
+        boundless = any(held.span is None for held in service)
+        possible = [held.span for held in service if held.span]
+        for candidate in candidates:
+            if boundless:
+                yield replace(candidate, sure=False)
+            else:
+                inside = possible if candidate.span is None else overlap([candidate.span], possible)
+                yield from (replace(candidate, sure=False, span=span) for span in inside)
+            if candidate.span is not None:
+                yield from (replace(candidate, span=span) for span in overlap([candidate.span], sure))
+
+    # ── qualifications ───────────────────────────────────────────────────────────────────────────
+
+    def _qualification(self, person: Person, conditions: _Conditions, day: date) -> Measurement:
+        if person.education is None:
+            unknown = Reach(None, possibly=BEFORE_ALL_RECORD)
+            return Measurement(0, None, (), (), (Missing("education"),), lambda _: unknown, lambda _: None)
+        sure: list[Entry] = []
+        maybe: list[Entry] = []
+        missing: list[Missing] = []
+        days: list[date] = []
+        other_days: list[date] = []
+        for held in person.education:
+            if held.obtained is not None and held.obtained > day:
+                continue
+            lacking: list[Missing] = []
+            counts = _is_qualification(held, conditions, self._needed(conditions), lacking)
+            entry, from_day = Entry("education", held.number), held.obtained or BEFORE_ALL_RECORD
+            if counts:
+                sure.append(entry)
+                days.append(from_day)
+            elif counts is None:
+                maybe.append(entry)
+                missing.extend(lacking)
+                other_days.append(from_day)
+
+        def reach(bound: Bound) -> Reach:
+            return Reach(_nth(days, bound.value), possibly=_nth([*days, *other_days], bound.value))
+
+        high = len(sure) + len(maybe)
+        return Measurement(len(sure), high, tuple(sure), tuple(maybe), tuple(missing), reach, lambda _: None)
+
+
+def _nth(days: list[date], number: int) -> date | None:
+    """The day by which there are so many, if that ever comes."""
+    if number <= 0:
+        return BEFORE_ALL_RECORD
+    return sorted(days)[number - 1] if number <= len(days) else None
+
+
+def _is_qualification(
+    held: Qualification, conditions: _Conditions, needed: frozenset[str], missing: list[Missing]
+) -> Truth:
+    if held.degree not in conditions.each("degree"):
+        return False
+    if "any_field" in conditions:
+        return not (held.degree == "bachelor" and held.approved is False)
+    if held.field in conditions.each("field"):
+        return True
+    if held.approved and "approved_field" in conditions:
+        where = Missing("education", held.number, "approved_by")
+        if (truth := _decided(needed, held.approved_by, where, missing)) is not False:
+            return truth
+    if held.field is None:
+        missing.append(Missing("education", held.number, "field"))
+        return None
+    return False
+
+
+def _decided(
+    needed: frozenset[str], by: tuple[str, ...] | None, where: Missing, missing: list[Missing]
+) -> Truth:
+    """Whether the committees whose joint decision is needed have decided; if none are, any one has (A-26)."""
+    if not needed:
+        return True
+    if by is None:
+        missing.append(where)
+        return None
+    return needed <= set(by)
+
+
+def _candidate(
+    list_: str, entry: Posting | Experience, counts: Truth, missing: Iterable[Missing]
+) -> _Candidate:
+    facts = tuple(missing) if counts is None else ()
+    number, end = entry.number, entry.end or FOREVER
+    if entry.start is None:
+        return _Candidate(Entry(list_, number), False, None, end, (*facts, Missing(list_, number, "from")))
+    return _Candidate(Entry(list_, number), counts is True, (entry.start, end), end, facts)
+
+
+def _time(
+    candidates: list[_Candidate], whole: tuple[Missing, ...], day: date, conditions: _Conditions
+) -> Measurement:
+    count: Count = DaysOf365 if "days_of_365" in conditions else Calendar
+    sure = [c.span for c in candidates if c.sure and c.span]
+    possible = [c.span for c in candidates if c.span]
+    boundless = bool(whole) or any(c.span is None for c in candidates)
+    low = count.total(until(sure, day))
+    high = None if boundless else max(low, count.total(until(possible, day)))
+    held = next(((start, end) for start, end in stretches(sure) if start <= day <= end), None)
+    while_held = "while_held" in conditions
+    may_be_held = bool(whole) or any(c.end >= day for c in candidates)
+
+    def reach(bound: Bound) -> Reach:
+        since, last = count.first_day(sure, bound.months), FOREVER
+        if while_held:
+            # Reached only while the post is held: within the stretch that lasts on the day, if there is one.
+            first, last = held or (FOREVER, FOREVER)
+            since = max(since, first) if since is not None and held and since <= last else None
+        if boundless:
+            possibly: date | None = BEFORE_ALL_RECORD
+        elif len(possible) == len(sure):
+            possibly = None
+        else:
+            possibly = count.first_day(possible, bound.months)
+        if while_held and not may_be_held:
+            possibly = None
+        return Reach(since, last, possibly)
+
+    def shortfall(bound: Bound) -> Duration | None:
+        """How much longer one would have to serve without a break, from the day after `day`."""
+        if low.reaches(bound.months):
+            return Duration()
+        served = [*until(sure, day), (day + ONE_DAY, FOREVER)]
+        first = count.first_day(served, bound.months)
+        if first is None:
+            return None
+        short = count.total([(day + ONE_DAY, first)])
+        # A stretch of its own is added to the others, so its 30 days make a month as theirs do (C5).
+        return short if len(stretches(served)) == 1 else add([short, Duration()])
+
+    return Measurement(
+        low=low,
+        high=high,
+        entries=_entries(c.entry for c in candidates if c.sure),
+        maybe=_entries(c.entry for c in candidates if not c.sure),
+        missing=(*whole, *dict.fromkeys(fact for c in candidates for fact in c.missing)),
+        reach=reach,
+        shortfall=shortfall,
+        lapsed=while_held and held is None,
+    )
+
+
+def _entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    found = tuple(entries)
+    return found if len(found) < 2 else tuple(dict.fromkeys(found))
+
+
+class Case:
+    """One person on one day: every measurement made at most once."""
+
+    def __init__(self, measurer: Measurer, person: Person, day: date) -> None:
+        """Hold the person up to the clauses of `measurer` on `day`."""
+        self.person = person
+        self.day = day
+        self._measurer = measurer
+        self._done: dict[str, Measurement] = {}
+        self._reached: dict[tuple[str, Bound], Reach] = {}
+
+    def measurement(self, clause: Clause) -> Measurement:
+        """What the person comes to for a clause."""
+        found = self._done.get(clause.id)
+        if found is None:
+            found = self._done[clause.id] = self._measurer.measure(self.person, clause, self.day)
+        return found
+
+    def reach(self, clause: Clause, bound: Bound) -> Reach:
+        """When the person reaches a bound of a clause."""
+        key = (clause.id, bound)
+        found = self._reached.get(key)
+        if found is None:
+            found = self._reached[key] = self.measurement(clause).reach(bound)
+        return found

@@ -1,0 +1,60 @@
+"""A person's case as a complete answer-set program, on which plain clingo reaches the same verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from lgreason.files.person.person import Person
+from lgreason.reasoning.persons.eligibility import Judge
+from lgreason.reasoning.persons.measure import Measurement
+from lgreason.rules.model import structure
+from lgreason.rules.solver import text
+from lgreason.rules.terms import DEFAULT, Fn
+
+
+def program(judge: Judge, person: Person, day: date) -> str:
+    """The theory, the clauses and what the person's file measures on a day, as text for clingo.
+
+    Whatever the file holds reaches the program as quoted strings or inside one-line comments.
+    """
+    return "\n".join(_lines(judge, person, day)) + "\n"
+
+
+def _lines(judge: Judge, person: Person, day: date) -> Iterator[str]:
+    yield _comment(f"{person.name} ({person.id}), as of {day.isoformat()}")
+    yield _comment("readings: " + ", ".join(f"{r.id} {r.chosen}" for r in judge.kb.readings.values()))
+    yield ""
+    yield (judge.kb.library.root / "theory.lp").read_text(encoding="utf-8")
+    yield _comment("the clauses (kb/)")
+    yield from (text(fact) for fact in structure(judge.kb.eligibility))
+    yield from (text(Fn("post", pair)) for pair in judge.kb.posts.items())
+    yield ""
+    yield _comment("the person, measured; what is not known is not stated")
+    yield from _measured(judge, person, day)
+    yield ""
+    yield "#show verdict/2."
+
+
+def _measured(judge: Judge, person: Person, day: date) -> Iterator[str]:
+    judgement = judge.case(person, day)
+    for (clause, variant), demand in zip(judge.decider.leaves, judge.demands, strict=True):
+        truth = judgement.case.reach(demand.clause, demand.bound).on(day)
+        note = _note(judgement.case.measurement(demand.clause))
+        bound = f"{demand.bound.relation} {demand.bound.value} {demand.bound.unit}: {note}"
+        if truth is None:
+            yield _comment(f"not known: {clause}, {variant}: {bound}")
+        else:
+            name = "met" if truth else "unmet"
+            slot = Fn(DEFAULT) if variant == DEFAULT else variant
+            yield f"{text(Fn(name, (clause, slot)))}  {_comment(bound)}"
+
+
+def _note(measured: Measurement) -> str:
+    amount = measured.low
+    counted = str(amount) if isinstance(amount, int) else "{}y {}m {}d".format(*amount)
+    return f"{counted} from {', '.join(f'{e.list}[{e.number}]' for e in measured.entries) or 'nothing'}"
+
+
+def _comment(words: str) -> str:
+    return "% " + " ".join(words.split())

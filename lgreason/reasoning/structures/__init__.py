@@ -1,0 +1,1 @@
+"""Structures: every valid one, counted, narrowed, the best, listed."""

@@ -1,0 +1,122 @@
+"""Repairing a plan: the valid structures that differ least from it, then the cheapest; each judged again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from lgreason.files.organisation.organisation import Organisation, Plan, PlannedUnit
+from lgreason.reasoning.organisations.establishment import Establishment, Tables
+from lgreason.reasoning.organisations.plans import PlanJudge
+from lgreason.reasoning.structures.choices import Costs, Structures, judge_with_costs, plan_of
+from lgreason.reasoning.structures.optimum import Objective, best
+from lgreason.reasoning.structures.space import Factor, FeatureValue, Option, Space
+from lgreason.rules.terms import Truth
+
+DISTANCE = "distance"
+NO_UNIT = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One choice of a plan and what a repair makes of it: `deputies.high` from 2 to 1."""
+
+    choice: str
+    before: FeatureValue
+    after: FeatureValue
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A valid structure near a plan: what it changes in it, and what it adds to salaries, if costs are known."""
+
+    plan: Plan
+    differences: tuple[Difference, ...]
+    increase: int | None
+
+
+def repairs(
+    tables: Tables, organisation: Organisation, plan: Plan, costs: Costs | None, most: int
+) -> tuple[Repair, ...]:
+    """Up to `most` of the smallest repairs: fewest changes first, then least cost.
+
+    Units of today that the plan gives up stay given up. Where the text sets no number, no more posts are considered
+    than the plan asks for. A repair is kept only if the whole structure, judged once more, surely may be.
+    """
+    planned = {unit.id for unit in plan.units}
+    asked = replace(
+        organisation, units=tuple(unit for unit in organisation.units or () if unit.id in planned)
+    )
+    largest = max(
+        (len(plan.deputies), *(number for unit in plan.units for number in (unit.sections, unit.parts)))
+    )
+    structures = Structures(tables, asked, costs, largest)
+    space = _measured(structures.space, plan)
+    if not all(space.open):
+        return ()
+    objectives = [Objective(DISTANCE)] + ([Objective("increase")] if costs is not None else [])
+    found = []
+    for structure in islice(best(space.surely(), objectives), most):
+        repaired = plan_of(structure)
+        if _judged(tables, organisation, repaired, costs) is True:
+            increase = None if costs is None else structure.cost
+            found.append(Repair(repaired, tuple(differences(plan, repaired)), increase))
+    return tuple(found)
+
+
+def _judged(tables: Tables, organisation: Organisation, plan: Plan, costs: Costs | None) -> Truth:
+    if costs is None:
+        return PlanJudge(Establishment(tables, organisation)).truth(plan)
+    return judge_with_costs(tables, organisation, plan, costs).truth(plan)
+
+
+def _measured(space: Space, plan: Plan) -> Space:
+    """The same space, every option measured by how much it changes in the plan."""
+    return replace(
+        space,
+        factors=tuple(
+            Factor(factor.name, tuple(_with_distance(option, factor.name, plan) for option in factor.options))
+            for factor in space.factors
+        ),
+    )
+
+
+def _with_distance(option: Option, factor: str, plan: Plan) -> Option:
+    return replace(option, measures={**option.measures, DISTANCE: _distance(option.value, factor, plan)})
+
+
+def _distance(value: object, factor: str, plan: Plan) -> int:
+    if factor == "clerk":
+        return int(value != plan.clerk)
+    if factor == "deputies":
+        assert isinstance(value, tuple)
+        asked, chosen = Counter(post.level for post in plan.deputies), Counter(value)
+        return max((asked - chosen).total(), (chosen - asked).total())
+    unit = next(unit for unit in plan.units if f"units.{unit.id}" == factor)
+    if value is None:
+        return 1 + unit.sections + unit.parts
+    assert isinstance(value, PlannedUnit)
+    head = int((unit.kind, unit.level) != (value.kind, value.level))
+    return head + abs(unit.sections - value.sections) + abs(unit.parts - value.parts)
+
+
+def differences(before: Plan, after: Plan) -> Iterator[Difference]:
+    """What differs between two plans, choice by choice."""
+    if before.clerk != after.clerk:
+        yield Difference("clerk", before.clerk, after.clerk)
+    levels = [Counter(post.level or "" for post in plan.deputies) for plan in (before, after)]
+    for level in sorted(levels[0] | levels[1]):
+        if levels[0][level] != levels[1][level]:
+            yield Difference(f"deputies.{level}", levels[0][level], levels[1][level])
+    units = {unit.id: unit for unit in after.units}
+    for unit in before.units:
+        other = units.get(unit.id)
+        if other is None:
+            yield Difference(f"units.{unit.id}.kind", unit.kind, NO_UNIT)
+            continue
+        for choice in ("kind", "level", "sections", "parts"):
+            values = getattr(unit, choice), getattr(other, choice)
+            if values[0] != values[1]:
+                yield Difference(f"units.{unit.id}.{choice}", *values)

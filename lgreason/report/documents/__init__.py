@@ -1,0 +1,1 @@
+"""Answers as documents: JSON, and files that are read again."""

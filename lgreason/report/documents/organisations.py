@@ -1,0 +1,260 @@
+"""Answers about organisations as JSON documents, as the contract fixes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from lgreason.files.organisation.organisation import Organisation
+from lgreason.reasoning.organisations.burden import Burden
+from lgreason.reasoning.organisations.circumstances import Finding, limit
+from lgreason.reasoning.organisations.establishment import Judged, Node, PostVerdict, verdict_of
+from lgreason.reasoning.organisations.plans import NumberOf, PlanJudgement, PlannedPost
+from lgreason.reasoning.organisations.quantities import Quantity
+from lgreason.reasoning.organisations.retyping import Classification
+from lgreason.report.text.amounts import bound_document, percent, value_document
+from lgreason.rules.knowledge import KnowledgeBase
+
+Document = dict[str, Any]
+
+
+class OrganisationDocuments:
+    """Writes answers about one organisation on one day."""
+
+    def __init__(self, kb: KnowledgeBase, organisation: Organisation, day: date) -> None:
+        """Take the knowledge base to cite, the organisation and the day of the answer."""
+        self._kb = kb
+        self._organisation = organisation
+        self._day = day
+
+    def headed(self, schema: str) -> Document:
+        """What every document begins with."""
+        return {
+            "schema": f"lgreason.{schema}/1",
+            "organisation": self._organisation.id,
+            "as_of": self._day.isoformat(),
+        }
+
+    # ── the reason tree ─────────────────────────────────────────────────────────────────────────
+
+    def node(self, node: Node) -> Document:
+        """A clause in the reason tree, with all below it."""
+        clause = node.clause
+        document: Document = {
+            "clause": clause.id,
+            "holds": node.holds,
+            "op": clause.op,
+            "text": {"th": clause.gloss.th, "en": clause.gloss.en},
+            "cite": {
+                "document": self._kb.names["document", clause.document].th,
+                "place": clause.place.th,
+                "quote": clause.quote,
+            },
+            "status": clause.status,
+        }
+        if clause.relies:
+            document["reading"] = clause.relies[0]
+            document["readings"] = list(clause.relies)
+        if node.bound is not None and node.measurement is not None:
+            document |= self._measured(node.measurement, node)
+        if node.children:
+            document["children"] = [self.node(child) for child in node.children]
+        return document
+
+    def _measured(self, finding: Finding, node: Node) -> Document:
+        assert node.bound is not None
+        document: Document = {"required": bound_document(node.bound, finding)}
+        if finding.value is None:
+            document["measured"] = {finding.unit: finding.said}
+        else:
+            beside = limit(node.bound, finding.unit)
+            document["measured"] = value_document(finding.value.low, finding.unit, beside)
+            if finding.value.high != finding.value.low:
+                high = finding.value.high
+                most = None if high is None else value_document(high, finding.unit, beside)
+                document["measured_at_most"] = most
+            if node.holds is False and node.shortfall is not None:
+                document["shortfall"] = value_document(node.shortfall, finding.unit, Fraction(0))
+        document["facts"] = [{"field": path} for path in finding.entries]
+        if finding.missing:
+            document["missing"] = [{"field": path} for path in finding.missing]
+        return document
+
+    def caveats(self, nodes: Iterable[Node]) -> list[Document]:
+        """The clauses that bear on an answer but are lost in the source."""
+        shown = {below.clause.id for node in nodes for below in node.walk()}
+        lost = {str(other) for clause, other in self._kb.rows("caveat") if clause in shown}
+        return [self._caveat(identity) for identity in sorted(lost)]
+
+    def _caveat(self, identity: str) -> Document:
+        clause = self._kb.clauses[identity]
+        return {"clause": identity, "text": {"th": clause.gloss.th, "en": clause.gloss.en}}
+
+    def _readings(self, nodes: Iterable[Node]) -> list[str]:
+        return sorted({reading for node in nodes for below in node.walk() for reading in below.clause.relies})
+
+    # ── posts ───────────────────────────────────────────────────────────────────────────────────
+
+    def posts(self, verdicts: Iterable[PostVerdict]) -> Document:
+        """`lgreason.posts/1`."""
+        found = list(verdicts)
+        nodes = [node for verdict in found for node in verdict.best.nodes]
+        return self.headed("posts") | {
+            "posts": [self._post(verdict) for verdict in found],
+            "caveats": self.caveats(nodes),
+        }
+
+    def _post(self, verdict: PostVerdict) -> Document:
+        document: Document = {
+            "post": verdict.post,
+            "level": verdict.level,
+            "verdict": verdict.verdict,
+            "max": verdict.most,
+            "today": verdict.today,
+            "reason": self.node(verdict.best.reason),
+        }
+        if verdict.most_clause is not None:
+            document["max_clause"] = verdict.most_clause
+        if verdict.best.also:
+            document["also"] = [self.node(node) for node in verdict.best.also]
+        document["readings"] = self._readings(verdict.best.nodes)
+        candidates = [self._candidate(judged) for judged in verdict.candidates]
+        if candidates != [{}]:
+            document["candidates"] = candidates
+        return document
+
+    def _candidate(self, judged: Judged) -> Document:
+        subject = judged.subject
+        document: Document = {}
+        if subject.unit is not None:
+            document = {"unit": subject.unit.id}
+        elif subject.deputy is not None:
+            document = {"deputy": subject.deputy.number}
+        return document and document | {"verdict": verdict_of(judged.truth)}
+
+    # ── a plan ──────────────────────────────────────────────────────────────────────────────────
+
+    def violations(self, judgement: PlanJudgement) -> Iterator[Document]:
+        """Every violated clause: of each refused post the clause that opens it and the conditions that fail."""
+        for number in judgement.numbers:
+            if number.reason.holds is False:
+                yield self._violation(number.reason, _of_number(number))
+        for post in judgement.posts:
+            if post.truth is False and post.judged is not None:
+                for root in post.judged.nodes:
+                    if root.holds is False:
+                        yield self._violation(root, of_post(post))
+                        for node in root.walk():
+                            if node is not root and node.is_leaf and node.holds is False:
+                                yield self._violation(node, of_post(post) | {"under": root.clause.id})
+
+    def _violation(self, node: Node, of: Document) -> Document:
+        text = {"th": node.clause.gloss.th, "en": node.clause.gloss.en}
+        return {"clause": node.clause.id, **of, "text": text, "reason": self.node(node)}
+
+    def planned(self, post: PlannedPost) -> Document:
+        """A post of a plan, with what becomes of it."""
+        document = of_post(post) | {"change": post.change, "verdict": verdict_of(post.truth)}
+        return document | ({"was": post.was} if post.was else {})
+
+    def validation(self, judgement: PlanJudgement, truth: bool | None, repairs: list[Document]) -> Document:
+        """`lgreason.validation/1`."""
+        nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
+        nodes += [number.reason for number in judgement.numbers]
+        return self.headed("validation") | {
+            "verdict": verdict_of(truth),
+            "violations": list(self.violations(judgement)),
+            "posts": [self.planned(post) for post in judgement.posts],
+            "open": [
+                self._violation(node, of_post(post))
+                for post in judgement.posts
+                if post.truth is None and post.judged is not None
+                for root in post.judged.nodes
+                for node in root.walk()
+                if node.is_leaf and node.holds is None
+            ],
+            "repairs": repairs,
+            "readings": self._readings(nodes),
+            "caveats": self.caveats(nodes),
+        }
+
+    # ── classification ──────────────────────────────────────────────────────────────────────────
+
+    def classification(self, found: Classification) -> Document:
+        """`lgreason.explanation/1` of a re-typing."""
+        return {
+            "schema": "lgreason.explanation/1",
+            "organisation": self._organisation.id,
+            "class": found.class_,
+            "as_of": self._day.isoformat(),
+            "verdict": found.verdict,
+            "reason": self.node(found.reason),
+            "readings": self._readings([found.reason]),
+            "caveats": self.caveats([found.reason]),
+        }
+
+    # ── the burden ──────────────────────────────────────────────────────────────────────────────
+
+    def burden(self, found: Burden) -> Document:
+        """`lgreason.burden/1`: both years, the mean, and every step with its fields and clauses."""
+        document = self.headed("burden")
+        for year, share in (("previous", found.previous), ("requested", found.requested)):
+            amount, exact = share.terms[0].quantity, share.value.exact
+            document[year] = {"amount": _value(amount), "percent": _value(share)}
+            if exact is None:
+                document[year]["percent_at_least"] = percent(share.value.low)
+        mean, bound = found.mean.value, found.reason.bound
+        assert bound is not None
+        exact = mean.exact
+        if exact is None:
+            document["mean_at_least"] = percent(mean.low)
+        return document | {
+            "mean": None if exact is None else percent(exact, Fraction(bound.value)),
+            "exact": None if exact is None else f"{exact.numerator}/{exact.denominator}",
+            "limit": bound.value,
+            "within": found.reason.holds,
+            "reason": self.node(found.reason),
+            "steps": [self._step(step) for step in found.mean.steps()],
+        }
+
+    def _step(self, step: Quantity) -> Document:
+        return {
+            "quantity": step.id,
+            "operation": step.operation,
+            "unit": step.unit,
+            "value": _value(step),
+            "terms": [
+                {
+                    "of": term.quantity.id,
+                    "sign": term.sign,
+                    "value": _value(term.quantity),
+                    "clause": term.clause,
+                }
+                for term in step.terms
+            ],
+        }
+
+
+def _value(quantity: Quantity) -> str | int | None:
+    exact = quantity.value.exact
+    if exact is None:
+        return None
+    return percent(exact) if quantity.unit == "percent" else int(exact)
+
+
+def of_post(post: PlannedPost) -> Document:
+    """Which post of a plan is meant."""
+    document: Document = {"post": post.post, "level": post.level}
+    if post.unit is not None:
+        document["unit"] = post.unit
+    if post.post == "deputy":
+        document["deputy"] = post.number
+    elif post.number > 1 or post.post in ("section_head", "part_head"):
+        document["number"] = post.number
+    return document
+
+
+def _of_number(number: NumberOf) -> Document:
+    return {} if number.unit is None else {"unit": number.unit}

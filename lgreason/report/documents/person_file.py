@@ -1,0 +1,33 @@
+"""A person as a file: what was read and what was learned since, as YAML that reads back to the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import yaml
+
+from lgreason.files.person.person import Person
+from lgreason.report.text.person import person_document
+
+_DAYS = frozenset({"from", "to", "obtained"})
+
+
+def person_yaml(person: Person) -> str:
+    """The text of a person's file."""
+    document = person_document(person)
+    del document["schema"], document["file"]
+    found: dict[str, Any] = {"kind": "person"}
+    for key, value in document.items():
+        found[key] = [_entry(entry) for entry in value] if isinstance(value, list) else value
+    return yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _entry(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry with its dates as dates, and without what follows from the rest."""
+    follows = {"type", "level"} if "position" in entry else {"level"} if "c_level" in entry else set()
+    return {
+        key: date.fromisoformat(value) if key in _DAYS else value
+        for key, value in entry.items()
+        if key not in follows
+    }

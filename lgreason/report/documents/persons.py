@@ -1,0 +1,164 @@
+"""Answers as JSON documents, as the contract fixes them: ids, ISO dates of the Common Era, both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from lgreason.reasoning.cases.counting import Duration
+from lgreason.reasoning.persons.explain import Explanation, Node, Question, Relied
+from lgreason.reasoning.persons.measure import Entry, Missing
+from lgreason.report.wording import Wording
+from lgreason.rules.findings import Finding
+from lgreason.rules.knowledge import KnowledgeBase
+from lgreason.rules.model import Bound, Text
+
+Document = dict[str, Any]
+_SINGULAR = {"postings": "posting", "education": "education", "experience": "experience"}
+
+
+def verdicts(person: str, day: date, found: Mapping[str, str]) -> Document:
+    """`lgreason.verdicts/1`: the verdict for each position."""
+    return {
+        "schema": "lgreason.verdicts/1",
+        "person": person,
+        "as_of": day.isoformat(),
+        "verdicts": [{"position": position, "verdict": verdict} for position, verdict in found.items()],
+    }
+
+
+def explanation(answer: Explanation, kb: KnowledgeBase) -> Document:
+    """`lgreason.explanation/1`: the verdict with its whole reason tree."""
+    since = answer.eligible_since
+    document: Document = {
+        "schema": "lgreason.explanation/1",
+        "person": answer.person.id,
+        "position": answer.position,
+        "as_of": answer.day.isoformat(),
+        "verdict": answer.verdict,
+        "earliest": since.isoformat() if since else None,
+        "reason": node_document(answer.reason, kb),
+        "deciding": [node.clause.id for node in answer.deciding],
+        "alternatives": [node.clause.id for node in answer.alternatives],
+        "questions": [_question(question) for question in answer.questions],
+        "readings": [_relied(relied) for relied in answer.readings],
+        "gaps": [
+            {"competency": gap.key, "required": gap.required, "assessed": gap.assessed} for gap in answer.gaps
+        ],
+        "caveats": [],
+    }
+    if answer.not_yet_in_force:
+        document["in_force_from"] = answer.not_yet_in_force.isoformat()
+    return document
+
+
+def node_document(node: Node, kb: KnowledgeBase) -> Document:
+    """A clause in the reason tree, with all below it."""
+    clause = node.clause
+    document: Document = {
+        "clause": clause.id,
+        "holds": node.holds,
+        "op": clause.op,
+        "text": _text(clause.gloss),
+        "cite": {
+            "document": kb.names["document", clause.document].th,
+            "place": clause.place.th,
+            "quote": clause.quote,
+        },
+        "status": clause.status,
+    }
+    if clause.relies:
+        document["reading"] = _foremost(clause.relies)
+        document["readings"] = list(clause.relies)
+    if node.defeats:
+        document["role"] = "exception"
+    if node.bound is not None and node.measurement is not None:
+        measured = node.measurement
+        document["required"] = _required(node.bound)
+        if node.otherwise is not None:
+            document["required_if_excepted"] = _required(node.otherwise)
+        document["measured"] = amount_document(measured.low)
+        if measured.high != measured.low:
+            document["measured_at_most"] = None if measured.high is None else amount_document(measured.high)
+        if node.shortfall is not None:
+            document["shortfall"] = amount_document(node.shortfall)
+        if measured.lapsed:
+            document["lapsed"] = True
+        document["facts"] = [entry_document(entry) for entry in measured.entries]
+        if measured.maybe:
+            document["maybe"] = [entry_document(entry) for entry in measured.maybe]
+        if measured.missing:
+            document["missing"] = [missing_document(fact) for fact in measured.missing]
+    if node.children:
+        document["children"] = [node_document(child, kb) for child in node.children]
+    return document
+
+
+def _foremost(relies: tuple[str, ...]) -> str:
+    """The reading most particular to a clause: those on time, equivalence and acting bear on nearly every one."""
+    general = {"A-20", "A-26", "A-27"}
+    return min(relies, key=lambda reading: (reading in general, reading))
+
+
+def _required(bound: Bound) -> Document:
+    return {bound.unit: bound.value}
+
+
+def amount_document(amount: Duration | int) -> Document:
+    """A measured amount."""
+    return {"count": amount} if isinstance(amount, int) else amount._asdict()
+
+
+def entry_document(entry: Entry) -> Document:
+    """A pointer to an entry of the file, counted from 1."""
+    return {_SINGULAR[entry.list]: entry.number}
+
+
+def missing_document(fact: Missing) -> Document:
+    """A fact that the file does not give."""
+    if fact.number is None:
+        return {"list": fact.list}
+    return {_SINGULAR[fact.list]: fact.number, "key": fact.key}
+
+
+def _question(question: Question) -> Document:
+    return {
+        "missing": missing_document(question.fact),
+        "clauses": [clause.id for clause in question.clauses],
+        "settles": question.settles,
+    }
+
+
+def _relied(relied: Relied) -> Document:
+    return {
+        "reading": relied.reading.id,
+        "chosen": relied.reading.chosen,
+        "text": _text(relied.reading.text),
+        "otherwise": [{"choice": choice, "verdict": verdict} for choice, verdict in relied.otherwise],
+    }
+
+
+def _text(text: Text) -> Document:
+    return {"th": text.th, "en": text.en}
+
+
+def findings(found: tuple[Finding, ...]) -> Document:
+    """`lgreason.findings/1`: findings with their places and words in both languages."""
+    thai, english = Wording("th"), Wording("en")
+    return {
+        "schema": "lgreason.findings/1",
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity,
+                "file": finding.place.file if finding.place else None,
+                "line": finding.place.line if finding.place else None,
+                "column": finding.place.column if finding.place else None,
+                "field": finding.place.field if finding.place else None,
+                "message": {"th": thai.finding(finding), "en": english.finding(finding)},
+                "suggestion": finding.suggestion,
+            }
+            for finding in found
+        ],
+    }

@@ -1,0 +1,92 @@
+"""The structures of an organisation as JSON, as the contract fixes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lgreason.files.organisation.organisation import Plan
+from lgreason.reasoning.organisations.establishment import Node
+from lgreason.reasoning.structures.choices import plan_of
+from lgreason.reasoning.structures.repairs import Repair
+from lgreason.reasoning.structures.space import Facet, Structure
+from lgreason.report.text.structures import MEASURES, Found, StructuresText
+from lgreason.rules.model import LANGUAGES, Language
+
+Document = dict[str, Any]
+
+
+def plan_document(plan: Plan) -> Document:
+    """A structure in the form of a file's `plan`."""
+    return {
+        "clerk": {"level": plan.clerk},
+        "deputies": [{"level": deputy.level} for deputy in plan.deputies],
+        "units": [
+            {"id": u.id, "kind": u.kind, "level": u.level, "sections": u.sections, "parts": u.parts}
+            for u in plan.units
+        ],
+    }
+
+
+def option_document(structure: Structure, costed: bool) -> Document:
+    """A structure with its measures."""
+    names = MEASURES if costed else MEASURES[2:]
+    measured = {name: structure.total(name) for name in names}
+    return plan_document(plan_of(structure)) | measured | {"sure": structure.sure}
+
+
+def structures_document(found: Found, headed: Document, node: Callable[[Node], Document]) -> Document:
+    """`lgreason.structures/1`; `node` writes a reason."""
+    costed = found.structures.costs is not None
+
+    def facet(each: Facet) -> Document:
+        document: Document = {
+            "choice": each.choice,
+            "value": each.value,
+            "status": each.status,
+            "remaining": each.remaining,
+        }
+        if each.conditional:
+            document["conditional"] = each.conditional
+        if each.status == "cannot":
+            document["because"] = each.because
+            reason = found.structures.refused.get((each.choice, each.value))
+            if reason is not None and each.because == "refused":
+                document["reason"] = node(reason)
+        return document
+
+    document = headed | {
+        "count": {"value": found.count, "exact": found.count is not None},
+        "conditional": {"value": found.conditional},
+        "assumptions": {"most_where_no_number": found.structures.most},
+        "facets": [facet(each) for each in found.facets],
+        "options": [option_document(structure, costed) for structure in found.options],
+        "complete": found.complete,
+    }
+    if found.front_measures is not None:
+        document["front"] = [
+            dict(zip(found.front_measures, point.values, strict=True))
+            | {"option": option_document(next(iter(point.structures())), costed)}
+            for point in found.front
+        ]
+    return document
+
+
+def repair_document(repair: Repair, texts: Mapping[Language, StructuresText]) -> Document:
+    """A repair with its changes in both languages."""
+    document: Document = {
+        "changes": [
+            {
+                "kind": "change",
+                "choice": difference.choice,
+                "from": difference.before,
+                "to": difference.after,
+                "text": {language: texts[language].difference(difference) for language in LANGUAGES},
+            }
+            for difference in repair.differences
+        ],
+        "plan": plan_document(repair.plan),
+    }
+    if repair.increase is not None:
+        document["increase"] = repair.increase
+    return document

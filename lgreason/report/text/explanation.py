@@ -1,0 +1,281 @@
+"""Answers as text: what an official reads, line by line; laying it out on a terminal is left to `terminal`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lgreason.reasoning.cases.counting import Duration
+from lgreason.reasoning.persons.explain import Explanation, Gap, Node, Relied
+from lgreason.reasoning.persons.measure import Entry, Missing
+from lgreason.report.line import Line
+from lgreason.report.text.entry import entry_words, missing_words
+from lgreason.report.wording import Wording
+from lgreason.rules.knowledge import KnowledgeBase
+from lgreason.rules.model import Bound, Clause
+from lgreason.words.vocabulary import Vocabulary
+
+MARKS = {True: "✓", False: "✗", None: "?"}
+STYLES = {True: "good", False: "bad", None: "open"}
+MOST_ALTERNATIVES = 3
+
+
+class ExplanationText:
+    """Writes an explanation in one language."""
+
+    def __init__(
+        self, answer: Explanation, kb: KnowledgeBase, vocabulary: Vocabulary, wording: Wording
+    ) -> None:
+        """Take what is to be written, and the words to write it in."""
+        self._answer = answer
+        self._kb = kb
+        self._vocabulary = vocabulary
+        self._wording = wording
+        self._say = wording.say
+
+    def lines(self, full: bool = False) -> Iterator[Line]:
+        """The answer: the verdict, what decides it, what it rests on; with `full` the whole reason tree."""
+        answer = self._answer
+        yield Line(answer.person.name, style="title")
+        position = self._vocabulary.name("position", answer.position)
+        yield Line(self._say("why.asked", position=position, day=answer.day))
+        yield Line()
+        yield Line(self._say(f"why.{answer.verdict}"), style=answer.verdict)
+        if answer.not_yet_in_force:
+            yield Line(self._say("why.not_yet_in_force", day=answer.not_yet_in_force), style="note")
+        yield Line()
+        yield from self._deciding()
+        yield from self.questions()
+        yield from self._earliest()
+        yield from self._readings()
+        yield from self._gaps()
+        if full:
+            yield Line()
+            yield Line(self._say("why.tree"), style="heading")
+            yield from self._tree(answer.reason, 1)
+        else:
+            yield Line()
+            yield Line(self._say("why.more"), style="note")
+
+    # ── what decides ─────────────────────────────────────────────────────────────────────────────
+
+    def _deciding(self) -> Iterator[Line]:
+        answer = self._answer
+        if not answer.deciding:
+            return
+        yield Line(self._say(f"why.because_{answer.verdict}"), style="heading")
+        for number, node in enumerate(answer.deciding, 1):
+            yield from self.condition(number, node)
+        if answer.alternatives:
+            yield Line()
+            yield Line(self._say("why.alternatives"), style="heading")
+            for node in answer.alternatives[:MOST_ALTERNATIVES]:
+                yield Line(self._alternative(node), 1)
+
+    def condition(self, number: int, node: Node, quoted: bool = True) -> Iterator[Line]:
+        """One numbered condition: what is measured, what counted, and the clause."""
+        text = self._say("why.numbered", n=number, text=node.clause.subject or node.clause.gloss)
+        if self._excludes(node):
+            yield Line(text, 1, STYLES[not node.holds])
+            yield Line(self._say("why.excluded" if node.holds else "why.not_excluded"), 2)
+        else:
+            yield Line(text, 1, STYLES[node.holds])
+        if node.holds is not False or not self._excludes(node):
+            yield from self.measured(node, 2)
+        yield Line(
+            self.quoted(node.clause) if quoted else self._say("why.place_only", place=node.clause.place),
+            2,
+            "quote",
+        )
+
+    def _excludes(self, node: Node) -> bool:
+        """Whether a condition that decides is one of those of which none may be met."""
+        return node.holds is not None and node.holds is (self._answer.verdict == "ineligible")
+
+    def brief(self, node: Node) -> str:
+        """A condition in one line: what is measured and how much of it is short."""
+        text = (node.clause.subject or node.clause.gloss).into(self._wording.language)
+        if self._excludes(node):
+            return self._say("why.brief_excluded", text=text)
+        if node.measurement is None or node.bound is None:
+            return text
+        if isinstance(node.measurement.low, Duration):
+            return self._say("why.brief", text=text, comparison=self.comparison(node))
+        return text
+
+    def measured(self, node: Node, indent: int) -> Iterator[Line]:
+        """What was required and measured, and what counted."""
+        if node.measurement is None or node.bound is None:
+            return
+        measured = node.measurement
+        if isinstance(measured.low, Duration):
+            yield Line(self.comparison(node), indent)
+            for child in node.children:
+                if child.defeats:
+                    yield Line(self._exception(node, child), indent, "note")
+            if measured.lapsed:
+                yield Line(self._say("why.lapsed"), indent)
+        elif node.holds is False:
+            yield Line(self._say("why.no_such_qualification"), indent)
+        of_time = isinstance(measured.low, Duration)
+        if measured.entries:
+            key = "why.counted" if of_time else "why.qualified"
+            yield Line(self._say(key, entries=self._entries(measured.entries)), indent)
+        if measured.maybe:
+            key = "why.may_count" if of_time else "why.may_qualify"
+            yield Line(self._say(key, entries=self._entries(measured.maybe)), indent)
+        if node.holds is None:
+            for fact in measured.missing:
+                yield Line(self._say("why.not_known", fact=self.missing(fact)), indent)
+
+    def comparison(self, node: Node) -> str:
+        """What was required, measured and short, in one line."""
+        assert node.measurement is not None and node.bound is not None
+        required = self._bound(node.bound)
+        low, high = node.measurement.low, node.measurement.high
+        if node.holds is None or (high != low and not node.holds):
+            if high == low:
+                return self._say("why.required_undecided", required=required, measured=low)
+            most = self._say("why.no_limit") if high is None else self._say("why.at_most", time=high)
+            return self._say("why.required_open", required=required, measured=low, most=most)
+        if node.shortfall and low == Duration():
+            return self._say("why.required_nothing", required=required, short=node.shortfall)
+        if node.shortfall:
+            return self._say("why.required_short", required=required, measured=low, short=node.shortfall)
+        return self._say("why.required_met", required=required, measured=low)
+
+    def _bound(self, bound: Bound) -> str:
+        return self._say(f"unit.{bound.unit}", n=bound.value)
+
+    def _exception(self, node: Node, exception: Node) -> str:
+        assert node.bound is not None
+        bounds = dict(node.clause.bounds())
+        args = {
+            "default": self._bound(bounds["default"]),
+            "instead": self._bound(bounds[exception.clause.id]),
+            "place": exception.clause.place,
+        }
+        state = {True: "applies", False: "does_not_apply", None: "may_apply"}[exception.holds]
+        return self._say(f"why.exception_{state}", **args)
+
+    def _alternative(self, node: Node) -> str:
+        text = self._say(
+            "why.alternative", place=node.clause.place, text=node.clause.subject or node.clause.gloss
+        )
+        if node.shortfall and node.bound:
+            return f"{text}: {self.comparison(node)}"
+        return text
+
+    def quoted(self, clause: Clause) -> str:
+        """Where a clause stands, and its words."""
+        if clause.quote is None:
+            return self._say("why.place_only", place=clause.place)
+        quoted = self._say("why.quoted", place=clause.place, quote=clause.quote, gloss=clause.gloss)
+        if clause.repairs:
+            pairs = tuple(
+                self._say("why.repair", wrong=wrong, right=right) for wrong, right in clause.repairs
+            )
+            quoted += " " + self._say("why.repaired", repairs=pairs)
+        return quoted
+
+    # ── entries and facts of the file ────────────────────────────────────────────────────────────
+
+    def _entries(self, entries: tuple[Entry, ...]) -> str:
+        return self._say("list.semicolon").join(self._entry(entry) for entry in entries)
+
+    def _entry(self, entry: Entry) -> str:
+        return entry_words(self._answer.person, entry, self._vocabulary, self._wording)
+
+    def missing(self, fact: Missing) -> str:
+        """A fact that is not known, in words."""
+        return missing_words(self._answer.person, fact, self._vocabulary, self._wording)
+
+    # ── what is not known, when, and on what readings ────────────────────────────────────────────
+
+    def questions(self) -> Iterator[Line]:
+        """The facts to find out."""
+        questions = self._answer.questions
+        if not questions:
+            return
+        yield Line()
+        yield Line(self._say("why.find_out"), style="heading")
+        for number, question in enumerate(questions, 1):
+            key = "why.numbered" if question.settles == 0 else f"why.settles_{question.settles}"
+            yield Line(self._say(key, n=number, text=self.missing(question.fact)), 1)
+
+    def _earliest(self) -> Iterator[Line]:
+        answer = self._answer
+        since = answer.eligible_since
+        yield Line()
+        if answer.verdict == "eligible":
+            if since is not None:
+                yield Line(self._say("why.eligible_since", day=since), style="earliest")
+        elif since is not None:
+            yield Line(self._say("why.earliest", day=since), style="earliest")
+        elif answer.verdict == "ineligible" and answer.possible is not None:
+            yield Line(self._say("why.possible", day=answer.possible), style="earliest")
+        elif answer.verdict == "ineligible":
+            yield Line(self._say("why.never"), style="earliest")
+        else:
+            yield Line(self._say("why.earliest_unknown"), style="earliest")
+
+    def _readings(self) -> Iterator[Line]:
+        if not self._answer.readings:
+            return
+        yield Line()
+        yield Line(self._say("why.readings"), style="heading")
+        firm: list[str] = []
+        harmless: list[str] = []
+        for relied in self._answer.readings:
+            if relied.otherwise and not relied.matters:
+                harmless.append(relied.reading.id)
+            elif relied.matters and relied.reading.confidence == "high":
+                firm.append(relied.reading.id)
+            else:
+                yield from self._relied(relied)
+        comma = self._say("list.comma")
+        if firm:
+            yield Line(self._say("why.firm_readings", ids=comma.join(firm)), 1)
+        if harmless:
+            yield Line(self._say("why.harmless_readings", ids=comma.join(harmless)), 1)
+        yield Line(self._say("why.more_readings"), 1, "note")
+
+    def _relied(self, relied: Relied) -> Iterator[Line]:
+        reading = relied.reading
+        yield Line(self._say("why.relied", id=reading.id, question=reading.question, chosen=reading.text), 1)
+        texts = dict(reading.choices)
+        for choice, verdict in relied.otherwise:
+            if verdict != relied.verdict:
+                verdict_words = self._say(f"verdict.{verdict}")
+                args = {"choice": texts[choice], "verdict": verdict_words, "option": f"{reading.id}={choice}"}
+                yield Line(self._say("why.otherwise", **args), 2, "note")
+
+    def _gaps(self) -> Iterator[Line]:
+        if not self._answer.person.competencies:
+            return
+        below = [gap for gap in self._answer.gaps if gap.assessed is not None]
+        unknown = len(self._answer.gaps) - len(below)
+        yield Line()
+        yield Line(self._say("why.gaps"), style="heading")
+        for gap in below:
+            yield Line(self._gap(gap), 1)
+        if not below:
+            yield Line(self._say("why.no_gaps"), 1)
+        if unknown:
+            yield Line(self._say("why.not_assessed", n=unknown), 1, "note")
+
+    def _gap(self, gap: Gap) -> str:
+        name = self._vocabulary.name("competency", gap.key)
+        return self._say("why.gap", name=name, required=gap.required, assessed=gap.assessed)
+
+    # ── the whole tree ───────────────────────────────────────────────────────────────────────────
+
+    def _tree(self, node: Node, indent: int) -> Iterator[Line]:
+        text = self._say("why.node", mark=MARKS[node.holds], place=node.clause.place, text=node.clause.gloss)
+        if node.defeats:
+            text = self._say("why.exception_node", text=text)
+        yield Line(text, indent, STYLES[node.holds])
+        yield from self.measured(node, indent + 2)
+        if node.clause.quote:
+            yield Line(self._say("why.quote", quote=node.clause.quote), indent + 2, "quote")
+        for child in node.children:
+            yield from self._tree(child, indent + 2)

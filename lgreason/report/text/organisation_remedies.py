@@ -1,0 +1,193 @@
+"""What would have to change for an organisation, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lgreason.files.organisation.organisation import Organisation
+from lgreason.reasoning.organisations.changes import Change
+from lgreason.reasoning.organisations.remedies import Remedies, Remedy, Step
+from lgreason.report.line import Line
+from lgreason.report.text.amounts import value_document, value_words
+from lgreason.report.text.organisation import OrganisationText
+from lgreason.report.wording import Wording
+from lgreason.rules.model import LANGUAGES, Language
+from lgreason.words.vocabulary import Vocabulary
+
+Document = dict[str, Any]
+
+
+class OrganisationRemedyText:
+    """Writes remedies and paths of one organisation in one language."""
+
+    def __init__(
+        self, organisation: Organisation, text: OrganisationText, vocabulary: Vocabulary, wording: Wording
+    ) -> None:
+        """Take the organisation, and the words to write in."""
+        self._organisation = organisation
+        self._text = text
+        self._vocabulary = vocabulary
+        self._wording = wording
+        self._say = wording.say
+
+    def _name(self, category: str, identity: str) -> str:
+        return self._vocabulary.name(category, identity).into(self._wording.language)
+
+    def change(self, change: Change) -> str:
+        """A change as a sentence."""
+        about = self._text.about(change.about)
+        match change.kind:
+            case "establish":
+                return self._say("orghow.establish", about=tuple(map(self._text.about, change.choices)))
+            case "pass":
+                return self._say("orghow.pass", about=about)
+            case "become":
+                return self._say("orghow.become", choices=self._choices("municipal_status", change))
+            case "set_up_as":
+                return self._say("orghow.set_up_as", about=about, choices=self._choices("unit_kind", change))
+            case "delegate":
+                return self._delegate(change)
+            case "fill" if change.by is None:
+                return self._say(
+                    "orghow.fill_posts", posts=self._wording.either(map(self._post, change.choices))
+                )
+        assert change.before is not None and change.after is not None and change.by is not None
+        amounts = {
+            key: value_words(value, change.unit, self._wording)
+            for key, value in (("before", change.before), ("after", change.after), ("by", change.by))
+        }
+        return self._say(f"orghow.{change.kind}", about=about, **amounts)
+
+    def _choices(self, category: str, change: Change) -> str:
+        return self._wording.either(self._name(category, each) for each in change.choices)
+
+    def _delegate(self, change: Change) -> str:
+        whose = self._text.about(change.about.removesuffix(".delegated_units"))
+        units = self._wording.either(self._text.unit(each) for each in change.choices)
+        assert change.after is not None
+        return self._say("orghow.delegate", whose=whose, n=int(change.after), units=units)
+
+    def _post(self, named: str) -> str:
+        post, _, level = named.partition(".")
+        return self._text.post_name(post, level) if level else self._text.post(post)
+
+    def of(self, remedy: Remedy) -> str:
+        """For which unit or deputy a remedy is asked; nothing where it is for none."""
+        if remedy.subject.unit is not None:
+            return self._say("posts.of_unit", unit=remedy.subject.unit.name)
+        if remedy.subject.deputy is not None:
+            return self._say("posts.of_deputy", n=remedy.subject.deputy.number)
+        return ""
+
+    def lines(self, remedies: Remedies, title: str, most: int) -> Iterator[Line]:
+        """Every remedy with its changes."""
+        yield from self._text.title()
+        yield Line()
+        if remedies.truth:
+            yield Line(self._say("orghow.already"), style="eligible")
+            return
+        if not remedies.found:
+            yield Line(self._nothing(remedies), style="ineligible")
+            return
+        yield Line(title, style="heading")
+        for number, remedy in enumerate(remedies.found[:most], 1):
+            yield Line(self._say("orghow.numbered", n=number, of=self.of(remedy)).rstrip(), 1)
+            yield from self._changes(remedy, 2)
+        yield Line()
+        if most < len(remedies.found):
+            yield Line(self._say("how.more", n=most, all=len(remedies.found)), style="note")
+        yield Line(self._say("orghow.assumed"), style="note")
+
+    def _changes(self, remedy: Remedy, indent: int) -> Iterator[Line]:
+        for change in remedy.changes:
+            sort = self._say(f"orghow.sort_{change.sort}")
+            yield Line(self._say("orghow.change", text=self.change(change), sort=sort), indent)
+
+    def _nothing(self, remedies: Remedies) -> str:
+        category = "municipal_class" if self._organisation.type == "municipality" else "sao_size"
+        if remedies.elsewhere:
+            kinds = self._wording.either(self._name(category, kind) for kind in remedies.elsewhere)
+            here = self._name(category, self._organisation.kind or "")
+            return self._say("orghow.elsewhere", here=here, kinds=kinds)
+        return self._say("orghow.nowhere" if remedies.refused else "orghow.none")
+
+    def paths(self, paths: tuple[tuple[Step, ...], ...], post: str, level: str, most: int) -> Iterator[Line]:
+        """Every way step by step."""
+        yield from self._text.title()
+        yield Line()
+        title = self._say("orghow.path_title", post=self._text.post_name(post, level), n=len(paths))
+        yield Line(title if paths else self._say("orghow.none"), style="heading" if paths else "ineligible")
+        for number, steps in enumerate(paths[:most], 1):
+            yield Line(self._say("orghow.numbered", n=number, of="").rstrip(), 1)
+            for at, step in enumerate(steps, 1):
+                words = self._text.post_name(step.post, step.level)
+                yield Line(self._say("orghow.step", n=at, post=words), 2)
+                if of := self.of(step.remedy):
+                    yield Line(of, 3)
+                yield from self._changes(step.remedy, 3)
+                if not step.remedy.changes:
+                    yield Line(self._say("orghow.step_free"), 3)
+        if paths:
+            yield Line()
+            yield Line(self._say("orghow.assumed"), style="note")
+
+
+Texts = Mapping[Language, OrganisationRemedyText]
+
+
+def remedies_document(headed: Document, remedies: Remedies, texts: Texts, most: int) -> Document:
+    """`lgreason.remedies/1` of an organisation."""
+    verdict = {True: "allowed", False: "forbidden", None: "undetermined"}[remedies.truth]
+    return headed | {
+        "verdict": verdict,
+        "count": len(remedies.found),
+        "remedies": [
+            _of_document(remedy) | {"changes": _changes(remedy, texts), "earliest": None}
+            for remedy in remedies.found[:most]
+        ],
+        "elsewhere": list(remedies.elsewhere),
+    }
+
+
+def paths_document(
+    headed: Document, paths: tuple[tuple[Step, ...], ...], texts: Texts, most: int
+) -> Document:
+    """`lgreason.paths/1` of an organisation: steps without dates, for how long each takes no text says."""
+    return headed | {
+        "count": len(paths),
+        "paths": [
+            {
+                "arrives": None,
+                "steps": [
+                    {"post": step.post, "level": step.level}
+                    | _of_document(step.remedy)
+                    | {"changes": _changes(step.remedy, texts)}
+                    for step in steps
+                ],
+            }
+            for steps in paths[:most]
+        ],
+    }
+
+
+def _of_document(remedy: Remedy) -> Document:
+    if remedy.subject.unit is not None:
+        return {"unit": remedy.subject.unit.id}
+    if remedy.subject.deputy is not None:
+        return {"deputy": remedy.subject.deputy.number}
+    return {}
+
+
+def _changes(remedy: Remedy, texts: Texts) -> list[Document]:
+    return [_change_document(change, texts) for change in remedy.changes]
+
+
+def _change_document(change: Change, texts: Texts) -> Document:
+    document: Document = {"kind": change.kind, "class": change.sort, "about": change.about}
+    for key, value in (("from", change.before), ("to", change.after), ("by", change.by)):
+        if value is not None:
+            document[key] = value_document(value, change.unit)
+    if change.choices:
+        document["choices"] = list(change.choices)
+    return document | {"text": {language: texts[language].change(change) for language in LANGUAGES}}

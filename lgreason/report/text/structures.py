@@ -1,0 +1,245 @@
+"""The structures of an organisation as text, as JSON, and as the rows of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from lgreason.files.organisation.organisation import LEVELS, Plan, PlannedUnit
+from lgreason.reasoning.structures.choices import NONE, Structures, plan_of
+from lgreason.reasoning.structures.optimum import Point
+from lgreason.reasoning.structures.repairs import Difference
+from lgreason.reasoning.structures.space import Facet, FeatureValue, Status, Step, Structure
+from lgreason.report.line import Line
+from lgreason.report.text.organisation import OrganisationText
+from lgreason.report.wording import Wording
+from lgreason.words.vocabulary import Vocabulary
+
+MEASURES = ("cost", "increase", "posts", "levels", "changes")
+EVERY_STATUS: tuple[Status, ...] = ("must", "may", "cannot")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: counts, facets, the structures listed, whether these are all, and a front if one was asked."""
+
+    structures: Structures
+    count: int | None
+    conditional: int | None
+    facets: tuple[Facet, ...]
+    options: tuple[Structure, ...]
+    complete: bool
+    front: tuple[Point, ...] = ()
+    front_measures: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of the structures is shown: the facets of some statuses, or of one unit, and how many structures."""
+
+    options: int
+    statuses: tuple[Status, ...] = EVERY_STATUS
+    unit: str | None = None
+
+    def shows(self, facet: Facet) -> bool:
+        """Whether a facet is shown."""
+        of_unit = self.unit is None or facet.choice.startswith(f"units.{self.unit}.")
+        return of_unit and facet.status in self.statuses
+
+
+class StructuresText:
+    """Writes structures in one language."""
+
+    def __init__(
+        self, found: Found | None, text: OrganisationText, vocabulary: Vocabulary, wording: Wording
+    ) -> None:
+        """Take what was found, if more than the words of choices is to be written, and the words to write it in."""
+        self._all = found
+        self._text = text
+        self._vocabulary = vocabulary
+        self._wording = wording
+        self._say = wording.say
+
+    @property
+    def _found(self) -> Found:
+        assert self._all is not None
+        return self._all
+
+    # ── choices in words ────────────────────────────────────────────────────────────────────────
+
+    def choice(self, choice: str) -> str:
+        """A choice in words: the clerk, deputies at high level, the sections of a unit."""
+        if choice == "clerk":
+            return self._text.post("clerk")
+        if choice == "deputies":
+            return self._say("structures.deputies", post=self._text.post("deputy"))
+        if choice.startswith("deputies."):
+            return self._text.post_name("deputy", choice.partition(".")[2])
+        unit, _, what = choice.removeprefix("units.").rpartition(".")
+        return self._say(f"structures.unit_{what}", unit=self._text.unit(unit))
+
+    def value(self, choice: str, value: FeatureValue) -> str:
+        """A value of a choice in words."""
+        if isinstance(value, int):
+            return self._wording.digits_of(str(value))
+        if value == NONE:
+            return self._say("structures.not_there")
+        category = "unit_kind" if choice.endswith(".kind") else "level"
+        return self._vocabulary.name(category, value).into(self._wording.language)
+
+    def chosen(self, step: Step) -> str:
+        """What was required or forbidden, in words."""
+        key = "structures.required" if step.required else "structures.excluded"
+        return self._say(key, choice=self.choice(step.choice), value=self.value(step.choice, step.value))
+
+    def difference(self, difference: Difference) -> str:
+        """What a repair changes, in words."""
+        return self._say(
+            "structures.difference",
+            choice=self.choice(difference.choice),
+            before=self.value(difference.choice, difference.before),
+            after=self.value(difference.choice, difference.after),
+        )
+
+    def plan(self, plan: Plan) -> str:
+        """A structure in one line."""
+        level = self._vocabulary.name("level", plan.clerk)
+        parts = [self._say("structures.clerk", level=level)]
+        levels = [deputy.level for deputy in plan.deputies]
+        several = [
+            self._say("structures.of_level", n=levels.count(each), level=self._vocabulary.name("level", each))
+            for each in reversed(LEVELS)
+            if each in levels
+        ]
+        parts.append(
+            self._say("structures.with_deputies", deputies=" ".join(several))
+            if several
+            else self._say("structures.no_deputies")
+        )
+        parts += [self._unit(unit) for unit in plan.units]
+        return self._say("structures.joint").join(parts)
+
+    def _unit(self, unit: PlannedUnit) -> str:
+        kind = self._vocabulary.name("unit_kind", unit.kind)
+        words = self._say(
+            "structures.unit",
+            unit=self._text.unit(unit.id),
+            kind=kind,
+            level=self._vocabulary.name("level", unit.level),
+        )
+        for post in ("sections", "parts"):
+            if number := getattr(unit, post):
+                words += self._say(f"structures.with_{post}", n=number)
+        return words
+
+    # ── as lines ────────────────────────────────────────────────────────────────────────────────
+
+    def lines(self, shown: Shown) -> Iterator[Line]:
+        """The counts, the facets, and the first structures."""
+        found = self._found
+        facets = [facet for facet in found.facets if shown.shows(facet)]
+        if not found.count and not found.conditional:  # what was narrowed away says nothing where all is
+            facets = [facet for facet in facets if facet.because != "narrowed"]
+        yield from self._text.title()
+        yield Line()
+        yield Line(self._counted(), style="earliest")
+        if found.conditional:
+            yield Line(self._say("structures.conditional", n=self._number(found.conditional)), style="note")
+        yield Line(self._say("structures.assumed", n=found.structures.most), style="note")
+        if found.structures.costs is None:
+            yield Line(self._say("structures.no_costs"), style="note")
+        if shown.statuses:
+            yield from self._facets(facets, shown.statuses)
+        if found.front_measures is not None:
+            yield from self._front()
+        options = found.options[: shown.options]
+        if options:
+            yield Line()
+            yield Line(self._say("structures.options"), style="heading")
+        for number, structure in enumerate(options, 1):
+            yield Line(self._option(number, structure), 1)
+        if options and (not found.complete or len(options) < len(found.options)):
+            yield Line()
+            yield Line(self._say("structures.incomplete", n=len(options)), style="note")
+
+    def _number(self, number: int) -> str:
+        return self._wording.digits_of(f"{number:,}")
+
+    def _counted(self) -> str:
+        count = self._found.count
+        if count is None:
+            return self._say("structures.not_counted")
+        if count:
+            return self._say("structures.count", n=self._number(count))
+        return self._say("structures.none" if self._found.conditional else "structures.none_at_all")
+
+    def _facets(self, shown: Sequence[Facet], statuses: Sequence[Status]) -> Iterator[Line]:
+        yield Line()
+        key = f"structures.facets_{statuses[0]}" if len(statuses) == 1 else "structures.facets"
+        yield Line(self._say(key), style="heading")
+        if not shown:
+            yield Line(self._say("structures.no_facet"), 1)
+        opened = {facet.choice for facet in self._found.facets if facet.status != "cannot"}
+        for choice, facets in groupby(shown, key=lambda facet: facet.choice):
+            of = list(facets)
+            open_ = [self._open(facet) for facet in of if facet.status != "cannot"]
+            if open_:
+                values = self._say("list.semicolon").join(open_)
+                yield Line(self._say("structures.facet", choice=self.choice(choice), values=values), 1)
+            elif choice in opened:
+                yield Line(self.choice(choice), 1)
+            else:
+                closed = self._say("structures.no_value")
+                yield Line(self._say("structures.facet", choice=self.choice(choice), values=closed), 1)
+            shut = [facet for facet in of if facet.status == "cannot"]
+            for why, same in groupby(shut, key=self.why):
+                refused = self._wording.either(self.value(choice, facet.value) for facet in same)
+                yield Line(self._say("structures.cannot", value=refused, why=why), 2, "bad")
+
+    def _open(self, facet: Facet) -> str:
+        value = self.value(facet.choice, facet.value)
+        args = {"value": value, "n": self._number(facet.remaining)}
+        if facet.conditional and facet.status == "may":
+            return self._say("structures.may_if", m=self._number(facet.conditional), **args)
+        return self._say(f"structures.{facet.status}", **args)
+
+    def why(self, facet: Facet) -> str:
+        """Why a choice cannot be: the clause, or what was required, or the bound on the burden."""
+        reason = self._found.structures.refused.get((facet.choice, facet.value))
+        if facet.because == "refused" and reason is not None:
+            node = next((below for below in reason.walk() if below.is_leaf and below.holds is False), reason)
+            args = {"place": node.clause.place, "text": self._text.comparison(node)}
+            return self._say("structures.because", **args)
+        return self._say(f"structures.because_{facet.because or 'narrowed'}")
+
+    def _front(self) -> Iterator[Line]:
+        assert self._found.front_measures is not None
+        first, second = (self._say(f"structures.measure_{name}") for name in self._found.front_measures)
+        yield Line()
+        yield Line(self._say("structures.front", first=first, second=second), style="heading")
+        for point in self._found.front:
+            one, other = (self._number(value) for value in point.values)
+            yield Line(self._say("structures.point", first=first, one=one, second=second, other=other), 1)
+            for structure in point.structures():
+                yield Line(self.plan(plan_of(structure)), 2)
+                break
+
+    def _option(self, number: int, structure: Structure) -> str:
+        words = self._say("structures.option", n=number, plan=self.plan(plan_of(structure)))
+        measures = [
+            self._say(
+                "structures.measured",
+                measure=self._say(f"structures.measure_{name}"),
+                n=self._number(structure.total(name)),
+            )
+            for name in self.measures()
+        ]
+        words = self._say(
+            "structures.with_measures", option=words, measures=self._say("list.comma").join(measures)
+        )
+        return words if structure.sure else self._say("structures.if_known", option=words)
+
+    def measures(self) -> Sequence[str]:
+        """The measures by which structures are compared here."""
+        return MEASURES if self._found.structures.costs is not None else MEASURES[2:]

@@ -1,0 +1,106 @@
+"""The structures of an organisation as the rows of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+from itertools import groupby
+
+from lgreason.reasoning.organisations.burden import Burden
+from lgreason.reasoning.structures.space import Facet, Structure
+from lgreason.report.text.organisation import OrganisationText
+from lgreason.report.text.structures import Found, StructuresText
+from lgreason.report.wording import Wording
+from lgreason.report.workbook import rows
+
+
+class StructuresWorkbook:
+    """Writes what a workbook holds in one language."""
+
+    def __init__(self, found: Found, words: StructuresText, text: OrganisationText, wording: Wording) -> None:
+        """Take what was found, and the words to write it in."""
+        self._found = found
+        self._words = words
+        self._text = text
+        self._wording = wording
+        self._say = wording.say
+
+    def contents(
+        self, organisation: str, day: date, every: Iterable[Structure], burden: Burden | None
+    ) -> rows.Contents:
+        """Everything the workbook holds."""
+        choices = [choice for choice, _ in groupby(facet.choice for facet in self._found.facets)]
+        measures = [self._say(f"structures.measure_{name}") for name in self._words.measures()]
+
+        def cells(structure: Structure) -> list[rows.Cell]:
+            settled = dict(structure.features)
+            values: list[rows.Cell] = [
+                settled[choice]
+                if isinstance(settled.get(choice), int)
+                else self._words.value(choice, settled[choice])
+                if choice in settled
+                else None
+                for choice in choices
+            ]
+            return [*values, *(structure.total(name) for name in self._words.measures())]
+
+        return rows.Contents(
+            organisation,
+            day,
+            rows.Options(
+                [*map(self._words.choice, choices), *measures], map(cells, every), self._found.count
+            ),
+            [self._facet_row(facet) for facet in self._found.facets],
+            None if burden is None else self._burden(burden),
+            list(self._reasons()),
+        )
+
+    def _facet_row(self, facet: Facet) -> rows.FacetRow:
+        value = facet.value if isinstance(facet.value, int) else self._words.value(facet.choice, facet.value)
+        reason = self._words.why(facet) if facet.status == "cannot" else ""
+        return rows.FacetRow(
+            self._words.choice(facet.choice), value, facet.status, facet.remaining, facet.conditional, reason
+        )
+
+    def _burden(self, found: Burden) -> rows.Burden:
+        years = [
+            rows.Year(
+                self._text.amount_name(share.id),
+                [
+                    self._item(term.quantity.id, term.clause, term.quantity.value.exact)
+                    for term in share.terms[0].quantity.terms
+                ],
+                self._item(
+                    share.terms[1].quantity.id, share.terms[1].clause, share.terms[1].quantity.value.exact
+                ),
+            )
+            for share in (found.previous, found.requested)
+        ]
+        bound = found.reason.bound
+        assert bound is not None
+        clause = found.reason.clause
+        mean = "percentages" if found.mean.operation == "mean" else "sums"
+        place = clause.place.into(self._wording.language)
+        return rows.Burden(years, bound.value, place, "percentages" if mean == "percentages" else "sums")
+
+    def _item(self, amount: str, clause: str, exact: Fraction | None) -> rows.Item:
+        place = self._text.place(clause)
+        return rows.Item(self._text.amount_name(amount), place, None if exact is None else int(exact))
+
+    def _reasons(self) -> Iterator[rows.ReasonRow]:
+        language = self._wording.language
+        for (choice, value), reason in self._found.structures.refused.items():
+            subject = self._say(
+                "structures.chosen", choice=self._words.choice(choice), value=self._words.value(choice, value)
+            )
+            for node in reason.walk():
+                clause = node.clause
+                yield rows.ReasonRow(
+                    subject,
+                    clause.id,
+                    clause.place.into(language),
+                    clause.quote or "",
+                    clause.gloss.into(language),
+                    node.holds,
+                )
