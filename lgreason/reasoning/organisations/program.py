@@ -123,7 +123,9 @@ class _Program:
                 if truth is None:
                     yield comment(f"not known: {clause.id}, {where}: {_note(finding)}")
                 else:
-                    fact = Fn("met" if truth else "unmet", (Fn("at", (where, clause.id)), CASE, Fn("default")))
+                    fact = Fn(
+                        "met" if truth else "unmet", (Fn("at", (where, clause.id)), CASE, Fn("default"))
+                    )
                     yield f"{text(fact)}  {note}"
 
 
