@@ -17,7 +17,19 @@ from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
 
 OF_ORGANISATIONS = ("posts", "validate", "structures", "burden", "classify")
-COMMANDS = ("check", "why", "how", "path", *OF_ORGANISATIONS, "kb", "rules", "facts", "schema", "repl")
+COMMANDS = (
+    "check",
+    "why",
+    "how",
+    "path",
+    *OF_ORGANISATIONS,
+    "kb",
+    "rules",
+    "facts",
+    "schema",
+    "memo",
+    "repl",
+)
 
 
 class _Program(HelpedGroup):
@@ -45,6 +57,10 @@ class _Program(HelpedGroup):
             from lgreason.cli.rules import rules
 
             return rules
+        if cmd_name == "memo":
+            from lgreason.cli.memo import memo
+
+            return memo
         if cmd_name == "repl":
             from lgreason.cli.repl import repl
 
