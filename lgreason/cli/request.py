@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -53,6 +53,7 @@ class Request:
 
     session: Session
     format: str
+    time_limit: float | None = None
 
     @property
     def wording(self) -> Wording:
@@ -79,19 +80,17 @@ def print_json(document: dict[str, Any]) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-class TimeIsUp(Exception):
-    """The time limit was reached before the answer was complete."""
+class _Seconds(click.FloatRange):
+    """A finite number of seconds, at most a day."""
 
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True, max=86_400)
 
-def _limit(seconds: float | None) -> None:
-    if seconds is None or not hasattr(signal, "setitimer"):
-        return
-
-    def stop(_signal: int, _frame: object) -> None:
-        raise TimeIsUp
-
-    signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        found = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(str(value), param, ctx)
+        return found
 
 
 def day_asked(text: str) -> date:
@@ -135,12 +134,22 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
         time_limit: float | None,
         **rest: object,
     ) -> int:
-        _limit(time_limit)
-        day = None if as_of is None else day_asked(as_of)
-        session = Session(
-            cast(Language, lang), cast(Digits, digits), day, _readings(reading), _library(rules, day)
-        )
-        return command(Request(session, format), **rest)
+        def answer() -> int:
+            day = None if as_of is None else day_asked(as_of)
+            library = _library(rules, day)
+            session = Session(cast(Language, lang), cast(Digits, digits), day, _readings(reading), library)
+            return command(Request(session, format, time_limit), **rest)
+
+        if command.__name__ == "repl":  # a conversation limits each of its answers, and stops it from inside
+            from lgreason.rules.solver import stoppable
+
+            stoppable(bool(rules) or time_limit is not None)
+            return answer()
+        if not rules and time_limit is None:
+            return answer()
+        from lgreason.cli.guard import within
+
+        return within(time_limit, answer)
 
     for option in reversed(
         (
@@ -154,9 +163,7 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
             click.option("--as-of", metavar="DATE", help=help_text("as_of")),
             click.option("--reading", metavar="A-NN=CHOICE", multiple=True, help=help_text("reading")),
             click.option("--rules", metavar="FILE", multiple=True, help=help_text("rules_option")),
-            click.option(
-                "--time-limit", type=click.FloatRange(min=0, min_open=True), help=help_text("time_limit")
-            ),
+            click.option("--time-limit", metavar="SECONDS", type=_Seconds(), help=help_text("time_limit")),
         )
     ):
         run = option(run)
