@@ -7,7 +7,7 @@ from pathlib import Path
 
 import clingo
 
-from lgreason.rules.terms import DEFAULT, Fn, Leaf, Truth, Value
+from lgreason.rules.terms import CASE, DEFAULT, Fn, Leaf, Truth, Value
 
 Rows = list[tuple[Value, ...]]
 """The facts of one predicate."""
@@ -166,15 +166,17 @@ class _Grounded:
         messages: list[str] = []
         self._control = _strictly(messages, options)
         self._facts = tuple(structure)
+        self._clauses = tuple(dict.fromkeys(f.args[0] for f in self._facts if f.name in ("says", "except")))
+        asked = [Fn("asked", (clause, CASE)) for clause in self._clauses]
         with self._control.backend() as backend:
-            for fact in self._facts:
+            for fact in (*self._facts, *asked):
                 backend.add_rule([backend.add_atom(_symbol(fact))])
         for program in programs:
             self._control.load(str(program))
         self.leaves: tuple[Leaf, ...] = tuple(leaves)
         with self._control.backend() as backend:
             for leaf in self.leaves:
-                backend.add_rule([backend.add_atom(_symbol(Fn("leaf", _slot(leaf))))])
+                backend.add_rule([backend.add_atom(_symbol(Fn("leaf", slot(leaf))))])
         self._control.ground([("base", [])])
         if messages:
             raise SolverError("\n".join(messages))
@@ -182,7 +184,7 @@ class _Grounded:
 
     def _literal(self, name: str, of: str | Leaf) -> int:
         """The literal of an atom of a clause or a leaf; 0 if it can never be derived."""
-        args: tuple[Value, ...] = (of,) if isinstance(of, str) else _slot(of)
+        args: tuple[Value, ...] = (of, CASE) if isinstance(of, str) else slot(of)
         atom = self._control.symbolic_atoms[_symbol(Fn(name, args))]
         return 0 if atom is None else atom.literal
 
@@ -201,7 +203,7 @@ class Decider(_Grounded):
     def __init__(self, programs: Sequence[Path], structure: Iterable[Fn], leaves: Iterable[Leaf]) -> None:
         """Ground the theory over the facts of the trees."""
         super().__init__(programs, structure, leaves)
-        clauses = dict.fromkeys(str(fact.args[0]) for fact in self._facts if fact.name in ("says", "except"))
+        clauses = map(str, self._clauses)
         self._outputs = [(c, self._literal("holds", c), self._literal("fails", c)) for c in clauses]
         self._memory: dict[tuple[Truth, ...], dict[str, Truth]] = {}
 
@@ -271,6 +273,7 @@ class Flipper(_Grounded):
         self._control.solve(assumptions=self._asked(root, truths, open_))
 
 
-def _slot(leaf: Leaf) -> tuple[Value, ...]:
+def slot(leaf: Leaf, case: Value = CASE) -> tuple[Value, ...]:
+    """The arguments of a fact on a leaf: the clause, the case of which it is asked, and the variant."""
     clause, variant = leaf
-    return (clause, Fn(DEFAULT) if variant == DEFAULT else variant)
+    return (clause, case, Fn(DEFAULT) if variant == DEFAULT else variant)
