@@ -9,8 +9,8 @@ import click
 
 from lgreason import __version__
 from lgreason.cli.helped import HelpedGroup
+from lgreason.cli.language import help_text
 from lgreason.cli.outcome import open_streams, status_of
-from lgreason.cli.request import help_text
 from lgreason.rules.findings import Finding, Unusable
 
 OF_ORGANISATIONS = ("posts", "validate", "structures", "burden", "classify")

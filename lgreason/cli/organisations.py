@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from lgreason.cli.helped import Helped
-from lgreason.cli.request import Request, help_text, print_json, settings, subject
+from lgreason.cli.language import help_text, print_json
+from lgreason.cli.request import Request, settings, subject
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.writing import write_whole
 from lgreason.rules.findings import Finding, Unusable

@@ -103,7 +103,7 @@ def status_of(run: Callable[[], int | None]) -> int:
 
 
 def _refused(findings: tuple[Finding, ...]) -> int:
-    from lgreason.cli.request import LANGUAGE, print_json
+    from lgreason.cli.language import LANGUAGE, print_json
     from lgreason.report.wording import Wording
 
     if "--format=json" in sys.argv or ("--format", "json") in zip(sys.argv, sys.argv[1:], strict=False):
@@ -149,7 +149,7 @@ def fault(error: Exception) -> dict[str, object]:
 
 
 def _tell(key: str, **arguments: object) -> None:
-    from lgreason.cli.request import LANGUAGE
+    from lgreason.cli.language import LANGUAGE
     from lgreason.report.wording import Wording
 
     _say(Wording(LANGUAGE).say(key, **arguments))

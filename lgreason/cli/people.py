@@ -10,7 +10,8 @@ from click.shell_completion import CompletionItem
 
 from lgreason.answers import persons as replies
 from lgreason.cli.helped import Helped
-from lgreason.cli.request import Request, day_asked, help_text, settings, subject
+from lgreason.cli.language import help_text
+from lgreason.cli.request import Request, day_asked, settings, subject
 from lgreason.files.person.person import Person
 from lgreason.rules.findings import Finding, Unusable
 

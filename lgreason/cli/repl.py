@@ -14,8 +14,9 @@ import click
 
 from lgreason.answers.persons import LIMITED, UNUSABLE, YES
 from lgreason.cli.helped import Helped
+from lgreason.cli.language import help_text
 from lgreason.cli.outcome import FAILED, OutputLost, TimeIsUp, fault
-from lgreason.cli.request import Request, help_text, settings
+from lgreason.cli.request import Request, settings
 from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,8 +14,9 @@ import click
 
 from lgreason.answers.persons import Reply
 from lgreason.answers.session import Session
+from lgreason.cli.language import LANGUAGE, help_text, print_json
 from lgreason.report.line import Line
-from lgreason.report.wording import Digits, Wording, messages
+from lgreason.report.wording import Digits, Wording
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
@@ -26,25 +25,6 @@ from lgreason.words.dates import DateProblem, parse_date
 if TYPE_CHECKING:
     from lgreason.files.organisation.organisation import Organisation
     from lgreason.files.person.person import Person
-
-
-def language_asked(arguments: list[str]) -> Language:
-    """The language of help and of errors in the arguments themselves, read before they are parsed."""
-    asked = os.environ.get("LGREASON_LANG", "th")
-    for before, argument in zip(["", *arguments], arguments, strict=False):
-        if before == "--lang":
-            asked = argument
-        elif argument.startswith("--lang="):
-            asked = argument.removeprefix("--lang=")
-    return next((language for language in LANGUAGES if language == asked), "th")
-
-
-LANGUAGE = language_asked(sys.argv[1:])
-
-
-def help_text(key: str) -> str:
-    """A help sentence in the language asked for."""
-    return messages(LANGUAGE)["help"][key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +53,6 @@ class Request:
         from lgreason.report.terminal import show
 
         show(lines)
-
-
-def print_json(document: dict[str, Any]) -> None:
-    """One JSON document, Thai as it is."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 class _Seconds(click.FloatRange):

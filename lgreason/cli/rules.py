@@ -9,7 +9,8 @@ import click
 
 from lgreason.answers.persons import NO, UNUSABLE, YES
 from lgreason.cli.helped import HelpedGroup
-from lgreason.cli.request import Request, help_text, settings
+from lgreason.cli.language import help_text
+from lgreason.cli.request import Request, settings
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.report.documents.persons import findings as findings_document
