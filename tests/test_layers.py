@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "lgreason"
 LAYERS = (
     ("rules",),
     ("words",),
-    ("files.source",),
+    ("files.source", "files.writing"),
     ("files.form",),
     ("files.person", "files.organisation"),
     ("reasoning.cases",),
