@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from lgreason.cli.helped import Helped
-from lgreason.cli.organisations import write_file
-from lgreason.cli.request import Request, help_text, settings, subject
+from lgreason.cli.language import help_text
+from lgreason.cli.request import Request, settings, subject
 from lgreason.files.person.person import Person
 from lgreason.files.source.read import ENDINGS
+from lgreason.files.writing import write_whole
 from lgreason.report.line import Line
 from lgreason.rules.findings import Finding, Unusable
 
@@ -58,7 +59,7 @@ def memo(
         made = replies.memo(session, organisation, replies.about_of(session, organisation, about))
     if docx is None:
         return request.reply(made)
-    write_file(docx, made.docx(Head(office, number, to, signer, signer_position)))
+    write_whole(docx, made.docx(Head(office, number, to, signer, signer_position)))
     request.answer((Line(request.wording.say("memo.written", file=docx)),), lambda: made.document)
     return made.status
 
