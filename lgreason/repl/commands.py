@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from lgreason.answers import persons as replies
 from lgreason.answers.persons import Document, Reply
 from lgreason.files.person.person import Person
+from lgreason.files.writing import write_whole
 from lgreason.repl.asked import Ask, Question
 from lgreason.repl.learned import Learned, learned_document
 from lgreason.repl.memory import Memory
@@ -198,10 +199,6 @@ def write_file(path: str, text: str | bytes, over: bool, endings: tuple[str, ...
         args = {"found": path, "accepted": tuple(endings)}
         raise Unusable((Finding("save_ending", args=args),))
     try:
-        with file.open("wb" if over else "xb") as stream:
-            stream.write(text.encode() if isinstance(text, str) else text)
+        write_whole(file, text, over=over)
     except FileExistsError:
         raise Unusable((Finding("save_exists", args={"file": path}),)) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Unusable((Finding("save_failed", args={"file": path, "reason": reason}),)) from None
