@@ -28,6 +28,12 @@ class Places:
         """The service beside that of local officials to which an organisation belongs, if it does."""
         return None if self._organisation(organisation) else self.service(organisation)
 
+    def is_place(self, text: str) -> bool:
+        """Whether a text names a unit or an organisation."""
+        return (
+            self._organisation(text) is not None or self._lexicon.begins("unit_words", key(text)) is not None
+        )
+
     def vacant(self, text: str) -> bool:
         """Whether a text says that nobody sits in a post."""
         row = self._lexicon.by_text("status_words").get(key(text))

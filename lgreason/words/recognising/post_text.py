@@ -36,6 +36,7 @@ class Parts:
     level: Level | None = None
     type: str | None = None
     vacant: bool = False
+    unread: bool = False
 
 
 class PostText:
@@ -93,6 +94,8 @@ class PostText:
             parts.type, parts.level = parts.type or kind, parts.level or level
         elif level is not None and not key(rest):
             parts.level = parts.level or level
+        elif not self._places.is_place(inside):
+            parts.unread = True
 
     def _series(self, text: str) -> Series | None:
         """The series whose title a text is; a slip of a title of the standards' own is none."""

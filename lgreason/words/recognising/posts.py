@@ -187,6 +187,9 @@ class Posts:
         if level is not None and level.c is not None and wanted is None:
             args = {"c": level.c, "type": "managerial_local"}
             return Recognised("post", text, "impossible", why="c_not_of_type", args=args)
+        if parts.unread:
+            choices = tuple(self._reading(position, level) for position in fitting)
+            return Recognised("post", text, "several", choices=choices, why="bracket")
         if len(fitting) > 1:
             return self._which(text, fitting, level)
         return self._placed_at(text, fitting, beside, level)
