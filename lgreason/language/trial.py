@@ -13,6 +13,7 @@ from pathlib import Path
 from lgreason.language.rulebook import OF_ORGANISATIONS, Book, Ruled
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
+from lgreason.rules.children import end_with
 from lgreason.rules.knowledge import Layer, Library
 
 MOST_ALONE = 20
@@ -114,11 +115,13 @@ def _outcome(task: Callable[[], None], limits: Limits) -> str | None:
     if not hasattr(os, "fork"):
         return None
     heard, told = os.pipe()
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
         why = b""
         try:
             os.close(heard)
+            end_with(parent)
             _limit(limits)
             task()
         except MemoryError:
