@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import BinaryIO
 
 from lgreason.files.source.read import read_text
+from lgreason.files.writing import write_whole
 from lgreason.language.checking import faults
 from lgreason.language.finding import findings
 from lgreason.language.fixes import fixed
@@ -51,10 +50,7 @@ def fix_files(paths: Sequence[str], library: Library) -> list[tuple[str, int]]:
         for source in book.sources:
             text, number = fixed(source, (fault for of, fault in found if of is source))
             if number and text != source.text:
-                written = Path(source.file)
-                beside = written.with_name(f".{written.name}.{os.getpid()}")
-                beside.write_text(text, encoding="utf-8", newline="")
-                beside.replace(written)
+                write_whole(source.file, text)
                 done[source.file] = done.get(source.file, 0) + number
                 changed = True
         if not changed:

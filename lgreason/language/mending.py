@@ -87,7 +87,7 @@ def _mended(sentences: Sentences, text: str, fault: Fault) -> tuple[_Tried, Faul
 
 
 def _changes(text: str, fault: Fault) -> Iterator[tuple[Edit, str, int]]:
-    """What may have been meant, with the sort of word: like words first, then one that is missing, then one too many."""
+    """What may have been meant, with the sort of word: a like word, then one that is missing, then one too many."""
     start, end = fault.span
     if fault.code == "rule_item_order" and fault.suggestion:
         yield Edit(start, end, fault.suggestion), "", 0
