@@ -61,7 +61,7 @@ postings: [{type: academic, level: practitioner, grade: {value: 9}, from: 2567-0
     [
         ("penalties: [{kind: ตัดเงินเดือนหนัก}]", "fact_unknown_value", 2, 14),
         ("appraisals: [{year: 2568, score: 101}]", "fact_out_of_range", 2, 27),
-        ("born: 31/2/2543", "date_not_in_month", 2, 1),
+        ("born: 31/2/2543", "date_no_such_day", 2, 1),
         ("licences: [{licences: ครู}]", "shape_unknown_key", 2, 13),
         ("licenses: []", "shape_unknown_key", 2, 1),
         ("bankrupt: ไม่", "shape_truth_expected", 2, 1),
