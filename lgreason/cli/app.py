@@ -17,7 +17,7 @@ from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
 
 OF_ORGANISATIONS = ("posts", "validate", "structures", "burden", "classify")
-COMMANDS = ("check", "why", "how", "path", *OF_ORGANISATIONS, "kb", "rules", "facts", "schema", "repl")
+COMMANDS = ("check", "why", "how", "path", "screen", *OF_ORGANISATIONS, "kb", "rules", "facts", "schema", "repl")
 
 
 class _Program(HelpedGroup):
@@ -41,6 +41,10 @@ class _Program(HelpedGroup):
             from lgreason.cli import knowledge
 
             return cast(click.Command, getattr(knowledge, cmd_name))
+        if cmd_name == "screen":
+            from lgreason.cli.screen import screen
+
+            return screen
         if cmd_name == "rules":
             from lgreason.cli.rules import rules
 
