@@ -12,17 +12,19 @@ PACKAGE = Path(__file__).parent.parent / "lgreason"
 LAYERS = (
     ("rules",),
     ("words",),
-    ("files.source",),
+    ("files.source", "files.writing"),
     ("files.form",),
     ("files.person", "files.organisation"),
+    ("files.roster",),
     ("reasoning.cases",),
     ("reasoning.persons", "reasoning.organisations"),
-    ("reasoning.structures",),
+    ("reasoning.structures", "reasoning.screening"),
     ("report",),
     ("report.text",),
-    ("report.documents", "report.drawings", "report.workbook"),
+    ("report.documents", "report.drawings", "report.workbook", "report.memo"),
     ("answers",),
     ("language", "repl"),
+    ("web",),
     ("cli",),
     ("__main__",),
 )
@@ -34,6 +36,7 @@ ONLY_IN = {
     | {"language.wording"},
     "yaml": {"files.source.from_yaml", "files.source.from_json", "report.documents.person_file"},
     "prompt_toolkit": {"cli.repl"},
+    "docx": {"report.memo.word"},
     "xlsxwriter": {"report.workbook.sheet", "report.workbook.workbook"},
 }
 """Libraries that one place alone talks to."""

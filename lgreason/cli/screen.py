@@ -9,7 +9,8 @@ import click
 
 from lgreason.answers.screening.ask import Asked, Screening
 from lgreason.cli.helped import Helped
-from lgreason.cli.request import Request, day_asked, help_text, settings
+from lgreason.cli.language import help_text
+from lgreason.cli.request import Request, day_asked, settings
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
 
@@ -38,7 +39,9 @@ class Bar:
         words = self._wording.say("screen.progress", done=done, persons=persons)
         if left is not None and done < persons:
             words += " " + self._wording.say("screen.time_left", n=max(1, round(left)))
-        print(f"\r[{'█' * filled}{'·' * (WIDTH - filled)}] {words}\033[K", end="", file=sys.stderr, flush=True)
+        print(
+            f"\r[{'█' * filled}{'·' * (WIDTH - filled)}] {words}\033[K", end="", file=sys.stderr, flush=True
+        )
         if done >= persons:
             print(file=sys.stderr)
             self._shown = False

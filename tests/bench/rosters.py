@@ -18,8 +18,34 @@ EPOCH = date(1970, 1, 1)
 MEAN_STAGES = 5
 
 MALE = ("สมชาย", "วิชัย", "ประเสริฐ", "อนุชา", "ธีระ", "สุรเดช", "กิตติ", "ณัฐพล", "ปรีชา", "ชัยวัฒน์", "พงศกร", "เอกชัย")
-FEMALE = ("สมหญิง", "พรทิพย์", "มณีรัตน์", "กาญจนา", "ปิยะดา", "สุนีย์", "วราภรณ์", "นภา", "จันทร์เพ็ญ", "ศิริพร", "อรทัย", "รัตนา")
-FAMILY = ("ใจดี", "ศรีสุข", "ทองคำ", "บุญมี", "แก้วมณี", "สุขสวัสดิ์", "วงศ์ใหญ่", "จันทร์งาม", "พรหมมา", "ไชยวงศ์", "มั่นคง", "รักไทย")
+FEMALE = (
+    "สมหญิง",
+    "พรทิพย์",
+    "มณีรัตน์",
+    "กาญจนา",
+    "ปิยะดา",
+    "สุนีย์",
+    "วราภรณ์",
+    "นภา",
+    "จันทร์เพ็ญ",
+    "ศิริพร",
+    "อรทัย",
+    "รัตนา",
+)
+FAMILY = (
+    "ใจดี",
+    "ศรีสุข",
+    "ทองคำ",
+    "บุญมี",
+    "แก้วมณี",
+    "สุขสวัสดิ์",
+    "วงศ์ใหญ่",
+    "จันทร์งาม",
+    "พรหมมา",
+    "ไชยวงศ์",
+    "มั่นคง",
+    "รักไทย",
+)
 
 
 @dataclass(frozen=True)
@@ -114,7 +140,9 @@ def _first_of_fiscal_year(days: np.ndarray) -> np.ndarray:
 
 def _names(rng: np.random.Generator, size: int) -> pa.Array:
     women = rng.random(size) < 0.5
-    given = [FEMALE[n] if woman else MALE[n] for woman, n in zip(women, rng.integers(0, 12, size), strict=True)]
+    given = [
+        FEMALE[n] if woman else MALE[n] for woman, n in zip(women, rng.integers(0, 12, size), strict=True)
+    ]
     titles = np.where(women, np.where(rng.random(size) < 0.5, "นาง", "นางสาว"), "นาย")
     family = rng.integers(0, len(FAMILY), size)
     return pa.array([f"{t}{g} {FAMILY[f]}" for t, g, f in zip(titles, given, family, strict=True)])
@@ -215,7 +243,12 @@ def _postings(
 
 
 def _experience(
-    rng: np.random.Generator, size: int, owner: np.ndarray, stage: np.ndarray, first: np.ndarray, last: np.ndarray
+    rng: np.random.Generator,
+    size: int,
+    owner: np.ndarray,
+    stage: np.ndarray,
+    first: np.ndarray,
+    last: np.ndarray,
 ) -> pa.Array:
     """Work in the field by the posts held; for one in twelve the register has no such column."""
     missing = rng.random(size) < 0.08
@@ -253,9 +286,7 @@ def thai_day(day: date | None, style: int = 0) -> str | None:
 def written(table: pa.Table) -> dict[str, list[list[Any]]]:
     """The sheets of a register: persons, postings (one a row) and qualifications, each with its headings first."""
     people: list[list[Any]] = [["เลขประจำตัว", "ชื่อ - สกุล"]]
-    posts: list[list[Any]] = [
-        ["เลขประจำตัว", "ตำแหน่ง", "ประเภท", "ระดับ", "ตั้งแต่วันที่", "ถึงวันที่", "รักษาราชการแทน"]
-    ]
+    posts: list[list[Any]] = [["เลขประจำตัว", "ตำแหน่ง", "ประเภท", "ระดับ", "ตั้งแต่วันที่", "ถึงวันที่", "รักษาราชการแทน"]]
     degrees: list[list[Any]] = [["เลขประจำตัว", "วุฒิการศึกษา", "สาขาวิชา", "วันที่สำเร็จการศึกษา"]]
     work: list[list[Any]] = [["เลขประจำตัว", "ลักษณะงาน", "ตั้งแต่วันที่", "ถึงวันที่"]]
     for number, row in enumerate(table.to_pylist()):
@@ -271,5 +302,3 @@ def written(table: pa.Table) -> dict[str, list[list[Any]]]:
         for x in row["experience"] or ():
             work.append([row["id"], x["work"], x["from"], x["to"]])
     return {"รายชื่อ": people, "ประวัติการดำรงตำแหน่ง": posts, "วุฒิการศึกษา": degrees, "การปฏิบัติงาน": work}
-
-

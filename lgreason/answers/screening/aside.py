@@ -1,4 +1,4 @@
-"""What was set aside: every reason in words, and the rows as they stand in the register, to be corrected and fed back."""
+"""What was set aside: the reasons in words, and the rows as they stand in the register, to correct and feed back."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ class AsideFile:
         self._roster = roster
         self._paths = paths
         self._wording = wording
-        self._persons: dict[str, list[str]] = {person: list(reasons) for person, reasons in of_persons.items()}
+        self._persons: dict[str, list[str]] = {
+            person: list(reasons) for person, reasons in of_persons.items()
+        }
         self._rows: dict[tuple[str, str | None, int], list[str]] = {}
         for aside in roster.aside:
             words = reason_in_words(aside, wording)

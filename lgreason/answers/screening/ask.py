@@ -10,7 +10,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-
 from lgreason import __version__
 from lgreason.answers.persons import NO, YES, Reply
 from lgreason.answers.screening.aside import AsideFile
@@ -27,7 +26,6 @@ from lgreason.report.documents import screening as documents
 from lgreason.report.line import Line
 from lgreason.report.text.screening import AnswerWords, ScreeningText
 from lgreason.rules.findings import Finding, Place, Unusable
-
 
 OUTPUTS = (".duckdb", ".xlsx", ".csv", ".parquet", ".html")
 
@@ -124,7 +122,7 @@ class Screening:
         return fingerprint(files, *more, settled, str(self._session.day), str(self._session.today))
 
     def answer(self, progress: Progress) -> Reply:
-        """Screen the roster, write every output asked for, and give the summary; the status tells of rows set aside."""
+        """Screen the roster, write every output asked for, and sum up; the status tells of rows set aside."""
         for path in self._asked.paths:
             if not Path(path).is_file():
                 raise Unusable((Finding("roster_not_there", Place(path)),))
@@ -186,7 +184,10 @@ class Screening:
                 "positions": (("position", "name_th", "name_en"), names),
                 "clauses": (("clause", "place_th", "place_en", "text_th", "text_en", "quote"), clauses),
                 "unrecognised": (("kind", "text", "count"), texts),
-                "aside": (("person", "file", "sheet", "line", "code"), [] if self._asked.pseudonyms else aside),
+                "aside": (
+                    ("person", "file", "sheet", "line", "code"),
+                    [] if self._asked.pseudonyms else aside,
+                ),
             },
             pseudonyms=self._asked.pseudonyms,
         )
@@ -231,5 +232,5 @@ class Screening:
             else:
                 results.write(out)
         except OSError as error:
-            args = {"file": str(out), "reason": error.strerror or str(error)}
-            raise Unusable((Finding("screen_failed", args=args),)) from None
+            told = {"file": str(out), "reason": error.strerror or str(error)}
+            raise Unusable((Finding("screen_failed", args=told),)) from None

@@ -128,8 +128,9 @@ def _doubled(files: Sequence[Path]) -> Any:
     """The ids that stand in the column files more than once."""
     duckdb = needed("duckdb")
     listed = "[" + ", ".join("'" + str(file).replace("'", "''") + "'" for file in files) + "]"
-    query = f"SELECT CAST(id AS VARCHAR) AS id FROM read_parquet({listed}) GROUP BY id HAVING count(*) > 1 OR id IS NULL"
-    found = duckdb.connect().execute(query).to_arrow_table()
+    ids = f"SELECT CAST(id AS VARCHAR) AS id FROM read_parquet({listed})"
+    query = f"{ids} GROUP BY id HAVING count(*) > 1 OR id IS NULL"
+    found = duckdb.connect().sql(query).to_arrow_table()
     return found["id"].combine_chunks() if found.num_rows else None
 
 
@@ -147,7 +148,7 @@ def _finish(table: Any, rules: Rules, as_of: date, path: Path) -> int:
     answers = screen_batch(table, rules, as_of)
     partial = path.with_name(f".{path.name}.tmp")
     needed("pyarrow.parquet").write_table(answers, partial, compression="zstd", compression_level=1)
-    os.replace(partial, path)
+    partial.replace(path)
     return int(table.num_rows)
 
 

@@ -1,16 +1,15 @@
 """The file of decisions: what texts that were not recognised mean, settled once and used again.
 
-    kind: roster-decisions
-    decisions:
-      - {kind: post, text: หน.ฝ่ายฯ, count: 12, means: หัวหน้าฝ่าย ระดับต้น}
-      - {kind: degree, text: นบ.ท., count: 3, means: null}    # not settled yet
-      - {kind: post, text: ลูกจ้าง, count: 7, means: "-"}      # leave such entries out
+kind: roster-decisions
+decisions:
+  - {kind: post, text: หน.ฝ่ายฯ, count: 12, means: หัวหน้าฝ่าย ระดับต้น}
+  - {kind: degree, text: นบ.ท., count: 3, means: null}    # not settled yet
+  - {kind: post, text: ลูกจ้าง, count: 7, means: "-"}      # leave such entries out
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -40,6 +39,7 @@ class DecisionFile:
 
     def write(self, unrecognised: Mapping[Key, int]) -> None:
         """Write the file anew: what was settled, and every text not recognised, most frequent first; whole or not."""
+        rows: list[tuple[str, str, int, str | None]]
         rows = [(kind, text, 0, means) for (kind, text), means in self.settled.items()]
         rows += [
             (kind, text, count, None)
@@ -49,10 +49,12 @@ class DecisionFile:
         for kind, text, count, means in rows:
             counted = f", count: {count}" if count else ""
             told = "null" if means is None else json.dumps(means, ensure_ascii=False)
-            lines.append(f"  - {{kind: {kind}, text: {json.dumps(text, ensure_ascii=False)}{counted}, means: {told}}}")
+            lines.append(
+                f"  - {{kind: {kind}, text: {json.dumps(text, ensure_ascii=False)}{counted}, means: {told}}}"
+            )
         partial = self.path.with_name(f"{self.path.name}.tmp")
         partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        os.replace(partial, self.path)
+        partial.replace(self.path)
 
 
 def read_decisions(path: Path) -> DecisionFile:

@@ -1,10 +1,9 @@
-"""From the files of a roster to the table of persons, as column files in a folder of work; done once for each input."""
+"""From the files of a roster to the table of persons, as column files in a folder of work; read once."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,7 +50,7 @@ def is_table_of_persons(path: str) -> bool:
 def mappings_of(
     paths: Sequence[str], headings: Headings, texts: Texts, mapping: str | None
 ) -> tuple[SheetMapping, ...]:
-    """Which column holds what, for every sheet of a roster that needs to be told; raises `Unusable` where none can."""
+    """Which column holds what, for every sheet that needs to be told; raises `Unusable` where none can."""
     every: list[Sheet] = []
     for path in paths:
         if kind_of(path) not in LINES and not is_table_of_persons(path):
@@ -144,5 +143,5 @@ def _stage(
     }
     partial = work / "roster.json.tmp"
     partial.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-    os.replace(partial, work / "roster.json")
+    partial.replace(work / "roster.json")
     database.unlink(missing_ok=True)

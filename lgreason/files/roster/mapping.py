@@ -39,7 +39,7 @@ Fits = Callable[[str, Cell], bool]
 class Column:
     """A column of a sheet: its number from 0, its heading, what it holds, and how sure that is, with samples.
 
-    `field` is `None` for a column that is passed over. `group` numbers the columns of one entry, where a row has several.
+    `field` is `None` for a column that is passed over. `group` tells apart the entries of a row that has several.
     """
 
     number: int
@@ -273,7 +273,9 @@ def _titles(every: Sequence[Sheet]) -> tuple[str, ...]:
     return tuple(sheet.name or Path(sheet.file).name for sheet in every)
 
 
-def _told(sheet: Sheet, line: int, told: Mapping[str, Any], place: Place) -> tuple[SheetMapping, list[Finding]]:
+def _told(
+    sheet: Sheet, line: int, told: Mapping[str, Any], place: Place
+) -> tuple[SheetMapping, list[Finding]]:
     rows = [row for row in head(sheet, line) if row[0] <= line]
     texts = written(rows[-1][1]) if rows else []
     texts = _headings(rows, len(rows) - 1) if rows else texts

@@ -16,14 +16,31 @@ from lgreason.words.vocabulary import Vocabulary
 
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _SERIALS = range(10_000, 90_000)
-_OPEN = frozenset({"ปัจจุบัน", "ถึงปัจจุบัน", "-", "--", "บัดนี้", "จนถึงปัจจุบัน", "ยังดำรงตำแหน่ง", "present", "now", "current"})
+_OPEN = frozenset(
+    {"ปัจจุบัน", "ถึงปัจจุบัน", "-", "--", "บัดนี้", "จนถึงปัจจุบัน", "ยังดำรงตำแหน่ง", "present", "now", "current"}
+)
 _NONE = frozenset({"ไม่มี", "none", "no qualification", "ไม่มีวุฒิ"})
 _EMPTY = frozenset({"-", "--", "–", "n/a", "na", "null", "ไม่ระบุ", "ไม่ทราบ", "?"})
 _TIME_OF_DAY = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
 _C_LEVEL = re.compile(r"^(?:ระดับ|ซี|c)?\s*\.?\s*(\d{1,2})\s*(?:ว|วช|บ|ชช)?\.?$")
 _ACTING = ("รักษาราชการแทน", "รักษาการ", "ปฏิบัติราชการแทน", "acting")
 _CONCURRENT = ("ปฏิบัติหน้าที่อีกหน้าที่หนึ่ง", "อีกหน้าที่", "concurrent")
-_HELD = ("", "ดำรงตำแหน่ง", "แต่งตั้ง", "บรรจุ", "เลื่อน", "ย้าย", "โอน", "ปกติ", "appointed", "held", "no", "ไม่ใช่", "0", "false")
+_HELD = (
+    "",
+    "ดำรงตำแหน่ง",
+    "แต่งตั้ง",
+    "บรรจุ",
+    "เลื่อน",
+    "ย้าย",
+    "โอน",
+    "ปกติ",
+    "appointed",
+    "held",
+    "no",
+    "ไม่ใช่",
+    "0",
+    "false",
+)
 _YES = frozenset({"ใช่", "yes", "true", "1", "รับรอง", "รับรองแล้ว", "y", "approved", "✓", "/"})
 _NO = frozenset({"ไม่", "ไม่ใช่", "no", "false", "0", "ไม่รับรอง", "n"})
 LEAVE_OUT = "-"
@@ -62,7 +79,7 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An entry as read, and the texts of it that were not recognised, by kind. `entry` is `None` if it is left out."""
+    """An entry as read (`None` if it is left out), and the texts of it that were not recognised, by kind."""
 
     entry: Entry | None
     unrecognised: tuple[tuple[str, str], ...] = ()
@@ -75,7 +92,7 @@ class Texts:
     vocabulary: Vocabulary
     decisions: Decisions = field(default_factory=NoDecisions)
     unrecognised: Counter[tuple[str, str]] = field(default_factory=Counter)
-    _days: dict[tuple[str, str], date | None | Wrong] = field(default_factory=dict)
+    _days: dict[tuple[str, str], date | Wrong | None] = field(default_factory=dict)
     _entries: dict[tuple[Any, ...], Read | Wrong] = field(default_factory=dict)
 
     # ── days ─────────────────────────────────────────────────────────────────────────────────────
@@ -122,7 +139,7 @@ class Texts:
     # ── entries ──────────────────────────────────────────────────────────────────────────────────
 
     def posting(self, told: Mapping[str, Cell], begun: date | None) -> Entry | None:
-        """What a row tells of a posting but for its days; `None` if it was decided to leave such out. Raises `Wrong`."""
+        """What a row tells of a posting but for its days; `None` if such are left out. Raises `Wrong`."""
         era = "" if begun is None else "old" if begun < date(2016, 1, 1) else "new"
         return self._read("posting", told, era)
 
@@ -189,7 +206,9 @@ class Texts:
         if any(name == "status" for name, _ in unknown):  # what was held, and how, is not known then
             return Read({key: value for key, value in entry.items() if key == "title"}, tuple(unknown))
         if position is not None:
-            if kind is not None and (kind, level or words.placement(position)[1]) != words.placement(position):
+            if kind is not None and (kind, level or words.placement(position)[1]) != words.placement(
+                position
+            ):
                 found, at = excerpt(title or ""), excerpt(texts.get("level") or texts.get("type") or "")
                 raise Wrong("roster_level_differs", found=found, level=at)
             entry["position"] = position
@@ -205,7 +224,11 @@ class Texts:
         return Read(entry, tuple(unknown))
 
     def _level(
-        self, texts: Mapping[str, str], kind: str | None, entry: dict[str, Any], unknown: list[tuple[str, str]]
+        self,
+        texts: Mapping[str, str],
+        kind: str | None,
+        entry: dict[str, Any],
+        unknown: list[tuple[str, str]],
     ) -> str | None:
         told = texts.get("c_level") or texts.get("level")
         if told is None or told.casefold() in _EMPTY:
@@ -217,7 +240,11 @@ class Texts:
             return None
         level = self._named("level", "level", texts.get("level"), unknown)
         if level is not None and kind is not None and level not in self.vocabulary.levels_of(kind):
-            raise Wrong("roster_level_not_of_type", found=excerpt(told), type=self.vocabulary.name("position_type", kind))
+            raise Wrong(
+                "roster_level_not_of_type",
+                found=excerpt(told),
+                type=self.vocabulary.name("position_type", kind),
+            )
         return level
 
     def _named(
@@ -268,7 +295,9 @@ class Texts:
         category = {"degree": "degree", "position": "position", "type": "position_type"}.get(column, column)
         if column in ("level", "type", "degree", "work", "position"):
             text = _arabic(str(cell)).casefold()
-            return bool(self.vocabulary.resolve(category, str(cell)) or (column == "level" and _C_LEVEL.match(text)))
+            return bool(
+                self.vocabulary.resolve(category, str(cell)) or (column == "level" and _C_LEVEL.match(text))
+            )
         return True
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,9 +72,9 @@ class Results:
     def _views(self) -> None:
         con, sources = self._con, self._sources
         files = _listed(sources.persons)
-        names = "name" if self._has_names(files) else "NULL AS name"
+        name = "name" if self._has_names(files) else "NULL"
         con.execute(
-            f"CREATE VIEW people AS SELECT CAST(id AS VARCHAR) AS id, CAST({names.split(' AS ')[0]} AS VARCHAR) AS name, "
+            f"CREATE VIEW people AS SELECT CAST(id AS VARCHAR) AS id, CAST({name} AS VARCHAR) AS name, "
             f"file_index * 1000000000 + file_row_number AS ord FROM "
             f"(SELECT *, list_position({files}, filename) AS file_index FROM "
             f"read_parquet({files}, filename=true, file_row_number=true))"
@@ -86,7 +85,9 @@ class Results:
                 "CREATE TABLE keys AS SELECT 'P' || lpad(CAST(row_number() OVER (ORDER BY ord) AS VARCHAR), 7, '0') "
                 "AS pseudonym, id, name, ord FROM people"
             )
-            con.execute("CREATE VIEW persons AS SELECT pseudonym AS person, NULL::VARCHAR AS name, ord FROM keys")
+            con.execute(
+                "CREATE VIEW persons AS SELECT pseudonym AS person, NULL::VARCHAR AS name, ord FROM keys"
+            )
             con.execute(
                 f"CREATE VIEW every AS SELECT a.* REPLACE (k.pseudonym AS person) FROM {answers} a "
                 "JOIN keys k ON a.person = k.id"
@@ -114,7 +115,10 @@ class Results:
 
     def set_aside(self) -> list[tuple[str, str]]:
         """The persons set aside for what their records hold, and the codes of what is wrong."""
-        return [(p, m) for p, m in self.ask("SELECT person, missing FROM every WHERE position IS NULL ORDER BY person")]
+        return [
+            (p, m)
+            for p, m in self.ask("SELECT person, missing FROM every WHERE position IS NULL ORDER BY person")
+        ]
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many persons have each verdict, by position."""
@@ -142,7 +146,8 @@ class Results:
     def missing(self) -> dict[str, list[tuple[str, int]]]:
         """The facts that are not known and would decide, the commonest first, by position; entries not numbered."""
         return self._by_position(
-            "WITH facts AS (SELECT position, regexp_replace(unnest(string_split(missing, '; ')), '\\[\\d+\\]', '') AS fact "
+            "WITH facts AS (SELECT position, "
+            "regexp_replace(unnest(string_split(missing, '; ')), '\\[\\d+\\]', '') AS fact "
             "FROM answers WHERE missing IS NOT NULL) "
             "SELECT position, fact, count(*) AS n FROM facts GROUP BY ALL ORDER BY position, n DESC, fact"
         )
@@ -151,7 +156,8 @@ class Results:
         """How many are one condition short, by position."""
         return dict(
             self.ask(
-                "SELECT position, count(*) FROM answers WHERE verdict = 'ineligible' AND conditions = 1 GROUP BY position"
+                "SELECT position, count(*) FROM answers WHERE verdict = 'ineligible' AND conditions = 1 "
+                "GROUP BY position"
             )
         )
 
@@ -161,7 +167,8 @@ class Results:
             return {}
         return dict(
             self.ask(
-                "SELECT position, count(*) FROM answers WHERE verdict <> 'eligible' AND first_day <= ? GROUP BY position",
+                "SELECT position, count(*) FROM answers WHERE verdict <> 'eligible' AND first_day <= ? "
+                "GROUP BY position",
                 self.by,
             )
         )
@@ -202,7 +209,7 @@ class Results:
                 self._con.execute(f"COPY (SELECT * FROM {ordered}) TO {_text(partial)} ({form})")
                 if ending == ".csv":  # the mark by which spreadsheets know UTF-8
                     _mark(partial)
-            os.replace(partial, path)
+            partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
 
@@ -227,7 +234,7 @@ class Results:
         self._con.execute(
             f"COPY (SELECT pseudonym, id, name FROM keys ORDER BY ord) TO {_text(partial)} (FORMAT csv, HEADER)"
         )
-        os.replace(partial, path)
+        partial.replace(path)
 
     def close(self) -> None:
         """Close the database."""
@@ -248,4 +255,4 @@ def _mark(path: Path) -> None:
         target.write(b"\xef\xbb\xbf")
         while piece := source.read(1 << 22):
             target.write(piece)
-    os.replace(marked, path)
+    marked.replace(path)

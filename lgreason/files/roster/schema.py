@@ -12,9 +12,7 @@ LISTS = ("education", "postings", "experience")
 def columns_of(name: str) -> tuple[tuple[str, str], ...]:
     """The keys of the entries of a list, with the type of each: text, day, flag or number."""
     return {
-        "education": (
-            *(("degree", "text"), ("field", "text"), ("approved", "flag"), ("obtained", "day")),
-        ),
+        "education": (*(("degree", "text"), ("field", "text"), ("approved", "flag"), ("obtained", "day")),),
         "postings": (
             *(("position", "text"), ("type", "text"), ("level", "text"), ("title", "text")),
             *(("c_level", "number"), ("acting", "flag"), ("concurrent", "flag")),

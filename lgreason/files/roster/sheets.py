@@ -203,4 +203,6 @@ def head(sheet: Sheet, most: int) -> list[Row]:
 
 def written(cells: Iterable[Cell]) -> list[str]:
     """Cells as texts; what is empty is an empty text."""
-    return ["" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell) for cell in cells]
+    return [
+        "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell) for cell in cells
+    ]

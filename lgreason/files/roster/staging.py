@@ -104,11 +104,13 @@ class Staging:
         self._write()
 
     def _replace(self, mapping: SheetMapping) -> None:
-        persons = {person for line, cells in mapping.sheet.rows() if (person := _identity(_told(mapping, cells)[0]))}
+        persons = {
+            person for line, cells in mapping.sheet.rows() if (person := _identity(_told(mapping, cells)[0]))
+        }
         self._forget(sorted(persons))
 
     def _forget(self, persons: Sequence[str]) -> None:
-        """Take out what was read of persons before; of each once, for what replaces it may stand in several sheets."""
+        """Take out what was read of persons before; of each once: what replaces it may stand in several sheets."""
         again = [person for person in persons if person not in self._replaced]
         if not again:
             return
@@ -161,7 +163,9 @@ class Staging:
             else:
                 of = {key: told.get(key) for key in ("degree", "field", "approved")}
                 entry = texts.qualification(of)
-                if entry is not None and "degree" not in entry:  # it may be any degree: what is held is not known
+                if (
+                    entry is not None and "degree" not in entry
+                ):  # it may be any degree: what is held is not known
                     waiting.known.append((person, "education", False))
                 elif entry is not None:
                     self._entry(person, "education", {**entry, "obtained": obtained})
@@ -205,7 +209,8 @@ class Staging:
             return
         types = {**arrow_types(), "int": self._pa.int64()}
         columns = [
-            self._pa.array(column, types[kind]) for kind, column in zip(kinds, zip(*rows, strict=True), strict=True)
+            self._pa.array(column, types[kind])
+            for kind, column in zip(kinds, zip(*rows, strict=True), strict=True)
         ]
         batch = self._pa.table(columns, names=[f"c{number}" for number in range(len(columns))])
         self._con.register("batch", batch)
@@ -309,7 +314,7 @@ class Staging:
     def aside(self) -> list[Aside]:
         """Everything set aside, in the order of the files."""
         rows = self._con.execute("SELECT * FROM aside ORDER BY file NULLS LAST, sheet, line").fetchall()
-        return [Aside(*row[:5], json.loads(row[5])) for row in rows]
+        return [Aside(row[0], row[1], row[2], row[3], row[4], json.loads(row[5])) for row in rows]
 
     def close(self) -> None:
         """Close the database."""
@@ -367,4 +372,3 @@ def _name(told: Mapping[str, Cell]) -> str | None:
     if not parts[1]:
         return None
     return f"{parts[0]}{parts[1]} {parts[2]}".strip()
-

@@ -16,7 +16,7 @@ Counted = Sequence[tuple[str, int]]
 class Position:
     """One position: how many have each verdict, are one condition short, and become eligible by the day asked.
 
-    `waiting` counts by month who becomes eligible if nothing but time passes; `conditions` by clause who is kept from it;
+    `waiting` counts by month who becomes eligible if only time passes; `conditions` by clause who is kept from it;
     `missing` by kind of fact for whom it is not known.
     """
 
@@ -33,7 +33,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Tally:
-    """All sums of a screening; `set_aside` persons and rows, `unrecognised` texts by kind, the most frequent first."""
+    """All sums of a screening; `set_aside` persons and rows, `unrecognised` texts by kind, most frequent first."""
 
     as_of: date
     by: date | None

@@ -1,4 +1,4 @@
-"""`screen_batch`: a table of persons in, a table of answers out; nothing else read or written, so it runs anywhere."""
+"""`screen_batch`: a table of persons in, a table of answers out, nothing else; so it runs anywhere."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from lgreason.reasoning.screening.decided import HOLDS
 from lgreason.reasoning.screening.entries import Table
 from lgreason.reasoning.screening.faults import sound
 from lgreason.reasoning.screening.measured import LACKING, Fact
+from lgreason.reasoning.screening.reasons import Reason
 from lgreason.reasoning.screening.screener import Batch, Decided, Screener
 from lgreason.rules.knowledge import Layer, Library
+from lgreason.rules.model import Bound
 
 VERDICTS = ("ineligible", "undetermined", "eligible", "set_aside")
 SET_ASIDE = 3
@@ -44,10 +46,10 @@ SCHEMA = pa.schema(
 )
 """The table of answers: one row for each person and position, and one, without a position, for each set aside.
 
-`clause` decides (the nearest miss of so many `conditions`; the `others` after it); `required`, `unit`, `measured_…` and
-`short_…` are its own. `first_day` is the first day of eligibility, for whoever is eligible that since when, and null
-where there is none or the record does not tell. `missing` names the facts to find out, most deciding first, or for a
-person set aside the codes of what is wrong.
+`clause` decides (the nearest miss of so many `conditions`; the `others` after it); `required`, `unit`, `measured_…`
+and `short_…` are its own. `first_day` is the first day of eligibility, for whoever is eligible that since when, and
+null where there is none or the record does not tell. `missing` names the facts to find out, most deciding first, or
+for a person set aside the codes of what is wrong.
 """
 
 
@@ -121,10 +123,10 @@ def _answers(batch: Batch, position: str) -> Table:
     return pa.table(columns, schema=SCHEMA)
 
 
-def _reason_words(reasons: Sequence[object]) -> Mapping[str, list[str | None]]:
+def _reason_words(reasons: Sequence[Reason]) -> Mapping[str, list[str | None]]:
     found: dict[str, list[str | None]] = {"clause": [], "others": [], "unit": [], "missing": []}
     for reason in reasons:
-        clauses, bound, missing = reason.clauses, reason.bound, reason.missing  # type: ignore[attr-defined]
+        clauses, bound, missing = reason.clauses, reason.bound, reason.missing
         found["clause"].append(clauses[0] if clauses else None)
         found["others"].append(" ".join(clauses[1:]) or None)
         found["unit"].append(bound.unit if bound else None)
@@ -153,12 +155,12 @@ def _amounts(batch: Batch, decided: Decided) -> tuple[object, list[object], list
     size = len(decided.verdicts)
     required = np.full(size, -1, dtype=np.int64)
     low, short = np.full(size, -1, dtype=np.int64), np.full(size, LACKING, dtype=np.int64)
-    groups: dict[object, list[int]] = {}
+    groups: dict[tuple[str, Bound], list[int]] = {}
     for number, reason in enumerate(decided.reasons):
         if reason.clauses and reason.bound is not None:
             groups.setdefault((reason.clauses[0], reason.bound), []).append(number)
     alike: Flags = np.zeros(len(decided.reasons), dtype=bool)
-    for (clause, bound), numbers in groups.items():  # type: ignore[misc]
+    for (clause, bound), numbers in groups.items():
         alike[:] = False
         alike[numbers] = True
         rows = np.nonzero(alike[decided.group])[0]
@@ -192,5 +194,3 @@ def _set_aside(table: Table, faults: Mapping[int, tuple[str, ...]]) -> Table:
     }
     columns = [filled.get(each.name, pa.nulls(size, each.type)) for each in SCHEMA]
     return pa.table(columns, schema=SCHEMA)
-
-

@@ -21,7 +21,7 @@ FOREVER = date.max.toordinal() - _EPOCH
 NEVER = FOREVER + 1
 """Later than any day: what does not come."""
 DAYS_OF_MONTH = 64
-"""A duration is one number: its whole months times this, and its days, which are fewer; so it is ordered as it reads."""
+"""A duration is one number: its whole months times this, and its days, which are fewer: so it sorts as it reads."""
 
 
 def day_number(day: date) -> int:
@@ -81,4 +81,5 @@ def length(start: Ints, end: Ints) -> tuple[Ints, Ints]:
 def duration(months: Ints, days: Ints, parts: Ints) -> Ints:
     """Durations as numbers; thirty days make a month only where two or more parts were added (C5)."""
     carried = np.where(parts > 1, days // 30, 0)
-    return (months + carried) * DAYS_OF_MONTH + days - 30 * carried
+    result: Ints = (months + carried) * DAYS_OF_MONTH + days - 30 * carried
+    return result

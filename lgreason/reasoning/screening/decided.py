@@ -89,7 +89,7 @@ def _of(days: Ints, rows: Ints | None) -> Ints:
 
 
 def first_day(root: Root, reaches: Sequence[Reach], rows: Ints, day: int) -> Ints:
-    """The first day from `day` on, on which the clause holds for each of some persons for whom it does not on `day`."""
+    """The first day after `day` on which the clause holds, for each of some persons for whom it does not on `day`."""
     found = np.full(len(rows), NEVER, dtype=np.int64)
     for turns in _turns(reaches):
         candidates = turns[rows]

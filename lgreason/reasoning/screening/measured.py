@@ -270,7 +270,9 @@ def scalar_column(
         return {person: found[record] for person, record in pairs if found[record]}
 
     lapsed = np.array([each.lapsed for each in measured], dtype=bool)[which] if measured else None
-    result = Column(spread([_number(each.low) for each in measured]), of_time, reach, shortfall, facts, lapsed)
+    result = Column(
+        spread([_number(each.low) for each in measured]), of_time, reach, shortfall, facts, lapsed
+    )
     for bound in bounds:
         result.reached(bound)
         result.short(bound)
@@ -286,4 +288,3 @@ def _number(amount: Duration | int | None) -> int:
 def fact_of(missing: Missing) -> Fact:
     """A missing fact as plain values."""
     return (missing.list, missing.number or 0, missing.key or "")
-

@@ -1,8 +1,8 @@
 """Reasons for many persons: whoever is alike in all that an explanation rests on gets that of one of them.
 
 For one position an explanation's deciding conditions rest on the truth of each leaf, on which shortfalls are greater
-than which others, and on which of them time does not mend; its questions rest, besides, on the facts not known. Persons
-alike in these are one group: the explanation of one member, made by `explain`, is that of all.
+than which others, and on which of them time does not mend; its questions rest, besides, on the facts not known.
+Persons alike in these are one group: the explanation of one member, made by `explain`, is that of all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lgreason.reasoning.cases.tree import Node as TreeNode
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.reasoning.screening.calendar import Ints
 from lgreason.reasoning.screening.decided import HOLDS, OPEN, digits
@@ -28,7 +27,7 @@ _Facts = Mapping[int, tuple[tuple[int, tuple[Fact, ...]], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What an explanation rests on: its deciding clauses, nearest first, the bound of the first, and what is missing."""
+    """What an explanation rests on: its deciding clauses, nearest first, the bound of the first, what is missing."""
 
     clauses: tuple[str, ...]
     bound: Bound | None
@@ -37,7 +36,7 @@ class Reason:
 
 def reason_of(explanation: Explanation) -> Reason:
     """The reason that an explanation gives."""
-    deciding: Sequence[TreeNode[object, object]] = explanation.deciding
+    deciding = explanation.deciding
     return Reason(
         clauses=tuple(node.clause.id for node in deciding),
         bound=deciding[0].bound if deciding else None,
@@ -86,9 +85,7 @@ class Reasons:
             reasons.append(self._known[key])
         return group, reasons
 
-    def _features(
-        self, columns: Mapping[str, Column], verdicts: Ints, day: int, facts: _Facts
-    ) -> list[Ints]:
+    def _features(self, columns: Mapping[str, Column], verdicts: Ints, day: int, facts: _Facts) -> list[Ints]:
         """What reasons rest on, number by number; the facts not known last, as numbers good in this table alone."""
         truths = [digits(columns[clause].reached(bound), None, day) for clause, bound in self._leaves]
         shorts = []
@@ -124,4 +121,3 @@ class Reasons:
                 for person, facts in column.facts(open_).items():
                     found.setdefault(person, []).append((number, facts))
         return {person: tuple(leaves) for person, leaves in found.items()}
-

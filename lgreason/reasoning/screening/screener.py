@@ -24,7 +24,7 @@ from lgreason.rules.model import Bound, Clause
 
 @dataclass(frozen=True)
 class Decided:
-    """What one position comes to: truth and first day of every person, the number of each one's reason, the reasons."""
+    """What one position comes to: truth, first day and number of the reason of every person, and the reasons."""
 
     verdicts: Ints
     first: Ints
@@ -33,7 +33,7 @@ class Decided:
 
 
 class Screener:
-    """Screens tables against the positions of one knowledge base as of one day; what it learns of one serves the next."""
+    """Screens tables against the positions of one knowledge base as of one day; what it learns serves the next."""
 
     def __init__(self, judges: Judges, day: date, latest: date, positions: Sequence[str] = ()) -> None:
         """Take who decides, the day, the last day that is not future, and the positions (all, if none are named)."""
@@ -174,7 +174,7 @@ class Batch:
         return truths.astype(np.int64)
 
     def decided(self, position: str) -> Decided:
-        """What a position comes to for every person, with first days and reasons; positions of one clause share it."""
+        """What a position comes to for everyone, with first days and reasons; positions of one clause share it."""
         clause = self.screener.judge.kb.posts[position]
         if clause not in self._decided:
             self._decided[clause] = self._decide(position)
@@ -189,7 +189,5 @@ class Batch:
         others = np.nonzero(verdicts != HOLDS)[0]
         first[others] = first_day(root, reaches, others, day)
         reasons = self.screener.reasons(position)
-        group, given = reasons.of(
-            self.columns, verdicts, day, lambda row: self.explain(row, position)
-        )
+        group, given = reasons.of(self.columns, verdicts, day, lambda row: self.explain(row, position))
         return Decided(verdicts, first, group, given)

@@ -100,9 +100,7 @@ def _svg(parts: Sequence[str], height: float, title: str) -> str:
     )
 
 
-def _text(
-    x: float, y: float, words: str, anchor: str = "start", colour: str = TEXT, size: int = 14
-) -> str:
+def _text(x: float, y: float, words: str, anchor: str = "start", colour: str = TEXT, size: int = 14) -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" font-size="{size}">'
         f"{escape(words)}</text>"

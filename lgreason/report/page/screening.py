@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib import resources
@@ -27,10 +26,13 @@ _FACES = (("Sarabun-Regular.ttf", 400), ("Sarabun-Bold.ttf", 700))
 _STYLE = """
 @page { size: A4; margin: 16mm 14mm; }
 * { box-sizing: border-box; }
-body { font: 15px/1.55 Sarabun, 'TH Sarabun New', sans-serif; color: #222; max-width: 780px; margin: 24px auto; padding: 0 16px; }
-h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 19px; margin: 28px 0 6px; } h3 { font-size: 16px; margin: 16px 0 2px; }
+body { font: 15px/1.55 Sarabun, 'TH Sarabun New', sans-serif; color: #222;
+  max-width: 780px; margin: 24px auto; padding: 0 16px; }
+h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 19px; margin: 28px 0 6px; }
+h3 { font-size: 16px; margin: 16px 0 2px; }
 section { break-inside: avoid; } svg { width: 100%; height: auto; font-family: Sarabun, sans-serif; }
-table { border-collapse: collapse; width: 100%; } th, td { border-bottom: 1px solid #d9d9d9; padding: 4px 8px; text-align: right; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border-bottom: 1px solid #d9d9d9; padding: 4px 8px; text-align: right; }
 th:first-child, td:first-child { text-align: left; } th { border-bottom: 2px solid #222; }
 .note { color: #555; } .key span { display: inline-block; margin-right: 18px; }
 .key i { display: inline-block; width: 13px; height: 13px; margin-right: 5px; vertical-align: -1px; }
@@ -52,13 +54,15 @@ class ScreeningPage:
         """Write the page, whole or not at all."""
         partial = path.with_name(f".{path.name}.tmp")
         partial.write_text(self.text(), encoding="utf-8")
-        os.replace(partial, path)
+        partial.replace(path)
 
     def text(self) -> str:
         """The page."""
         tally = self._tally
         title = self._say("screen.title", n=tally.persons, day=tally.as_of)
-        body = "\n".join((*self._sums(), *self._waiting(), *self._conditions(), *self._missing(), *self._unused()))
+        body = "\n".join(
+            (*self._sums(), *self._waiting(), *self._conditions(), *self._missing(), *self._unused())
+        )
         return (
             f'<!DOCTYPE html>\n<html lang="{self._wording.language}"><head><meta charset="utf-8">'
             f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
@@ -114,9 +118,7 @@ class ScreeningPage:
                 name = self._words.position(each.id)
                 plot = columns(amounts, name, PLAIN, marked, mark)
                 later = self._say("screen.page_later", n=beyond, months=MONTHS) if beyond else ""
-                yield (
-                    f'<section><h3>{escape(name)}</h3>{plot}<p class="note">{escape(later)}</p></section>'
-                )
+                yield (f'<section><h3>{escape(name)}</h3>{plot}<p class="note">{escape(later)}</p></section>')
 
     def _months(self, position: Position) -> tuple[list[tuple[str, int]], int]:
         """Every month drawn, with its number, and how many come later."""

@@ -1,4 +1,4 @@
-"""The columns of a roster as a mapping file that can be corrected and given back, with confidence and samples beside."""
+"""The columns of a roster as a mapping file to correct and give back, with confidence and samples beside."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from lgreason.files.roster.tally import Position, Tally
@@ -15,6 +16,8 @@ from lgreason.words.vocabulary import Vocabulary
 
 MOST_SHOWN = 3
 _FACT = re.compile(r"(?P<list>[a-z_]+)(?:\[(?P<number>\d*)\])?(?:\.(?P<key>[a-z_]+))?")
+_MEASURED, _SHORT = "\ue000", "\ue001"
+"""What stands in a sentence for amounts that are filled in row by row."""
 Answer = Mapping[str, Any]
 """A row of the answers."""
 
@@ -28,6 +31,9 @@ class AnswerWords:
         self._vocabulary = vocabulary
         self._wording = wording
         self._say = wording.say
+        self._durations: dict[Duration, str] = {}
+        self._days: dict[date, str] = {}
+        self._sentences: dict[tuple[object, ...], str] = {}
 
     def position(self, identity: str) -> str:
         """The name of a position."""
@@ -47,29 +53,66 @@ class AnswerWords:
         clause = answer["clause"]
         if clause is None:
             return ""
-        subject = self.subject(clause)
         if answer["verdict"] == "eligible":
-            return self._say("screen.met")
+            return self._once("met", lambda: self._say("screen.met"))
         if answer["verdict"] == "undetermined" and answer["missing"]:
-            return self._say("screen.find_out", facts=self.missing(answer["missing"]))
-        text = subject
-        if answer["short_years"] is not None and answer["required"] is not None:
-            measured, short = self._duration(answer, "measured"), self._duration(answer, "short")
-            required = self._say(f"unit.{answer['unit']}", n=answer["required"])
-            key = "why.required_nothing" if measured == Duration() else "why.required_short"
-            compared = self._say(key, required=required, measured=measured, short=short)
-            text = self._say("why.brief", text=subject, comparison=compared)
+            facts = answer["missing"]
+            return self._once(facts, lambda: self._say("screen.find_out", facts=self.missing(facts)))
+        return self._kept_by(answer, clause)
+
+    def _kept_by(self, answer: Answer, clause: str) -> str:
+        """The condition that stands in the way; what is measured and short is put into a sentence made once."""
+        timed = answer["short_years"] is not None and answer["required"] is not None
+        measured = self._duration(answer, "measured") if timed else None
         more = (answer["conditions"] or 1) - 1
-        return self._say("screen.and_more", text=text, n=more) if more else text
+        required, unit = answer["required"], answer["unit"]
+
+        def sentence() -> str:
+            text = self.subject(clause)
+            if timed:
+                key = "why.required_nothing" if measured == Duration() else "why.required_short"
+                args = {
+                    "required": self._say(f"unit.{unit}", n=required),
+                    "measured": _MEASURED,
+                    "short": _SHORT,
+                }
+                text = self._say("why.brief", text=text, comparison=self._say(key, **args))
+            return self._say("screen.and_more", text=text, n=more) if more else text
+
+        made = self._once((clause, required, unit, timed, measured == Duration(), more), sentence)
+        if measured is None:
+            return made
+        short = self.duration(self._duration(answer, "short"))
+        return made.replace(_MEASURED, self.duration(measured)).replace(_SHORT, short)
+
+    def _once(self, key: object, make: Callable[[], str]) -> str:
+        found = self._sentences.get((key,))
+        if found is None:
+            found = self._sentences[key,] = make()
+        return found
+
+    def duration(self, time: Duration) -> str:
+        """A duration in words."""
+        if time not in self._durations:
+            self._durations[time] = self._wording.duration(time)
+        return self._durations[time]
+
+    def day(self, day: date | None) -> str:
+        """A day in short; nothing where there is none."""
+        if day is None:
+            return ""
+        if day not in self._days:
+            self._days[day] = self._wording.date(day, short=True)
+        return self._days[day]
 
     def short(self, answer: Answer) -> str:
         """What is short of the deciding condition, where time mends it."""
         if answer["verdict"] == "eligible" or answer["short_years"] is None:
             return ""
-        return self._wording.duration(self._duration(answer, "short"))
+        return self.duration(self._duration(answer, "short"))
 
     def _duration(self, answer: Answer, name: str) -> Duration:
-        return Duration(*(answer[f"{name}_{unit}"] or 0 for unit in ("years", "months", "days")))
+        return Duration(answer[f"{name}_years"], answer[f"{name}_months"], answer[f"{name}_days"])
 
     def missing(self, facts: str) -> str:
         """The facts to find out."""

@@ -5,7 +5,6 @@ Names and texts of a register are written as text, whatever sign they begin with
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +49,7 @@ class ScreeningWorkbook:
         self._wording = wording
         self._say = wording.say
         self._rows_of_clauses: dict[str, int] = {}
+        self._places: dict[str, str] = {}
 
     def write(self, path: Path) -> None:
         """Write the workbook, whole or not at all."""
@@ -66,16 +66,14 @@ class ScreeningWorkbook:
                 for number, position in enumerate(self._tally.positions, 1):
                     self._position(book, number, position.id)
                 self._clauses(book)
-            os.replace(partial, path)
+            partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
 
     def _title(self) -> str:
         return self._say("screen.title", n=self._tally.persons, day=self._tally.as_of)
 
-    def _sheet(
-        self, book: Workbook, name: str, title: str, columns: Sequence[tuple[str, int]]
-    ) -> Worksheet:
+    def _sheet(self, book: Workbook, name: str, title: str, columns: Sequence[tuple[str, int]]) -> Worksheet:
         sheet = book.add_worksheet(name.translate(_NAMES)[:31])
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -83,7 +81,7 @@ class ScreeningWorkbook:
         sheet.freeze_panes(HEAD + 1, 0)
         sheet.repeat_rows(HEAD)
         for number, (_, width) in enumerate(columns):
-            sheet.set_column(number, number, width)
+            sheet.set_column(number, number, width, self._formats["text"])
         sheet.write_string(0, 0, title, self._formats["title"])
         sheet.write_string(1, 0, self._title(), self._formats["note"])
         for number, (key, _) in enumerate(columns):
@@ -91,7 +89,13 @@ class ScreeningWorkbook:
         return sheet
 
     def _sums(self, book: Workbook) -> None:
-        columns = [("position", 44), ("eligible", 14), ("ineligible", 14), ("undetermined", 16), ("one_short", 18)]
+        columns = [
+            ("position", 44),
+            ("eligible", 14),
+            ("ineligible", 14),
+            ("undetermined", 16),
+            ("one_short", 18),
+        ]
         if self._tally.by is not None:
             columns.append(("becoming", 22))
         sheet = self._sheet(book, self._say("screen.sheet_sums"), self._say("screen.sheet_sums"), columns)
@@ -115,27 +119,33 @@ class ScreeningWorkbook:
             self._answer(sheet, row, answer, say[answer["verdict"]], linked)
         sheet.autofilter(HEAD, 0, max(row, HEAD + 1), len(_ANSWER_COLUMNS) - 1)
 
-    def _answer(self, sheet: Worksheet, row: int, answer: Mapping[str, Any], verdict: str, linked: bool) -> None:
-        form = self._formats
+    def _answer(
+        self, sheet: Worksheet, row: int, answer: Mapping[str, Any], verdict: str, linked: bool
+    ) -> None:
+        form, words = self._formats, self._words
         text = form["text"]
-        sheet.write_number(row, 0, row - HEAD, form["number"])
-        sheet.write_string(row, 1, answer["person"] or "", text)
-        sheet.write_string(row, 2, answer["name"] or "", text)
-        sheet.write_string(row, 3, verdict, form[answer["verdict"]])
-        sheet.write_string(row, 4, self._words.reason(answer), text)
-        sheet.write_string(row, 5, self._words.short(answer), text)
-        day = answer["first_day"]
-        sheet.write_string(row, 6, self._wording.date(day, short=True) if day else "", text)
-        clause = answer["clause"]
+        sheet.write_number(row, 0, row - HEAD, text)
+        clause, day = answer["clause"], answer["first_day"]
+        told = (
+            (1, answer["person"], text),
+            (2, answer["name"], text),
+            (3, verdict, form[answer["verdict"]]),
+            (4, words.reason(answer), text),
+            (5, words.short(answer), text),
+            (6, words.day(day), text),
+        )
+        for column, cell, look in told:
+            if cell:
+                sheet.write_string(row, column, cell, look)
         if clause is not None:
-            place = self._words.place(clause)
+            place = self._places.get(clause) or self._places.setdefault(clause, words.place(clause))
             at = self._rows_of_clauses.setdefault(clause, len(self._rows_of_clauses) + HEAD + 2)
             if linked:
                 target = f"internal:'{self._say('screen.sheet_clauses')}'!A{at}"
                 sheet.write_url(row, 7, target, form["link"], place)
             else:
                 sheet.write_string(row, 7, place, text)
-        sheet.write_number(row, 8, answer["conditions"] or 0, form["number"])
+        sheet.write_number(row, 8, answer["conditions"] or 0, text)
 
     def _clauses(self, book: Workbook) -> None:
         name = self._say("screen.sheet_clauses")
@@ -167,7 +177,7 @@ def write_rows(path: Path, sheets: Mapping[str, tuple[Sequence[str], Iterable[Se
                 for row, cells in enumerate(rows, 1):
                     for column, cell in enumerate(cells):
                         sheet.write_string(row, column, cell)
-        os.replace(partial, path)
+        partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
 
