@@ -22,6 +22,7 @@ LAYERS = (
     ("report",),
     ("report.text",),
     ("report.documents", "report.drawings", "report.workbook", "report.memo"),
+    ("report.page",),
     ("answers",),
     ("language", "repl"),
     ("web",),
@@ -37,7 +38,7 @@ ONLY_IN = {
     "yaml": {"files.source.from_yaml", "files.source.from_json", "report.documents.person_file"},
     "prompt_toolkit": {"cli.repl"},
     "docx": {"report.memo.word"},
-    "xlsxwriter": {"report.workbook.sheet", "report.workbook.workbook"},
+    "xlsxwriter": {"report.workbook.sheet", "report.workbook.workbook", "report.workbook.screening"},
 }
 """Libraries that one place alone talks to."""
 

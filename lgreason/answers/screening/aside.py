@@ -4,39 +4,46 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from lgreason.files.roster.loading import Roster
 from lgreason.files.roster.mapping import SheetMapping
+from lgreason.files.roster.one import arguments
 from lgreason.files.roster.record import document
 from lgreason.files.roster.sheets import LINES, column_file, head, needed, written
 from lgreason.files.roster.staging import Aside
+from lgreason.report.text.recognised import RecognisedText
 from lgreason.report.wording import Wording
 from lgreason.report.workbook.screening import write_rows
+from lgreason.words.recognising.outcome import Recognised
 
 Reasons = Mapping[str, Sequence[str]]
 """For a person, the reasons in words."""
 Rows = Iterator[Sequence[str]]
 
 
-def reason_in_words(aside: Aside, wording: Wording) -> str:
-    """What is wrong with a row or a person."""
-    args = {key: _value(value) for key, value in aside.args.items()}
+def reason_in_words(aside: Aside, wording: Wording, read: RecognisedText) -> str:
+    """What is wrong with a row or a person; `read` words what could not be read."""
+    args = dict(arguments(aside))
+    if aside.code.startswith("recognised."):
+        text = str(args.pop("text", ""))
+        found = Recognised("", text, "impossible", why=aside.code.removeprefix("recognised."), args=args)
+        return wording.say("screen.not_read", text=text, why=read.why(found))
     return wording.say(f"finding.{aside.code}", **args)
-
-
-def _value(value: Any) -> object:
-    if isinstance(value, dict) and set(value) == {"day"}:
-        return date.fromisoformat(value["day"])
-    return tuple(value) if isinstance(value, list) else value
 
 
 class AsideFile:
     """Writes what was set aside: sheets into a workbook, documents into a file of lines."""
 
-    def __init__(self, roster: Roster, paths: Sequence[str], of_persons: Reasons, wording: Wording) -> None:
+    def __init__(
+        self,
+        roster: Roster,
+        paths: Sequence[str],
+        of_persons: Reasons,
+        wording: Wording,
+        read: RecognisedText,
+    ) -> None:
         """Take the roster and its files, and the reasons for which persons are set aside after all were read."""
         self._roster = roster
         self._paths = paths
@@ -46,7 +53,7 @@ class AsideFile:
         }
         self._rows: dict[tuple[str, str | None, int], list[str]] = {}
         for aside in roster.aside:
-            words = reason_in_words(aside, wording)
+            words = reason_in_words(aside, wording, read)
             if aside.person is not None:
                 self._persons.setdefault(aside.person, [])
             if aside.line:

@@ -15,7 +15,7 @@ from lgreason.answers.persons import NO, YES, Reply
 from lgreason.answers.screening.aside import AsideFile
 from lgreason.answers.screening.run import Progress, Work, doubled_ids, screen_roster, work_for
 from lgreason.answers.session import Session
-from lgreason.files.roster.decisions import DecisionFile, read_decisions
+from lgreason.files.roster.decisions import DecisionFile, beside, read_decisions
 from lgreason.files.roster.loading import Roster, fingerprint, load, mappings_of
 from lgreason.files.roster.mapping import Headings, SheetMapping
 from lgreason.files.roster.recognised import Texts
@@ -24,8 +24,10 @@ from lgreason.files.roster.tally import Tally, tally
 from lgreason.reasoning.screening.batch import Rules
 from lgreason.report.documents import screening as documents
 from lgreason.report.line import Line
+from lgreason.report.text.recognised import RecognisedText
 from lgreason.report.text.screening import AnswerWords, ScreeningText
 from lgreason.rules.findings import Finding, Place, Unusable
+from lgreason.words.recognising.recogniser import Recogniser
 
 OUTPUTS = (".duckdb", ".xlsx", ".csv", ".parquet", ".html")
 
@@ -61,8 +63,12 @@ class Screening:
 
     def mappings(self) -> tuple[SheetMapping, ...]:
         """Which column of each sheet holds what."""
-        texts = Texts(self._session.vocabulary, self._decisions)
+        texts = Texts(self._session.vocabulary, self._recogniser, self._decisions)
         return mappings_of(self._asked.paths, self._headings, texts, self._asked.mapping)
+
+    @cached_property
+    def _recogniser(self) -> Recogniser:
+        return Recogniser(self._session.kb, max(self._session.today, self._session.day))
 
     @cached_property
     def _headings(self) -> Headings:
@@ -70,8 +76,8 @@ class Screening:
 
     @cached_property
     def _decisions(self) -> DecisionFile:
-        first = Path(self._asked.paths[0])
-        return read_decisions(Path(self._asked.decisions or first.with_name(f"{first.stem}.decisions.yaml")))
+        told = self._asked.decisions
+        return read_decisions(Path(told) if told else beside(self._asked.paths[0]))
 
     # ── the answers ──────────────────────────────────────────────────────────────────────────────
 
@@ -94,6 +100,7 @@ class Screening:
             self._asked.paths,
             work.folder,
             self._session.vocabulary,
+            self._recogniser,
             self._headings,
             self._decisions,
             max(self._session.today, self._session.day),
@@ -141,7 +148,8 @@ class Screening:
             for identity in doubled_ids(roster.files):
                 if identity is not None:
                     of_persons.setdefault(identity, []).append(say("finding.roster_id_twice"))
-            aside = AsideFile(roster, asked.paths, of_persons, session.wording)
+            read = RecognisedText(session.kb, session.wording)
+            aside = AsideFile(roster, asked.paths, of_persons, session.wording, read)
             sums = tally(results, roster, positions, aside.count)
             words = AnswerWords(session.kb, session.vocabulary, session.wording)
             made = self._write(results, sums, words, aside, roster)

@@ -16,7 +16,7 @@ from pathlib import Path
 from lgreason.files.source.read import excerpt, read_source
 from lgreason.rules.findings import Finding, Place, Unusable
 
-KINDS = ("post", "type", "level", "status", "rank", "degree", "field", "approved", "work")
+KINDS = ("date", "post", "type", "level", "status", "rank", "degree", "field", "approved", "work")
 Key = tuple[str, str]
 
 
@@ -55,6 +55,12 @@ class DecisionFile:
         partial = self.path.with_name(f"{self.path.name}.tmp")
         partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
         partial.replace(self.path)
+
+
+def beside(roster: str) -> Path:
+    """The file of decisions that goes with a roster unless another is named."""
+    path = Path(roster)
+    return path.with_name(f"{path.stem}.decisions.yaml")
 
 
 def read_decisions(path: Path) -> DecisionFile:

@@ -18,6 +18,7 @@ from lgreason.files.roster.schema import LISTS
 from lgreason.files.roster.sheets import COLUMNS, LINES, Sheet, column_file, kind_of, needed, sheets
 from lgreason.files.roster.staging import Aside, Staging
 from lgreason.rules.findings import Finding, Place, Unusable
+from lgreason.words.recognising.recogniser import Recogniser
 from lgreason.words.vocabulary import Vocabulary
 
 
@@ -82,13 +83,14 @@ def load(
     paths: Sequence[str],
     work: Path,
     vocabulary: Vocabulary,
+    recogniser: Recogniser,
     headings: Headings,
     decisions: DecisionFile,
     latest: date,
     mapping: str | None = None,
 ) -> Roster:
     """Read a roster; what is written to the folder `work` is used again by the next call for the same roster."""
-    texts = Texts(vocabulary, decisions)
+    texts = Texts(vocabulary, recogniser, decisions)
     nested = [path for path in paths if is_table_of_persons(path)]
     others = [path for path in paths if path not in nested]
     mappings = mappings_of(others, headings, texts, mapping)

@@ -178,7 +178,7 @@ class Staging:
                 self._entry(person, "experience", {"from": begun, "to": ended})
                 return
             of = {key: told.get(key) for key in OF_POSTING if key not in ("from", "to")}
-            entry = texts.posting(of, begun)
+            entry = texts.posting(of, begun, ended)
             if entry is not None:
                 self._entry(person, "postings", {**entry, "from": begun, "to": ended})
 
