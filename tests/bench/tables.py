@@ -48,9 +48,7 @@ def random_persons(size: int, as_of: date, first: int = 0) -> list[dict[str, Any
 
 def table_of(persons: Iterable[dict[str, Any]]) -> pa.Table:
     """The table of persons given as documents."""
-    rows = [
-        dict.fromkeys(SCHEMA.names) | {key: _days(value) for key, value in p.items()} for p in persons
-    ]
+    rows = [dict.fromkeys(SCHEMA.names) | {key: _days(value) for key, value in p.items()} for p in persons]
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
