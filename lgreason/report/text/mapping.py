@@ -13,7 +13,7 @@ from lgreason.report.wording import Wording
 
 def mapping_lines(mappings: Sequence[SheetMapping], wording: Wording) -> Iterator[Line]:
     """A mapping file, line by line; columns that are passed over stand in remarks."""
-    yield Line(f"# {wording.say('screen.mapping_note')}", style="note")
+    yield Line("# " + wording.say("screen.mapping_note"), style="note")
     yield Line("kind: roster-mapping")
     yield Line("sheets:")
     for mapping in mappings:
@@ -30,7 +30,8 @@ def mapping_lines(mappings: Sequence[SheetMapping], wording: Wording) -> Iterato
 def _column(column: Column, wording: Wording) -> str:
     samples = ", ".join(" ".join(sample.split()) for sample in column.samples)
     if column.field is None:
-        return f"# {_quoted(column.heading)}: {wording.say('screen.mapping_unused')} · {samples}"
+        unused = wording.say("screen.mapping_unused")
+        return f"# {_quoted(column.heading)}: {unused} · {samples}"
     field = f"{column.field} {column.group}" if column.group else column.field
     percent = wording.say("screen.mapping_sure", n=round(100 * column.confidence))
     return f"{_quoted(column.heading)}: {field}  # {percent} · {samples}"
