@@ -13,6 +13,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from lgreason.web import asking, people, record, whatif
+from lgreason.web.api import Api, written
+from lgreason.web.openapi import description
 from lgreason.web.page import Handler, Pages
 from lgreason.web.safety import Door, Guard
 from lgreason.web.windows import Start, Windows
@@ -42,6 +44,8 @@ def application(start: Start, door: Door) -> ASGIApp:
 
     routes: list[BaseRoute] = [
         Route("/", home),
+        Route("/api/openapi.json", _described),
+        Route("/api/{command}", Api(start).answer, methods=["POST"]),
         Route("/static/fonts/{name}", _font),
         Mount("/static", StaticFiles(directory=_STATIC)),
         post("settings", people.settings),
@@ -68,6 +72,10 @@ def application(start: Start, door: Door) -> ASGIApp:
     ]
     handlers = {HTTPException: _said, Exception: _failed}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), door)
+
+
+async def _described(_request: Request) -> Response:
+    return written(description(), 200)
 
 
 async def _said(_request: Request, error: Exception) -> Response:
