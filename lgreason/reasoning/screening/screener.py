@@ -75,7 +75,7 @@ class Screener:
     def is_scalar(self, clause: Clause) -> bool:
         """Whether a clause is measured person by person, for what it measures is not that of entries one by one."""
         known = ADDITIVE.get(clause.measures or "", frozenset())
-        return clause.id in self._scalar or not {what.name for what in clause.counts} <= known
+        return clause.expression is not None or clause.id in self._scalar or not {what.name for what in clause.counts} <= known
 
     def measure_singly(self, clause: Clause) -> None:
         """Measure a clause person by person from now on."""
@@ -121,7 +121,8 @@ class Batch:
         found: dict[str, Column] = {}
         for identity, bounds in self.screener.bounds.items():
             clause = self.screener.judge.kb.clauses[identity]
-            spec = f"{clause.measures} {sorted(map(repr, clause.counts))}"
+            singly = self.screener.is_scalar(clause)
+            spec = identity if singly else f"{clause.measures} {sorted(map(repr, clause.counts))}"
             if spec not in made:
                 made[spec] = self._column(spec, clause, bounds)
             found[identity] = made[spec]
