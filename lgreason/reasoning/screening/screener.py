@@ -75,7 +75,11 @@ class Screener:
     def is_scalar(self, clause: Clause) -> bool:
         """Whether a clause is measured person by person, for what it measures is not that of entries one by one."""
         known = ADDITIVE.get(clause.measures or "", frozenset())
-        return clause.expression is not None or clause.id in self._scalar or not {what.name for what in clause.counts} <= known
+        return (
+            clause.expression is not None
+            or clause.id in self._scalar
+            or not {what.name for what in clause.counts} <= known
+        )
 
     def measure_singly(self, clause: Clause) -> None:
         """Measure a clause person by person from now on."""
