@@ -86,7 +86,7 @@ class ExplanationText:
                 from lgreason.report.text.facts import FactText
 
                 words = FactText(self._vocabulary, self._wording)
-                yield from words.nearest(self._answer.person, cast("Any", node.measurement), 3)
+                yield from words.nearest(cast("Any", node.measurement), self._entry, 3)
         yield Line(
             self.quoted(node.clause) if quoted else self._say("why.place_only", place=node.clause.place),
             2,
@@ -309,7 +309,7 @@ class ExplanationText:
             from lgreason.report.text.facts import FactText
 
             words = FactText(self._vocabulary, self._wording)
-            yield from words.reasons(self._answer.person, cast("Any", node.measurement), indent + 2)
+            yield from words.reasons(cast("Any", node.measurement), self._entry, indent + 2)
         if node.clause.quote:
             yield Line(self._say("why.quote", quote=node.clause.quote), indent + 2, "quote")
         for child in node.children:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -22,6 +22,8 @@ from lgreason.rules.terms import Fn, Value
 from lgreason.words.dates import BUDDHIST_OFFSET
 from lgreason.words.vocabulary import Vocabulary
 
+EntryWords = Callable[[Entry], str]
+"""An entry of any list of a person's file in words."""
 MOST_DECIMALS = 4
 MOST_ENTRIES = 3
 MARKS = {True: "✓", False: "✗", None: "?"}
@@ -274,34 +276,28 @@ class FactText:
 
     # ── the entries that were asked ──────────────────────────────────────────────────────────────
 
-    def reasons(self, person: Person, measured: FactMeasurement, indent: int) -> Iterator[Line]:
+    def reasons(self, measured: FactMeasurement, entry_words: EntryWords, indent: int) -> Iterator[Line]:
         """What the clause of each entry came to."""
         for reason in measured.reasons():
             where = (
                 self._say("fact.round", start=reason.span[0], end=reason.span[1])
                 if reason.entry is None and reason.span is not None
-                else self.any_entry(person, reason.entry)
+                else ("" if reason.entry is None else entry_words(reason.entry))
             )
             mark = MARKS[reason.node.holds]
             yield Line(self._say("fact.asked", mark=mark, entry=where), indent)
             yield from self._below(reason.node, indent + 2)
 
-    def nearest(self, person: Person, measured: FactMeasurement, indent: int) -> Iterator[Line]:
+    def nearest(self, measured: FactMeasurement, entry_words: EntryWords, indent: int) -> Iterator[Line]:
         """Of the entries that do not surely count, what stands in the way."""
         reasons = [reason for reason in measured.reasons() if reason.node.holds is not True]
         for reason in reasons[:MOST_ENTRIES]:
             if reason.entry is not None:
                 mark = MARKS[reason.node.holds]
-                entry = self.any_entry(person, reason.entry)
+                entry = entry_words(reason.entry)
                 yield Line(self._say("fact.asked", mark=mark, entry=entry), indent, "note")
                 for node in _stands_in_the_way(reason.node):
                     yield Line(self._condition(node), indent + 1, "note")
-
-    def any_entry(self, person: Person, entry: Entry | None) -> str:
-        """An entry of any list, in words."""
-        from lgreason.report.text.entry import entry_words
-
-        return "" if entry is None else entry_words(person, entry, self._vocabulary, self._wording)
 
     def _condition(self, node: Node[FactMeasurement, Duration]) -> str:
         gloss = node.clause.gloss.into(self._wording.language) or node.clause.id
