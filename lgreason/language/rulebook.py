@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache, partial
 
 from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import LEVELS
+from lgreason.language.factfile import facts_of
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.meaning import Meaning, Stated, meaning
@@ -458,3 +459,6 @@ def definition_facts(definitions: Iterable[Definition]) -> Iterator[Fn]:
                 yield Fn("rank", (identity, defined.rank))
             case "quantity":
                 yield Fn("quantity", (identity, Fn(defined.unit or "percent")))
+            case "fact":
+                assert defined.shape is not None
+                yield from facts_of(identity, defined.shape, defined.held, defined.absent, defined.changes)
