@@ -39,6 +39,7 @@ class Stated:
     exceptions: tuple[tuple[str, Fn], ...] = ()
     measures: str | None = None
     counts: tuple[Fn, ...] = ()
+    expression: Fn | None = None
 
 
 @dataclass(slots=True)

@@ -117,6 +117,7 @@ class Stating:
                 parts=stated.parts,
                 exceptions=stated.exceptions,
                 measures=stated.measures,
+                expression=stated.expression,
                 counts=stated.counts,
                 relies=rule.relies if mine else (),
             )
@@ -184,7 +185,9 @@ def clause_facts(clause: Clause) -> Iterator[Fn]:
         yield Fn("part", (identity, number, part))
     for defeats, form in clause.exceptions:
         yield Fn("except", (identity, defeats, form))
-    if clause.measures is not None:
+    if clause.expression is not None:
+        yield Fn("measures", (identity, clause.expression))
+    elif clause.measures is not None:
         constant = clause.measures in ("qualification", "service", "experience")
         yield Fn("measures", (identity, Fn(clause.measures) if constant else clause.measures))
     yield from texts_of("subject", identity, clause.subject)
