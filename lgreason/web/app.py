@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from lgreason.web import asking, organisations, people, structures, whatif
+from lgreason.web import asking, browsing, organisations, people, rulebench, structures, whatif
 from lgreason.web.api import Api, written
 from lgreason.web.openapi import description
 from lgreason.web.page import Handler, Pages
@@ -71,6 +71,11 @@ def application(start: Start, door: Door) -> ASGIApp:
         get("people/{person}/whatif/{position}", whatif.whatif),
         get("people/{person}/memo/{position}", people.memo),
         post("people/{person}/memo/{position}", people.memo_file),
+        get("rules", rulebench.rules, "rules"),
+        post("rules", rulebench.save, "rules"),
+        post("rules/check", rulebench.check, "rules"),
+        get("kb", browsing.kb, "kb"),
+        get("kb/{clause}", browsing.clause, "kb"),
         get(desk, organisations.organisations, desk),
         get(f"{desk}/new", ORGANISATIONS.show, desk),
         post(f"{desk}/new", ORGANISATIONS.save, desk),
