@@ -1,4 +1,4 @@
-"""The knowledge base to browse and to search: clauses word for word and as sentences of the rule language, readings."""
+"""The knowledge base to browse and to search: clauses word for word and as sentences, and the readings."""
 
 from __future__ import annotations
 
