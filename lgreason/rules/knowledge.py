@@ -15,7 +15,8 @@ from lgreason.rules.terms import Fn, Value, constant, number
 
 THEORY = ("theory.lp", "generic.lp")
 MINIMAL = "minimal.lp"
-RULES = (*THEORY, MINIMAL, "structures.lp")
+SOUND = "sound.lp"
+RULES = (*THEORY, MINIMAL, "structures.lp", SOUND)
 """The files that hold rules; all others hold facts."""
 DESCRIPTION = "description"
 Branch = Literal["persons", "organisations"]
@@ -80,6 +81,11 @@ def folder(name: str) -> Path:
     package = Path(__file__).parent.parent
     inside = package / name
     return inside if inside.is_dir() else package.parent / name
+
+
+def fact_files(root: Path) -> list[Path]:
+    """The files below `root` that hold facts."""
+    return [path for path in sorted(root.rglob("*.lp")) if path.name not in RULES]
 
 
 class Facts:
@@ -215,7 +221,7 @@ class Library:
         return Facts(amended(self._facts.certain, self.layer))
 
     def _files(self, describing: bool) -> list[Path]:
-        files = [path for path in sorted(self.root.rglob("*.lp")) if path.name not in RULES]
+        files = fact_files(self.root)
         within = {path: path.relative_to(self.root).parts for path in files}
         if self.branch is None:  # what decides comes first here too
             return [] if describing else sorted(files, key=lambda path: DESCRIPTION in within[path])
@@ -254,7 +260,7 @@ class Library:
         """The theory grounded over these clauses; the same trees share one."""
         facts = tuple(structure(clauses))
         if facts not in self._deciders:
-            programs = [self.root / name for name in THEORY]
+            programs = [folder("kb") / name for name in THEORY]
             self._deciders[facts] = Decider(programs, facts, leaves(clauses))
         return self._deciders[facts]
 
@@ -262,7 +268,7 @@ class Library:
         """The theory grounded over these clauses for finding minimal sets; the same trees share one."""
         facts = tuple(structure(clauses))
         if facts not in self._flippers:
-            programs = [self.root / name for name in (*THEORY, MINIMAL)]
+            programs = [folder("kb") / name for name in (*THEORY, MINIMAL)]
             self._flippers[facts] = Flipper(programs, facts, leaves(clauses))
         return self._flippers[facts]
 
