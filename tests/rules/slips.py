@@ -19,8 +19,6 @@ from lgreason.rules.soundness import reified
 from lgreason.rules.statements import Statement, statements
 from lgreason.rules.terms import Fn, Value
 
-FAULTS = ("wrong", "lacks", "clash", "fault")
-
 
 @dataclass(frozen=True)
 class Slip:
@@ -81,34 +79,48 @@ class Trial:
                 backend.add_rule([backend.add_atom(_symbol(fact))])
             for number in range(len(together)):
                 atom = backend.add_atom(clingo.Function("off", [clingo.Number(number)]))
-                backend.add_external(atom, clingo.TruthValue.Free)
+                left_out = number >= len(stated)
+                backend.add_external(atom, clingo.TruthValue.True_ if left_out else clingo.TruthValue.False_)
         self.control.load(str(folder("kb") / SOUND))
         self.control.ground([("base", [])])
         self.off = [
             self.control.symbolic_atoms[clingo.Function("off", [clingo.Number(number)])].literal
             for number in range(len(together))
         ]
-        self.faults = [
+        faults = [
             atom.literal
             for name, arity in (("wrong", 3), ("lacks", 3), ("clash", 2), ("fault", 2))
             for atom in self.control.symbolic_atoms.by_signature(name, arity)
+            if not atom.is_fact
         ]
+        standing = self._true(faults)
+        with self.control.backend() as backend:
+            self.unsound = backend.add_atom()
+            for fault in faults:
+                if fault not in standing:
+                    backend.add_rule([self.unsound], [fault])
 
-    def notices(self, slip: Slip | None) -> bool:
-        """Whether anything is found wrong with the slip made (none: with the facts as they are)."""
-        out = {slip.number} if slip else set()
-        into = {self.extra[slip]} if slip and slip in self.extra else set()
-        assumptions = [
-            literal if number in out or (number >= len(self.stated) and number not in into) else -literal
-            for number, literal in enumerate(self.off)
-        ]
-        found: list[bool] = []
+    def notices(self, slip: Slip) -> bool:
+        """Whether anything is found wrong with the slip made that is not wrong without it."""
+        self._switch(slip, made=True)
+        found = self._true([self.unsound])
+        self._switch(slip, made=False)
+        return bool(found)
+
+    def _true(self, literals: Sequence[int]) -> frozenset[int]:
+        """Those of some atoms that are true as the facts are switched now."""
+        found: list[frozenset[int]] = []
 
         def collect(model: clingo.Model) -> None:
-            found.append(any(model.is_true(literal) for literal in self.faults))
+            found.append(frozenset(literal for literal in literals if model.is_true(literal)))
 
-        self.control.solve(assumptions=assumptions, on_model=collect)
+        self.control.solve(on_model=collect)
         return found[0]
+
+    def _switch(self, slip: Slip, made: bool) -> None:
+        self.control.assign_external(self.off[slip.number], made)
+        if slip in self.extra:
+            self.control.assign_external(self.off[self.extra[slip]], not made)
 
 
 def _symbol(value: Value) -> clingo.Symbol:
@@ -141,7 +153,9 @@ def main() -> None:
     missed = unnoticed(every, stated, 2_000)
     tried = Counter((slip.kind, slip.predicate, slip.argument) for slip in every)
     print(f"{len(every)} slips, {len(missed)} not noticed")
-    for (kind, predicate, argument), count in sorted(Counter((s.kind, s.predicate, s.argument) for s in missed).items()):
+    for (kind, predicate, argument), count in sorted(
+        Counter((s.kind, s.predicate, s.argument) for s in missed).items()
+    ):
         print(f"{kind:9} {predicate:16} {argument}  {count:5} of {tried[kind, predicate, argument]}")
 
 
