@@ -23,6 +23,7 @@ LAYERS = (
     ("report.documents", "report.drawings", "report.workbook", "report.memo"),
     ("answers",),
     ("language", "repl"),
+    ("web",),
     ("cli",),
     ("__main__",),
 )

@@ -133,7 +133,10 @@ class Session:
 
     def load(self, path: str, stdin: BinaryIO | None = None) -> Person | Organisation | Costs:
         """The person, the organisation or the table of costs in a file, whichever it holds; raises `Unusable`."""
-        source = self._source(path, stdin)
+        return self.loaded(self._source(path, stdin))
+
+    def loaded(self, source: Source) -> Person | Organisation | Costs:
+        """The person, the organisation or the table of costs in a file that was read; raises `Unusable`."""
         kind = source.data.get("kind") if isinstance(source.data, dict) else None
         if isinstance(kind, str) and kind.strip() == "costs":
             from lgreason.files.organisation.costs import load_costs

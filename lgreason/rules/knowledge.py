@@ -19,6 +19,8 @@ SOUND = "sound.lp"
 RULES = (*THEORY, MINIMAL, "structures.lp", SOUND)
 """The files that hold rules; all others hold facts."""
 DESCRIPTION = "description"
+WORDS = "words"
+"""The folder of what people write; it decides nothing, and is read when a word of it is first looked up."""
 Branch = Literal["persons", "organisations"]
 FOLDERS: Mapping[Branch, tuple[str, ...]] = {"persons": ("std", "history"), "organisations": ("org",)}
 """What decides about persons and what about organisations: neither needs the other's clauses."""
@@ -223,6 +225,7 @@ class Library:
     def _files(self, describing: bool) -> list[Path]:
         files = fact_files(self.root)
         within = {path: path.relative_to(self.root).parts for path in files}
+        files = [path for path in files if within[path][0] != WORDS]
         if self.branch is None:  # what decides comes first here too
             return [] if describing else sorted(files, key=lambda path: DESCRIPTION in within[path])
         folders = FOLDERS[self.branch]
@@ -238,6 +241,11 @@ class Library:
     def described(self) -> Facts:
         """The facts of the files that describe."""
         return Facts(amended(FactBase(self._files(describing=True)).certain, self.layer))
+
+    @cached_property
+    def words(self) -> Mapping[str, Rows]:
+        """The facts about what people write, by predicate."""
+        return FactBase(sorted((self.root / WORDS).glob("*.lp"))).certain
 
     def of(self, branch: Branch | None) -> Library:
         """The library of another branch, or of everything, below the same root; read once."""

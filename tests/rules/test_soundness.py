@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from lgreason.report.wording import Wording
+from lgreason.rules.findings import Finding
 from lgreason.rules.knowledge import folder
+from lgreason.rules.model import Language
 from lgreason.rules.soundness import check
-from tests.rules.slips import shipped, slips, unnoticed
+from tests.rules.slips import Slip, shipped, slips, unnoticed
 
 ROOT = Path(__file__).parents[2]
 EARLY, MID = "std/general_admin/early.lp", "std/general_admin/mid.lp"
@@ -41,12 +45,12 @@ def planted(kb: Path, file: str, was: str, becomes: str) -> int:
 SLIPS = [
     (
         EARLY,
-        'field("planning")',
-        'feild("planning")',
-        'ส่วนที่ 2 ของ counts ("std.general_admin.early.q1.2") คือ feild("planning") ซึ่งไม่ใช่สิ่งที่นับได้ เขียนได้ เช่น '
-        'field("planning")',
-        'argument 2 of counts ("std.general_admin.early.q1.2") is feild("planning"), which is no thing that can be '
-        'counted; it could be field("planning")',
+        "degree(master)",
+        "degre(master)",
+        'ส่วนที่ 2 ของ counts ("std.general_admin.early.q1.2") คือ degre(master) ซึ่งไม่ใช่สิ่งที่นับได้ เขียนได้ เช่น '
+        "degree(master)",
+        'argument 2 of counts ("std.general_admin.early.q1.2") is degre(master), which is no thing that can be '
+        "counted; it could be degree(master)",
     ),
     (
         EARLY,
@@ -73,10 +77,10 @@ SLIPS = [
     ),
     (
         MID,
-        'part(    "std.general_admin.mid.q2", 2, "std.general_admin.mid.q2.2").',
-        'part(    "std.general_admin.mid.q2", 2, "std.general_admin.mid.q").',
-        'ข้อ "std.general_admin.mid.q2" อ้างวนกลับมาถึงตัวเอง',
-        'clause "std.general_admin.mid.q2" refers back to itself',
+        'part(    "std.general_admin.mid.q", 3, "std.general_admin.mid.q2.field").',
+        'part(    "std.general_admin.mid.q", 3, "std.general_admin.mid.q").',
+        'ข้อ "std.general_admin.mid.q" อ้างวนกลับมาถึงตัวเอง',
+        'clause "std.general_admin.mid.q" refers back to itself',
     ),
     (
         MID,
@@ -94,7 +98,7 @@ SLIPS = [
         'what subject says of "std.general_admin.mid.q2.1" is incomplete: there is no subject',
     ),
     (
-        "org/municipality/retyping.lp",
+        "org/sao.lp",
         'instrument("w151_2555")',
         'instrument("w151_255")',
         'instrument("w151_255") ซึ่งไม่ใช่สิ่งที่นับได้ เขียนได้ เช่น instrument("w151_2555")',
@@ -133,28 +137,44 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("file", "was", "becomes", "thai", "english"), SLIPS, ids=[slip[2][:40] for slip in SLIPS]
-)
-def test_a_slip_is_told(kb: Path, file: str, was: str, becomes: str, thai: str, english: str) -> None:
-    line = planted(kb, file, was, becomes)
-    found = check(kb)
-    for language, words in (("th", thai), ("en", english)):
-        wording = Wording(language)  # type: ignore[arg-type]
-        told = [wording.finding(finding) for finding in found]
-        assert any(words in sentence for sentence in told), told
-    assert any(
-        f.place and f.place.file == str(kb / file) and abs((f.place.line or 0) - line) <= 3 for f in found
-    )
+def told(found: Sequence[Finding], language: Language) -> str:
+    return "\n".join(Wording(language).finding(finding) for finding in found)
 
 
-def test_a_column_counts_letters(kb: Path) -> None:
-    line = planted(
+def test_slips_are_told_all_at_once(kb: Path) -> None:
+    lines = [planted(kb, file, was, becomes) for file, was, becomes, _, _ in SLIPS]
+    column = planted(
         kb, MID, 'gloss(   "std.general_admin.mid.q1", th, ', 'gloss(   "std.general_admin.mid.q1", thh, '
     )
-    (place,) = {f.place for f in check(kb) if f.code == "kb_argument"}
-    assert place is not None
-    assert (place.line, place.column) == (line, 38)
+    found = check(kb)
+    thai, english = told(found, "th"), told(found, "en")
+    for (file, _, _, in_thai, in_english), line in zip(SLIPS, lines, strict=True):
+        assert in_thai in thai
+        assert in_english in english
+        places = [finding.place for finding in found if finding.place]
+        assert any(place.file == str(kb / file) and abs((place.line or 0) - line) <= 4 for place in places)
+    assert any(f.place and f.place.column == 38 and abs((f.place.line or 0) - column) <= 4 for f in found)
+
+
+UNREADABLE = [
+    ("part(    ", "part(    ก", "ตัวอักษร «ก» อยู่นอกเครื่องหมายคำพูด", "the letter «ก» stands outside quotation"),
+    ("all).", "all)", "อ่านข้อเท็จจริงไม่ได้ตรงนี้", "the fact cannot be read here"),
+    ("says(", "#script(python) f(). #end.\nsays(", "ในฐานความรู้มีได้แต่ข้อเท็จจริง", "may hold facts only"),
+    ("says(", ":- says(a,b).\nsays(", "ในฐานความรู้มีได้แต่ข้อเท็จจริง", "may hold facts only"),
+]
+
+
+@pytest.mark.parametrize(("was", "becomes", "thai", "english"), UNREADABLE)
+def test_what_cannot_be_read_is_told(kb: Path, was: str, becomes: str, thai: str, english: str) -> None:
+    line = planted(kb, MID, was, becomes)
+    found = check(kb)
+    assert thai in told(found, "th")
+    assert english in told(found, "en")
+    assert any(finding.place and finding.place.line in (line, line + 1) for finding in found)
+
+
+def test_a_folder_without_facts_is_no_knowledge_base(tmp_path: Path) -> None:
+    assert [finding.code for finding in check(tmp_path)] == ["kb_no_files"]
 
 
 def test_a_broken_knowledge_base_answers_nothing(kb: Path) -> None:
@@ -174,84 +194,67 @@ def test_a_broken_knowledge_base_answers_nothing(kb: Path) -> None:
     assert "at_least(yeers(2)) ซึ่งไม่ใช่สิ่งที่ข้อกำหนดได้" in done.stderr
 
 
-LEGITIMATE = {
-    # a number of years is a number, and words are words: that they are the right ones is for the cases and quotations
+WORDS_AND_NUMBERS = {
+    *((predicate, 3) for predicate in ("alias", "gloss", "place", "subject", "repair", "authority", "lacks")),
+    *((predicate, 3) for predicate in ("duty", "duty_change", "required_level", "competency_count", "range")),
+    *(("reason", 3), ("except", 3), ("has", 2), ("has", 3), ("value", 1), ("value", 3), ("implies", 5)),
+    *((predicate, 2) for predicate in ("quote", "repair", "document", "rank", "says", "factor", "full")),
+    *((predicate, 4) for predicate in ("name", "called", "choice_text", "duty", "range", "implies")),
+    *(("abbreviation", 1), ("abbreviation", 2), ("optional", 1), ("c_level", 2), ("in_force", 2)),
+    *(("clause", 5), ("absent", 3), ("c_levels_end", 1), ("range", 2)),
+}
+"""Changed arguments that may be right as well: words, and numbers that no words repeat."""
+LISTS = {
+    *("alias", "counts", "relies", "repair", "lacks", "caveat", "follows", "quote", "c_level", "duty_change"),
+    *("full", "called", "abbreviation", "optional", "benefit", "calculates", "competency_count", "range"),
     *(
-        ("changed", predicate, 3)
-        for predicate in ("alias", "gloss", "place", "subject", "duty", "required_level", "repair")
-    ),
-    *(("changed", predicate, 3) for predicate in ("authority", "lacks", "reason", "duty_change", "text")),
-    *(
-        ("changed", predicate, 2)
-        for predicate in ("quote", "repair", "document", "rank", "says", "factor", "full", "range")
-    ),
-    *(("changed", predicate, 4) for predicate in ("name", "called", "choice_text", "duty")),
-    *(("changed", "abbreviation", at) for at in (1, 2)),
-    *(
-        ("changed", "optional", 1),
-        ("changed", "c_level", 2),
-        ("changed", "in_force", 2),
-        ("changed", "clause", 5),
-    ),
-    *(
-        ("changed", "competency_count", 3),
-        ("changed", "range", 3),
-        ("changed", "range", 4),
-        ("changed", "c_levels_end", 1),
-    ),
-    *(("changed", "has", at) for at in (2, 3)),  # a term of another kind, an attribute of another name
-    *(("changed", "value", at) for at in (1, 3)),
-    *(
-        ("changed", "except", 3),
-        ("changed", "implies", 4),
-        ("changed", "implies", 5),
-        ("changed", "absent", 3),
-    ),
-    # lists whose length nothing else tells
-    *(
-        ("dropped", predicate, 0)
-        for predicate in ("alias", "counts", "relies", "repair", "lacks", "caveat", "follows")
+        "implies",
+        "value",
+        "opens",
+        "limits",
+        "sets_up",
+        "retypes",
+        "post",
+        "adds",
+        "mean",
+        "subtracts",
+        "ratio",
     ),
     *(
-        ("dropped", predicate, 0)
-        for predicate in ("quote", "c_level", "c_levels_end", "duty", "benefit", "calculates")
-    ),
-    *(
-        ("dropped", predicate, 0)
-        for predicate in ("duty_change", "competency_count", "full", "called", "abbreviation")
-    ),
-    *(
-        ("dropped", predicate, 0)
-        for predicate in ("optional", "opens", "limits", "sets_up", "retypes", "post", "adds")
-    ),
-    *(
-        ("dropped", predicate, 0)
-        for predicate in ("mean", "subtracts", "ratio", "step", "area", "factor", "choice")
-    ),
-    *(
-        ("dropped", predicate, 0)
-        for predicate in ("part", "level", "position", "range", "value", "implies", "has", "clause")
-    ),
-    *(
-        ("dropped", predicate, 0)
-        for predicate in ("competency", "required_level", "topic", "except", "name", "rank")
+        "part",
+        "step",
+        "area",
+        "factor",
+        "duty",
+        "choice",
+        "level",
+        "except",
+        "c_levels_end",
+        "competency",
+        "has",
     ),
 }
-"""What may go unnoticed here: kind of slip, predicate, argument. docs/soundness.md gives the reasons and the counts."""
+"""Dropped facts of lists whose length nothing else need tell."""
+
+
+def legitimate(slip: Slip) -> bool:
+    if slip.kind == "changed":
+        return (slip.predicate, slip.argument) in WORDS_AND_NUMBERS
+    return slip.kind == "dropped" and slip.predicate in LISTS
+
+
+SLIPS_TRIED = int(os.environ.get("LGREASON_SLIPS", "200"))
+"""How many slips, drawn by a fixed seed, are tried."""
 
 
 def test_slips_are_noticed() -> None:
     stated = shipped()
-    every = [slip for slip in slips(stated) if (slip.kind, slip.predicate, slip.argument) not in LEGITIMATE]
-    assert unnoticed(random.Random(2569).sample(every, 250), stated) == []
+    every = [slip for slip in slips(stated) if not legitimate(slip)]
+    assert unnoticed(random.Random(2569).sample(every, SLIPS_TRIED), stated) == []
 
 
-def test_what_is_legitimate_would_not_be_noticed() -> None:
-    """The guard can fail: a slip that is legitimate goes by."""
+def test_the_guard_can_fail() -> None:
+    """Another word of a gloss is not noticed."""
     stated = shipped()
-    glosses = [
-        slip
-        for slip in slips(stated)
-        if (slip.kind, slip.predicate, slip.argument) == ("changed", "gloss", 3)
-    ]
+    glosses = [slip for slip in slips(stated) if (slip.predicate, slip.argument) == ("gloss", 3)]
     assert unnoticed(glosses[:1], stated) == glosses[:1]
