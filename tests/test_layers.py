@@ -14,6 +14,7 @@ LAYERS = (
     ("words",),
     ("files.source", "files.writing"),
     ("files.form",),
+    ("files.facts",),
     ("files.person", "files.organisation"),
     ("reasoning.cases",),
     ("reasoning.persons", "reasoning.organisations"),
