@@ -14,6 +14,8 @@ from lgreason.rules.solver import consequences
 from lgreason.rules.statements import Statement, statements
 from lgreason.rules.terms import Fn, Value, constant, number
 
+FOUND = ("wrong", "lacks", "clash", "fault")
+"""What `kb/sound.lp` shows of unsound facts."""
 MOST_OFFERED = 6
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMERAL = re.compile(r"[0-9๐-๙]+(?:[.][0-9๐-๙]+)*")
@@ -43,7 +45,7 @@ def judged(stated: Sequence[Statement]) -> Iterator[Finding]:
     for fact in shown:
         if fact.name == "is":
             accepted.setdefault(fact.args[0], []).append(fact.args[1])
-    found = {_finding(fact, stated, accepted) for fact in shown if fact.name != "is"}
+    found = {_finding(fact, stated, accepted) for fact in shown if fact.name in FOUND}
     yield from sorted(found, key=_order)
 
 
@@ -188,3 +190,10 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def signatures() -> dict[tuple[str, int, int], str]:
+    """What each argument of each fact is: by predicate, number of arguments, and which argument."""
+    shown = consequences(folder("kb") / SOUND, ())
+    takes = [fact.args for fact in shown if fact.name == "takes"]
+    return {(constant(f), number(n), number(k)): _sort(sort) for f, n, k, sort in takes}
