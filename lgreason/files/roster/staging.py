@@ -170,10 +170,14 @@ class Staging:
                     waiting.known.append((person, "education", False))
                 elif entry is not None:
                     self._entry(person, "education", {**entry, "obtained": obtained})
-        if told.get("work") is not None:
+        if texts.is_none(told.get("work")):
+            waiting.known.append((person, "experience", True))
+        elif told.get("work") is not None:
             entry = texts.work({"work": told["work"]})
             if entry is not None:
                 self._entry(person, "experience", {**entry, "from": begun, "to": ended})
+        elif texts.is_none(told.get("position")):
+            waiting.known.append((person, "postings", True))
         elif not told.keys().isdisjoint(_SAID_OF_POSTING):
             if about == "experience":
                 self._entry(person, "experience", {"from": begun, "to": ended})
