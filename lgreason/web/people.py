@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -230,7 +231,7 @@ def memo(asked: Asked) -> Response:
         position=position,
         position_name=session.vocabulary.name("position", position),
         memo=reply.memo,
-        target=f"people/{found.id}/memo/{position}",
+        target=f"people/{quote(found.id, safe='')}/memo/{position}",
     )
 
 

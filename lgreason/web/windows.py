@@ -47,13 +47,13 @@ class Start:
     files: tuple[tuple[str, bytes], ...] = ()
 
     @cached_property
-    def _sessions(self) -> OrderedDict[tuple[int, Settings], Session]:
+    def _sessions(self) -> OrderedDict[tuple[Library, Settings], Session]:
         return OrderedDict()
 
     def session(self, settings: Settings, library: Library | None = None) -> Session:
         """The session of some settings; windows with the same settings share one, and what it has worked out."""
         library = library or self.library
-        key = (id(library), settings)
+        key = (library, settings)
         if key in self._sessions:
             self._sessions.move_to_end(key)
             found = self._sessions[key]
@@ -61,7 +61,7 @@ class Start:
                 return found
         made = Session(settings.language, settings.digits, settings.day, dict(settings.readings), library)
         for (other_library, other), kept in self._sessions.items():
-            if other_library == id(library) and other.readings == settings.readings and kept.day == made.day:
+            if other_library is library and other.readings == settings.readings and kept.day == made.day:
                 made.judges = kept.judges  # what was grounded serves every language
                 break
         made.wording = PageWording(settings.language, settings.digits)
@@ -94,7 +94,7 @@ class Window:
         self.changed = False
         self.unsaved: set[str] = set()
         self.here = f"/w/{identity}/people"
-        self.rules = ""
+        self.ruled: Library | None = None
         self._people: dict[str, Person] = {}
         self._organisations: dict[str, Organisation] = {}
         self._costs: dict[str, object] = {}
@@ -110,7 +110,7 @@ class Window:
     @property
     def session(self) -> Session:
         """What answers in this window."""
-        return self.start.session(self.settings)
+        return self.start.session(self.settings, self.ruled)
 
     @property
     def wording(self) -> PageWording:
@@ -121,11 +121,19 @@ class Window:
 
     def renew(self, settings: Settings) -> None:
         """Go on under other settings; raises `Unusable`, and changes nothing, if they are impossible."""
-        self.start.session(settings).kb  # noqa: B018 - an unusable reading or day is refused here
+        self.start.session(settings, self.ruled).kb  # noqa: B018 - an unusable reading or day is refused here
         before, self.settings = self.settings, settings
         self.changed = True
         if (before.day, before.readings) != (settings.day, settings.readings):
             self._read_all()
+        self._conversation = None
+
+    def apply(self, library: Library | None) -> None:
+        """Lay rules over the knowledge base of this window, or none."""
+        self.ruled = library
+        self.changed = True
+        self._read_all()
+        self.judged.clear()
         self._conversation = None
 
     # ── files ───────────────────────────────────────────────────────────────────────────────────
@@ -208,7 +216,12 @@ class Window:
         if self._conversation is None:
             own = self.settings
             session = Session(
-                own.language, own.digits, own.day, dict(own.readings), self.start.library, self.shelf
+                own.language,
+                own.digits,
+                own.day,
+                dict(own.readings),
+                self.ruled or self.start.library,
+                self.shelf,
             )
             shared = self.session
             session.__dict__ |= {"kb": shared.kb, "judges": shared.judges}

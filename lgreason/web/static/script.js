@@ -110,7 +110,7 @@ for (const editor of all(".editor")) {
     text.rows = count + 1;
   };
   let turn = 0;
-  const check = debounced(120, async () => {
+  const check = debounced(60, async () => {
     const mine = ++turn;
     const reply = await fetch(form.dataset.check, { method: "POST", body: new FormData(form), headers: { accept: "application/json" } });
     if (!reply.ok || mine !== turn) return;
