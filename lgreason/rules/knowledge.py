@@ -63,12 +63,14 @@ class Layer:
     """Rules laid over the knowledge base: facts besides its own, and which of its clauses give way.
 
     `replaced` names the clause that stands for another wherever that one was referred to; one that is replaced under
-    its own id is stated in `facts` under `renewed(id)`. `repealed` clauses are out. `where` tells the file and line.
+    its own id is stated in `facts` under `renewed(id)`. `kept` gives the id of the old words of a clause whose
+    replacement cites them. `repealed` clauses are out. `where` tells the file and line.
     """
 
     facts: tuple[Fn, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
     repealed: frozenset[str] = frozenset()
+    kept: Mapping[str, str] = field(default_factory=dict)
     where: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
@@ -77,6 +79,11 @@ class Rulebook(Protocol):
 
     def on(self, day: date) -> Layer:
         """The rules that count on a day."""
+
+
+def former(identity: str) -> str:
+    """The id under which the old words of a clause stand that its amendment cites."""
+    return f"{identity}.before"
 
 
 def renewed(identity: str) -> str:
@@ -453,7 +460,24 @@ def amended(rows: Mapping[str, Rows], layer: Layer) -> Mapping[str, Rows]:
             if not (layer.repealed and any(_mentions(value, layer.repealed) for value in row))
         ]
         found[predicate] = [tuple(_renamed(value, renames) for value in row) for row in kept]
+        if layer.kept and predicate in _OF_CLAUSES:
+            found[predicate] += [
+                _former(predicate, row, layer.kept, renames) for row in table if row[0] in layer.kept
+            ]
     return found
+
+
+_FORMER: Mapping[str, str] = {"th": "ความเดิม", "en": "as it was"}
+
+
+def _former(
+    predicate: str, row: tuple[Value, ...], kept: Mapping[str, str], renames: Mapping[str, str]
+) -> tuple[Value, ...]:
+    """A row of a clause as it was before it was amended, under the id of the old words."""
+    rest = tuple(_renamed(value, renames) for value in row[1:])
+    if predicate == "place" and isinstance(rest[0], Fn):
+        rest = (rest[0], f"{rest[1]} ({_FORMER.get(rest[0].name, '')})")
+    return (kept[str(row[0])], *rest)
 
 
 def _mentions(value: Value, ids: frozenset[str]) -> bool:
