@@ -78,7 +78,11 @@ def test_either_language_is_written_in_the_other() -> None:
         ('  shape: list\n  attribute: grade date "ก" / "a" absent stil', "rule_fact_word", "still"),
         ("  shape: list", "rule_fact_empty", None),
         ("  attribute: grade date", "rule_definition_needs", "shape: …"),
-        ('  shape: list\n  attribute: a date "ก" / "a"\n  changed by: comittee', "rule_fact_word", "committee"),
+        (
+            '  shape: list\n  attribute: a date "ก" / "a"\n  changed by: comittee',
+            "rule_fact_word",
+            "committee",
+        ),
     ],
 )
 def test_a_slip_is_told_with_the_nearest_word(line: str, code: str, suggestion: str | None) -> None:
