@@ -12,6 +12,7 @@ from lgreason.files.organisation.organisation import LEVELS
 from lgreason.language.amending.changes import Amending
 from lgreason.language.amending.laying import Layer as Amendments
 from lgreason.language.amending.reading import amends, read_amending
+from lgreason.language.factfile import facts_of
 from lgreason.language.laid import Laid, since
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
@@ -317,3 +318,6 @@ def definition_facts(definitions: Iterable[Definition]) -> Iterator[Fn]:
                 yield Fn("rank", (identity, defined.rank))
             case "quantity":
                 yield Fn("quantity", (identity, Fn(defined.unit or "percent")))
+            case "fact":
+                assert defined.shape is not None
+                yield from facts_of(identity, defined.shape, defined.held, defined.absent, defined.changes)
