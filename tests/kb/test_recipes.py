@@ -9,8 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from lgreason.rules.knowledge import folder
 from lgreason.rules.soundness import check
+
+from lgreason.rules.knowledge import folder
 
 ROOT = Path(__file__).parents[2]
 
