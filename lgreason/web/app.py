@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from lgreason.web import asking, browsing, organisations, people, rulebench, structures, whatif
+from lgreason.web import asking, browsing, organisations, people, rosters, rulebench, structures, whatif
 from lgreason.web.api import Api, written
 from lgreason.web.openapi import description
 from lgreason.web.page import Handler, Pages
@@ -71,6 +71,10 @@ def application(start: Start, door: Door) -> ASGIApp:
         get("people/{person:path}/memo/{position}", people.memo),
         post("people/{person:path}/memo/{position}", people.memo_file),
         get("people/{person:path}", people.person),
+        get("rosters/{number}", rosters.roster),
+        post("rosters/{number}/stop", rosters.stop),
+        post("rosters/{number}/take", rosters.take),
+        get("rosters/{number}/files/{name}", rosters.result),
         get("rules", rulebench.rules, "rules"),
         post("rules", rulebench.save, "rules"),
         post("rules/check", rulebench.check, "rules"),

@@ -69,7 +69,13 @@ def upload(asked: Asked) -> Response:
     """Take the files that were chosen or dropped."""
     if not asked.files:
         raise Unusable((Finding("page_no_file"),))
-    asked.window.put_all(asked.files)
+    from lgreason.web.rosters import begin, is_roster
+
+    rosters = tuple(file for file in asked.files if is_roster(file[0]))
+    if others := [file for file in asked.files if file not in rosters]:
+        asked.window.put_all(others)
+    if rosters:
+        return back_to(f"/w/{asked.window.id}/rosters/{begin(asked.window, rosters)}")
     of_people = bool(asked.window.people) or not asked.window.organisations
     return back_to(f"/w/{asked.window.id}/{'people' if of_people else 'organisations'}")
 

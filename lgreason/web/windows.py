@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lgreason.answers.session import Session
 from lgreason.answers.shelf import Shelf
@@ -21,6 +21,9 @@ from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import Language
 from lgreason.web.wording import PageWording
+
+if TYPE_CHECKING:
+    from lgreason.web.rosters import Job
 
 MOST_WINDOWS = 64
 KEPT_SESSIONS = 32
@@ -100,6 +103,7 @@ class Window:
         self._costs: dict[str, object] = {}
         self._conversation: Conversation | None = None
         self.steps: dict[str, list[tuple[bool, str]]] = {}
+        self.jobs: list[Job] = []
         self.judged: dict[str, tuple[Organisation, Session, Any]] = {}
         for name, content in start.files:
             self.put(name, content)
