@@ -23,7 +23,7 @@ from lgreason.web.wording import PageWording
 if TYPE_CHECKING:
     from lgreason.files.organisation.organisation import Organisation
     from lgreason.repl.conversation import Answer, Conversation
-    from lgreason.web.rosters import Job
+    from lgreason.web.jobs import Job
 
 MOST_WINDOWS = 256
 KEPT_SESSIONS = 32

@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
-from lgreason.web.rosters import Job
+from lgreason.web.jobs import Job
 from tests.web.client import MID, SAME, client, window
 
 ROSTER = """รหัส,ชื่อ-สกุล,วุฒิ,สาขา,ตำแหน่ง,ตั้งแต่,ถึง
