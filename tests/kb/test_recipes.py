@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md, followed word for word: a standard of its own needs its folder and nothing else."""
+"""The recipes of CONTRIBUTING.md, followed word for word."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from lgreason.rules.soundness import check
-
 from lgreason.rules.knowledge import folder
+from lgreason.rules.soundness import check
 
 ROOT = Path(__file__).parents[2]
 
