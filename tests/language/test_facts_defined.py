@@ -1,4 +1,4 @@
-"""Facts that a rule file defines: read in both languages, written again as they were, refused at the place of a slip."""
+"""Facts that a rule file defines: read in both languages, written again as they were, slips refused in their place."""
 
 from __future__ import annotations
 
