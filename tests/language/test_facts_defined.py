@@ -1,4 +1,4 @@
-"""Facts that a rule file defines: read in both languages, written again as they were, slips refused in their place."""
+"""Facts that a rule file defines: read in both languages, written again as they were, slips refused."""
 
 from __future__ import annotations
 
