@@ -88,7 +88,9 @@ def verdicts(table: Any, day: int) -> dict[str, np.ndarray]:
     )
     holder, degrees = _flat(table, "education")
     graded = pc.is_in(degrees["degree"], value_set=_array(("bachelor", "master", "doctorate")))
-    high = pc.is_in(degrees["degree"], value_set=_array(("master", "doctorate"))).to_numpy(zero_copy_only=False)
+    high = pc.is_in(degrees["degree"], value_set=_array(("master", "doctorate"))).to_numpy(
+        zero_copy_only=False
+    )
     in_field = pc.is_in(degrees["field"], value_set=_array(_LISTED)).to_numpy(zero_copy_only=False)
     educated = np.bincount(holder, graded.to_numpy(zero_copy_only=False), minlength=size) > 0
     listed = np.bincount(holder, high & in_field, minlength=size) > 0

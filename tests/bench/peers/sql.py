@@ -71,7 +71,18 @@ WITH posting AS (
 )
 """
 _CLAUSES = ("q321", "q322", "q323", "q22", "m21", "m22", "m23", "h21", "h22", "field")
-_NEED = {"q321": 48, "q322": 48, "q323": 120, "q22": 24, "m21": 24, "m22": 48, "m23": 72, "h21": 48, "h22": 96, "field": 12}
+_NEED = {
+    "q321": 48,
+    "q322": 48,
+    "q323": 120,
+    "q22": 24,
+    "m21": 24,
+    "m22": 48,
+    "m23": 72,
+    "h21": 48,
+    "h22": 96,
+    "field": 12,
+}
 _WAYS = {
     "section_head": "(l_q321 OR l_q322 OR l_q323)",
     "early_director": "l_q22",
@@ -119,7 +130,9 @@ def reasons(day: str) -> str:
     """The query for verdicts with the nearest way, what it is short of, the first day and what is missing."""
     parts = []
     for position, way in _WAYS.items():
-        short = {c: f"({_NEED[c]} * 31 - coalesce(m_{c}, 0) * 31 - coalesce(d_{c}, 0))" for c in _OF[position]}
+        short = {
+            c: f"({_NEED[c]} * 31 - coalesce(m_{c}, 0) * 31 - coalesce(d_{c}, 0))" for c in _OF[position]
+        }
         least = f"least({', '.join(short.values())})" if len(short) > 1 else next(iter(short.values()))
         which = " ".join(f"WHEN {words} = {least} THEN '{c}'" for c, words in short.items())
         days = ", ".join(
