@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - SQL keeps its own lines
 """Everyone against every position in SQL, written by hand for the shipped standard: by the calendar, three-valued.
 
 `VERDICTS` gives the verdicts; `REASONS` besides what is short of the nearest way, the deciding clause, the first day
