@@ -59,7 +59,7 @@ def derived(programs: Sequence[Path], facts: Iterable[Fn], wanted: Collection[st
         if atom.symbol.name in found:
             if not atom.is_fact:
                 raise SolverError(f"{atom.symbol} depends on a choice")
-            found[atom.symbol.name].append(tuple(map(_value, atom.symbol.arguments)))
+            found[atom.symbol.name].append(tuple(map(value_of, atom.symbol.arguments)))
     return found
 
 
