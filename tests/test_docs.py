@@ -124,7 +124,6 @@ SCHEMAS = {
     *("rules", "facts", "tests", "memo"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
     *("organisation", "costs", "program", "screening", "mapping"),
-    *("recognised", "words"),
 }
 
 
