@@ -24,6 +24,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence within another: its key in the message files, and its arguments."""
+
+    key: str
+    args: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found in an input: `code` names the sentence in the message files, `args` fill it.
 

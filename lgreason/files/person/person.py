@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from lgreason.files.form.shape import refuse_other_kinds, shaped
 from lgreason.files.person.case import Case, Vocabulary
 from lgreason.files.person.checks import findings_of
+from lgreason.files.person.recognised import NO_WORDS, Reader, RecognisedShape, Words
 from lgreason.files.person.shape import (
     FORM,
     ExperienceShape,
@@ -19,7 +21,10 @@ from lgreason.files.person.shape import (
     shape_of,
 )
 from lgreason.files.source.read import Source, default_identity, unusable
-from lgreason.rules.findings import Place
+from lgreason.rules.findings import Finding, Place
+
+if TYPE_CHECKING:
+    from lgreason.words.recognising.recogniser import Recogniser
 
 __all__ = [
     "Experience",
@@ -36,7 +41,8 @@ __all__ = [
 class Qualification:
     """A qualification; `field` is an id, or the writer's own words for a field that is not listed.
 
-    `number` counts the entries of the file from 1. In this and the records below `None` is not known.
+    `number` counts the entries of the file from 1. In this and the records below `None` is not known, as is an empty
+    `degree`; `words` are the writer's own where they are no plain names, and what they tell besides.
     """
 
     degree: str
@@ -46,6 +52,7 @@ class Qualification:
     obtained: date | None
     place: Place
     number: int
+    words: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,7 @@ class Posting:
     c_level: int | None
     place: Place
     number: int
+    words: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,7 @@ class Experience:
     end: date | None
     place: Place
     number: int
+    words: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +102,34 @@ class Person:
     experience: tuple[Experience, ...] | None
     competencies: Mapping[str, int] | None
     place: Place
+    warnings: tuple[Finding, ...] = ()
 
 
-def load_person(source: Source, vocabulary: Vocabulary, latest: date) -> Person:
+def load_person(
+    source: Source,
+    vocabulary: Vocabulary,
+    latest: date,
+    recogniser: Callable[[], Recogniser] | None = None,
+) -> Person:
     """The person in `source`, every name resolved to its id by `vocabulary` and every date read.
 
-    `latest` is the last day on which a posting may begin. Raises `Unusable` with all findings of the file.
+    `latest` is the last day on which a posting may begin. With a `recogniser` (asked for when it is first needed)
+    texts that are no plain names are recognised, and what is not stays not known, with a warning; without one they
+    are refused. Raises `Unusable` with all findings of the file.
     """
     refuse_other_kinds(source, FORM)
     sound = shaped(source, FORM)
-    case = Case(source, shape_of(sound.data), sound.broken, vocabulary, latest)
-    if findings := (*sound.faults, *findings_of(case)):
+    shape = shape_of(sound.data)
+    read = (
+        RecognisedShape(shape) if recogniser is None else Reader(source, vocabulary, recogniser).read(shape)
+    )
+    case = Case(source, read.shape, sound.broken, vocabulary, latest, read.words)
+    if findings := (*sound.faults, *findings_of(case), *read.findings):
         raise unusable(findings)
-    return _person(case)
+    person = _person(case)
+    if recogniser is None:
+        return person
+    return replace(person, warnings=tuple(read.warnings)) if read.warnings else person
 
 
 def _person(case: Case) -> Person:
@@ -148,6 +172,7 @@ def _qualification(case: Case, index: int, shape: QualificationShape) -> Qualifi
         obtained=case.day(shape.obtained),
         place=case.source.place(("education", index)),
         number=index + 1,
+        words=case.words.get(("education", index), NO_WORDS),
     )
 
 
@@ -166,16 +191,18 @@ def _posting(case: Case, index: int, shape: PostingShape) -> Posting:
         c_level=shape.c_level,
         place=case.source.place(("postings", index)),
         number=index + 1,
+        words=case.words.get(("postings", index), NO_WORDS),
     )
 
 
 def _experience(case: Case, index: int, shape: ExperienceShape) -> Experience:
     return Experience(
-        work=case.identity("work", shape.work),
+        work=case.identity("work", shape.work) or case.words.get(("experience", index), NO_WORDS).unlisted,
         start=case.day(shape.start),
         end=case.day(shape.end),
         place=case.source.place(("experience", index)),
         number=index + 1,
+        words=case.words.get(("experience", index), NO_WORDS),
     )
 
 
