@@ -124,7 +124,7 @@ SCHEMAS = {
     *("rules", "facts", "tests", "memo"),
     *("recognised", "words"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
-    *("organisation", "costs", "program"),
+    *("organisation", "costs", "program", "screening", "mapping"),
 }
 
 

@@ -14,15 +14,19 @@ LAYERS = (
     ("words",),
     ("files.source", "files.writing"),
     ("files.form",),
+    ("files.facts",),
     ("files.person", "files.organisation"),
+    ("files.roster",),
     ("reasoning.cases",),
     ("reasoning.persons", "reasoning.organisations"),
-    ("reasoning.structures",),
+    ("reasoning.structures", "reasoning.screening"),
     ("report",),
     ("report.text",),
     ("report.documents", "report.drawings", "report.workbook", "report.memo"),
+    ("report.page",),
     ("answers",),
     ("language", "repl"),
+    ("web",),
     ("cli",),
     ("__main__",),
 )
@@ -35,7 +39,7 @@ ONLY_IN = {
     "yaml": {"files.source.from_yaml", "files.source.from_json", "report.documents.person_file"},
     "prompt_toolkit": {"cli.repl"},
     "docx": {"report.memo.word"},
-    "xlsxwriter": {"report.workbook.sheet", "report.workbook.workbook"},
+    "xlsxwriter": {"report.workbook.sheet", "report.workbook.workbook", "report.workbook.screening"},
 }
 """Libraries that one place alone talks to."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lgreason.files.organisation.costs import Costs
     from lgreason.files.organisation.organisation import Organisation
     from lgreason.reasoning.organisations.establishment import Tables
+    from lgreason.rules.declared import Declarations
     from lgreason.words.recognising.recogniser import Recogniser
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
@@ -127,7 +128,14 @@ class Session:
         return other
 
     def _source(self, path: str, stdin: BinaryIO | None) -> Source:
-        return read_source(path, stdin) if self.shelf is None else self.shelf.source(path)
+        if self.shelf is not None:
+            return self.shelf.source(path)
+        if "#" in path:
+            from lgreason.files.roster.one import in_roster, source_in_roster
+
+            if in_roster(path):
+                return source_in_roster(path, self.kb, self.vocabulary, max(self.today, self.day))
+        return read_source(path, stdin)
 
     def person(self, path: str, stdin: BinaryIO | None = None) -> Person:
         """The person in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
@@ -137,10 +145,17 @@ class Session:
     def _read(self, source: Source) -> Person:
         """The person in a source, with what is likely a slip in the course of the career."""
         latest = max(self.today, self.day)
-        person = with_ends(load_person(source, self.vocabulary, latest, lambda: self.recogniser))
+        person = with_ends(
+            load_person(source, self.vocabulary, latest, self.declared, lambda: self.recogniser)
+        )
         types_since = self.vocabulary.c_levels_end + timedelta(days=1)
         found = (*person.warnings, *career_warnings(person, self.day, types_since))
         return replace(person, warnings=found) if found else person
+
+    def declared(self) -> tuple[Declarations, Vocabulary]:
+        """What files of persons may state besides the lists of every person, and the terms of that."""
+        declared = self.kb.declared
+        return declared.declarations("person"), Vocabulary(declared, self.wording.language)
 
     def organisation(self, path: str, stdin: BinaryIO | None = None) -> Organisation:
         """The organisation in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
@@ -151,7 +166,10 @@ class Session:
 
     def load(self, path: str, stdin: BinaryIO | None = None) -> Person | Organisation | Costs:
         """The person, the organisation or the table of costs in a file, whichever it holds; raises `Unusable`."""
-        source = self._source(path, stdin)
+        return self.loaded(self._source(path, stdin))
+
+    def loaded(self, source: Source) -> Person | Organisation | Costs:
+        """The person, the organisation or the table of costs in a file that was read; raises `Unusable`."""
         kind = source.data.get("kind") if isinstance(source.data, dict) else None
         if isinstance(kind, str) and kind.strip() == "costs":
             from lgreason.files.organisation.costs import load_costs

@@ -19,12 +19,14 @@ COMMANDS = (
     "why",
     "how",
     "path",
+    "screen",
     *OF_ORGANISATIONS,
     "kb",
     "rules",
     "facts",
     "schema",
     "memo",
+    "serve",
     "repl",
 )
 
@@ -50,6 +52,10 @@ class _Program(HelpedGroup):
             from lgreason.cli import knowledge
 
             return cast(click.Command, getattr(knowledge, cmd_name))
+        if cmd_name == "screen":
+            from lgreason.cli.screen import screen
+
+            return screen
         if cmd_name == "rules":
             from lgreason.cli.rules import rules
 
@@ -58,6 +64,10 @@ class _Program(HelpedGroup):
             from lgreason.cli.memo import memo
 
             return memo
+        if cmd_name == "serve":
+            from lgreason.cli.serve import serve
+
+            return serve
         if cmd_name == "repl":
             from lgreason.cli.repl import repl
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import LEVELS
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.meaning import Meaning, Stated, meaning
+from lgreason.language.mending import read_on
 from lgreason.language.nodes import Node
 from lgreason.language.plain import plain_text
 from lgreason.language.rulefile import Definition, Example, Rule, read
@@ -202,7 +203,8 @@ class _Reader:
             of_language.begin()
         stating = Stating(self._book.kb, self._book.lexicon)
         for source, statement in self._statements("rule", "example"):
-            result = read(statement, sentences[statement.language].read, self._resolve)
+            say = partial(read_on, sentences[statement.language])
+            result = read(statement, say, self._resolve)
             self._book.faults += [(source, fault) for fault in result.faults]
             if isinstance(result.of, Example):
                 self._book.examples.append((result.of, source))
@@ -261,8 +263,8 @@ def post_name(lexicon: RuleLexicon, identity: str, language: Language) -> str:
     return f"{lexicon.name('POST_NAME', post, language)} {lexicon.name('LEVEL_NAME', level, language)}"
 
 
-def _no_sentence(_text: str, at: int) -> Fault:
-    return Fault("rule_key_here", (at, at + 1))
+def _no_sentence(_text: str, at: int) -> tuple[Fault, ...]:
+    return (Fault("rule_key_here", (at, at + 1)),)
 
 
 # ── facts ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -339,6 +341,7 @@ class Stating:
                 parts=stated.parts,
                 exceptions=stated.exceptions,
                 measures=stated.measures,
+                expression=stated.expression,
                 counts=stated.counts,
                 relies=rule.relies if mine else (),
             )
@@ -406,7 +409,9 @@ def clause_facts(clause: Clause) -> Iterator[Fn]:
         yield Fn("part", (identity, number, part))
     for defeats, form in clause.exceptions:
         yield Fn("except", (identity, defeats, form))
-    if clause.measures is not None:
+    if clause.expression is not None:
+        yield Fn("measures", (identity, clause.expression))
+    elif clause.measures is not None:
         constant = clause.measures in ("qualification", "service", "experience")
         yield Fn("measures", (identity, Fn(clause.measures) if constant else clause.measures))
     yield from _texts("subject", identity, clause.subject)

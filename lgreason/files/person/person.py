@@ -8,7 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from lgreason.files.form.shape import refuse_other_kinds, shaped
+from lgreason.files.facts.values import NO_FACTS, Given
+from lgreason.files.form.shape import plainly, refuse_other_kinds, shaped
 from lgreason.files.person.case import Case, Vocabulary
 from lgreason.files.person.checks import findings_of
 from lgreason.files.person.recognised import NO_WORDS, Reader, RecognisedShape, Words
@@ -24,9 +25,15 @@ from lgreason.files.source.read import Source, default_identity, unusable
 from lgreason.rules.findings import Finding, Place
 
 if TYPE_CHECKING:
+    from lgreason.files.facts.reading import Words as Terms
+    from lgreason.rules.declared import Declarations
     from lgreason.words.recognising.recogniser import Recogniser
 
+Declared = Callable[[], tuple["Declarations", "Terms"]]
+"""What may be known about a person besides, and the terms it is written in; asked only where a file says more."""
+
 __all__ = [
+    "Declared",
     "Experience",
     "Person",
     "Posting",
@@ -102,6 +109,7 @@ class Person:
     experience: tuple[Experience, ...] | None
     competencies: Mapping[str, int] | None
     place: Place
+    given: Given = NO_FACTS
     warnings: tuple[Finding, ...] = ()
 
 
@@ -109,27 +117,34 @@ def load_person(
     source: Source,
     vocabulary: Vocabulary,
     latest: date,
+    declared: Declared | None = None,
     recogniser: Callable[[], Recogniser] | None = None,
 ) -> Person:
     """The person in `source`, every name resolved to its id by `vocabulary` and every date read.
 
-    `latest` is the last day on which a posting may begin. With a `recogniser` (asked for when it is first needed)
-    texts that are no plain names are recognised, and what is not stays not known, with a warning; without one they
-    are refused. Raises `Unusable` with all findings of the file.
+    `latest` is the last day on which a posting may begin. `declared` tells, for a file that states more than the
+    lists of every person, what else it may state. With a `recogniser` (asked for when it is first needed) texts that
+    are no plain names are recognised, and what is not stays not known, with a warning; without one they are refused.
+    Raises `Unusable` with all findings of the file.
     """
     refuse_other_kinds(source, FORM)
-    sound = shaped(source, FORM)
-    shape = shape_of(sound.data)
-    read = (
-        RecognisedShape(shape) if recogniser is None else Reader(source, vocabulary, recogniser).read(shape)
-    )
+    reader, form = None, FORM
+    if declared is not None and not plainly(source, FORM):
+        from lgreason.files.facts.reading import Reader as FactReader
+        from lgreason.files.facts.schema import DeclaredForm
+
+        declarations, terms = declared()
+        reader, form = FactReader(source, declarations, terms, latest), DeclaredForm(FORM, declarations)
+    sound = shaped(source, form)
+    read = RecognisedShape(shape_of(sound.data))
+    if recogniser is not None:
+        read = Reader(source, vocabulary, recogniser).read(read.shape)
     case = Case(source, read.shape, sound.broken, vocabulary, latest, read.words)
-    if findings := (*sound.faults, *findings_of(case), *read.findings):
+    given = NO_FACTS if reader is None else reader.given(sound.data, FORM)
+    told = () if reader is None else reader.findings
+    if findings := (*sound.faults, *findings_of(case), *read.findings, *told):
         raise unusable(findings)
-    person = _person(case)
-    if recogniser is None:
-        return person
-    return replace(person, warnings=tuple(read.warnings)) if read.warnings else person
+    return replace(_person(case), given=given, warnings=tuple(read.warnings))
 
 
 def _person(case: Case) -> Person:

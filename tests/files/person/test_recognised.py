@@ -119,9 +119,7 @@ def test_two_posts_without_a_last_day() -> None:
     assert [(w.code, w.args["n"], w.args["other"]) for w in kp7b.warnings] == [("person_still_held", 1, 2)]
     assert [verdict(kp7b, post) for post in (EARLY, MID)] == ["undetermined", "undetermined"]
     explanation = session().explain(kp7b, MID)
-    assert ("postings", 1, "to") in [
-        (q.fact.list, q.fact.number, q.fact.key) for q in explanation.questions
-    ]
+    assert ("postings", 1, "to") in [(q.fact.list, q.fact.number, q.fact.key) for q in explanation.questions]
     kp7c = session().person(str(RECORDS / "reports" / "kp7c.yaml"))
     assert [verdict(kp7c, post) for post in (EARLY, MID)] == ["ineligible", "ineligible"]
 

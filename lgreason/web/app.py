@@ -1,0 +1,121 @@
+"""The application: every address with what answers there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from lgreason.web import asking, browsing, organisations, people, rulebench, structures, whatif
+from lgreason.web.api import Api, written
+from lgreason.web.openapi import description
+from lgreason.web.page import Handler, Pages
+from lgreason.web.records import ORGANISATIONS, PERSONS
+from lgreason.web.safety import Door, Guard
+from lgreason.web.windows import Start, Windows
+
+_STATIC = Path(__file__).parent / "static"
+_FONTS = {
+    "sarabun.ttf": ("fontpkg_sarabun", "Sarabun-Regular.ttf"),
+    "sarabun-bold.ttf": ("fontpkg_sarabun", "Sarabun-Bold.ttf"),
+    "sarabun-italic.ttf": ("fontpkg_sarabun", "Sarabun-Italic.ttf"),
+    "noto-sans-thai.ttf": ("fontpkg_noto_sans_thai", "NotoSansThai[wdth,wght].ttf"),
+}
+
+
+def application(start: Start, door: Door) -> ASGIApp:
+    """The application that begins every window as told, and may be reached as told."""
+    windows = Windows(start)
+    pages = Pages(windows)
+
+    async def home(_request: Request) -> Response:
+        return RedirectResponse(f"/w/{windows.new_id()}/people", 303)
+
+    def get(path: str, handler: Handler, desk: str = "people") -> Route:
+        return Route(f"/w/{{window}}/{path}", pages(handler, desk), methods=["GET"])
+
+    def post(path: str, handler: Handler, desk: str = "people") -> Route:
+        return Route(f"/w/{{window}}/{path}", pages(handler, desk), methods=["POST"])
+
+    desk = organisations.DESK
+    routes: list[BaseRoute] = [
+        Route("/", home),
+        Route("/api/openapi.json", _described),
+        Route("/api/{command}", Api(start).answer, methods=["POST"]),
+        Route("/static/fonts/{name}", _font),
+        Mount("/static", StaticFiles(directory=_STATIC)),
+        post("settings", people.settings),
+        post("files", people.upload),
+        post("files/forget", people.forget),
+        get("files/{name}", people.download),
+        get("ask", asking.conversation, "ask"),
+        post("ask", asking.ask, "ask"),
+        get("ask/completions", asking.completions, "ask"),
+        get("people", people.people),
+        get("new/people", PERSONS.show),
+        post("new/people", PERSONS.save),
+        post("check/people", PERSONS.check),
+        post("memo/people", people.memo_of_all),
+        get("people/{id:path}/record", PERSONS.show),
+        post("people/{id:path}/record", PERSONS.save),
+        get("people/{person:path}/why/{position}", people.why),
+        get("people/{person:path}/how/{position}", people.how),
+        get("people/{person:path}/path/{position}", people.path),
+        get("people/{person:path}/whatif/{position}", whatif.whatif),
+        get("people/{person:path}/memo/{position}", people.memo),
+        post("people/{person:path}/memo/{position}", people.memo_file),
+        get("people/{person:path}", people.person),
+        get("rules", rulebench.rules, "rules"),
+        post("rules", rulebench.save, "rules"),
+        post("rules/check", rulebench.check, "rules"),
+        get("kb", browsing.kb, "kb"),
+        get("kb/{clause}", browsing.clause, "kb"),
+        get(desk, organisations.organisations, desk),
+        get(f"new/{desk}", ORGANISATIONS.show, desk),
+        post(f"new/{desk}", ORGANISATIONS.save, desk),
+        post(f"check/{desk}", ORGANISATIONS.check, desk),
+        get(f"{desk}/{{id:path}}/record", ORGANISATIONS.show, desk),
+        post(f"{desk}/{{id:path}}/record", ORGANISATIONS.save, desk),
+        get(f"{desk}/{{id:path}}/posts/{{post}}/{{level}}", organisations.post, desk),
+        get(f"{desk}/{{id:path}}/burden", organisations.burden, desk),
+        get(f"{desk}/{{id:path}}/plan", organisations.plan, desk),
+        get(f"{desk}/{{id:path}}/class", organisations.classify, desk),
+        get(f"{desk}/{{id:path}}/memo", organisations.memo, desk),
+        post(f"{desk}/{{id:path}}/memo", organisations.memo_file, desk),
+        get(f"{desk}/{{id:path}}/structures", structures.structures, desk),
+        post(f"{desk}/{{id:path}}/structures", structures.choose, desk),
+        get(f"{desk}/{{id:path}}/export/{{what}}", structures.export, desk),
+        get(f"{desk}/{{id:path}}", organisations.posts, desk),
+    ]
+    handlers = {HTTPException: _said, Exception: _failed}
+    return Guard(Starlette(routes=routes, exception_handlers=handlers), door)
+
+
+async def _described(_request: Request) -> Response:
+    return written(description(), 200)
+
+
+async def _said(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return PlainTextResponse(f"{error.detail}\n", error.status_code, headers=error.headers)
+
+
+async def _failed(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse("the program failed; its window says how\n", 500)
+
+
+async def _font(request: Request) -> Response:
+    """A font of the packages that ship them."""
+    from importlib.resources import files
+
+    found = _FONTS.get(request.path_params["name"])
+    if found is None:
+        raise HTTPException(404)
+    content = (files(found[0]) / "files" / found[1]).read_bytes()
+    return Response(content, media_type="font/ttf", headers={"cache-control": "max-age=86400"})
