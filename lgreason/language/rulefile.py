@@ -9,6 +9,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from lgreason.language.amending.changes import Amending
 from lgreason.language.identity import IDENTITY, LONGEST_ID, made_id
 from lgreason.language.keys import KEYS, key_of
 from lgreason.language.nodes import Node, Span
@@ -118,7 +119,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as written. `spans` tell where each of its lines stands; `node` is what its sentence says."""
+    """A rule as written. `spans` tell where each of its lines stands; `node` is what its sentence says.
+
+    Where the sentence is the text of an amendment it is `amending` instead. A rule that `keeps` changes words of the
+    clause that it amends and leaves the others, so that what hung on that clause goes on to hang on it.
+    """
 
     id: str
     language: Language
@@ -141,6 +146,8 @@ class Rule:
     steps: tuple[tuple[str, Text], ...] = ()
     table: tuple[Node, ...] = ()
     node: Node | None = None
+    keeps: bool = False
+    amending: Amending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +203,7 @@ class Read:
 
 Resolve = Callable[[str, str], "str | tuple[str, ...]"]
 """The id that a name of a category stands for; several if it is not clear which, or the nearest if it is none."""
-Say = Callable[[str, int], "Node | tuple[Fault, ...]"]
+Say = Callable[[str, int], "Node | Amending | tuple[Fault, ...]"]
 
 
 def read(statement: Statement, say: Say, resolve: Resolve) -> Read:
@@ -257,10 +264,11 @@ class _Reader:
                     if (text := self._pair(entry)) is not None:
                         steps.append((key, text))
                 case "table":
-                    if (said := self._sentence(entry)) is not None:
+                    if isinstance(said := self._sentence(entry), Node):
                         table.append(said)
                 case "sentence":
-                    values["node"] = self._sentence(entry)
+                    said = self._sentence(entry)
+                    values["amending" if isinstance(said, Amending) else "node"] = said
         if values.get("status") is None:
             values.pop("status", None)
         if identity is None:
@@ -595,7 +603,7 @@ class _Reader:
             self.faults.append(Fault("rule_year_common", span, args, better, "warning", edits, safe=True))
         return day
 
-    def _sentence(self, entry: Entry) -> Node | None:
+    def _sentence(self, entry: Entry) -> Node | Amending | None:
         said = self._say(entry.value, entry.start)
         if isinstance(said, tuple):
             self.faults += said

@@ -6,13 +6,14 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from lgreason.language.rulebook import OF_ORGANISATIONS, Book, Ruled
+from lgreason.language.rulebook import Book
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
+from lgreason.language.stating import OF_ORGANISATIONS, Ruled
 from lgreason.rules.children import end_with
 from lgreason.rules.knowledge import Layer, Library
 
@@ -104,7 +105,7 @@ def _alone(book: Book, ruled: Ruled, day: date) -> Library:
         if fact.name not in _OPENING or str(fact.args[-1]).rstrip("~") not in others
     )
     replaced = {old: new for old, new in layer.replaced.items() if new.rstrip("~") not in others}
-    return book.library.with_rules(_One(Layer(facts, replaced, layer.repealed, layer.where)))
+    return book.library.with_rules(_One(replace(layer, facts=facts, replaced=replaced)))
 
 
 def _outcome(task: Callable[[], None], limits: Limits) -> str | None:
