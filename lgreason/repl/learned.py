@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
-from lgreason.files.person.recognised import Words
+from lgreason.files.person.words import Words
 from lgreason.reasoning.persons.measure import Missing
 from lgreason.repl.suppositions import Change, change_document, supposed
 from lgreason.words.vocabulary import Vocabulary

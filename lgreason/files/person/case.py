@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from lgreason.files.person.recognised import Words
 from lgreason.files.person.shape import ExperienceShape, PersonShape, PostingShape, QualificationShape
+from lgreason.files.person.words import Words
 from lgreason.files.source.read import Path, Source
 from lgreason.rules.findings import Finding
 from lgreason.words.dates import parse_date

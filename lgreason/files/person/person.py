@@ -12,7 +12,7 @@ from lgreason.files.facts.values import NO_FACTS, Given
 from lgreason.files.form.shape import plainly, refuse_other_kinds, shaped
 from lgreason.files.person.case import Case, Vocabulary
 from lgreason.files.person.checks import findings_of
-from lgreason.files.person.recognised import NO_WORDS, Reader, RecognisedShape, Words
+from lgreason.files.person.recognised import Reader, RecognisedShape
 from lgreason.files.person.shape import (
     FORM,
     ExperienceShape,
@@ -21,6 +21,7 @@ from lgreason.files.person.shape import (
     person_schema,
     shape_of,
 )
+from lgreason.files.person.words import NO_WORDS, Words
 from lgreason.files.source.read import Source, default_identity, unusable
 from lgreason.rules.findings import Finding, Place
 

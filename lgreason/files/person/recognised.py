@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lgreason.files.person.shape import ExperienceShape, PersonShape, PostingShape, QualificationShape
+from lgreason.files.person.words import Other, Within, Words
 from lgreason.files.source.read import Path, Source, excerpt
 from lgreason.rules.findings import Finding, Said
 from lgreason.words.dates import parse_date
@@ -22,30 +23,7 @@ if TYPE_CHECKING:
     from lgreason.words.recognising.recogniser import Kind, Recogniser
 
 E = TypeVar("E", QualificationShape, PostingShape, ExperienceShape)
-Other = Literal["series", "service"]
-"""That a post is surely of another series (its type and level count), or of no post of local officials at all."""
-Within = tuple[date, date]
-"""The first and the last day that a day not told exactly may be."""
 MANAGERIAL = "managerial_local"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What is known of an entry besides its shape: which texts are no plain names, and what that means.
-
-    `said` are the writer's words by key; `other` marks a post of another series or service, `unlisted` work of
-    another kind; `unsure` says that the post may be one of the standards' own, for all that its text tells; `within`
-    gives the bounds of days not told exactly, by key.
-    """
-
-    said: Mapping[str, str] = field(default_factory=dict)
-    other: Other | None = None
-    unlisted: str | None = None
-    unsure: bool = False
-    within: Mapping[str, Within] = field(default_factory=dict)
-
-
-NO_WORDS = Words()
 
 
 @dataclass

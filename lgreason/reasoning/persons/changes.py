@@ -13,7 +13,7 @@ from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
-from lgreason.files.person.recognised import Words
+from lgreason.files.person.words import Words
 from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY
 from lgreason.reasoning.persons.eligibility import Judge, Judgement
 from lgreason.reasoning.persons.measure import Entry, Missing

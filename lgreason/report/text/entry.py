@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lgreason.files.person.person import Person
-from lgreason.files.person.recognised import Words
+from lgreason.files.person.words import Words
 from lgreason.reasoning.persons.measure import Entry, Missing
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
