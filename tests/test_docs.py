@@ -125,7 +125,6 @@ SCHEMAS = {
     *("recognised", "words"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
     *("organisation", "costs", "program", "screening", "mapping"),
-    *("recognised", "words"),
 }
 
 

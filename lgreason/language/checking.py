@@ -81,6 +81,8 @@ def _duplicates(book: Book) -> Found:
     versions: dict[str, list[Ruled]] = {}
     for ruled in book.rules:
         versions.setdefault(ruled.rule.id, []).append(ruled)
+        if _copy(book, ruled):
+            continue
         if ruled.rule.id in shipped and ruled.rule.amends != ruled.rule.id:
             yield (
                 ruled.source,
@@ -150,8 +152,13 @@ def _citation(book: Book) -> Found:
         if rule.place is None:
             yield ruled.source, Fault("rule_no_place", rule.span)
         stated = rule.node or rule.quote or rule.steps or rule.repeals or rule.table
-        if not stated and "sentence" not in rule.spans:
+        if not stated and "sentence" not in rule.spans and not _copy(book, ruled):
             yield ruled.source, Fault("rule_states_nothing", rule.span)
+
+
+def _copy(book: Book, ruled: Ruled) -> bool:
+    """Whether a rule is a clause of the knowledge base as `rules show` prints it."""
+    return ruled.rule.id in book.kb.clauses and book.copies(ruled)
 
 
 def _days(book: Book) -> Found:
@@ -162,7 +169,8 @@ def _days(book: Book) -> Found:
         known = ("document", rule.document or "") in book.kb.names
         if rule.since is None and begins is None and "in_force" not in rule.spans and known:
             yield ruled.source, Fault("rule_no_day", rule.span)
-        if rule.since is not None and begins is not None and rule.since < begins:
+        early = rule.since is not None and begins is not None and rule.since < begins
+        if early and not _copy(book, ruled):
             args = {"since": rule.since, "document": begins}
             yield ruled.source, Fault("rule_before_document", _at(ruled, "in_force"), args)
         for key, targets in (("amends", (rule.amends,)), ("repeals", rule.repeals)):
@@ -262,7 +270,7 @@ def _posts(book: Book) -> Found:
     mine: dict[str, Ruled] = {}
     for ruled in book.rules:
         for post in ruled.rule.posts:
-            if post in taken and ruled.rule.amends != taken[post]:
+            if post in taken and taken[post] not in (ruled.rule.amends, ruled.rule.id):
                 args = {"position": book.kb.names["position", post], "clause": taken[post]}
                 yield ruled.source, Fault("rule_position_taken", _at(ruled, "posts"), args)
             other = mine.setdefault(post, ruled)

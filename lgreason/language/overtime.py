@@ -109,12 +109,16 @@ def _circles(standing: _Standing, told: set[frozenset[str]]) -> Found:
 
 def _landing(book: Book, standing: _Standing, day: date, citing: Mapping[str, list[Clause]]) -> Found:
     """Amendments that begin on a day and change a clause which nothing refers to any longer."""
+    opened = {*book.kb.posts.values(), *(ruled.bare[0].id for ruled in book.rules if ruled.rule.posts)}
     for ruled in standing.counting:
         target = ruled.rule.amends
-        if target is None or since(ruled) != day or target not in citing:
+        if target is None or since(ruled) != day or target in opened:
             continue
+        own = {clause.id for one in book.rules if one.rule.amends == target for clause in one.bare}
+        if all(clause.id in own for clause in citing.get(target, ())):
+            continue  # nothing referred to it before either
         mine = standing.replaced.get(target, target)
-        if mine not in standing.named and target not in book.kb.posts.values():
+        if mine not in standing.named:
             args = {"id": target, "day": day}
             fault = Fault("rule_lands_on_nothing", _at(ruled, "amends"), args, severity="warning")
             yield ruled.source, fault

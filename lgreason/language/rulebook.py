@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 
@@ -12,6 +12,7 @@ from lgreason.files.organisation.organisation import LEVELS
 from lgreason.language.amending.changes import Amending
 from lgreason.language.amending.laying import Layer as Amendments
 from lgreason.language.amending.reading import amends, read_amending
+from lgreason.language.factfile import facts_of
 from lgreason.language.laid import Laid, since
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
@@ -25,7 +26,7 @@ from lgreason.language.stating import Ruled, Stating, step_facts, texts_of
 from lgreason.language.uncollected import uncollected
 from lgreason.language.wording import Writer
 from lgreason.rules.knowledge import KnowledgeBase, Layer, Library
-from lgreason.rules.model import LANGUAGES, Language
+from lgreason.rules.model import LANGUAGES, Clause, Language
 from lgreason.rules.terms import Fn
 from lgreason.words.vocabulary import Vocabulary
 
@@ -51,6 +52,7 @@ class Book:
     sources: tuple[SourceText, ...] = ()
     faults: list[tuple[SourceText, Fault]] = field(default_factory=list)
     _layers: dict[date, Layer] = field(default_factory=dict)
+    _copies: dict[int, bool] = field(default_factory=dict)
 
     def on(self, day: date) -> Layer:
         """The rules that count on a day: of several versions the last one in force."""
@@ -72,6 +74,24 @@ class Book:
             where |= {clause.id: (ruled.source.file, line) for clause in ruled.clauses}
         return Layer(tuple(facts), laid.replaced, laid.repealed, laid.kept, where)
 
+    def copies(self, ruled: Ruled) -> bool:
+        """Whether a rule says of a clause of the knowledge base what is said of it there, so that it changes nothing.
+
+        It is left to stand there: what depends on readings goes on to depend on them.
+        """
+        if id(ruled) not in self._copies:
+            self._copies[id(ruled)] = self._copied(ruled)
+        return self._copies[id(ruled)]
+
+    def _copied(self, ruled: Ruled) -> bool:
+        rule, kb = ruled.rule, self.kb
+        shipped = kb.clauses.get(rule.id) or kb.described.clauses.get(rule.id)
+        if shipped is None or rule.amends is not None or rule.repeals or len(ruled.bare) != 1:
+            return False
+        posts = tuple(post for post, root in kb.posts.items() if root == rule.id)
+        stated = all(tuple(row) in [tuple(of) for of in kb.rows(name)] for name, row in ruled.meaning.facts)
+        return stated and sorted(rule.posts) == sorted(posts) and _alike(ruled.clauses[0], shipped)
+
     def counting(self, day: date) -> Iterator[Ruled]:
         """The version of each rule that counts on a day.
 
@@ -81,6 +101,8 @@ class Book:
         """
         versions: dict[str, list[Ruled]] = {}
         for ruled in self.rules:
+            if ruled.rule.id in self.kb.clauses and self.copies(ruled):
+                continue
             versions.setdefault(ruled.rule.id, []).append(ruled)
         for same in versions.values():
             same = sorted(same, key=lambda r: since(r))
@@ -248,6 +270,16 @@ def post_name(lexicon: RuleLexicon, identity: str, language: Language) -> str:
     return f"{lexicon.name('POST_NAME', post, language)} {lexicon.name('LEVEL_NAME', level, language)}"
 
 
+def _alike(one: Clause, other: Clause) -> bool:
+    """Whether two clauses say the same; the order in which they count things says nothing."""
+
+    def unordered(clause: Clause) -> tuple[Clause, frozenset[Fn], frozenset[tuple[str, Fn]]]:
+        bare = replace(clause, counts=(), exceptions=())
+        return bare, frozenset(clause.counts), frozenset(clause.exceptions)
+
+    return unordered(one) == unordered(other)
+
+
 def _said(
     sentences: Sentences, documents: Mapping[str, str], text: str, at: int
 ) -> Node | Amending | tuple[Fault, ...]:
@@ -286,3 +318,6 @@ def definition_facts(definitions: Iterable[Definition]) -> Iterator[Fn]:
                 yield Fn("rank", (identity, defined.rank))
             case "quantity":
                 yield Fn("quantity", (identity, Fn(defined.unit or "percent")))
+            case "fact":
+                assert defined.shape is not None
+                yield from facts_of(identity, defined.shape, defined.held, defined.absent, defined.changes)

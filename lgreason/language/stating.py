@@ -7,12 +7,13 @@ from datetime import date
 from functools import cached_property
 
 from lgreason.language.lexicon import RuleLexicon
-from lgreason.language.meaning import Meaning, Stated, meaning
+from lgreason.language.meaning import BEYOND_SENTENCES, Meaning, Stated, meaning
 from lgreason.language.nodes import Node
 from lgreason.language.rulefile import Rule
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.language.wording import Writer
+from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import LANGUAGES, Clause, Language, Text
 from lgreason.rules.terms import Fn
@@ -140,9 +141,26 @@ class Stating:
         if root and rule.node is None:
             return Text("", "")
         node = stated.node
+        if node.kind in BEYOND_SENTENCES:
+            return Text(*(self._beyond(node, language) for language in LANGUAGES))
         if not root or node.kind not in _SENTENCES:
             node = Node("requires", (node,))
         return Text(*(self._writers[language].lead(node) for language in LANGUAGES))
+
+    def _beyond(self, node: Node, language: Language) -> str:
+        """The gist of a demand that no sentence of the grammars says."""
+        say = Wording(language).say
+        if node.kind == "held_on":
+            names = (self._kb.names["position", one].into(language) for one in node.words("POSITION_NAME"))
+            (day,) = node.words("DAY")
+            return say("rules.held_on", position=tuple(names), day=date.fromisoformat(day))
+        values = tuple(
+            self._kb.names["organisation_type", v].into(language)
+            if ("organisation_type", v) in self._kb.names
+            else v
+            for v in node.words("VALUE")
+        )
+        return say("rules.in_scope", values=values)
 
     def _place_below(self, place: Text, rule: str, stated: Stated) -> Text:
         """Where a part of a rule stands: after the rule's place the numbers of its items, or what part it is."""

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from lgreason.language.factfile import ABSENT, CHANGES, held_words, shape_words
 from lgreason.language.keys import KEYS, key_of
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
@@ -99,6 +100,13 @@ class StatementWriter:
             lines.append(("rank", str(defined.rank)))
         if defined.unit is not None:
             lines.append(("unit", self._word("unit", defined.unit, language)))
+        if defined.shape is not None:
+            at = language == "en"
+            lines.append(("shape", shape_words(defined.shape, language)))
+            lines += [("attribute", held_words(each, language)) for each in defined.held]
+            if defined.absent != "not_known":
+                lines.append(("absent", ABSENT[defined.absent][at]))
+            lines.append(("changes", CHANGES[defined.changes][at]))
         if defined.authority is not None:
             lines.append(("authority", _pair(defined.authority)))
         if defined.since is not None:

@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lgreason.answers.session import Session
 from lgreason.answers.shelf import Shelf
-from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.person.person import Person
-from lgreason.repl.conversation import Answer, Conversation
 from lgreason.report.wording import Digits
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import Language
 from lgreason.web.wording import PageWording
 
-MOST_WINDOWS = 64
+if TYPE_CHECKING:
+    from lgreason.files.organisation.organisation import Organisation
+    from lgreason.repl.conversation import Answer, Conversation
+    from lgreason.web.jobs import Job
+
+MOST_WINDOWS = 256
 KEPT_SESSIONS = 32
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 _DATA = (".yaml", ".yml", ".json", ".toml")
@@ -100,6 +103,7 @@ class Window:
         self._costs: dict[str, object] = {}
         self._conversation: Conversation | None = None
         self.steps: dict[str, list[tuple[bool, str]]] = {}
+        self.jobs: list[Job] = []
         self.judged: dict[str, tuple[Organisation, Session, Any]] = {}
         for name, content in start.files:
             self.put(name, content)
@@ -189,7 +193,7 @@ class Window:
             except Unusable as unusable:
                 self.refused[name] = unusable.findings
                 continue
-            if not isinstance(loaded, Person | Organisation):
+            if isinstance(loaded, Mapping):
                 self._costs[name] = loaded
                 continue
             known = self._people.get(loaded.id) or self._organisations.get(loaded.id)
@@ -213,6 +217,8 @@ class Window:
     @property
     def conversation(self) -> Conversation:
         """The conversation of this window, with all that is loaded in it."""
+        from lgreason.repl.conversation import Conversation
+
         if self._conversation is None:
             own = self.settings
             session = Session(
@@ -262,14 +268,17 @@ class Windows:
         self._windows: OrderedDict[str, Window] = OrderedDict()
 
     @staticmethod
+    def is_id(text: str) -> bool:
+        """Whether a text may be the id of a window."""
+        return _ID.fullmatch(text) is not None
+
+    @staticmethod
     def new_id() -> str:
         """An id that nobody has."""
         return secrets.token_urlsafe(16)
 
     def get(self, identity: str) -> Window | None:
-        """The window of an id; none if it is no id at all, or there are too many with unsaved work."""
-        if not _ID.fullmatch(identity):
-            return None
+        """The window of an id; none if there are too many in which something was changed."""
         found = self._windows.get(identity)
         if found is None:
             if not self._make_room():

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from lgreason.files.roster.loading import Roster
+from lgreason.files.roster.schema import LISTS
 from lgreason.files.roster.sheets import column_file, needed
 from lgreason.reasoning.screening.batch import Rules, screen_batch
 
@@ -118,7 +119,7 @@ def _tables(files: Sequence[Path]) -> Iterator[Any]:
     pa = needed("pyarrow")
     for file in files:
         source = column_file(str(file))
-        names = [name for name in source.schema_arrow.names if name != "name"]
+        names = [name for name in ("id", *LISTS) if name in source.schema_arrow.names]
         for batch in source.iter_batches(batch_size=CHUNK, columns=names):
             yield pa.Table.from_batches([batch])
 

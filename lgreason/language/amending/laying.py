@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from lgreason.language.amending.changes import (
     Add,
@@ -47,6 +47,18 @@ _CITED = re.compile(r"ตาม\s*(?:ข้อ\s*)?((?:[0-9๐-๙]+(?:\.[0-9๐
 _CITED_EN = re.compile(
     r"(of|under) (?:item |paragraph )?((?:[0-9]+(?:\.[0-9]+)* ?)?(?:\([0-9a-z]{1,2}\) ?)+)"
 )
+_PROVINCE = re.compile(r"จังหวัด[^\s,()]+")
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "municipality": ("เทศบาล",),
+    "pao": ("องค์การบริหารส่วนจังหวัด", "อบจ."),
+    "sao": ("องค์การบริหารส่วนตำบล", "อบต."),
+}
+_COMMITTEES: Mapping[str, tuple[str, ...]] = {
+    "municipality": ("ก.ท.จ.", "ก.ท.", "คณะกรรมการพนักงานเทศบาล"),
+    "pao": ("ก.จ.จ.", "ก.จ.", "คณะกรรมการข้าราชการองค์การบริหารส่วนจังหวัด"),
+    "sao": ("ก.อบต.", "คณะกรรมการพนักงานส่วนตำบล"),
+}
+"""The committees of each kind of organisation: what one of them announces binds its kind alone."""
 _TERM_CUT = re.compile(r"กำหนดเวลา\s*(\S+?)\s*(ปี|เดือน)(.*?)ให้ลดลง\s*(\S+?)\s*(ปี|เดือน)", re.DOTALL)
 
 
@@ -190,7 +202,13 @@ class _One:
     def _lay(self, operation: Operation) -> None:
         match operation:
             case Replace(target, new):
-                self._made(self._one(target), self._demand(new, target))
+                identity = self._one(target)
+                node = self._demand(new, target)
+                kept = [one for one in self._amending.operations if isinstance(one, InPost)]
+                for one in kept:
+                    if one.target.text and self._one(one.target) == identity:
+                        node = self._or_held(one, node)
+                self._made(identity, node)
             case Repeal(target):
                 for identity in self._all(target):
                     self._repealed(identity)
@@ -202,8 +220,12 @@ class _One:
                 self._add(operation)
             case Demand():
                 self._further(operation)
-            case InPost():
-                raise self._stop("amending_in_post", operation.span)
+            case InPost(_, target, _):
+                identity = self._one(target)
+                replaced = [o for o in self._amending.operations if isinstance(o, Replace)]
+                if not any(self._one(other.target) == identity for other in replaced):
+                    old = Node("requires", (Node("same", (Word("CLAUSE_ID", identity),)),))
+                    self._made(identity, self._or_held(operation, old), keeps=True)
 
     # ── rules ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -525,15 +547,62 @@ class _One:
         opened = [root for one in ids if (root := self._layer.opened(one))]
         if not opened:
             raise self._stop("amending_position", change.span, found=change.position)
-        if change.scope:
-            raise self._stop("amending_scope", change.span, found=change.scope)
         said = self._read(change.demand)
         if isinstance(said, Fault):
             start, end = (at + change.span[0] for at in said.span)
             self._found.faults.append(replace(said, span=(start, end), stuck=None))
             raise _Stopped
+        if change.instead_of is not None:
+            self._compared(change, said)
+        if change.scope:
+            outside = Node("none", tuple(Node("item", (one,)) for one in self._scope(change)))
+            said = Node("requires", (Node("any", (Node("item", (outside,)), Node("item", said.nodes()))),))
         for root in opened:
             self._besides(root, said)
+
+    def _scope(self, change: Demand) -> list[Node]:
+        """Where the post must be for a demand to bind; the kind of organisation only if the committee says none."""
+        text = plain_text(change.scope)
+        found: list[Node] = []
+        rest = text
+        for identity, names in _KINDS.items():
+            for name in names:
+                if name in rest:
+                    rest = rest.replace(name, "", 1)
+                    if not any(of in plain_text(self._amending.text) for of in _COMMITTEES[identity]):
+                        found.append(Node("in_scope", (Word("ATTRIBUTE", "type"), Word("VALUE", identity))))
+        if match := _PROVINCE.search(change.scope):
+            found.append(Node("in_scope", (Word("ATTRIBUTE", "province"), Word("VALUE", match[0]))))
+            rest = rest.replace(plain_text(match[0]), "", 1)
+        if re.sub(r"ใน|เขต|พื้นที่|ของ|ท้องที่", "", rest):
+            raise self._stop("amending_scope", change.span, found=change.scope)
+        # A post is in the scope if it is in each of these: outside it if one of them is not so.
+        if len(found) > 1:
+            return [Node("all", tuple(Node("item", (one,)) for one in found))]
+        return found
+
+    def _compared(self, change: Demand, said: Node) -> None:
+        """Tell if a demand that was to take the place of another asks for less: the other goes on to bind."""
+        assert change.instead_of is not None
+        new = max(terms(said), default=0)
+        for _, node in self._leaves(change.instead_of):
+            old = max(terms(node), default=0)
+            if old > new:
+                args = {"place": change.instead_of.text}
+                fault = Fault("amending_loosens", change.span, args, severity="warning")
+                self._found.faults.append(fault)
+
+    def _or_held(self, kept: InPost, node: Node) -> Node:
+        """A demand that who held the post on the day before the amendment need not meet."""
+        words = self._sentences.lexicon.words("POSITION_NAME")
+        key = plain_text(kept.position)
+        if key not in words:
+            raise self._stop("amending_position", kept.span, found=kept.position)
+        if self._day == date.max:
+            raise self._stop("rule_no_day", kept.span)
+        eve = Word("DAY", (self._day - timedelta(days=1)).isoformat())
+        held = Node("held_on", (*(Word("POSITION_NAME", one) for one in words[key].ids), eve))
+        return Node("requires", (Node("any", (Node("item", node.nodes()), Node("item", (held,)))),))
 
 
 def _numbered(steps: list[int], words: str) -> str:

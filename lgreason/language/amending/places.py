@@ -18,7 +18,9 @@ _PARAGRAPH = re.compile(
     r"วรรค(?:ที่)?(หนึ่ง|สอง|สาม|สี่|ห้า|[0-9]+|แรก|ท้าย)|(first|second|third|last) paragraph(?: of)?"
 )
 _ORDER = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
-_JOINS = re.compile(r"(?:ของ|แห่ง|ใน|และ| of | in |,| )+")
+_EDGES = re.compile(
+    r"^(?:ของ|แห่ง|ใน|และ|(?:of|in|and)(?![a-z])|[, ])+|(?:ของ|แห่ง|ใน|และ| of| in| and|[, ])+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def place_named(text: str) -> Place:
             marks.append(match[2] or match[3])
     # «(ค) ของข้อ ๒» names the item after its part, «ข้อ ๒ (ค)» before it: numbers lead, brackets follow.
     steps = tuple(step for group in (*outer, *inner) for step in group)
-    words = _JOINS.sub("", _STEP.sub("", rest)) if steps else rest
+    words = _EDGES.sub("", " ".join(_STEP.sub(" ", rest).split())) if steps else rest
     shown = paragraph[1] or paragraph[2] if paragraph else None
     return Place(steps, words, None, shown, tuple(marks))
 
