@@ -125,6 +125,7 @@ SCHEMAS = {
     *("recognised", "words"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
     *("organisation", "costs", "program", "screening", "mapping"),
+    *("recognised", "words"),
 }
 
 

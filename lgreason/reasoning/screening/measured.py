@@ -12,7 +12,7 @@ from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Missing
-from lgreason.reasoning.screening import spans
+from lgreason.reasoning.screening import reaches, spans
 from lgreason.reasoning.screening.calendar import (
     DAYS_OF_MONTH,
     FIRST,
@@ -20,25 +20,16 @@ from lgreason.reasoning.screening.calendar import (
     NEVER,
     Flags,
     Ints,
-    day_number,
 )
 from lgreason.reasoning.screening.entries import Entries
 from lgreason.reasoning.screening.kinds import NO, SURE, Kinds
+from lgreason.reasoning.screening.reaches import Once, Reach
 from lgreason.rules.model import Bound, Clause
 
 LACKING = -1
 """The shortfall where no time of service mends it."""
 Fact = tuple[str, int, str]
 """A fact that is not known: list, number of the entry and key; 0 and "" for the whole list."""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """When each person reaches a bound, as `measure.Reach`; `last` and `possibly` are `None` where nobody has one."""
-
-    since: Ints
-    last: Ints | None = None
-    possibly: Ints | None = None
 
 
 @dataclass
@@ -195,7 +186,7 @@ def _of_time(counting: _Counting, persons: int, day: int, while_held: bool) -> C
             possibly = np.where(counting.boundless, FIRST, NEVER if possibly is None else possibly)
         if while_held and possibly is not None:
             possibly = np.where(may_be_held, possibly, NEVER)
-        return Reach(since, last, possibly)
+        return Once(since, last, possibly)
 
     low = spans.total(served, persons).duration
 
@@ -232,7 +223,7 @@ def _of_count(counting: _Counting, persons: int) -> Column:
         possibly = nth(np.ones(len(sure), dtype=bool), bound.value)
         if counting.whole.any():
             possibly = np.where(counting.whole, FIRST, possibly)
-        return Reach(nth(sure, bound.value), None, possibly)
+        return Once(nth(sure, bound.value), None, possibly)
 
     low = np.bincount(counting.owner[sure], minlength=persons).astype(np.int64)
     lacking = np.full(persons, LACKING, dtype=np.int64)
@@ -247,18 +238,13 @@ def scalar_column(
 ) -> Column:
     """The measurement of a clause person by person; person `i` of the table has the record `persons[which[i]]`."""
     measured = [judge.measure(person, clause, day) for person in persons]
-    of_time = bool(measured) and isinstance(measured[0].low, Duration)
+    of_time = any(isinstance(each.low, Duration) for each in measured)
 
     def spread(values: Sequence[int]) -> Ints:
         return np.array(values, dtype=np.int64)[which] if values else np.zeros(0, dtype=np.int64)
 
     def reach(bound: Bound) -> Reach:
-        found = [each.reach(bound) for each in measured]
-        return Reach(
-            spread([NEVER if each.since is None else day_number(each.since) for each in found]),
-            spread([day_number(each.last) for each in found]),
-            spread([NEVER if each.possibly is None else day_number(each.possibly) for each in found]),
-        )
+        return reaches.spread([each.reach(bound) for each in measured], which)
 
     def shortfall(bound: Bound) -> Ints:
         return spread([_number(each.shortfall(bound)) for each in measured])
@@ -282,7 +268,9 @@ def scalar_column(
 def _number(amount: Duration | int | None) -> int:
     if amount is None:
         return LACKING
-    return amount if isinstance(amount, int) else amount.whole_months * DAYS_OF_MONTH + amount.days
+    if isinstance(amount, Duration):
+        return amount.whole_months * DAYS_OF_MONTH + amount.days
+    return int(amount)
 
 
 def fact_of(missing: Missing) -> Fact:
