@@ -72,6 +72,16 @@ class Automaton:
         """The state reached."""
         return self._states[-1]
 
+    @property
+    def last(self) -> str | None:
+        """The kind of the word taken last, if it stands in the tree."""
+        value = self._values[-1] if self._values else None
+        return value.kind if isinstance(value, Word) else None
+
+    def mean(self, word: Word) -> None:
+        """Let the word taken last be another: what follows has told which of its meanings it has."""
+        self._values[-1] = word
+
     def takes(self, terminal: str) -> bool:
         """Whether the terminal may come next."""
         actions, onward = self._table.actions, self._table.onward

@@ -9,6 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
+from lgreason.language.meant import committees, posts_under
 from lgreason.language.nodes import Span
 from lgreason.language.plain import plain_text
 from lgreason.language.rulebook import Book, Ruled, since
@@ -432,4 +433,6 @@ CHECKS: tuple[Callable[[Book], Found], ...] = (
     _mixed,
     _spelling,
     _examples,
+    committees,
+    posts_under,
 )

@@ -6,6 +6,7 @@ the word that is written for an id: the first of its names that stands for nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -26,7 +27,7 @@ CATEGORIES: Mapping[str, str] = {
     "LEVEL_NAME": "level",
     "WORK_NAME": "work",
     "SERIES_NAME": "series",
-    "_COMMITTEE_NAME": "committee",
+    "COMMITTEE_NAME": "committee",
     "COMPETENCY_NAME": "competency",
     "GROUP_NAME": "competency_group",
     "QUANTITY_NAME": "quantity",
@@ -56,6 +57,9 @@ _ENGLISH_NUMBERS = (
 )
 
 
+_LEVELLED = re.compile(r"^ระดับ[^0-9]+ข้อ ?[0-9.()]+$|^[a-z]+ level item [0-9.]+( ?\([0-9]+\))?$")
+
+
 class RuleLexicon:
     """The words of one knowledge base."""
 
@@ -76,7 +80,11 @@ class RuleLexicon:
     def _build(self, terminal: str) -> Words:
         match terminal:
             case "POSITION_NAME":
-                return self._terms.positions()
+                return self._positions()
+            case "WORK_NAME":
+                words = self._works()
+            case "CLAUSE_ID":
+                return self._cited()
             case "RANK_NAME":
                 return self._terms.ranks()
             case "DEGREE_NAME":
@@ -98,6 +106,60 @@ class RuleLexicon:
                 words = self._terms.terms(CATEGORIES[terminal])
         for identity in self._ids(terminal):
             words.add(identity, identity)
+        return words
+
+    def level_of(self, position: str) -> str:
+        """The level of a position."""
+        return self._levels.get(position, "")
+
+    @cached_property
+    def _levels(self) -> Mapping[str, str]:
+        rows = self.kb.rows("position")
+        return {str(identity): level.name for identity, _, level, _ in rows if isinstance(level, Fn)}
+
+    def _positions(self) -> Words:
+        """The positions, also with their level in brackets: หัวหน้าฝ่าย (นักบริหารงานทั่วไป ระดับต้น)."""
+        words = self._terms.positions()
+        levels = self._terms.terms("level")
+        of_position = {
+            str(identity): (level.name, series.name)
+            for identity, _, level, series in self.kb.rows("position")
+            if isinstance(level, Fn) and isinstance(series, Fn)
+        }
+        for key, word in list(words.items()):
+            if "(" in key or key in of_position:
+                continue
+            for identity in word.ids:
+                level, series = of_position[identity]
+                series_name = plain_text(self.kb.names["series", series].th)
+                for spelling, of_level in levels.items():
+                    if level not in of_level.ids or not key.endswith(spelling) or key.isascii():
+                        continue
+                    base = key.removesuffix(spelling).strip()
+                    for inside in (spelling, f"นัก{series_name}{spelling}", f"{series_name}{spelling}"):
+                        words.add(f"{base}({inside})", identity)
+        return words
+
+    def _works(self) -> Words:
+        """Kinds of work, in Thai with and without the word งาน before them."""
+        words = Words()
+        for key, word in self._terms.terms("work").items():
+            for identity in word.ids:
+                words.add(word.shown if key == plain_text(word.shown) else key, identity)
+                if not key.isascii():
+                    words.add(key.removeprefix("งาน") if key.startswith("งาน") else f"งาน{key}", identity)
+        return words
+
+    def _cited(self) -> Words:
+        """Clauses by where they stand, where the level is told: (นักบริหารงานทั่วไป) ระดับต้น ข้อ ๑."""
+        words = Words()
+        for clause in self.kb.clauses.values():
+            for place in clause.place:
+                if _LEVELLED.search(plain_text(place)):
+                    words.add(place, clause.id)
+                    for (category, series), name in self.kb.names.items():
+                        if category == "series" and clause.document.endswith(series) and place == clause.place.th:
+                            words.add(f"นัก{name.th}{place}", clause.id)
         return words
 
     def _degrees(self) -> Words:

@@ -70,6 +70,17 @@ class _Reader:
         match node.kind:
             case "requires":
                 self._demand(identity, node.nodes()[0])
+            case "qualifies":
+                posts = node.words("POSITION_NAME")
+                self._demand(identity, Node("all", node.nodes("item"), node.span))
+                self.found.facts += [("post", (post, identity)) for post in posts]
+            case "reduction_here":
+                term, shorter = (self._amount(part, TIME) for part in node.nodes()[:2])
+                self._lowered(term, shorter, node.nodes()[1])
+                span = node.nodes()[0].span or self._whole
+                self.found.lowers.append(("", Fn("at_least", (term,)), span))
+                self.found.facts.append(("except", ("", identity, Fn("at_least", (shorter,)))))
+                self._demand(identity, node.nodes()[2])
             case "provided":
                 main, proviso = node.nodes()
                 slot = self._slot(identity, node)
@@ -162,6 +173,12 @@ class _Reader:
                 return Fn(node.kind[:3]), node.words("CLAUSE_ID"), (), None, ()
             case "free":
                 return Fn("all"), (), (), None, ()
+            case "any" if node.nodes("proviso"):
+                # A demand made of whichever it is: where no list of all takes it as its own part, both are parts here.
+                main, proviso = _split(node)
+                below = [self._part(f"{identity}.main", main, "main")]
+                below += [self._part(f"{identity}.proviso", also, "proviso") for also in proviso]
+                return Fn("all"), tuple(below), (), None, ()
             case "all" | "any" | "none" | "k_of":
                 return self._gate(identity, node), self._items(identity, node), (), None, ()
             case "either":
@@ -201,20 +218,40 @@ class _Reader:
         return Fn("k_of", (needed,))
 
     def _items(self, identity: str, node: Node) -> tuple[str, ...]:
-        parts = []
+        parts: list[tuple[str, Node]] = []
         for number, item in enumerate(node.nodes("item"), 1):
             tags = item.words("TAG")
+            mark = item.mark or f"({number})"
+            demanded, also = item.nodes()[0], list(item.nodes("proviso"))
+            provisos = [proviso.nodes()[0] for proviso in also]
+            below = tags[0] if tags else f"{identity}.{number}"
+            if node.kind == "all" and demanded.kind == "any":
+                demanded, more = _split(demanded)
+                provisos = [*more, *provisos]
+            if provisos and node.kind != "all":
+                self._together(below, demanded, provisos, mark)
+                parts.append((below, item))
+                continue
             if tags:
-                self._demand(tags[0], item.nodes()[0], f"({number})")
-                parts.append(tags[0])
+                self._demand(below, demanded, mark)
             else:
-                parts.append(self._part(f"{identity}.{number}", item.nodes()[0], f"({number})"))
+                below = self._part(below, demanded, mark)
+            parts.append((below, item))
+            for proviso in provisos:
+                parts.append((self._part(f"{identity}.{number}.proviso", proviso, "proviso"), item))
         seen: set[str] = set()
-        for part, item in zip(parts, node.nodes("item"), strict=True):
+        for part, item in parts:
             if part in seen:
                 self.found.faults.append(Fault("rule_item_twice", item.span or self._whole, {"id": part}))
             seen.add(part)
-        return tuple(parts)
+        return tuple(part for part, _ in parts)
+
+    def _together(self, identity: str, main: Node, provisos: list[Node], role: str) -> None:
+        """A clause of one item that demands something and provides for more."""
+        slot = self._slot(identity, main, role)
+        parts = [self._part(f"{identity}.main", main, "main")]
+        parts += [self._part(f"{identity}.proviso", proviso, "proviso") for proviso in provisos]
+        self.found.clauses[slot] = Stated(identity, main, role, Fn("all"), tuple(parts))
 
     # ── leaves about persons ──────────────────────────────────────────────────────────────────────────────────
 
@@ -222,8 +259,11 @@ class _Reader:
         self, identity: str, node: Node
     ) -> tuple[Fn, tuple[str, ...], tuple[tuple[str, Fn], ...], str | None, tuple[Fn, ...]]:
         counts: list[Fn] = []
-        for post in node.nodes("position", "not_below", "level", "level_from"):
+        for post in node.nodes("position", "position_under", "not_below", "level", "level_from"):
             values = [part.value for part in post.parts if isinstance(part, Word)]
+            if post.kind == "position_under":
+                self._refer(post)
+                post, values = Node("position", post.parts, post.span), values[:1]
             if post.kind == "level":
                 values = values[0].split(".")
             counts.append(
@@ -400,7 +440,7 @@ def _qualification(degree_in: Node) -> tuple[Fn, ...]:
     (scope,) = degree_in.nodes()
     counts = [Fn("degree", (Fn(degree),)) for degree in degrees]
     counts += [Fn("field", (field_,)) for field_ in scope.words("FIELD_NAME")]
-    counts += [Fn("any_field")] if scope.kind == "any_field" else []
+    counts += [Fn("any_field")] if scope.kind in ("any_field", "any_field_accepted") else []
     counts += [Fn("approved_field")] if scope.kind in ("approved_field", "fields_or_approved") else []
     return tuple(counts)
 
@@ -410,6 +450,13 @@ def _first(degree: Node) -> Node:
     head, *rest = degree.parts
     assert isinstance(head, Word)
     return Node("degree_in", (Word("DEGREE_NAME", head.value, head.span), *rest), degree.span)
+
+
+def _split(node: Node) -> tuple[Node, list[Node]]:
+    """What a list demands, and what is provided of whichever of its items it is."""
+    provisos = [proviso.nodes()[0] for proviso in node.nodes("proviso")]
+    items = tuple(part for part in node.parts if part.kind != "proviso")
+    return Node(node.kind, items, node.span), provisos
 
 
 def _fns(values: tuple[str, ...] | list[str]) -> tuple[Fn, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import LEVELS
+from lgreason.language.citations import Citations, printed_place
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.meaning import Meaning, Stated, meaning
@@ -201,15 +203,20 @@ class _Reader:
         for of_language in sentences.values():
             of_language.begin()
         stating = Stating(self._book.kb, self._book.lexicon)
+        rules: list[tuple[Rule, SourceText]] = []
         for source, statement in self._statements("rule", "example"):
             result = read(statement, sentences[statement.language].read, self._resolve)
             self._book.faults += [(source, fault) for fault in result.faults]
             if isinstance(result.of, Example):
                 self._book.examples.append((result.of, source))
             elif isinstance(result.of, Rule):
-                ruled = stating.ruled(result.of, source)
-                self._book.faults += [(source, fault) for fault in ruled.meaning.faults]
-                self._book.rules.append(ruled)
+                rules.append((result.of, source))
+        citations = Citations(self._book.kb, (rule for rule, _ in rules))
+        for written, source in rules:
+            rule, faults = citations.resolved(written)
+            ruled = stating.ruled(rule, source)
+            self._book.faults += [(source, fault) for fault in (*faults, *ruled.meaning.faults)]
+            self._book.rules.append(ruled)
 
     @cached_property
     def _of_organisations(self) -> Vocabulary:
@@ -285,6 +292,10 @@ class Stating:
             found = meaning(rule.id, rule.node, self.units, rule.spans["sentence"])
         if not found.clauses:
             found.clauses.append(Stated(rule.id, Node("free")))
+        headed = tuple(str(post) for name, (post, *_) in found.facts if name == "post")
+        if headed:
+            found.facts = [fact for fact in found.facts if fact[0] != "post"]
+            rule = replace(rule, posts=tuple(dict.fromkeys((*rule.posts, *headed))))
         for node in rule.table:
             more = meaning(rule.id, node, self.units, node.span or rule.spans["table"])
             found.facts += more.facts
@@ -367,6 +378,9 @@ class Stating:
 
     def _place_below(self, place: Text, rule: str, stated: Stated) -> Text:
         """Where a part of a rule stands: after the rule's place the numbers of its items, or what part it is."""
+        if re.fullmatch(r"[0-9๐-๙]+(?:\.[0-9๐-๙]+)*\.?", stated.role):
+            number = stated.role.rstrip(".")
+            return self._numbered(place, number)
         below = stated.id.removeprefix(rule).strip(".") if stated.id.startswith(rule) else stated.role
         words = []
         for language in LANGUAGES:
@@ -379,10 +393,18 @@ class Stating:
         return Text(*words)
 
 
+    @staticmethod
+    def _numbered(place: Text, number: str) -> Text:
+        """The place of an item that prints its whole number: in the same part of the document as the rule."""
+        parts = [part for (part, _), _ in printed_place(place)]
+        th, en = (place.th, place.en) if len(parts) < 2 and not parts else (parts[0], parts[-1])
+        return Text(f"{th} ข้อ {number}".strip(), f"{en} item {plain_text(number)}".strip())
+
+
 _SENTENCES = frozenset(
     {
         *("requires", "provided", "unless", "reduction", "competency", "sum", "ratio", "mean"),
-        *("row", "opens", "number", "no_post"),
+        *("row", "opens", "number", "no_post", "qualifies", "reduction_here"),
     }
 )
 
