@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "lgreason"
 LAYERS = (
     ("rules",),
     ("words",),
-    ("files.source",),
+    ("files.source", "files.writing"),
     ("files.form",),
     ("files.person", "files.organisation"),
     ("reasoning.cases",),
@@ -20,7 +20,7 @@ LAYERS = (
     ("reasoning.structures",),
     ("report",),
     ("report.text",),
-    ("report.documents", "report.drawings", "report.workbook"),
+    ("report.documents", "report.drawings", "report.workbook", "report.memo"),
     ("answers",),
     ("language", "repl"),
     ("cli",),
@@ -34,6 +34,7 @@ ONLY_IN = {
     | {"language.wording"},
     "yaml": {"files.source.from_yaml", "files.source.from_json", "report.documents.person_file"},
     "prompt_toolkit": {"cli.repl"},
+    "docx": {"report.memo.word"},
     "xlsxwriter": {"report.workbook.sheet", "report.workbook.workbook"},
 }
 """Libraries that one place alone talks to."""

@@ -8,7 +8,8 @@ import click
 
 from lgreason.answers.persons import YES
 from lgreason.cli.helped import Helped, HelpedGroup
-from lgreason.cli.request import Request, help_text, print_json, settings
+from lgreason.cli.language import help_text, print_json
+from lgreason.cli.request import Request, settings
 from lgreason.report.line import Line
 from lgreason.report.text.catalogue import (
     CatalogueText,

@@ -9,7 +9,8 @@ import click
 
 from lgreason.answers.persons import NO, UNUSABLE, YES
 from lgreason.cli.helped import HelpedGroup
-from lgreason.cli.request import Request, help_text, settings
+from lgreason.cli.language import help_text
+from lgreason.cli.request import Request, settings
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.report.documents.persons import findings as findings_document
@@ -111,9 +112,9 @@ def format_(request: Request, files: tuple[str, ...], only_check: bool, diff: bo
         elif (stdout or source.file == "-") and not only_check and not diff:
             click.echo(text, nl=False)
         elif differs and not only_check and not diff:
-            from pathlib import Path
+            from lgreason.files.writing import write_whole
 
-            Path(source.file).write_text(text, encoding="utf-8")
+            write_whole(source.file, text)
     if damaged:
         errors = [
             (source, fault) for source, fault in found if source.file in damaged and fault.severity == "error"

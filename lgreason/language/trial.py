@@ -13,6 +13,7 @@ from pathlib import Path
 from lgreason.language.rulebook import OF_ORGANISATIONS, Book, Ruled
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
+from lgreason.rules.children import end_with
 from lgreason.rules.knowledge import Layer, Library
 
 _OPENING = OF_ORGANISATIONS | {"post"}
@@ -98,10 +99,12 @@ def _survives(task: Callable[[], None], limits: Limits) -> bool:
     """Whether a task ends well in a child process under the limits; where there can be none, it is not tried."""
     if not hasattr(os, "fork"):
         return True
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
         status = 1
         try:
+            end_with(parent)
             _limit(limits)
             task()
             status = 0

@@ -35,6 +35,7 @@ __all__ = [
     "excerpt",
     "read_source",
     "read_text",
+    "source_of",
     "unusable",
     "written_path",
 ]
@@ -91,6 +92,16 @@ def read_source(path: str, stdin: BinaryIO | None = None, format: Format | None 
     content, is_pipe = _read(path, file, stdin)
     if format is None and not is_pipe:
         format = _format_by_ending(path, file)
+    return _source(file, content, format)
+
+
+def source_of(name: str, content: bytes) -> Source:
+    """The document in bytes that came under a name, whose ending tells the format; raises `Unusable` as above."""
+    _refuse_size(len(content), Place(name))
+    return _source(name, content, _format_by_ending(name, name))
+
+
+def _source(file: str, content: bytes, format: Format | None) -> Source:
     text = _decoded(content, file)
     if format is None:
         format = "json" if text.lstrip().startswith(("{", "[")) else "yaml"

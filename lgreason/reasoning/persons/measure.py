@@ -69,6 +69,7 @@ class Measurement:
 
     `low` surely counts; `high` is the most it can be, `None` if no limit is known. `entries` surely count, `maybe`
     possibly do; `missing` is what is not known. `lapsed`: enough time, but the post is no longer held (A-03).
+    `served`: of time, the days that surely count, entry by entry and up to the day.
     """
 
     low: Duration | int
@@ -79,6 +80,7 @@ class Measurement:
     reach: Callable[[Bound], Reach]
     shortfall: Callable[[Bound], Duration | None]
     lapsed: bool = False
+    served: tuple[tuple[Entry, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,6 +415,7 @@ def _time(
         reach=reach,
         shortfall=shortfall,
         lapsed=while_held and held is None,
+        served=tuple((c.entry, (c.span[0], min(c.span[1], day))) for c in candidates if c.sure and c.span),
     )
 
 

@@ -9,8 +9,8 @@ from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Measurement
 from lgreason.rules.model import structure
-from lgreason.rules.solver import text
-from lgreason.rules.terms import DEFAULT, Fn
+from lgreason.rules.solver import slot, text
+from lgreason.rules.terms import CASE, Fn
 
 
 def program(judge: Judge, person: Person, day: date) -> str:
@@ -29,6 +29,7 @@ def _lines(judge: Judge, person: Person, day: date) -> Iterator[str]:
     yield _comment("the clauses (kb/)")
     yield from (text(fact) for fact in structure(judge.kb.eligibility))
     yield from (text(Fn("post", pair)) for pair in judge.kb.posts.items())
+    yield from (text(Fn("asked", (clause, CASE))) for clause in dict.fromkeys(judge.kb.posts.values()))
     yield ""
     yield _comment("the person, measured; what is not known is not stated")
     yield from _measured(judge, person, day)
@@ -45,9 +46,8 @@ def _measured(judge: Judge, person: Person, day: date) -> Iterator[str]:
         if truth is None:
             yield _comment(f"not known: {clause}, {variant}: {bound}")
         else:
-            name = "met" if truth else "unmet"
-            slot = Fn(DEFAULT) if variant == DEFAULT else variant
-            yield f"{text(Fn(name, (clause, slot)))}  {_comment(bound)}"
+            fact = Fn("met" if truth else "unmet", slot((clause, variant)))
+            yield f"{text(fact)}  {_comment(bound)}"
 
 
 def _note(measured: Measurement) -> str:

@@ -45,7 +45,7 @@ class ExplanationText:
         yield Line()
         yield from self._deciding()
         yield from self.questions()
-        yield from self._earliest()
+        yield from self.earliest()
         yield from self._readings()
         yield from self._gaps()
         if full:
@@ -111,7 +111,7 @@ class ExplanationText:
             yield Line(self.comparison(node), indent)
             for child in node.children:
                 if child.defeats:
-                    yield Line(self._exception(node, child), indent, "note")
+                    yield Line(self.exception(node, child), indent, "note")
             if measured.lapsed:
                 yield Line(self._say("why.lapsed"), indent)
         elif node.holds is False:
@@ -146,7 +146,8 @@ class ExplanationText:
     def _bound(self, bound: Bound) -> str:
         return self._say(f"unit.{bound.unit}", n=bound.value)
 
-    def _exception(self, node: Node, exception: Node) -> str:
+    def exception(self, node: Node, exception: Node) -> str:
+        """What an exception makes of the time that a condition demands."""
         assert node.bound is not None
         bounds = dict(node.clause.bounds())
         args = {
@@ -202,7 +203,8 @@ class ExplanationText:
             key = "why.numbered" if question.settles == 0 else f"why.settles_{question.settles}"
             yield Line(self._say(key, n=number, text=self.missing(question.fact)), 1)
 
-    def _earliest(self) -> Iterator[Line]:
+    def earliest(self) -> Iterator[Line]:
+        """The first day of eligibility, or that there is none."""
         answer = self._answer
         since = answer.eligible_since
         yield Line()
