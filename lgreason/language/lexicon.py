@@ -24,6 +24,7 @@ CATEGORIES: Mapping[str, str] = {
     "POSITION_NAME": "position",
     "RANK_NAME": "rank",
     "TYPE_NAME": "position_type",
+    "TYPE_ALONE": "position_type",
     "LEVEL_NAME": "level",
     "WORK_NAME": "work",
     "SERIES_NAME": "series",
@@ -83,6 +84,8 @@ class RuleLexicon:
                 return self._positions()
             case "WORK_NAME":
                 words = self._works()
+            case "TYPE_ALONE":
+                return self._types()
             case "CLAUSE_ID":
                 return self._cited()
             case "RANK_NAME":
@@ -138,6 +141,14 @@ class RuleLexicon:
                     base = key.removesuffix(spelling).strip()
                     for inside in (spelling, f"นัก{series_name}{spelling}", f"{series_name}{spelling}"):
                         words.add(f"{base}({inside})", identity)
+        return words
+
+    def _types(self) -> Words:
+        """Types of position by their names alone: their short forms are words for groups of competencies too."""
+        words = Words()
+        for (category, identity), name in self.kb.names.items():
+            for text in name if category == "position_type" else ():
+                words.add(text, identity)
         return words
 
     def _works(self) -> Words:

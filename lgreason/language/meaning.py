@@ -22,7 +22,7 @@ _UNIT_OF = {
     "vacant": "posts",
     "delegated": "units",
 }
-REFERENCES = ("same", "any_of_ids", "all_of_ids")
+REFERENCES = ("same", "any_of_ids", "all_of_ids", "whichever_of_ids")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,8 @@ class _Reader:
 
     def _refer(self, node: Node) -> None:
         for part in node.parts:
-            if isinstance(part, Word) and part.kind == "CLAUSE_ID":
+            # What is still a number here is cited in vain, and told so already.
+            if isinstance(part, Word) and part.kind == "CLAUSE_ID" and not part.value[:1].isdigit():
                 self.found.refers.append((part.value, part.span or self._whole))
 
     def _demand(self, identity: str, node: Node, role: str = "") -> None:
@@ -168,6 +169,12 @@ class _Reader:
             case "same":
                 self._refer(node)
                 return Fn("same", (node.words("CLAUSE_ID")[0],)), (), (), None, ()
+            case "whichever_of_ids":
+                # «ผู้มีคุณสมบัติ … ข้อ ๑.๒ และข้อ ๑.๓» are those of the one and those of the other.
+                span = node.span or self._whole
+                self.found.faults.append(Fault("rule_and_each", span, {}, severity="warning"))
+                self._refer(node)
+                return Fn("any"), node.words("CLAUSE_ID"), (), None, ()
             case "any_of_ids" | "all_of_ids":
                 self._refer(node)
                 return Fn(node.kind[:3]), node.words("CLAUSE_ID"), (), None, ()

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import LEVELS
 from lgreason.language.citations import Citations, printed_place
+from lgreason.language.glossing import glossed
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.meaning import Meaning, Stated, meaning
@@ -374,7 +375,7 @@ class Stating:
         node = stated.node
         if not root or node.kind not in _SENTENCES:
             node = Node("requires", (node,))
-        return Text(*(self._writers[language].lead(node) for language in LANGUAGES))
+        return Text(*(self._writers[language].lead(glossed(node)) for language in LANGUAGES))
 
     def _place_below(self, place: Text, rule: str, stated: Stated) -> Text:
         """Where a part of a rule stands: after the rule's place the numbers of its items, or what part it is."""
