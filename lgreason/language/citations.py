@@ -66,9 +66,14 @@ class Citations:
 
 
 def _cites(node: Node) -> bool:
-    return node.kind == "reduction_here" or any(
-        isinstance(part, Word) and part.kind == "CLAUSE_ID" and part.value[:1].isdigit() for part in node.walk()
-    ) or any(isinstance(part, Node) and part.kind == "position_under" for part in node.walk())
+    return (
+        node.kind == "reduction_here"
+        or any(
+            isinstance(part, Word) and part.kind == "CLAUSE_ID" and part.value[:1].isdigit()
+            for part in node.walk()
+        )
+        or any(isinstance(part, Node) and part.kind == "position_under" for part in node.walk())
+    )
 
 
 class _Resolving:
@@ -118,7 +123,7 @@ class _Resolving:
         if part is None and number in self._own:
             return self._own[number]
         by_part = self._known.get(number, {})
-        for mine in ([part] if part is not None else [own for own, _ in self._places]):
+        for mine in [part] if part is not None else [own for own, _ in self._places]:
             if mine in by_part:
                 return by_part[mine]
         ids = tuple(dict.fromkeys(by_part.values()))

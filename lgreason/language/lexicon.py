@@ -23,8 +23,8 @@ CATEGORIES: Mapping[str, str] = {
     "FIELD_NAME": "field",
     "POSITION_NAME": "position",
     "RANK_NAME": "rank",
-    "TYPE_NAME": "position_type",
     "TYPE_ALONE": "position_type",
+    "TYPE_NAME": "position_type",
     "LEVEL_NAME": "level",
     "WORK_NAME": "work",
     "SERIES_NAME": "series",
@@ -157,8 +157,9 @@ class RuleLexicon:
         for key, word in self._terms.terms("work").items():
             for identity in word.ids:
                 words.add(word.shown if key == plain_text(word.shown) else key, identity)
-                if not key.isascii():
-                    words.add(key.removeprefix("งาน") if key.startswith("งาน") else f"งาน{key}", identity)
+                bare = key.removeprefix("งาน")
+                if not key.isascii() and not bare.startswith(("ที่", "อื่น")):
+                    words.add(bare if key.startswith("งาน") else f"งาน{key}", identity)
         return words
 
     def _cited(self) -> Words:
@@ -169,7 +170,11 @@ class RuleLexicon:
                 if _LEVELLED.search(plain_text(place)):
                     words.add(place, clause.id)
                     for (category, series), name in self.kb.names.items():
-                        if category == "series" and clause.document.endswith(series) and place == clause.place.th:
+                        if (
+                            category == "series"
+                            and clause.document.endswith(series)
+                            and place == clause.place.th
+                        ):
                             words.add(f"นัก{name.th}{place}", clause.id)
         return words
 

@@ -6,6 +6,7 @@ clause is that clause.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ _UNIT_OF = {
     "vacant": "posts",
     "delegated": "units",
 }
+_WHOLE_NUMBER = re.compile(r"[0-9๐-๙]+(?:\.[0-9๐-๙]+)*\.?")
 REFERENCES = ("same", "any_of_ids", "all_of_ids", "whichever_of_ids")
 
 
@@ -228,7 +230,7 @@ class _Reader:
         parts: list[tuple[str, Node]] = []
         for number, item in enumerate(node.nodes("item"), 1):
             tags = item.words("TAG")
-            mark = item.mark or f"({number})"
+            mark = item.mark if item.mark and _WHOLE_NUMBER.fullmatch(item.mark) else f"({number})"
             demanded, also = item.nodes()[0], list(item.nodes("proviso"))
             provisos = [proviso.nodes()[0] for proviso in also]
             below = tags[0] if tags else f"{identity}.{number}"

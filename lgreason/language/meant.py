@@ -16,7 +16,10 @@ def committees(book: Book) -> Iterator[tuple[SourceText, Fault]]:
     for ruled, node in _nodes(book, "committees"):
         if set(node.words("COMMITTEE_NAME")) != set(every):
             names = tuple(book.kb.names["committee", c].into(ruled.rule.language) for c in every)
-            yield ruled.source, Fault("rule_committee_some", node.span or ruled.rule.span, {"committees": names})
+            yield (
+                ruled.source,
+                Fault("rule_committee_some", node.span or ruled.rule.span, {"committees": names}),
+            )
 
 
 def posts_under(book: Book) -> Iterator[tuple[SourceText, Fault]]:

@@ -393,7 +393,6 @@ class Stating:
             words.append(" ".join(steps))
         return Text(*words)
 
-
     @staticmethod
     def _numbered(place: Text, number: str) -> Text:
         """The place of an item that prints its whole number: in the same part of the document as the rule."""

@@ -59,9 +59,7 @@ def words(clause: Clause) -> str:
 
 
 def rule(identity: str, place: str, sentence: str) -> str:
-    return (
-        f"กฎ {identity}\n  เอกสาร: {SOURCE}\n  ที่: «{place}» / \"x\"\n  ใช้บังคับ: ตั้งแต่ 1 ตุลาคม 2569\n  กำหนดว่า {sentence}\n"
-    )
+    return f'กฎ {identity}\n  เอกสาร: {SOURCE}\n  ที่: «{place}» / "x"\n  ใช้บังคับ: ตั้งแต่ 1 ตุลาคม 2569\n  กำหนดว่า {sentence}\n'
 
 
 def book_of(text: str, ignore: tuple[str, ...] = ("rule_position_taken",)) -> Book:
@@ -91,7 +89,11 @@ def whole(identity: str) -> str:
     """The text of the document from a heading on, as it is printed there."""
     first, rows = DOCUMENT[identity]
     level = identity.rsplit(".", 1)[0]
-    at = {clause.id.removeprefix(level + "."): words(clause) for clause in CLAUSES if clause.id.startswith(level)}
+    at = {
+        clause.id.removeprefix(level + "."): words(clause)
+        for clause in CLAUSES
+        if clause.id.startswith(level)
+    }
     lines = [at[first]]
     for row in rows:
         space, mark, names = re.fullmatch(r"( *)(?:- )?(\(?[๐-๙.]+\)?) (.*)", row).groups()  # type: ignore[union-attr]
