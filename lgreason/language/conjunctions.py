@@ -1,4 +1,4 @@
-"""Conjunctions, told apart by what they join: และ before the next item of a list is not the และ between two fields."""
+"""Conjunctions, told apart by what they join: และ before the next item is not the และ between two fields."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ _PLAIN = {
 
 
 def glossed(node: Node) -> Node:
-    """The node without the names of all the committees, and without the clause that only tells which post is meant."""
+    """The node without the names of all the committees, and without a clause that only tells which post is meant."""
     parts: list[Node | Word] = []
     for part in node.parts:
         if isinstance(part, Node) and part.kind != "committees":

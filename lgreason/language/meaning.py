@@ -183,7 +183,7 @@ class _Reader:
             case "free":
                 return Fn("all"), (), (), None, ()
             case "any" if node.nodes("proviso"):
-                # A demand made of whichever it is: where no list of all takes it as its own part, both are parts here.
+                # Demanded of whichever it is: where no list of all takes it as its own part, both are parts here.
                 main, proviso = _split(node)
                 below = [self._part(f"{identity}.main", main, "main")]
                 below += [self._part(f"{identity}.proviso", also, "proviso") for also in proviso]

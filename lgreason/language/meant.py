@@ -11,7 +11,7 @@ from lgreason.language.statements import SourceText
 
 
 def committees(book: Book) -> Iterator[tuple[SourceText, Fault]]:
-    """A post or a field is accepted by the committee of its authority: records do not tell which, so all are named."""
+    """A post or a field is accepted by one committee: records do not tell which, so all are named."""
     every = tuple(identity for category, identity in book.kb.names if category == "committee")
     for ruled, node in _nodes(book, "committees"):
         if set(node.words("COMMITTEE_NAME")) != set(every):

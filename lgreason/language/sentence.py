@@ -146,12 +146,12 @@ class Choices:
                 yield found[0], found[1], end
         for name, form in self.forms:
             if (match := form.match(text, start)) and ends_word(text, match.end()):
-                found = match[1] if form is _TAG else match[0]
-                yield name, (found,), match.end()
-                while form is _ID and (below := _BELOW.search(found)):
+                said = match[1] if form is _TAG else match[0]
+                yield name, (said,), match.end()
+                while form is _ID and (below := _BELOW.search(said)):
                     # "item 2 (2)" is one below another, or the item of a list and the number of its next.
-                    found = found[: below.start()]
-                    yield name, (found,), start + len(found)
+                    said = said[: below.start()]
+                    yield name, (said,), start + len(said)
 
 
 @dataclass(slots=True)
@@ -269,7 +269,7 @@ class _Reading:
         return (match.end(), None) if begun else self._fault(at) if depth is None else self._incomplete(at)
 
     def _expected_marker(self, marker: Marker, depth: int | None) -> Marker | None:
-        """The number that must stand here instead, if it is another; a list may begin with 2.1 if no item is above."""
+        """The number that must stand here instead, if it is another; 2.1 may begin a list that stands in none."""
         above = marker.above
         for lst in reversed(self._lists[:depth]):
             if marker.above and lst.marker.style >= POINT:
