@@ -1,7 +1,7 @@
-"""The position standard reads as a rule file: the words of the document come to the clause trees of the knowledge base.
+"""The position standard reads as a rule file: the words of the document come to the clause trees of kb/.
 
-The quotations of the clauses are the document's words, their slips repaired as the knowledge base records them. What a
-reading adds that the words do not say (B-01 to B-03) is not asked of the words.
+The quotations are the document's words, their slips repaired as the knowledge base records them. What a reading
+adds that the words do not say (B-01 to B-03) is not asked of the words.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def words(clause: Clause) -> str:
 
 
 def rule(identity: str, place: str, sentence: str) -> str:
-    return f'กฎ {identity}\n  เอกสาร: {SOURCE}\n  ที่: «{place}» / "x"\n  ใช้บังคับ: ตั้งแต่ 1 ตุลาคม 2569\n  กำหนดว่า {sentence}\n'
+    head = f'กฎ {identity}\n  เอกสาร: {SOURCE}\n  ที่: «{place}» / "x"\n'
+    return f"{head}  ใช้บังคับ: ตั้งแต่ 1 ตุลาคม 2569\n  กำหนดว่า {sentence}\n"
 
 
 def book_of(text: str, ignore: tuple[str, ...] = ("rule_position_taken",)) -> Book:
