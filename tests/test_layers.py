@@ -14,6 +14,7 @@ LAYERS = (
     ("words",),
     ("files.source", "files.writing"),
     ("files.form",),
+    ("files.facts",),
     ("files.person", "files.organisation"),
     ("reasoning.cases",),
     ("reasoning.persons", "reasoning.organisations"),
@@ -23,6 +24,7 @@ LAYERS = (
     ("report.documents", "report.drawings", "report.workbook", "report.memo"),
     ("answers",),
     ("language", "repl"),
+    ("web",),
     ("cli",),
     ("__main__",),
 )

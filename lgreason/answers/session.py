@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lgreason.files.organisation.costs import Costs
     from lgreason.files.organisation.organisation import Organisation
     from lgreason.reasoning.organisations.establishment import Tables
+    from lgreason.rules.declared import Declarations
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 """Days of assessment that make sense; dates beyond them are slips of the pen."""
@@ -122,7 +123,12 @@ class Session:
     def person(self, path: str, stdin: BinaryIO | None = None) -> Person:
         """The person in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
         source = self._source(path, stdin)
-        return load_person(source, self.vocabulary, max(self.today, self.day))
+        return load_person(source, self.vocabulary, max(self.today, self.day), self.declared)
+
+    def declared(self) -> tuple[Declarations, Vocabulary]:
+        """What files of persons may state besides the lists of every person, and the terms of that."""
+        declared = self.kb.declared
+        return declared.declarations("person"), Vocabulary(declared, self.wording.language)
 
     def organisation(self, path: str, stdin: BinaryIO | None = None) -> Organisation:
         """The organisation in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
@@ -133,7 +139,10 @@ class Session:
 
     def load(self, path: str, stdin: BinaryIO | None = None) -> Person | Organisation | Costs:
         """The person, the organisation or the table of costs in a file, whichever it holds; raises `Unusable`."""
-        source = self._source(path, stdin)
+        return self.loaded(self._source(path, stdin))
+
+    def loaded(self, source: Source) -> Person | Organisation | Costs:
+        """The person, the organisation or the table of costs in a file that was read; raises `Unusable`."""
         kind = source.data.get("kind") if isinstance(source.data, dict) else None
         if isinstance(kind, str) and kind.strip() == "costs":
             from lgreason.files.organisation.costs import load_costs
@@ -144,7 +153,7 @@ class Session:
             from lgreason.files.organisation.reading import load_organisation
 
             return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
-        return load_person(source, self.vocabulary, max(self.today, self.day))
+        return load_person(source, self.vocabulary, max(self.today, self.day), self.declared)
 
     def position(self, text: str) -> str:
         """The id of a position named in any way; raises `Unusable` offering the nearest names."""

@@ -25,6 +25,7 @@ COMMANDS = (
     "facts",
     "schema",
     "memo",
+    "serve",
     "repl",
 )
 
@@ -58,6 +59,10 @@ class _Program(HelpedGroup):
             from lgreason.cli.memo import memo
 
             return memo
+        if cmd_name == "serve":
+            from lgreason.cli.serve import serve
+
+            return serve
         if cmd_name == "repl":
             from lgreason.cli.repl import repl
 

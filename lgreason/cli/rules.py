@@ -37,6 +37,7 @@ _FILES = click.argument("files", metavar="FILES…", nargs=-1, required=True)
 def _told(request: Request, found: Faults) -> Iterator[Line]:
     """Faults as lines: what and where, the line itself with a mark, and what to write instead."""
     from lgreason.language.finding import caret, finding
+    from lgreason.language.fixes import mended_lines
 
     say = request.wording.say
     for source, fault in found:
@@ -46,7 +47,12 @@ def _told(request: Request, found: Faults) -> Iterator[Line]:
         )
         for row in caret(source, fault):
             yield Line(row, 1)
-        if fault.suggestion:
+        if fault.edits:
+            key = "rules.fix_safe" if fault.safe else "rules.fix"
+            for row in mended_lines(source, fault):
+                yield Line(say(key, text=row), 1, "note")
+                key = "rules.fix_more"
+        elif fault.suggestion:
             yield Line(say("rules.suggestion", text=fault.suggestion), 1, "note")
     errors = sum(fault.severity == "error" for _, fault in found)
     key = "rules.sound" if not found else "rules.counted"
@@ -65,13 +71,17 @@ def _stop(request: Request, found: Faults) -> bool:
 
 @rules.command(help=help_text("rules_check"))
 @_FILES
+@click.option("--fix", is_flag=True, help=help_text("rules_check_fix"))
 @settings
-def check(request: Request, files: tuple[str, ...]) -> int:
-    """All findings of all files."""
-    from lgreason.language.files import read_files
+def check(request: Request, files: tuple[str, ...], fix: bool) -> int:
+    """All findings of all files; what is safe to put right is put right first where that is asked for."""
+    from lgreason.language.files import fix_files, read_files
     from lgreason.language.finding import findings
     from lgreason.language.trial import trial
 
+    if fix:
+        for file, number in fix_files(files, request.session.library):
+            click.echo(request.wording.say("rules.fixed", n=number, file=file), err=True)
     book, found = read_files(files, request.session.library)
     if not any(fault.severity == "error" for _, fault in found):
         found += trial(book, request.session.day)

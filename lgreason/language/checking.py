@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
+from lgreason.language.fixes import proposed
+from lgreason.language.idle import idle_parts
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.meant import committees, posts_under
 from lgreason.language.nodes import Span
 from lgreason.language.plain import plain_text
 from lgreason.language.rulebook import Book, Ruled, since
 from lgreason.language.sentence import Fault
+from lgreason.language.spelling import typing_faults
 from lgreason.language.statements import SourceText
 from lgreason.language.uncollected import uncollected
 from lgreason.rules.model import Clause
@@ -28,12 +30,6 @@ MOST_LOOKED_AT = 30_000
 """So many ids are compared with unknown ones: enough for every mistake of a person, and a second or two."""
 CALCULATIONS = frozenset({"adds", "subtracts", "ratio", "mean"})
 OF_PERSONS = frozenset({"qualification", "service", "experience"})
-# What a syllable typed in an odd order looks like; the rare signs are asked for first, for that takes no time.
-_ODD_SIGNS = ("\u0e4d", "\u0e40\u0e40", *"\u200b\u200c\u200d\u2060")
-_MISSPELT = re.compile(
-    "[\u0e48-\u0e4b]?\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e40\u0e40|[\u200b-\u200d\u2060]|[\u0e48-\u0e4b][\u0e31\u0e34-\u0e39]"
-)
-_TONE_FIRST = re.compile("[\u0e48-\u0e4b][\u0e31\u0e34-\u0e39]")
 
 
 def faults(book: Book) -> list[tuple[SourceText, Fault]]:
@@ -43,13 +39,29 @@ def faults(book: Book) -> list[tuple[SourceText, Fault]]:
         for check in CHECKS:
             found += check(book)
     # What is damaged already would only be reported twice.
+    damaged = {(source.file, _statement(book, source, f)) for source, f in found if f.code in _DAMAGE}
     kept: dict[tuple[str, str, Span], tuple[SourceText, Fault]] = {}
     for source, fault in found:
-        kept.setdefault((source.file, fault.code, fault.span), (source, fault))
+        if fault.code in _OF_DAMAGE and (source.file, fault.span[0]) in damaged:
+            continue
+        kept.setdefault((source.file, fault.code, fault.span), (source, proposed(source, fault)))
     order: dict[str, int] = {}
     for source, _ in found:
         order.setdefault(source.file, len(order))
     return sorted(kept.values(), key=lambda pair: (order[pair[0].file], pair[1].span, pair[1].severity))
+
+
+_DAMAGE = frozenset(
+    {"rule_entry", "rule_key", "rule_key_here", "rule_text_open", "rule_text_quoted", "rule_text_more"}
+)
+_OF_DAMAGE = frozenset({"rule_no_document", "rule_no_place", "rule_states_nothing", "rule_no_day"})
+"""What seems to be missing from a statement one of whose lines could not be read."""
+
+
+def _statement(book: Book, source: SourceText, fault: Fault) -> int:
+    """Where the rule begins in which a fault stands."""
+    begins = [r.rule.span[0] for r in book.rules if r.source is source and r.rule.span[0] <= fault.span[0]]
+    return max(begins, default=-1)
 
 
 def _at(ruled: Ruled, key: str) -> Span:
@@ -403,13 +415,16 @@ def _measured(root: str, known: Mapping[str, Clause]) -> tuple[int, int, str | N
     return (*sizes.get(root, (1, 1)), strange, own)
 
 
+def _idle(book: Book) -> Found:
+    for ruled in book.rules:
+        for fault in idle_parts(ruled.meaning, _at(ruled, "sentence")):
+            yield ruled.source, fault
+
+
 def _spelling(book: Book) -> Found:
     for source in book.sources:
-        odd = _MISSPELT if any(sign in source.text for sign in _ODD_SIGNS) else _TONE_FIRST
-        for match in odd.finditer(source.text):
-            span = (match.start(), match.end())
-            better = plain_text(match[0])
-            yield source, Fault("rule_spelling", span, {"found": match[0]}, better or None, "warning")
+        for fault in typing_faults(source):
+            yield source, fault
 
 
 def _examples(book: Book) -> Found:
@@ -431,6 +446,7 @@ CHECKS: tuple[Callable[[Book], Found], ...] = (
     _posts,
     _uncalculated,
     _mixed,
+    _idle,
     _spelling,
     _examples,
     committees,

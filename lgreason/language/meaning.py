@@ -15,6 +15,8 @@ from lgreason.language.sentence import Fault
 from lgreason.rules.terms import Fn, Value
 
 LARGEST = 2**31 - 1
+LONGEST_TERM = 12 * 80
+"""A term of more months nobody could serve."""
 TIME = ("years", "months")
 _UNIT_OF = {
     "planned": "posts",
@@ -39,6 +41,7 @@ class Stated:
     exceptions: tuple[tuple[str, Fn], ...] = ()
     measures: str | None = None
     counts: tuple[Fn, ...] = ()
+    expression: Fn | None = None
 
 
 @dataclass(slots=True)
@@ -349,6 +352,8 @@ class _Reader:
             unit, value = "million_baht", value // 1_000_000
         if unit not in units:
             self.found.faults.append(Fault("rule_unit", span, {"unit": unit, "units": units}))
+        if unit in TIME and value * (12 if unit == "years" else 1) > LONGEST_TERM:
+            self.found.faults.append(Fault("rule_term_too_long", span, {"most": LONGEST_TERM // 12}))
         if value == 0 and unit in (*TIME, "units", "areas"):
             self.found.faults.append(Fault("rule_zero", span, {}))
         if unit == "percent" and value > 100:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import LEVELS
@@ -15,6 +15,7 @@ from lgreason.language.glossing import glossed
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.meaning import Meaning, Stated, meaning
+from lgreason.language.mending import read_on
 from lgreason.language.nodes import Node
 from lgreason.language.plain import plain_text
 from lgreason.language.rulefile import Definition, Example, Rule, read
@@ -206,7 +207,8 @@ class _Reader:
         stating = Stating(self._book.kb, self._book.lexicon)
         rules: list[tuple[Rule, SourceText]] = []
         for source, statement in self._statements("rule", "example"):
-            result = read(statement, sentences[statement.language].read, self._resolve)
+            say = partial(read_on, sentences[statement.language])
+            result = read(statement, say, self._resolve)
             self._book.faults += [(source, fault) for fault in result.faults]
             if isinstance(result.of, Example):
                 self._book.examples.append((result.of, source))
@@ -269,8 +271,8 @@ def post_name(lexicon: RuleLexicon, identity: str, language: Language) -> str:
     return f"{lexicon.name('POST_NAME', post, language)} {lexicon.name('LEVEL_NAME', level, language)}"
 
 
-def _no_sentence(_text: str, at: int) -> Fault:
-    return Fault("rule_key_here", (at, at + 1))
+def _no_sentence(_text: str, at: int) -> tuple[Fault, ...]:
+    return (Fault("rule_key_here", (at, at + 1)),)
 
 
 # ── facts ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -351,6 +353,7 @@ class Stating:
                 parts=stated.parts,
                 exceptions=stated.exceptions,
                 measures=stated.measures,
+                expression=stated.expression,
                 counts=stated.counts,
                 relies=rule.relies if mine else (),
             )
@@ -428,7 +431,9 @@ def clause_facts(clause: Clause) -> Iterator[Fn]:
         yield Fn("part", (identity, number, part))
     for defeats, form in clause.exceptions:
         yield Fn("except", (identity, defeats, form))
-    if clause.measures is not None:
+    if clause.expression is not None:
+        yield Fn("measures", (identity, clause.expression))
+    elif clause.measures is not None:
         constant = clause.measures in ("qualification", "service", "experience")
         yield Fn("measures", (identity, Fn(clause.measures) if constant else clause.measures))
     yield from _texts("subject", identity, clause.subject)

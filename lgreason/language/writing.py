@@ -6,12 +6,13 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from lgreason.language.keys import KEYS, key_of
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.nodes import Node
 from lgreason.language.restate import restate
 from lgreason.language.rulebook import Book, Stating, post_name
-from lgreason.language.rulefile import CATEGORIES, KEYS, WORDS, Definition, Example, Rule, key_of
+from lgreason.language.rulefile import CATEGORIES, WORDS, Definition, Example, Rule
 from lgreason.language.statements import HEADS, SourceText, Statement, split
 from lgreason.language.wording import Writer
 from lgreason.rules.knowledge import KnowledgeBase

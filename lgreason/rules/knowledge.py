@@ -7,17 +7,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from lgreason.rules.model import Clause, Text, leaves, structure, tree
+from lgreason.rules.model import EXPRESSION, Clause, Text, leaves, structure, tree
 from lgreason.rules.solver import Decider, FactBase, Flipper, Rows, SolverError
 from lgreason.rules.terms import Fn, Value, constant, number
+
+if TYPE_CHECKING:
+    from lgreason.rules.declared import Declarations
 
 THEORY = ("theory.lp", "generic.lp")
 MINIMAL = "minimal.lp"
 RULES = (*THEORY, MINIMAL, "structures.lp")
 """The files that hold rules; all others hold facts."""
 DESCRIPTION = "description"
+DECLARATIONS = "facts"
+"""The folder that declares what files may state (docs/facts.md), read when a file or a clause first asks."""
+EXPRESSIONS = frozenset({"period", "post"})
+"""The expressions of docs/facts.md that are constants."""
+WORDS = "words"
+"""The folder of what people write; it decides nothing, and is read when a word of it is first looked up."""
 Branch = Literal["persons", "organisations"]
 FOLDERS: Mapping[Branch, tuple[str, ...]] = {"persons": ("std", "history"), "organisations": ("org",)}
 """What decides about persons and what about organisations: neither needs the other's clauses."""
@@ -137,6 +146,7 @@ class Facts:
     def _clause(self, identity: str) -> Clause:
         ((document, treatment, status, since),) = self.of("clause", identity)
         says, measures, quote = (self._one(name, identity) for name in ("says", "measures", "quote"))
+        measured, expression = _quantity(measures)
         return Clause(
             id=identity,
             document=str(document),
@@ -151,7 +161,8 @@ class Facts:
             says=None if says is None else _term(says),
             parts=tuple(str(part) for _, part in sorted(self.of("part", identity))),
             exceptions=tuple((str(other), _term(form)) for other, form in self.of("except", identity)),
-            measures=_quantity(measures),
+            measures=measured,
+            expression=expression,
             counts=tuple(_term(what) for (what,) in self.of("counts", identity)),
             relies=tuple(sorted(str(reading) for (reading,) in self.of("relies", identity))),
         )
@@ -217,6 +228,7 @@ class Library:
     def _files(self, describing: bool) -> list[Path]:
         files = [path for path in sorted(self.root.rglob("*.lp")) if path.name not in RULES]
         within = {path: path.relative_to(self.root).parts for path in files}
+        files = [path for path in files if within[path][0] != WORDS]
         if self.branch is None:  # what decides comes first here too
             return [] if describing else sorted(files, key=lambda path: DESCRIPTION in within[path])
         folders = FOLDERS[self.branch]
@@ -229,9 +241,19 @@ class Library:
         ]
 
     @cached_property
+    def declared(self) -> Facts:
+        """The facts that declare what files may state."""
+        return Facts(FactBase(sorted((self.root / DECLARATIONS).glob("*.lp"))).certain)
+
+    @cached_property
     def described(self) -> Facts:
         """The facts of the files that describe."""
         return Facts(amended(FactBase(self._files(describing=True)).certain, self.layer))
+
+    @cached_property
+    def words(self) -> Mapping[str, Rows]:
+        """The facts about what people write, by predicate."""
+        return FactBase(sorted((self.root / WORDS).glob("*.lp"))).certain
 
     def of(self, branch: Branch | None) -> Library:
         """The library of another branch, or of everything, below the same root; read once."""
@@ -275,6 +297,7 @@ class KnowledgeBase:
         self.library = library
         self.chosen = chosen
         self._facts = facts
+        self._declarations: dict[str, Declarations] = {}
 
     @cached_property
     def whole(self) -> KnowledgeBase:
@@ -285,6 +308,19 @@ class KnowledgeBase:
     def described(self) -> KnowledgeBase:
         """The same with what describes."""
         return KnowledgeBase(self.library, self.chosen, Facts(self.library.described.own, self._facts))
+
+    @cached_property
+    def declared(self) -> KnowledgeBase:
+        """The same with what declares the facts of files."""
+        return KnowledgeBase(self.library, self.chosen, Facts(self.library.declared.own, self._facts))
+
+    def declarations(self, subject: str) -> Declarations:
+        """What may be known about a subject: asked of the base that is `declared`."""
+        from lgreason.rules.declared import Declarations
+
+        if subject not in self._declarations:
+            self._declarations[subject] = Declarations(self, subject)
+        return self._declarations[subject]
 
     def extended(self, facts: Iterable[Fn]) -> KnowledgeBase:
         """The same with more facts, which no reading changes."""
@@ -436,9 +472,13 @@ def _renamed(value: Value, renames: Mapping[str, str]) -> Value:
     return renames.get(value, value) if isinstance(value, str) else value
 
 
-def _quantity(value: Value | None) -> str | None:
-    """What a clause measures: a kind of measurement of persons (a constant), or a quantity by its id."""
-    return value if value is None or isinstance(value, str) else constant(value)
+def _quantity(value: Value | None) -> tuple[str | None, Fn | None]:
+    """What a clause measures: a kind of measurement of persons (a constant), a quantity by its id, an expression."""
+    if value is None or isinstance(value, str):
+        return value, None
+    if isinstance(value, Fn) and (value.args or value.name in EXPRESSIONS):
+        return EXPRESSION, value
+    return constant(value), None
 
 
 def _term(value: Value) -> Fn:

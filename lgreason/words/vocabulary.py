@@ -15,6 +15,7 @@ from lgreason.rules.terms import constant, number
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _NOT_A_LETTER = re.compile(r"[^0-9A-Za-z\u0e01-\u0e4e]+")
 _LATIN = re.compile(r"[A-Za-z0-9]+")
+_OF_ORGANISATIONS = frozenset({"organisation_type"})
 _DESCRIBED = frozenset({"competency", "competency_group", "topic", "duty_area"})
 _FILLERS = frozenset({"level", "of", "the", "a"})
 
@@ -41,7 +42,10 @@ class Vocabulary:
         return self._names(category).get((category, identity), Text(identity, identity))
 
     def _names(self, category: str) -> dict[tuple[str, str], Text]:
-        return (self._kb.whole if category in _DESCRIBED else self._kb).names
+        names = (self._kb.whole if category in _DESCRIBED else self._kb).names
+        if category in _OF_ORGANISATIONS and not any(kind == category for kind, _ in names):
+            return self._kb.whole.names  # named by the postings of persons too
+        return names
 
     def _type_and_level(self, rank: str) -> Text:
         kind, _, level = rank.partition(".")

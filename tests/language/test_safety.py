@@ -350,7 +350,11 @@ for source, fault in told:
 
 @pytest.mark.parametrize(
     ("megabytes", "seconds", "told"),
-    [("1000", "100", ""), ("0", "100", "rule_too_costly 1 1 1\n"), ("1000", "0", "rule_too_costly 1 1 1\n")],
+    [
+        ("1000", "100", ""),
+        ("0", "100", "rule_too_much_memory 1 1 1\n"),
+        ("1000", "0", "rule_too_much_time 1 1 1\n"),
+    ],
     ids=["enough", "no memory", "no time"],
 )
 def test_the_limits_of_the_worker_are_real(megabytes: str, seconds: str, told: str) -> None:

@@ -33,6 +33,7 @@ __all__ = [
     "Source",
     "default_identity",
     "excerpt",
+    "read_bytes",
     "read_source",
     "read_text",
     "source_of",
@@ -112,6 +113,11 @@ def _source(file: str, content: bytes, format: Format | None) -> Source:
     if findings:
         raise unusable(findings)
     return Source(file, format, plain(parsed.root), parsed.root)
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of the file `path`, as many as a document may have; raises `Unusable` when they cannot be read."""
+    return _read(path, _shown(path), None)[0]
 
 
 def default_identity(source: Source) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from lgreason.files.person.person import Person
-from lgreason.reasoning.cases.counting import FOREVER
 from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Case, Measurement, Measurer, Reach
 from lgreason.rules.knowledge import KnowledgeBase
@@ -30,7 +29,7 @@ class _LeafDemand:
 def _refuse_unread(kb: KnowledgeBase) -> None:
     for clause in kb.eligibility:
         for _, bound in clause.bounds():
-            if bound.relation not in MEASURED:
+            if bound.relation not in MEASURED and clause.expression is None:
                 raise SolverError(f"{clause.id} says {bound.relation}, which no measurement of persons reads")
 
 
@@ -42,7 +41,7 @@ class Judge:
         self.kb = kb
         self.vocabulary = vocabulary
         self.decider = kb.decider
-        self._measurer = Measurer(kb.eligibility, vocabulary)
+        self._measurer = Measurer(kb.eligibility, vocabulary, kb)
         _refuse_unread(kb)
         demands = {
             (c.id, variant): _LeafDemand(c, bound) for c in kb.eligibility for variant, bound in c.bounds()
@@ -99,10 +98,8 @@ def _turns(reaches: Sequence[Reach | None]) -> Iterator[date]:
     """The days on which a leaf may change: its bound is reached or lapses; and the day before all record."""
     yield BEFORE_ALL_RECORD
     for reach in reaches:
-        if reach is not None and reach.since is not None:
-            yield reach.since
-            if reach.last != FOREVER:
-                yield reach.last + timedelta(days=1)
+        if reach is not None:
+            yield from reach.turns()
 
 
 class Judgement:
@@ -152,7 +149,8 @@ class Judgement:
         days = {now}
         for reach in reaches:
             if reach is not None:
-                days |= {day for day in (reach.since, reach.possibly) if day is not None and day > now}
+                turns = (*reach.turns(), reach.possibly)
+                days |= {day for day in turns if day is not None and day > now}
         return next((day for day in sorted(days) if self.judge.decide(reaches, day)[root] is not False), None)
 
 

@@ -143,6 +143,11 @@ def _text(text: Text) -> Document:
     return {"th": text.th, "en": text.en}
 
 
+def _fix(finding: Finding) -> Document:
+    edits = [{"from": list(e.start), "to": list(e.end), "text": e.text} for e in finding.edits]
+    return {"safe": finding.safe, "edits": edits}
+
+
 def findings(found: tuple[Finding, ...]) -> Document:
     """`lgreason.findings/1`: findings with their places and words in both languages."""
     thai, english = Wording("th"), Wording("en")
@@ -158,6 +163,7 @@ def findings(found: tuple[Finding, ...]) -> Document:
                 "field": finding.place.field if finding.place else None,
                 "message": {"th": thai.finding(finding), "en": english.finding(finding)},
                 "suggestion": finding.suggestion,
+                **({"fix": _fix(finding)} if finding.edits else {}),
             }
             for finding in found
         ],

@@ -1,0 +1,22 @@
+"""What an answer points to in a file: entries that count, and facts that it does not give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the file: the list it stands in and its number there, counted from 1."""
+
+    list: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that the file does not give: the list, the entry (none: the whole list) and the key."""
+
+    list: str
+    number: int | None = None
+    key: str | None = None
