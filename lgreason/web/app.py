@@ -12,8 +12,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from lgreason.web import asking, people, record, whatif
+from lgreason.web import asking, organisations, people, structures, whatif
+from lgreason.web.api import Api, written
+from lgreason.web.openapi import description
 from lgreason.web.page import Handler, Pages
+from lgreason.web.records import ORGANISATIONS, PERSONS
 from lgreason.web.safety import Door, Guard
 from lgreason.web.windows import Start, Windows
 
@@ -40,8 +43,11 @@ def application(start: Start, door: Door) -> ASGIApp:
     def post(path: str, handler: Handler, desk: str = "people") -> Route:
         return Route(f"/w/{{window}}/{path}", pages(handler, desk), methods=["POST"])
 
+    desk = organisations.DESK
     routes: list[BaseRoute] = [
         Route("/", home),
+        Route("/api/openapi.json", _described),
+        Route("/api/{command}", Api(start).answer, methods=["POST"]),
         Route("/static/fonts/{name}", _font),
         Mount("/static", StaticFiles(directory=_STATIC)),
         post("settings", people.settings),
@@ -52,22 +58,42 @@ def application(start: Start, door: Door) -> ASGIApp:
         post("ask", asking.ask, "ask"),
         get("ask/completions", asking.completions, "ask"),
         get("people", people.people),
-        get("people/new", record.form),
-        post("people/new", record.save),
-        post("people/check", record.check),
+        get("people/new", PERSONS.show),
+        post("people/new", PERSONS.save),
+        post("people/check", PERSONS.check),
         post("people/memo", people.memo_of_all),
         get("people/{person}", people.person),
-        get("people/{person}/record", record.form),
-        post("people/{person}/record", record.save),
+        get("people/{id}/record", PERSONS.show),
+        post("people/{id}/record", PERSONS.save),
         get("people/{person}/why/{position}", people.why),
         get("people/{person}/how/{position}", people.how),
         get("people/{person}/path/{position}", people.path),
         get("people/{person}/whatif/{position}", whatif.whatif),
         get("people/{person}/memo/{position}", people.memo),
         post("people/{person}/memo/{position}", people.memo_file),
+        get(desk, organisations.organisations, desk),
+        get(f"{desk}/new", ORGANISATIONS.show, desk),
+        post(f"{desk}/new", ORGANISATIONS.save, desk),
+        post(f"{desk}/check", ORGANISATIONS.check, desk),
+        get(f"{desk}/{{id}}", organisations.posts, desk),
+        get(f"{desk}/{{id}}/record", ORGANISATIONS.show, desk),
+        post(f"{desk}/{{id}}/record", ORGANISATIONS.save, desk),
+        get(f"{desk}/{{id}}/posts/{{post}}/{{level}}", organisations.post, desk),
+        get(f"{desk}/{{id}}/burden", organisations.burden, desk),
+        get(f"{desk}/{{id}}/plan", organisations.plan, desk),
+        get(f"{desk}/{{id}}/class", organisations.classify, desk),
+        get(f"{desk}/{{id}}/memo", organisations.memo, desk),
+        post(f"{desk}/{{id}}/memo", organisations.memo_file, desk),
+        get(f"{desk}/{{id}}/structures", structures.structures, desk),
+        post(f"{desk}/{{id}}/structures", structures.choose, desk),
+        get(f"{desk}/{{id}}/export/{{what}}", structures.export, desk),
     ]
     handlers = {HTTPException: _said, Exception: _failed}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), door)
+
+
+async def _described(_request: Request) -> Response:
+    return written(description(), 200)
 
 
 async def _said(_request: Request, error: Exception) -> Response:

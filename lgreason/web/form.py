@@ -66,8 +66,8 @@ class RecordForm:
     ) -> None:
         """Take the form of the file, the language of labels, and two namings.
 
-        `terms` gives the category of terms for an entry's key and parent, or nothing; `label` the name of a key where
-        the knowledge base has one.
+        `terms` gives the category of terms for an entry's key and parent, or nothing; `label` the name of a path
+        where the knowledge base has one.
         """
         self._form = form
         self._language: Language = language
@@ -89,14 +89,14 @@ class RecordForm:
                 continue
             path = f"{name}.{inner}" if name else inner
             parts.append(self._part(path, inner, key, own, data.get(inner), extra))
-        label, hint = self._words(key, schema)
+        label, hint = self._words(name, key, schema)
         return Group(name, label, hint, tuple(parts))
 
     def _part(
         self, path: str, key: str, parent: str, own: Schema, value: Any, extra: frozenset[str]
     ) -> Input | Group:
         schema = self._form.resolved(own)
-        label, hint = self._words(key, own, schema)
+        label, hint = self._words(path, key, own, schema)
         types = schema.get("type", ())
         if "array" in types and not self._is_of_objects(schema):
             words = (
@@ -155,9 +155,9 @@ class RecordForm:
     def _is_of_objects(self, schema: Schema) -> bool:
         return "object" in self._form.resolved(schema["items"]).get("type", ())
 
-    def _words(self, key: str, *schemas: Schema) -> tuple[str, str]:
+    def _words(self, path: str, key: str, *schemas: Schema) -> tuple[str, str]:
         """The label and the hint of an entry; the schema has both languages, divided by a stroke."""
-        label = self._label(key) or next((s["title"] for s in schemas if "title" in s), key)
+        label = self._label(path) or next((s["title"] for s in schemas if "title" in s), key)
         hint = next((s["description"] for s in schemas if "description" in s), "")
         return self._side(label), self._side(hint)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -61,11 +63,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {"marks": MARKS, "groups": grouped, "states": STATES}
+    environment.globals |= {"marks": MARKS, "groups": grouped, "states": STATES, "drawn": drawn}
     environment.filters["part"] = lambda text: quote(str(text), safe="")
     return environment
 
 
+_OF_FILES = re.compile(r"<\?xml[^>]*\?>|<style>.*?</style>", re.DOTALL)
 STATES = {True: "good", False: "bad", None: "open"}
 _ENVIRONMENT: list[Environment] = []
 
@@ -109,6 +112,11 @@ def rendered(window: Window, template: str, status: int = 200, **values: Any) ->
 def finding_words(finding: Finding, wording: Wording) -> str:
     """A finding without its place, which is shown by where it stands."""
     return wording.say(f"finding.{finding.code}", **finding.args)
+
+
+def drawn(svg: str) -> Markup:
+    """A drawing as part of a page: without what belongs to a file of its own, such as the size of its paper."""
+    return Markup(_OF_FILES.sub("", svg))
 
 
 def back_to(path: str) -> Response:

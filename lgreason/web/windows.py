@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from lgreason.answers.session import Session
 from lgreason.answers.shelf import Shelf
@@ -98,7 +99,8 @@ class Window:
         self._organisations: dict[str, Organisation] = {}
         self._costs: dict[str, object] = {}
         self._conversation: Conversation | None = None
-        self.steps: dict[str, list[object]] = {}
+        self.steps: dict[str, list[tuple[bool, str]]] = {}
+        self.judged: dict[str, tuple[Organisation, Session, Any]] = {}
         for name, content in start.files:
             self.put(name, content)
         self.changed = False
