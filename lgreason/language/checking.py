@@ -404,6 +404,8 @@ def _measured(root: str, known: Mapping[str, Clause]) -> tuple[int, int, str | N
                 min(10**9, 1 + sum(size for size, _ in inner)),
                 1 + max((deep for _, deep in inner), default=0),
             )
+            if clause.expression is not None:
+                continue
             if clause.measures is not None and clause.measures not in OF_PERSONS:
                 strange = strange or identity
             elif clause.measures is not None:

@@ -14,6 +14,8 @@ _PLAIN = {
 
 def glossed(node: Node) -> Node:
     """The node without the names of all the committees, and without a clause that only tells which post is meant."""
+    if node.kind == "stated":
+        return node
     parts: list[Node | Word] = []
     for part in node.parts:
         if isinstance(part, Node) and part.kind != "committees":
@@ -22,4 +24,4 @@ def glossed(node: Node) -> Node:
             parts.append(Word("TYPE_NAME", part.value) if part.kind == "TYPE_ALONE" else part)
     if node.kind == "reduction_here":
         parts = parts[2:]
-    return Node(_PLAIN.get(node.kind, node.kind), tuple(parts), node.span)
+    return Node(_PLAIN.get(node.kind, node.kind), tuple(parts), node.span, node.mark)

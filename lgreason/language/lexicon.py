@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from lgreason.language.declared import Declared
 from lgreason.language.plain import plain_text
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
@@ -80,6 +81,8 @@ class RuleLexicon:
 
     def _build(self, terminal: str) -> Words:
         match terminal:
+            case "TERM":
+                return self.declared.words
             case "POSITION_NAME":
                 return self._positions()
             case "WORK_NAME":
@@ -110,6 +113,11 @@ class RuleLexicon:
         for identity in self._ids(terminal):
             words.add(identity, identity)
         return words
+
+    @cached_property
+    def declared(self) -> Declared:
+        """The declared facts and their words."""
+        return Declared(self.kb)
 
     def level_of(self, position: str) -> str:
         """The level of a position."""

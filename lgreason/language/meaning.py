@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from lgreason.language.algebra import Test
+from lgreason.language.declared import Declared
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
+from lgreason.language.stated import Assembly, Unclear
+from lgreason.rules.model import EXPRESSION
 from lgreason.rules.terms import Fn, Value
 
 LARGEST = 2**31 - 1
 LONGEST_TERM = 12 * 80
 """A term of more months nobody could serve."""
 TIME = ("years", "months")
+OLD_MEASURES = frozenset({"qualification", "service", "experience"})
 _UNIT_OF = {
     "planned": "posts",
     "planned_in_unit": "posts",
@@ -58,16 +63,28 @@ class Meaning:
     lowers: list[tuple[str, Fn, Span]] = field(default_factory=list)
 
 
-def meaning(identity: str, node: Node, units: Callable[[str], tuple[str, ...]], whole: Span) -> Meaning:
-    """What a sentence means for the rule of an id; `units` tells the units in which a quantity is measured."""
-    reader = _Reader(units, whole)
+def meaning(
+    identity: str,
+    node: Node,
+    units: Callable[[str], tuple[str, ...]],
+    whole: Span,
+    declared: Declared | None = None,
+) -> Meaning:
+    """What a sentence means for the rule of an id; `units` tells the units in which a quantity is measured.
+
+    `declared` are the facts of which it may speak besides.
+    """
+    reader = _Reader(units, whole, declared)
     reader.sentence(identity, node)
     return reader.found
 
 
 class _Reader:
-    def __init__(self, units: Callable[[str], tuple[str, ...]], whole: Span) -> None:
+    def __init__(
+        self, units: Callable[[str], tuple[str, ...]], whole: Span, declared: Declared | None
+    ) -> None:
         self.found = Meaning()
+        self._declared = declared
         self._units = units
         self._whole = whole
 
@@ -94,6 +111,8 @@ class _Reader:
                     self._part(f"{identity}.proviso", proviso, "proviso"),
                 )
                 self.found.clauses[slot] = Stated(identity, node, "", Fn("all"), parts)
+            case "unless" if all(part.kind == "stated" for part in node.nodes()):
+                self._stated(identity, *node.nodes()[:1], "", node.nodes()[1])
             case "unless":
                 main, exception = node.nodes()
                 slot = self._slot(identity, node)
@@ -163,6 +182,12 @@ class _Reader:
                 self.found.refers.append((part.value, part.span or self._whole))
 
     def _demand(self, identity: str, node: Node, role: str = "") -> None:
+        if node.kind == "stated":
+            self._stated(identity, node, role)
+            return
+        if node.kind in ("service", "experience") and _in_days(node):
+            self._stated(identity, Node("stated", (node,), node.span), role)
+            return
         slot = self._slot(identity, node, role)
         says, parts, exceptions, measures, counts = self._said(identity, node)
         self.found.clauses[slot] = Stated(identity, node, role, says, parts, exceptions, measures, counts)
@@ -264,6 +289,76 @@ class _Reader:
         parts = [self._part(f"{identity}.main", main, "main")]
         parts += [self._part(f"{identity}.proviso", proviso, "proviso") for proviso in provisos]
         self.found.clauses[slot] = Stated(identity, main, role, Fn("all"), tuple(parts))
+
+    # ── declared facts ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _stated(self, identity: str, node: Node, role: str, save: Node | None = None) -> None:
+        assert self._declared is not None
+        assembly = Assembly(self._declared, self._of_stated, self._counted, node.span or self._whole)
+        try:
+            found = assembly.test(node) if save is None else assembly.test_save(node, save)
+        except Unclear as unclear:
+            self.found.faults.append(unclear.fault)
+            self._slot(identity, node, role)
+            return
+        self._emit(identity, found, node, role)
+
+    def _of_stated(self, node: Node) -> Fn:
+        """An amount of a declared fact, exact: 67.5 is a string."""
+        words = [part for part in node.parts if isinstance(part, Word)]
+        if node.kind == "years_and_months":
+            return Fn("months", (12 * self._whole_number(words[0]) + self._whole_number(words[1]),))
+        if "." in words[0].value:
+            return Fn(node.kind, (words[0].value,))
+        return Fn(node.kind, (self._whole_number(words[0]),))
+
+    def _counted(self, node: Node) -> tuple[tuple[Fn, ...], Fn | None]:
+        """What an old sentence on posts, work or degrees counts, and its bound."""
+        if node.nodes("reduced", "raised", "instead", "within", "jointly", "days_of_365"):
+            self.found.faults.append(Fault("rule_piece_idle", node.span or self._whole, {"found": ""}))
+        if node.kind == "qualification":
+            return self._said("", node)[4], None
+        (bound,) = node.nodes("at_least")
+        amount = self._of_stated(bound.nodes()[0])
+        parts = tuple(_ONE_YEAR if part is bound else part for part in node.parts)
+        return self._said("", Node(node.kind, parts, node.span))[4], Fn("at_least", (amount,))
+
+    def _emit(self, identity: str, test: Test, node: Node, role: str) -> None:
+        slot = self._slot(identity, node, role)
+        parts = tuple(f"{identity}.{number}" for number in range(1, len(test.parts) + 1))
+        for part, below in zip(parts, test.parts, strict=True):
+            self._emit(part, below, node, f"({part.rpartition('.')[2]})")
+        entries = {mark: f"{identity}.{mark[1:]}" for mark, _ in test.entries}
+        for mark, below in test.entries:
+            self._emit(entries[mark], below, node, "entry")
+        expression = None if test.measures is None else _filled(test.measures, entries)
+        measures = None if expression is None else EXPRESSION
+        if expression is not None and not expression.args and expression.name in OLD_MEASURES:
+            expression, measures = None, expression.name
+        exceptions = self._excepting(identity, test, node)
+        self.found.clauses[slot] = Stated(
+            identity, node, role, test.says, parts, exceptions, measures, test.counts, expression
+        )
+
+    def _excepting(self, identity: str, test: Test, node: Node) -> tuple[tuple[str, Fn], ...]:
+        """For whom another bound holds; whoever falls under several has the one that goes furthest, not all."""
+        found: list[tuple[str, Fn]] = []
+        for number, (case, form) in enumerate(test.exceptions, 1):
+            below = f"{identity}.exception" + (str(number) if number > 1 else "")
+            furthest = sorted(test.exceptions, key=lambda other: _months(other[1].args[0]))
+            beyond = [other for other in furthest if _months(other[1].args[0]) < _months(form.args[0])]
+            self._emit(below, case, node, "exception")
+            if beyond:
+                slot = next(n for n, c in enumerate(self.found.clauses) if c.id == below)
+                stands = [
+                    f"{identity}.exception" + (str(n) if n > 1 else "")
+                    for n, other in enumerate(test.exceptions, 1)
+                    if other in beyond
+                ]
+                defeats = tuple((other, Fn("any")) for other in stands)
+                self.found.clauses[slot] = replace(self.found.clauses[slot], exceptions=defeats)
+            found.append((below, form))
+        return tuple(found)
 
     # ── leaves about persons ──────────────────────────────────────────────────────────────────────────────────
 
@@ -464,6 +559,23 @@ def _first(degree: Node) -> Node:
     head, *rest = degree.parts
     assert isinstance(head, Word)
     return Node("degree_in", (Word("DEGREE_NAME", head.value, head.span), *rest), degree.span)
+
+
+def _in_days(node: Node) -> bool:
+    """Whether a term is set in weeks or days, which the measures of kb/std do not count."""
+    return any(part.kind in ("weeks", "days") for bound in node.nodes("at_least") for part in bound.nodes())
+
+
+def _filled(form: Value, entries: Mapping[str, str]) -> Fn:
+    assert isinstance(form, Fn)
+    args = tuple(
+        entries.get(arg, arg) if isinstance(arg, str) else _filled(arg, entries) if isinstance(arg, Fn) else arg
+        for arg in form.args
+    )
+    return Fn(form.name, args)
+
+
+_ONE_YEAR = Node("at_least", (Node("years", (Word("NUMERAL", "1"),)),))
 
 
 def _split(node: Node) -> tuple[Node, list[Node]]:

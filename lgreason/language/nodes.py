@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -27,7 +27,7 @@ class Word:
 class Node:
     """A part of a sentence: its kind and its parts. Where it was written does not tell two nodes apart.
 
-    `mark` is the number of an item as its author wrote it.
+    `mark` is the number of an item as its author wrote it, or what was written of declared facts.
     """
 
     kind: str
@@ -55,10 +55,12 @@ class Node:
                 yield part
 
 
-def marked(node: Node, marks: Iterator[str]) -> Node:
-    """The node with the numbers of its items, which are given in the order of the text."""
+def marked(node: Node, marks: Iterator[str], said: Callable[[Span], str]) -> Node:
+    """The node with the numbers of its items, given in the order of the text, and what its author wrote of facts."""
+    if node.kind == "stated" and node.span is not None:
+        return Node(node.kind, node.parts, node.span, said(node.span))
     if not any(isinstance(part, Node) for part in node.parts):
         return node
     mark = next(marks, None) if node.kind == "item" else node.mark
-    parts = tuple(marked(part, marks) if isinstance(part, Node) else part for part in node.parts)
+    parts = tuple(marked(part, marks, said) if isinstance(part, Node) else part for part in node.parts)
     return Node(node.kind, parts, node.span, mark)

@@ -284,6 +284,7 @@ class Stating:
     def __init__(self, kb: KnowledgeBase, lexicon: RuleLexicon) -> None:
         """Take the knowledge base, extended by what the files define, and its words."""
         self._kb = kb
+        self._lexicon = lexicon
         self._writers: dict[Language, Writer] = {
             language: Writer(language, lexicon) for language in LANGUAGES
         }
@@ -292,7 +293,7 @@ class Stating:
         """A rule with what it means."""
         found = Meaning()
         if rule.node is not None:
-            found = meaning(rule.id, rule.node, self.units, rule.spans["sentence"])
+            found = meaning(rule.id, rule.node, self.units, rule.spans["sentence"], self._lexicon.declared)
         if not found.clauses:
             found.clauses.append(Stated(rule.id, Node("free")))
         headed = tuple(str(post) for name, (post, *_) in found.facts if name == "post")
@@ -300,7 +301,8 @@ class Stating:
             found.facts = [fact for fact in found.facts if fact[0] != "post"]
             rule = replace(rule, posts=tuple(dict.fromkeys((*rule.posts, *headed))))
         for node in rule.table:
-            more = meaning(rule.id, node, self.units, node.span or rule.spans["table"])
+            span = node.span or rule.spans["table"]
+            more = meaning(rule.id, node, self.units, span, self._lexicon.declared)
             found.facts += more.facts
             found.faults += more.faults
             found.refers += more.refers

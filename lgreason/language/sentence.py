@@ -37,7 +37,7 @@ _LAST_STOP = re.compile(r"(?:(?<![ก-๎])\.|[ ;])+$")
 _FORMS = {"CLAUSE_ID": _ID, "TAG": _TAG, "NUMERAL": _NUMBER}
 _BEGINS = frozenset(map(chr, (*range(0x0E01, 0x0E2F), *range(0x0E40, 0x0E45))))
 """Thai letters with which a syllable begins, and so may a word after any other."""
-_KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *_FORMS})
+_KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *_FORMS, "TERM"})
 _AS_WRITTEN = frozenset({"NUMERAL", "CLAUSE_ID"})
 _BRACKETS = frozenset({"_BEGIN", "_NEXT", "_END", "$END"})
 _EITHER = re.compile(r"หรือ| or ")
@@ -139,7 +139,7 @@ class Choices:
         for terminal in sorted(admitted):
             if terminal in grammar.words:
                 self._add(grammar.words[terminal], terminal, (grammar.shown[terminal],))
-            elif terminal in CATEGORIES or terminal in ("NUMERAL", "CLAUSE_ID"):
+            elif terminal in CATEGORIES or terminal in ("NUMERAL", "CLAUSE_ID", "TERM"):
                 for key, word in lexicon.words(terminal).items():
                     self._add(key, terminal, word.ids)
         self.joins = [(name, form) for name, form in joins(grammar, lexicon).items() if name in admitted]
@@ -154,7 +154,10 @@ class Choices:
         }
 
     def _add(self, key: str, terminal: str, ids: tuple[str, ...]) -> None:
-        if key in self.words and self.words[key][0] != terminal:
+        if terminal == "TERM":  # a word of the grammar, or of a list that must follow, is that first
+            self.words.setdefault(key, (terminal, ("|".join(ids),)))
+            return
+        if key in self.words and self.words[key][0] not in (terminal, "TERM"):
             self.twice.append((key, self.words[key][0], terminal))
         self.words[key] = (terminal, ids)
 
@@ -250,7 +253,11 @@ class _Reading:
             return self._incomplete()
         if ambiguous is not None:
             self.last = None  # every word was understood: another way to read it would be another sentence
-        return ambiguous or marked(self._parser.finish(), iter(self._marks))
+        return ambiguous or marked(self._parser.finish(), iter(self._marks), self._said)
+
+    def _said(self, span: Span) -> str:
+        """What was written at a place of the file."""
+        return " ".join(self._plain.written[span[0] - self._offset : span[1] - self._offset].split())
 
     def _skipped(self, at: int) -> int:
         while at < len(self._text):
@@ -352,7 +359,8 @@ class _Reading:
             # What does not fit is seldom made in vain: nearly every word that is found may stand where it is.
             written = self._plain.as_written(start, end) if terminal in _AS_WRITTEN else None
             kept = Word(terminal, value, self._span(start, end), written)
-        return self._parser.take(terminal, kept)
+        place = self._span(start, end) if terminal not in _BRACKETS else None
+        return self._parser.take(terminal, kept, place)
 
     # ── what is wrong ─────────────────────────────────────────────────────────────────────────────────────────
 

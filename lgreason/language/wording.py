@@ -178,6 +178,8 @@ class _Matching:
         part = self._parts[at] if at < len(self._parts) else None
         if isinstance(part, Node):
             inside: _Matching | None = None
+            if part.kind == "stated" and part.mark is not None:
+                return {at + 1: (part.mark,)}
             for expansion in self._rules.get((name, part.kind), ()):
                 inside = inside or _Matching(self._rules, self._grammar, part.parts)
                 if (pieces := inside.whole(expansion)) is not None:
@@ -203,6 +205,8 @@ class _Matching:
 
 def _without_items(node: Node) -> Node:
     """The node with one item of no matter what in each list."""
+    if node.kind == "stated":
+        return node
     parts = [
         _without_items(part) if isinstance(part, Node) else part
         for part in node.parts

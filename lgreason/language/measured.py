@@ -1,0 +1,311 @@
+"""What is said of one fact as a measure with its bound: the algebra of docs/facts.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from lgreason.language.algebra import Demand, Test, every, one_of, path, value
+from lgreason.language.declared import Declared
+from lgreason.rules.terms import Fn
+
+COUNT_ONE = Fn("at_least", (Fn("count", (1,)),))
+NONE_AT_ALL = Fn("at_most", (Fn("count", (0,)),))
+TIME = frozenset({"years", "months", "weeks", "days"})
+DATED = frozenset({"events", "rounds"})
+STRETCHES = frozenset({"periods", "steps"})
+
+
+def made(demand: Demand, declared: Declared, unclear: Callable[[str], Exception]) -> Test:
+    """The measure and bound of a demand; raises what `unclear` makes of a code."""
+    found = _Making(demand, declared, unclear).test()
+    if demand.instead:
+        found = replace(found, exceptions=tuple(demand.instead))
+    return found
+
+
+def changed(form: Fn, by: Fn, raised: bool) -> Fn | None:
+    """A bound of time with so much less, or more; none if that is no time."""
+    (of,) = form.args
+    if not isinstance(of, Fn) or of.name not in _MONTHS or by.name not in _MONTHS:
+        return None
+    months = _MONTHS[of.name] * int(str(of.args[0])) + (1 if raised else -1) * _MONTHS[by.name] * int(str(by.args[0]))
+    if months <= 0:
+        return None
+    return Fn(form.name, (Fn("months", (months,)) if months % 12 else Fn("years", (months // 12,)),))
+
+
+_MONTHS = {"years": 12, "months": 1}
+
+
+class _Making:
+    def __init__(self, demand: Demand, declared: Declared, unclear: Callable[[str], Exception]) -> None:
+        self._demand = demand
+        self._declared = declared
+        self._unclear = unclear
+        assert demand.fact is not None
+        self._fact = declared.facts[demand.fact]
+        self._flags = set(demand.flags) - {"any_time", "either"}
+
+    def test(self) -> Test:
+        shape = self._fact.shape.name
+        if shape == "one":
+            found = self._one()
+        elif self._fact.shape.name == "scores" or shape == "years":
+            raise self._unclear("rule_piece_idle")
+        else:
+            found = self._listed()
+        if self._flags:
+            raise self._unclear("rule_piece_idle")
+        return found
+
+    # ── facts of one value ────────────────────────────────────────────────────────────────────────────────────
+
+    def _one(self) -> Test:
+        demand, fact = self._demand, self._fact
+        kind = fact.value.type.name if fact.value is not None else ""
+        if kind == "date":
+            bounds = demand.bounds or [Fn("at_least", (m,)) for m in demand.measures]
+            if "left" in self._flags or "retiring" in self._flags:
+                return self._retiring()
+            tests = [Test(form, Fn("age", (Fn(fact.id),))) for form in bounds]
+            if not tests or demand.negative:
+                raise self._unclear("rule_piece_idle")
+            return every(tests) or tests[0]
+        if kind == "yes_no":
+            if demand.bounds or demand.groups:
+                raise self._unclear("rule_piece_idle")
+            found = Test(one_of(Fn("true")), value(fact.id))
+            return Test(Fn("none"), parts=(found,)) if demand.negative else found
+        if len(demand.bounds) == 1 and not demand.groups:
+            return Test(demand.bounds[0], value(fact.id))
+        raise self._unclear("rule_piece_idle")
+
+    def _retiring(self) -> Test:
+        self._flags -= {"left", "retiring"}
+        demand = self._demand
+        times = [m for m in demand.measures if m.name in ("years",)]
+        if len(demand.bounds) != 1 or len(times) != 1:
+            raise self._unclear("rule_piece_idle")
+        end = Fn("after", (Fn(self._fact.id), times[0]))
+        return Test(demand.bounds[0], Fn("left", (end,)))
+
+    # ── facts of entries ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _listed(self) -> Test:
+        demand, shape = self._demand, self._fact.shape.name
+        plain = demand.leaf is not None and not (demand.window or demand.riders or demand.acting or demand.negative)
+        if plain and not any(_unit(form) in ("weeks", "days") for form in demand.bounds):
+            says = demand.bounds[0] if demand.bounds else COUNT_ONE
+            of = {"education": "qualification", "postings": "service"}.get(self._fact.id, self._fact.id)
+            return Test(says, Fn(of), counts=demand.counts)
+        conditions = [group.test() for group in demand.groups[: demand.saved_from]]
+        if demand.counts:
+            kind = "qualification" if self._fact.id == "education" else "post"
+            conditions.insert(0, Test(Fn("counts"), Fn(kind), counts=demand.counts))
+        if demand.saved_from is not None:
+            saved = [group.test() for group in demand.groups[demand.saved_from :]]
+            if not saved:
+                raise self._unclear("rule_piece_idle")
+            conditions.append(Test(Fn("none"), parts=(every(saved) or saved[0],)))
+        if demand.from_date is not None:
+            of = demand.groups[-1].of if demand.groups else None
+            if of is None or demand.groups[-1].tests[-1].says.name != "within":
+                raise self._unclear("rule_piece_idle")
+            conditions[-1] = Test(demand.from_date, Fn("age", (path(of),)))
+        times = [form for form in demand.bounds if _unit(form) in TIME]
+        counts = [form for form in demand.bounds if _unit(form) == "count"]
+        others = [form for form in demand.bounds if form not in times and form not in counts]
+        if self._latest():
+            return self._runs(conditions, counts)
+        if others and not times:
+            return self._numbers(conditions, others, counts)
+        if times and len(demand.bounds) == 1 and shape in STRETCHES:
+            return self._long(conditions, times[0])
+        if times and len(demand.bounds) == 1 and shape == "events":
+            date = str(getattr(self._fact.shape.args[0], "name", ""))
+            conditions.append(Test(times[0], Fn("age", (Fn(date),))))
+            return self._some(conditions)
+        if counts and len(demand.bounds) == 1:
+            return self._counted(conditions, counts[0])
+        if demand.bounds or demand.measures:
+            raise self._unclear("rule_piece_idle")
+        return self._some(conditions)
+
+    def _source(self, conditions: list[Test], window: Fn | None, mark: str = "@e") -> tuple[Fn, tuple[tuple[str, Test], ...]]:
+        source = Fn(self._fact.id)
+        if window is not None:
+            source = Fn("clip", (source, window))
+        entry = every(conditions)
+        if entry is None:
+            return source, ()
+        return Fn("which", (source, mark)), ((mark, entry),)
+
+    def _window(self) -> Fn | None:
+        demand = self._demand
+        if demand.window is not None:
+            return demand.window
+        years = [m for m in demand.measures if m.name == "fiscal_years"]
+        if years and self._flags & {"backward", "before_year"}:
+            self._flags -= {"backward", "before_year"}
+            demand.measures.remove(years[0])
+            return Fn("fiscal_years", years[0].args)
+        spans = [m for m in demand.measures if m.name in TIME]
+        if spans and self._flags & {"backward", "latest"}:
+            self._flags -= {"backward", "latest"}
+            demand.measures.remove(spans[0])
+            return Fn("last", (spans[0],))
+        return Fn("until", (Fn("eve"),)) if demand.upto == "eve" else None
+
+    def _some(self, conditions: list[Test]) -> Test:
+        demand, shape = self._demand, self._fact.shape.name
+        window = self._window()
+        now = demand.now or (shape in STRETCHES and not demand.ever and window is None and not _dated(conditions))
+        if now and shape in STRETCHES:
+            if demand.negative or not conditions:
+                window = Fn("day")
+            else:
+                conditions = [*conditions, Test(Fn("covers", (Fn("day"),)), Fn("period"))]
+        source, entries = self._source(conditions, window)
+        says = NONE_AT_ALL if demand.negative else COUNT_ONE
+        return Test(says, Fn("count", (source,)), entries=entries)
+
+    def _counted(self, conditions: list[Test], form: Fn) -> Test:
+        if self._demand.negative:
+            raise self._unclear("rule_piece_idle")
+        self._flags.discard("total")
+        source, entries = self._source(conditions, self._window())
+        return Test(form, Fn("count", (source,)), entries=entries)
+
+    def _long(self, conditions: list[Test], form: Fn) -> Test:
+        demand = self._demand
+        if demand.negative:
+            raise self._unclear("rule_piece_idle")
+        self._flags.discard("total")
+        running = "running" in self._flags
+        self._flags.discard("running")
+        window = self._window() if not running else demand.window
+        source, entries = self._source(conditions, window)
+        if "the_same" in self._flags:
+            self._flags.discard("the_same")
+            source = Fn("alike", (path("organisation.id"), source))
+        if running:
+            end = (Fn("eve"),) if demand.upto == "eve" else ()
+            return Test(form, Fn("running", (source, *end)), entries=entries)
+        how = self._declared.counted(self._fact.id) if demand.window is None else "length"
+        return self._with_riders(form, how, source, entries)
+
+    def _with_riders(self, form: Fn, how: str, source: Fn, entries: tuple[tuple[str, Test], ...]) -> Test:
+        """The time with what is added to it and left out of it."""
+        demand = self._demand
+        found = list(entries)
+        added: list[Fn] = []
+        for number, (weight, other, cap) in enumerate(demand.riders, 1):
+            assert other.fact is not None
+            making = _Making(other, self._declared, self._unclear)
+            conditions = [group.test() for group in other.groups]
+            if other.counts:
+                conditions.insert(0, Test(Fn("counts"), Fn("post"), counts=other.counts))
+            if other.bounds or other.negative or making._fact.shape.name not in STRETCHES:
+                raise self._unclear("rule_piece_idle")
+            of, more = making._source(conditions, demand.window, f"@r{number}")
+            found += more
+            if weight == "without":
+                source = Fn("without", (source, of))
+                continue
+            time = Fn("length", (of,))
+            if weight == "half":
+                time = Fn("scale", (time, 1, 2))
+            elif weight == "double":
+                time = Fn("length", (Fn("inside", (of, source)),))
+            added.append(Fn("cap", (time, cap)) if cap is not None else time)
+        if demand.acting is not None:
+            own = dict(found).get("@e")
+            if own is None or own.says.name != "counts":
+                raise self._unclear("rule_piece_idle")
+            acts = Test(Fn("counts"), Fn("post"), counts=(*own.counts, Fn("acting")))
+            entry = Test(Fn("all"), parts=(Test(one_of(Fn("true")), value("acting")), acts))
+            found.append(("@a", entry))
+            time = Fn("length", (Fn("without", (Fn("which", (Fn("postings"), "@a")), source)),))
+            added.append(time if demand.acting == Fn("whole") else Fn("cap", (time, demand.acting)))
+        measure = Fn(how, (source,))
+        for time in added:
+            measure = Fn("add", (measure, time))
+        return Test(form, measure, entries=tuple(found))
+
+    def _latest(self) -> bool:
+        """Whether the latest so many entries are asked."""
+        demand = self._demand
+        if demand.latest is None and "latest" in self._flags:
+            numbers = [m for m in demand.measures if m.name == "count"]
+            if numbers:
+                demand.measures.remove(numbers[0])
+                demand.latest = int(str(numbers[0].args[0]))
+                self._flags.discard("latest")
+                if not demand.bounds:
+                    demand.bounds.append(Fn("at_least", (numbers[0],)))
+        return demand.latest is not None
+
+    def _runs(self, conditions: list[Test], counts: list[Fn]) -> Test:
+        demand = self._demand
+        self._flags -= {"running", "total"}
+        last: Fn = Fn("last", (demand.latest or 1, Fn(self._fact.id)))
+        entry = every(conditions)
+        counts = [form for form in demand.bounds if _unit(form) == "count"]
+        others = [form for form in demand.bounds if form not in counts]
+        if others and "mean_of" in self._flags:
+            self._flags.discard("mean_of")
+            of = demand.measured or self._declared.main(self._fact.id, "")
+            return Test(others[0], Fn("mean", (last, path(of or ""))))
+        if entry is None or others or len(counts) > 1 or demand.measures:
+            raise self._unclear("rule_piece_idle")
+        form = NONE_AT_ALL if demand.negative else counts[0] if counts else COUNT_ONE
+        return Test(form, Fn("count", (Fn("which", (last, "@e")),)), entries=(("@e", entry),))
+
+    def _numbers(self, conditions: list[Test], others: list[Fn], counts: list[Fn]) -> Test:
+        demand = self._demand
+        of = demand.measured or self._declared.main(self._fact.id, _unit(others[0]))
+        if of is None or demand.negative:
+            raise self._unclear("rule_piece_idle")
+        name = path(of)
+        if "each_year" in self._flags:
+            return self._yearly(conditions, others, name)
+        if "mean_of" in self._flags or "total" in self._flags:
+            fold = "mean" if "mean_of" in self._flags else "sum"
+            self._flags -= {"mean_of", "total"}
+            source, entries = self._source(conditions, self._window())
+            tests = [Test(form, Fn(fold, (source, name)), entries=entries) for form in others]
+            return every(tests) or tests[0]
+        if self._fact.shape.name == "record" or of == "":
+            tests = [Test(form, Fn("value", (Fn(self._fact.id, (name,)),))) for form in others]
+            return every(tests) or tests[0]
+        conditions = [*conditions, *(Test(form, Fn("value", (name,))) for form in others)]
+        if counts:
+            return self._counted(conditions, counts[0])
+        return self._some(conditions)
+
+    def _yearly(self, conditions: list[Test], others: list[Fn], name: Fn) -> Test:
+        demand = self._demand
+        self._flags -= {"each_year", "running", "before_year", "backward", "total"}
+        years = [m for m in demand.measures if m.name == "fiscal_years"]
+        if len(years) != 1:
+            raise self._unclear("rule_piece_idle")
+        demand.measures.remove(years[0])
+        tests = []
+        for number in range(1, int(str(years[0].args[0])) + 1):
+            source, entries = self._source(conditions, Fn("fiscal_year", (number,)))
+            tests += [Test(form, Fn("sum", (source, name)), entries=entries) for form in others]
+        return every(tests) or tests[0]
+
+
+def _unit(form: Fn) -> str:
+    amount = form.args[0] if form.args else None
+    return amount.name if isinstance(amount, Fn) else ""
+
+
+def _dated(conditions: list[Test]) -> bool:
+    """Whether the conditions say of themselves on which days an entry counts."""
+    return any(
+        test.says.name in ("within", "covers") or (test.measures is not None and test.measures.name == "age")
+        for test in conditions
+    )
