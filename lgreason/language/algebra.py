@@ -63,6 +63,8 @@ class Demand:
     latest: int | None = None
     measured: str | None = None
     from_date: Fn | None = None
+    retiring: Fn | None = None  # the age at which service ends
+    names: list[str] = field(default_factory=list)  # of which scores
     acting: Fn | None = None  # how much acting service is added: `whole`, or an amount at most
     instead: list[tuple[Test, Fn]] = field(default_factory=list)  # for whom another bound holds
     riders: list[tuple[str, Demand, Fn | None]] = field(default_factory=list)  # what is added, with a weight and a cap

@@ -12,6 +12,7 @@ from lgreason.rules.declared import NAMED, NUMBERS, Declarations, Fact
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.terms import Fn, Value
 from lgreason.words.forms import Words
+from lgreason.words.knowledge import KnowledgeWords
 
 ANY_SUBJECT = ("person", "organisation")
 _ELSEWHERE = frozenset({"position", "position_type", "level"})
@@ -81,6 +82,7 @@ class Declared:
         for what, _, text in self._kb.rows("phrase"):
             if isinstance(what, Fn) and (sense := self._phrase(what)) is not None:
                 yield str(text), sense
+        yield from self._competencies()
         for category, identity, text in self._named():
             if category == "fact" and identity in self.facts:
                 yield text, Sense("fact", identity)
@@ -91,6 +93,21 @@ class Declared:
                     yield text, Sense("attr", fact, of)
             elif category in kinds and category not in _ELSEWHERE:
                 yield text, Sense("value", None, category, (self._valued(category, identity),))
+
+    def _competencies(self) -> Iterator[tuple[str, Sense]]:
+        """Competencies by their names, and their groups."""
+        if "competencies" not in self.facts:
+            return
+        words = KnowledgeWords(self._kb.whole)
+        for key, word in words.terms("competency").items():
+            for identity in word.ids:
+                yield key, Sense("value", None, "competency", (identity,))
+        rows = self._kb.whole.rows("competency")
+        for key, word in words.terms("competency_group").items():
+            for identity in word.ids:
+                of = tuple(dict.fromkeys(str(k) for _, k, group, _ in rows if _name(group) == identity))
+                if of:
+                    yield key, Sense("group", "competencies", "competency", of)
 
     def _named(self) -> Iterator[tuple[str, str, str]]:
         for category, identity, _, text in self._kb.rows("name"):
@@ -157,6 +174,10 @@ class Declared:
         del unit
         return numbers[0] if len(numbers) == 1 else None
 
+    def relates(self, fact: str) -> list[tuple[str, str]]:
+        """Which attribute of a fact is the same as which of the fact that it is added to."""
+        return [(_name(mine), _name(theirs)) for of, mine, theirs in self._kb.rows("relates") if _name(of) == fact]
+
     def counted(self, fact: str) -> str:
         """How long a fact has been so: `length` of its periods, or `since` when."""
         return next((_name(how) for of, how in self._kb.rows("counted") if _name(of) == fact), "length")
@@ -168,6 +189,8 @@ def _test(test: Value) -> tuple[str, Fn]:
         values = test.args[1]
         several = values.args if isinstance(values, Fn) and values.name == "" else (values,)
         return _name(test.args[0]), Fn("one_of", several)
+    if test.name == "unlike":
+        return _name(test.args[0]), Fn("other_than", (test.args[1],))
     if test.name == "gone":
         return _name(test.args[0]), Fn("within", (Fn("until", (Fn("eve"),)),))
     return "", Fn(test.name)

@@ -51,8 +51,10 @@ class _Making:
         shape = self._fact.shape.name
         if shape == "one":
             found = self._one()
-        elif self._fact.shape.name == "scores" or shape == "years":
-            raise self._unclear("rule_piece_idle")
+        elif shape == "scores":
+            found = self._scored()
+        elif shape == "years":
+            found = self._growing()
         else:
             found = self._listed()
         if self._flags:
@@ -64,10 +66,16 @@ class _Making:
     def _one(self) -> Test:
         demand, fact = self._demand, self._fact
         kind = fact.value.type.name if fact.value is not None else ""
+        if kind == "date" and demand.retiring is not None:
+            times = [form for form in demand.bounds if _unit(form) in TIME]
+            (age,) = demand.retiring.args
+            if len(times) != 1 or demand.measures or demand.retiring.name not in ("years", "number"):
+                raise self._unclear("rule_piece_idle")
+            self._flags -= {"left", "retiring"}
+            end = Fn("after", (Fn(fact.id), Fn("years", (age,))))
+            return Test(times[0], Fn("left", (end,)))
         if kind == "date":
             bounds = demand.bounds or [Fn("at_least", (m,)) for m in demand.measures]
-            if "left" in self._flags or "retiring" in self._flags:
-                return self._retiring()
             tests = [Test(form, Fn("age", (Fn(fact.id),))) for form in bounds]
             if not tests or demand.negative:
                 raise self._unclear("rule_piece_idle")
@@ -81,14 +89,31 @@ class _Making:
             return Test(demand.bounds[0], value(fact.id))
         raise self._unclear("rule_piece_idle")
 
-    def _retiring(self) -> Test:
-        self._flags -= {"left", "retiring"}
+    def _scored(self) -> Test:
+        """A score by its name, or the least of several."""
         demand = self._demand
-        times = [m for m in demand.measures if m.name in ("years",)]
-        if len(demand.bounds) != 1 or len(times) != 1:
+        self._flags -= {"each_part"}
+        if not demand.names or len(demand.bounds) != 1 or demand.measures or demand.negative or demand.groups:
             raise self._unclear("rule_piece_idle")
-        end = Fn("after", (Fn(self._fact.id), times[0]))
-        return Test(demand.bounds[0], Fn("left", (end,)))
+        values = [Fn("value", (Fn("at", (Fn(self._fact.id), name)),)) for name in dict.fromkeys(demand.names)]
+        return Test(demand.bounds[0], values[0] if len(values) == 1 else Fn("least_of", tuple(values)))
+
+    def _growing(self) -> Test:
+        """More in each year than in the year before it."""
+        demand = self._demand
+        years = [m for m in demand.measures if m.name == "fiscal_years"]
+        if "growing" not in self._flags or len(years) != 1 or demand.bounds or demand.negative:
+            raise self._unclear("rule_piece_idle")
+        self._flags -= {"growing", "running", "before_year", "backward"}
+        of = self._fact.id
+        unit = self._fact.value.type.name if self._fact.value is not None else "number"
+        at = [
+            Fn("value", (Fn("at", (Fn(of), Fn("fiscal_year", (number,)))),))
+            for number in range(1, int(str(years[0].args[0])) + 2)
+        ]
+        more = Fn("more_than", (Fn(unit, (0,)),))
+        tests = [Test(more, Fn("subtract", pair)) for pair in zip(at, at[1:], strict=False)]
+        return every(tests) or tests[0]
 
     # ── facts of entries ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -100,7 +125,12 @@ class _Making:
             of = {"education": "qualification", "postings": "service"}.get(self._fact.id, self._fact.id)
             return Test(says, Fn(of), counts=demand.counts)
         conditions = [group.test() for group in demand.groups[: demand.saved_from]]
-        if demand.counts:
+        if demand.counts and self._fact.id == "experience":
+            works = [what.args[0] for what in demand.counts if what.name == "work"]
+            if len(works) != len(demand.counts):
+                raise self._unclear("rule_piece_idle")
+            conditions.insert(0, Test(one_of(*works), value("work")))
+        elif demand.counts:
             kind = "qualification" if self._fact.id == "education" else "post"
             conditions.insert(0, Test(Fn("counts"), Fn(kind), counts=demand.counts))
         if demand.saved_from is not None:
@@ -116,6 +146,16 @@ class _Making:
         times = [form for form in demand.bounds if _unit(form) in TIME]
         counts = [form for form in demand.bounds if _unit(form) == "count"]
         others = [form for form in demand.bounds if form not in times and form not in counts]
+        if "each_kind" in self._flags:
+            return self._kinds(times, counts, others)
+        if self._fact.shape.name != "record" and self._parts() and others:
+            return self._examined(conditions, others)
+        if times and others and len(times) == 1:
+            of = demand.measured or self._declared.main(self._fact.id, "")
+            if of is None:
+                raise self._unclear("rule_piece_idle")
+            conditions += [Test(form, value(of)) for form in others]
+            demand.bounds, others = times, []
         if self._latest():
             return self._runs(conditions, counts)
         if others and not times:
@@ -131,6 +171,39 @@ class _Making:
         if demand.bounds or demand.measures:
             raise self._unclear("rule_piece_idle")
         return self._some(conditions)
+
+    def _kinds(self, times: list[Fn], counts: list[Fn], others: list[Fn]) -> Test:
+        """So much of each of several kinds; of so many of them."""
+        demand = self._demand
+        self._flags -= {"each_kind", "total"}
+        needed = [int(str(f.args[0].args[0])) for f in others if _unit(f) == "areas" and isinstance(f.args[0], Fn)]
+        demand.measures = [m for m in demand.measures if m.name != "areas"]
+        values = [v for group in demand.groups for test in group.tests for v in test.says.args]
+        forms = times or counts
+        if len(forms) != 1 or len(demand.groups) != 1 or len(needed) > 1 or demand.measures or demand.negative:
+            raise self._unclear("rule_piece_idle")
+        of = demand.groups[0].tests[0].measures
+        assert of is not None
+        tests = []
+        for each in values:
+            source, entries = self._source([Test(one_of(each), of)], self._window())
+            fold = Fn("length" if times else "count", (source,))
+            tests.append(Test(forms[0], fold, entries=entries))
+        return Test(Fn("k_of", (needed[0],)) if needed else Fn("all"), parts=tuple(tests))
+
+    def _parts(self) -> str | None:
+        """The attribute that holds the scores of the parts of an entry."""
+        return next((n for n, a in self._fact.attributes.items() if a.type.name == "scores"), None)
+
+    def _examined(self, conditions: list[Test], others: list[Fn]) -> Test:
+        """A score in each part, or in all of them together."""
+        parts = Fn(self._parts() or "")
+        each = "each_part" in self._flags
+        self._flags -= {"each_part", "total", "mean_of"}
+        fold = Fn("least" if each else "mean", (parts,))
+        if len(others) != 1 or self._demand.negative:
+            raise self._unclear("rule_piece_idle")
+        return self._some([*conditions, Test(others[0], fold)])
 
     def _source(self, conditions: list[Test], window: Fn | None, mark: str = "@e") -> tuple[Fn, tuple[tuple[str, Test], ...]]:
         source = Fn(self._fact.id)
@@ -208,6 +281,7 @@ class _Making:
                 conditions.insert(0, Test(Fn("counts"), Fn("post"), counts=other.counts))
             if other.bounds or other.negative or making._fact.shape.name not in STRETCHES:
                 raise self._unclear("rule_piece_idle")
+            conditions += self._related(other.fact)
             of, more = making._source(conditions, demand.window, f"@r{number}")
             found += more
             if weight == "without":
@@ -232,6 +306,17 @@ class _Making:
         for time in added:
             measure = Fn("add", (measure, time))
         return Test(form, measure, entries=tuple(found))
+
+    def _related(self, fact: str) -> list[Test]:
+        """What an added fact must be related to: the series of related service is that of the posts it is added to."""
+        pairs = self._declared.relates(fact)
+        return [
+            Test(test.says, value(mine))
+            for mine, theirs in pairs
+            for group in self._demand.groups
+            for test in group.tests
+            if test.measures == value(theirs) and not group.denied
+        ]
 
     def _latest(self) -> bool:
         """Whether the latest so many entries are asked."""

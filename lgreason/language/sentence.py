@@ -115,7 +115,10 @@ class Sentences:
             again = _Reading(self, plain, offset, refused, until=reading.reached)
             other = again.node()
             if isinstance(other, Fault) and again.reached <= reading.reached:
-                break
+                if again.last is None or again.last in refused or again.reached < reading.reached:
+                    break
+                reading = again
+                continue
             reading, said = again, other
         return said
 

@@ -24,9 +24,9 @@ _OF_VALUES = {
     "below_value": "less_than",
     "not_above_value": "at_most",
 }
-_AMOUNTED = (*RELATIONS, "yearly", "measure", "last", "last_before", "reduced_by", "raised_by", "capped")
+_AMOUNTED = (*RELATIONS, "yearly", "measure", "last", "last_before", "reduced_by", "raised_by", "capped", "retiring_at")
 _WINDOWS = frozenset({"last", "last_before", "to_day", "to_eve", "on_day"})
-_LEAVES = {"qualification": "education", "service": "postings", "experience": "experience"}
+_LEAVES = {"of_degree": "education", "qualification": "education", "service": "postings", "experience": "experience"}
 _NAMING = frozenset({"fact", "now", "is", "done"})
 TIME = frozenset({"years", "months", "weeks", "days"})
 _RIDERS = frozenset({"adding", "leaving_out", "acting_added", "reduced_by", "raised_by"})
@@ -66,6 +66,7 @@ class _State:
     denied: bool = False
     during: bool = False
     either: bool = False  # a conjunction has said that the next value is an alternative
+    upped: bool = False  # a number was read together with «ขึ้นไป» after it
     barrier: int = 0  # conditions before this one are not added to
     anchor: tuple[str, str] | None = None  # what a bound that follows is of: a kind and an attribute
     groups: list[Group] = field(default_factory=list)
@@ -187,6 +188,8 @@ class Assembly:
             if piece.kind != "term":
                 return False
             own = [s for s in piece.senses if s.fact == spoken or s.fact is None]
+            if spoken == "competencies" and any(s.of == "competency" for s in own):
+                return verb
             if spoken is not None and any(s.kind not in _NAMING for s in own):
                 return False
             if any(s.fact == spoken and s.kind in _NAMING for s in piece.senses):
@@ -196,6 +199,7 @@ class Assembly:
 
     def _fact_of(self, piece: Piece, spoken: str | None) -> str | None:
         facts = {s.fact for s in piece.senses if s.fact is not None}
+        facts |= {"competencies" for s in piece.senses if s.of == "competency"}
         if spoken in facts:
             return spoken
         named = {s.fact for s in piece.senses if s.kind in _NAMING and s.fact}
@@ -248,6 +252,7 @@ class Assembly:
         demand = Demand(window=lead.window, upto=lead.upto, latest=lead.latest)
         spoken: str | None = None
         for piece in segment:
+            spoken = spoken or ("born" if piece.kind == "retiring_at" else None)
             spoken = spoken or (self._fact_of(piece, None) if piece.kind == "term" else _LEAVES.get(piece.kind))
         demand.fact = spoken or before.fact or lead.fact
         state = _State()
@@ -260,7 +265,9 @@ class Assembly:
     def _read(self, segment: list[Piece], demand: Demand, state: _State) -> None:
         for at, piece in enumerate(segment):
             kind = piece.kind
-            if kind in ("not", "lacking"):
+            if kind == "lacking":
+                demand.negative, state.either = True, False
+            elif kind == "not":
                 state.denied = True
                 state.either = False
             elif kind == "ever":
@@ -283,6 +290,8 @@ class Assembly:
                 self._term(piece, demand, state)
             elif kind in _OF_VALUES:
                 self._compared(piece, demand, state)
+            elif kind in ("and_up", "and_down") and state.upped:
+                state.upped = False
             elif kind in ("and_up", "and_down"):
                 self._up(piece, state, "at_least" if kind == "and_up" else "at_most")
             elif kind in RELATIONS or kind == "measure":
@@ -292,6 +301,15 @@ class Assembly:
                 self._windowed(demand, piece)
             elif kind == "from_day":
                 state.anchor = ("from", "")
+            elif kind == "of_degree":
+                assert isinstance(piece.node, Node)
+                degrees = [Fn(word) for word in piece.node.words("DEGREE_NAME")]
+                if state.denied:
+                    demand.negative, state.denied = True, False
+                demand.said = True
+                self._valued(leaf(one_of(*degrees), value("degree")), "degree", state)
+            elif kind == "retiring_at":
+                demand.retiring = piece.amount
             elif kind in _LEAVES:
                 assert isinstance(piece.node, Node)
                 counts, bound = self._counted(piece.node)
@@ -319,6 +337,12 @@ class Assembly:
                 return
             if sense.kind == "event":
                 self._event(sense, state)
+                return
+            if sense.kind == "group":
+                demand.names += [str(each) for each in sense.values]
+                return
+            if sense.kind == "value" and sense.of == "competency" and demand.fact == "competencies":
+                demand.names += [str(each) for each in sense.values]
                 return
             if sense.kind == "attr":
                 state.anchor = ("attr", sense.of)
@@ -405,6 +429,10 @@ class Assembly:
             return
         if kind == "from" and demand.from_date is not None:
             raise Unclear("rule_piece_idle", piece.span, found="")
+        if piece.kind == "measure" and after and after[0].kind in ("and_up", "and_down"):
+            state.upped = True
+            demand.bounds.append(Fn("at_least" if after[0].kind == "and_up" else "at_most", (amount,)))
+            return
         if piece.kind == "measure":
             demand.measures.append(amount)
             return
