@@ -44,6 +44,7 @@ class Declared:
     def __init__(self, kb: KnowledgeBase) -> None:
         """Take the knowledge base that declares them."""
         self._kb = kb
+        self.scopes = ("ทุกสาขา", "in any field")
         self._senses: dict[str, tuple[Sense, ...]] = {}
 
     @cached_property

@@ -152,7 +152,7 @@ class _Making:
             return self._examined(conditions, others)
         if times and others and len(times) == 1:
             of = demand.measured or self._declared.main(self._fact.id, "")
-            if of is None:
+            if of is None or not all(self._fits(of, form) for form in others):
                 raise self._unclear("rule_piece_idle")
             conditions += [Test(form, value(of)) for form in others]
             demand.bounds, others = times, []
@@ -350,7 +350,7 @@ class _Making:
     def _numbers(self, conditions: list[Test], others: list[Fn], counts: list[Fn]) -> Test:
         demand = self._demand
         of = demand.measured or self._declared.main(self._fact.id, _unit(others[0]))
-        if of is None or demand.negative:
+        if of is None or demand.negative or not all(self._fits(of, form) for form in others):
             raise self._unclear("rule_piece_idle")
         name = path(of)
         if "each_year" in self._flags:
@@ -369,6 +369,11 @@ class _Making:
             return self._counted(conditions, counts[0])
         return self._some(conditions)
 
+    def _fits(self, of: str, form: Fn) -> bool:
+        """Whether an attribute can be compared with an amount of that unit."""
+        attribute = self._fact.attribute(of.split("."))
+        return attribute is not None and attribute.type.name in _UNITS.get(_unit(form), ())
+
     def _yearly(self, conditions: list[Test], others: list[Fn], name: Fn) -> Test:
         demand = self._demand
         self._flags -= {"each_year", "running", "before_year", "backward", "total"}
@@ -381,6 +386,17 @@ class _Making:
             source, entries = self._source(conditions, Fn("fiscal_year", (number,)))
             tests += [Test(form, Fn("sum", (source, name)), entries=entries) for form in others]
         return every(tests) or tests[0]
+
+
+_UNITS = {
+    "number": ("number", "whole", "points", "hours", "percent"),
+    "points": ("points", "number", "percent"),
+    "percent": ("percent", "score"),
+    "hours": ("hours",),
+    "baht": ("baht",),
+    "million_baht": ("baht",),
+}
+"""With what types of attributes an amount of a unit may be compared."""
 
 
 def _unit(form: Fn) -> str:

@@ -102,6 +102,12 @@ class Assembly:
                 demand.negative = True
             if connector == "or" and not (shared or (before.negative and demand.negative)):
                 alternatives.append([])
+            if [piece.kind for piece in segment if piece.kind not in _SILENT] == ["of_degree"]:
+                # A degree alone leaves open in which field: in a sentence of its own that must be said.
+                raise Unclear("rule_incomplete", segment[-1].span, expected=self._declared.scopes)
+            spoken = demand.said or before is not lead or lead.fact is not None or demand.retiring is not None
+            if not spoken and not any(piece.kind in ("having", "lacking") for piece in segment):
+                raise Unclear("rule_no_fact", (segment[0].span[0], segment[-1].span[1]))
             alternatives[-1].append(made(demand, self._declared, self._unmade(demand, segment)))
             before = demand
         tests = [one for group in alternatives if (one := every(group)) is not None]
