@@ -65,6 +65,8 @@ class Demand:
     from_date: Fn | None = None
     retiring: Fn | None = None  # the age at which service ends
     names: list[str] = field(default_factory=list)  # of which scores
+    composed: bool = False  # a total is said to be made of parts, each with its weight
+    weights: list[Fn] = field(default_factory=list)
     acting: Fn | None = None  # how much acting service is added: `whole`, or an amount at most
     instead: list[tuple[Test, Fn]] = field(default_factory=list)  # for whom another bound holds
     riders: list[tuple[str, Demand, Fn | None]] = field(default_factory=list)  # what is added, with a weight and a cap

@@ -92,6 +92,8 @@ class Declared:
                 attribute = self.facts[fact].attribute(of.split(".")) if fact in self.facts else None
                 if attribute is not None and attribute.type.name != "date":
                     yield text, Sense("attr", fact, of)
+            elif category == "exam_part":
+                yield text, Sense("part", "examinations", "parts", (identity,))
             elif category in kinds and category not in _ELSEWHERE:
                 yield text, Sense("value", None, category, (self._valued(category, identity),))
 
@@ -134,6 +136,8 @@ class Declared:
                 tests = what.args[1]
                 assert isinstance(tests, Fn)
                 return Sense("is", fact, tests=tuple(_test(test) for test in tests.args))
+            case "before" | "pending":
+                return Sense(what.name, fact, _name(what.args[1]))
             case "event" | "attr":
                 of = _name(what.args[1])
                 attribute = self.facts[fact].attribute((of,))

@@ -345,8 +345,11 @@ class _Reader:
         found: list[tuple[str, Fn]] = []
         for number, (case, form) in enumerate(test.exceptions, 1):
             below = f"{identity}.exception" + (str(number) if number > 1 else "")
-            furthest = sorted(test.exceptions, key=lambda other: _months(other[1].args[0]))
-            beyond = [other for other in furthest if _months(other[1].args[0]) < _months(form.args[0])]
+            beyond = [
+                other
+                for other in test.exceptions
+                if other[1].args and form.args and _months(other[1].args[0]) < _months(form.args[0])
+            ]
             self._emit(below, case, node, "exception")
             if beyond:
                 slot = next(n for n, c in enumerate(self.found.clauses) if c.id == below)

@@ -198,12 +198,27 @@ class _Making:
     def _examined(self, conditions: list[Test], others: list[Fn]) -> Test:
         """A score in each part, or in all of them together."""
         parts = Fn(self._parts() or "")
+        if self._demand.composed:
+            return self._composed(conditions, others, parts)
         each = "each_part" in self._flags
         self._flags -= {"each_part", "total", "mean_of"}
         fold = Fn("least" if each else "mean", (parts,))
         if len(others) != 1 or self._demand.negative:
             raise self._unclear("rule_piece_idle")
         return self._some([*conditions, Test(others[0], fold)])
+
+    def _composed(self, conditions: list[Test], others: list[Fn], parts: Fn) -> Test:
+        """A total of parts, each at its weight."""
+        demand = self._demand
+        self._flags -= {"total", "mean_of"}
+        weights = [int(str(weight.args[0])) for weight in demand.weights]
+        if len(others) != 1 or len(demand.names) != len(weights) or sum(weights) != 100 or demand.negative:
+            raise self._unclear("rule_piece_idle")
+        total: Fn | None = None
+        for name, weight in zip(demand.names, weights, strict=True):
+            one = Fn("scale", (Fn("value", (Fn("at", (parts, Fn(name))),)), weight, 100))
+            total = one if total is None else Fn("add", (total, one))
+        return self._some([*conditions, Test(others[0], total)])
 
     def _source(self, conditions: list[Test], window: Fn | None, mark: str = "@e") -> tuple[Fn, tuple[tuple[str, Test], ...]]:
         source = Fn(self._fact.id)

@@ -8,7 +8,7 @@ its place: no word of a sentence is idle.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lgreason.language.algebra import Demand, Group, Test, every, leaf, one_of, value
 from lgreason.language.declared import Declared, Sense
@@ -90,8 +90,13 @@ class Assembly:
 
     def test(self, node: Node) -> Test:
         """What a row of pieces demands; raises `Unclear`."""
+        return self._tests(list(self._pieces(node)), node.span or self._whole)
+
+    def _tests(self, pieces: list[Piece], whole: Span) -> Test:
+        kinds = [piece.kind for piece in pieces]
+        if "deemed" in kinds and "whoever" in kinds[: kinds.index("deemed")]:
+            return self._deeming(pieces, kinds.index("whoever"), kinds.index("deemed"), whole)
         alternatives: list[list[Test]] = [[]]
-        pieces = list(self._pieces(node))
         lead = self._lead(pieces)
         before = lead
         for connector, segment in self._segments(pieces):
@@ -112,8 +117,29 @@ class Assembly:
             before = demand
         tests = [one for group in alternatives if (one := every(group)) is not None]
         if not tests:
-            raise Unclear("rule_no_fact", node.span or self._whole)
+            raise Unclear("rule_no_fact", whole)
         return tests[0] if len(tests) == 1 else Test(Fn("any"), parts=tuple(tests))
+
+    def _deeming(self, pieces: list[Piece], case: int, deemed: int, whole: Span) -> Test:
+        """Whoever is so and so is deemed to be in the state that the sentence demands."""
+        main = self._tests(pieces[:case], whole)
+        fact = next((f for piece in pieces[:case] if (f := self._fact_of(piece, None))), None)
+        live = any(s.kind == "live" and s.fact == fact for piece in pieces[deemed:] for s in piece.senses)
+        demand, state = Demand(fact=fact, said=True), _State()
+        self._read([p for p in pieces[case + 1 : deemed] if p.kind != "during"], demand, state)
+        tests = every([group.test() for group in state.groups])
+        held = Fn("covers", (Fn("day"),))
+        (entry,) = [test for _, test in main.entries] or [None]
+        if fact is None or not live or tests is None or entry is None or demand.bounds:
+            raise Unclear("rule_piece_idle", (pieces[case].span[0], pieces[-1].span[1]), found="")
+        parts = entry.parts if entry.says == Fn("all") else (entry,)
+        if not any(part.says == held for part in parts):
+            raise Unclear("rule_piece_idle", pieces[deemed].span, found="")
+        lifted = tuple(
+            replace(part, exceptions=((tests, Fn("all")),)) if part.says == held else part for part in parts
+        )
+        whole_entry = lifted[0] if len(lifted) == 1 else Test(Fn("all"), parts=lifted)
+        return replace(main, entries=(("@e", whole_entry),))
 
     def test_save(self, node: Node, save: Node) -> Test:
         """What a row of pieces demands save for the entries of which another row is true; raises `Unclear`."""
@@ -290,6 +316,8 @@ class Assembly:
             elif kind == "yearly":
                 demand.flags.add("each_year")
                 demand.bounds.append(Fn("at_least", (piece.amount or 0,)))
+            elif kind == "composed":
+                demand.composed = True
             elif kind == "or_equal_by":
                 self._or_equal(piece, demand, state)
             elif kind == "term":
@@ -343,6 +371,16 @@ class Assembly:
                 return
             if sense.kind == "event":
                 self._event(sense, state)
+                return
+            if sense.kind == "before" and state.groups:
+                last = state.groups[-1]
+                until = Fn("until", (Fn("before", (Fn(sense.of),)),))
+                last.tests[-1] = Test(Fn("within", (until,)), last.tests[-1].measures)
+                return
+            if sense.kind in ("over", "pending"):
+                return
+            if sense.kind == "part":
+                demand.names.append(str(sense.values[0]))
                 return
             if sense.kind == "group":
                 demand.names += [str(each) for each in sense.values]
@@ -435,6 +473,9 @@ class Assembly:
             return
         if kind == "from" and demand.from_date is not None:
             raise Unclear("rule_piece_idle", piece.span, found="")
+        if piece.kind == "measure" and amount.name == "percent" and demand.composed:
+            demand.weights.append(amount)
+            return
         if piece.kind == "measure" and after and after[0].kind in ("and_up", "and_down"):
             state.upped = True
             demand.bounds.append(Fn("at_least" if after[0].kind == "and_up" else "at_most", (amount,)))
