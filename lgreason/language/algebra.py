@@ -65,6 +65,8 @@ class Demand:
     from_date: Fn | None = None
     retiring: Fn | None = None  # the age at which service ends
     names: list[str] = field(default_factory=list)  # of which scores
+    full_time: Fn | None = None  # hours a week that are full time, where part time counts in proportion
+    share_of: Fn | None = None  # of what the entries are a share
     composed: bool = False  # a total is said to be made of parts, each with its weight
     weights: list[Fn] = field(default_factory=list)
     acting: Fn | None = None  # how much acting service is added: `whole`, or an amount at most

@@ -119,7 +119,9 @@ class _Making:
 
     def _listed(self) -> Test:
         demand, shape = self._demand, self._fact.shape.name
-        plain = demand.leaf is not None and not (demand.window or demand.riders or demand.acting or demand.negative)
+        plain = demand.leaf is not None and not (
+            demand.window or demand.riders or demand.acting or demand.negative or demand.full_time or self._flags
+        )
         if plain and not any(_unit(form) in ("weeks", "days") for form in demand.bounds):
             says = demand.bounds[0] if demand.bounds else COUNT_ONE
             of = {"education": "qualification", "postings": "service"}.get(self._fact.id, self._fact.id)
@@ -158,6 +160,10 @@ class _Making:
             demand.bounds, others = times, []
         if self._latest():
             return self._runs(conditions, counts)
+        if demand.share_of is not None and len(others) == 1 and not times and not counts:
+            self._flags.discard("total")
+            source, entries = self._source(conditions, self._window())
+            return Test(others[0], Fn("share", (Fn("count", (source,)), demand.share_of)), entries=entries)
         if others and not times:
             return self._numbers(conditions, others, counts)
         if times and len(demand.bounds) == 1 and shape in STRETCHES:
@@ -317,6 +323,11 @@ class _Making:
             found.append(("@a", entry))
             time = Fn("length", (Fn("without", (Fn("which", (Fn("postings"), "@a")), source)),))
             added.append(time if demand.acting == Fn("whole") else Fn("cap", (time, demand.acting)))
+        if demand.full_time is not None:
+            if demand.full_time.name != "hours" or "hours_per_week" not in self._fact.attributes:
+                raise self._unclear("rule_piece_idle")
+            part = Fn("scale", (value("hours_per_week"), 1, *demand.full_time.args))
+            source = Fn("weighted", (source, Fn("cap", (part, Fn("number", (1,))))))
         measure = Fn(how, (source,))
         for time in added:
             measure = Fn("add", (measure, time))

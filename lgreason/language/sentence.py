@@ -176,6 +176,8 @@ class Choices:
         signs = text[start : start + 2]
         for length in lengths.get(signs) or lengths.get(signs[:1]) or ():
             end = start + length
+            if end > len(text):  # a shorter piece would be found as the word that it is, with a false end
+                continue
             found = words.get(text[start:end])
             if found is not None and (text[end : end + 1] in _BEGINS or ends_word(text, end)):
                 yield found[0], found[1], end

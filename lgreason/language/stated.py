@@ -18,13 +18,14 @@ from lgreason.language.sentence import Fault
 from lgreason.rules.terms import Fn
 
 RELATIONS = ("at_least", "at_most", "more_than", "less_than")
+_SHARED = frozenset({"share_of"})
 _OF_VALUES = {
     "not_below_value": "at_least",
     "above_value": "more_than",
     "below_value": "less_than",
     "not_above_value": "at_most",
 }
-_AMOUNTED = (*RELATIONS, "yearly", "measure", "last", "last_before", "reduced_by", "raised_by", "capped", "retiring_at")
+_AMOUNTED = (*RELATIONS, "yearly", "measure", "last", "last_before", "reduced_by", "raised_by", "capped", "retiring_at", "prorated")
 _WINDOWS = frozenset({"last", "last_before", "to_day", "to_eve", "on_day"})
 _LEAVES = {"of_degree": "education", "qualification": "education", "service": "postings", "experience": "experience"}
 _NAMING = frozenset({"fact", "now", "is", "done"})
@@ -171,7 +172,7 @@ class Assembly:
                 yield Piece("term", part, span, self._declared.senses(part.value))
             elif part.kind in _AMOUNTED:
                 yield Piece(part.kind, part, span, amount=self._amount(part.nodes()[0]))
-            elif part.kind in _OF_VALUES:
+            elif part.kind in _OF_VALUES or part.kind in _SHARED:
                 yield Piece(part.kind, part, span, self._declared.senses(part.words("TERM")[0]))
             else:
                 yield Piece(part.kind, part, span)
@@ -196,18 +197,20 @@ class Assembly:
         connector = "and"
         spoken: str | None = None
         for at, piece in enumerate(pieces):
-            if piece.kind in ("and", "or") and current and self._begins(pieces[at + 1 :], spoken):
+            if piece.kind in ("and", "or") and current and self._begins(pieces[at + 1 :], spoken, current):
                 yield connector, current
                 current, connector = [], piece.kind
                 continue
             if piece.kind == "term":
                 spoken = self._fact_of(piece, spoken) or spoken
+            elif piece.kind == "share_of" and spoken is None:
+                spoken = self._fact_of(piece, spoken)
             current.append(piece)
             spoken = _LEAVES.get(piece.kind, spoken)
         if current:
             yield connector, current
 
-    def _begins(self, after: list[Piece], spoken: str | None) -> bool:
+    def _begins(self, after: list[Piece], spoken: str | None, current: list[Piece]) -> bool:
         """Whether a new demand begins: another fact is spoken of, or the same with a verb of its own."""
         verb = False
         for piece in after:
@@ -225,7 +228,7 @@ class Assembly:
             if spoken is not None and any(s.kind not in _NAMING for s in own):
                 return False
             if any(s.fact == spoken and s.kind in _NAMING for s in piece.senses):
-                return verb
+                return verb or any(before.kind in RELATIONS for before in current)
             return any(s.kind in _NAMING for s in piece.senses)
         return False
 
@@ -285,7 +288,7 @@ class Assembly:
         spoken: str | None = None
         for piece in segment:
             spoken = spoken or ("born" if piece.kind == "retiring_at" else None)
-            spoken = spoken or (self._fact_of(piece, None) if piece.kind == "term" else _LEAVES.get(piece.kind))
+            spoken = spoken or (self._fact_of(piece, None) if piece.kind in ("term", "share_of") else _LEAVES.get(piece.kind))
         demand.fact = spoken or before.fact or lead.fact
         state = _State()
         self._read(segment, demand, state)
@@ -316,6 +319,10 @@ class Assembly:
             elif kind == "yearly":
                 demand.flags.add("each_year")
                 demand.bounds.append(Fn("at_least", (piece.amount or 0,)))
+            elif kind == "prorated":
+                demand.full_time = piece.amount
+            elif kind == "share_of":
+                self._share(piece, demand, state)
             elif kind == "composed":
                 demand.composed = True
             elif kind == "or_equal_by":
@@ -348,7 +355,8 @@ class Assembly:
                 assert isinstance(piece.node, Node)
                 counts, bound = self._counted(piece.node)
                 demand.counts, demand.said = counts, True
-                demand.leaf = piece.node if len(segment) == 1 else None
+                alone = {other.kind for other in segment} <= {kind, "having", "on_day", "said_before", "any_time"}
+                demand.leaf = piece.node if alone else None
                 demand.bounds += [bound] if bound is not None else []
                 if state.denied:
                     demand.negative, state.denied = True, False
@@ -435,6 +443,15 @@ class Assembly:
             raise Unclear("rule_piece_idle", piece.span, found="")
         test = last.tests[-1]
         last.tests[-1] = Test(Fn(relation, test.says.args), test.measures)
+
+    def _share(self, piece: Piece, demand: Demand, state: _State) -> None:
+        """«ไม่เกินร้อยละ ๑๐ ของกรอบอัตรากำลัง»; where no share is asked, «ของ» joins and says nothing by itself."""
+        whole = next((s for s in piece.senses if s.kind == "fact" and s.fact == "frame"), None)
+        shares = [form for form in demand.bounds if isinstance(form.args[0], Fn) and form.args[0].name == "percent"]
+        if whole is not None and shares:
+            demand.share_of = Fn("value", (Fn("at", (Fn("frame"), Fn("total"))),))
+            return
+        self._term(piece, demand, state)
 
     def _or_equal(self, piece: Piece, demand: Demand, state: _State) -> None:
         """Another that a committee deems equal: an entry says to what it is."""

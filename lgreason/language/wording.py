@@ -178,7 +178,7 @@ class _Matching:
         part = self._parts[at] if at < len(self._parts) else None
         if isinstance(part, Node):
             inside: _Matching | None = None
-            if part.kind == "stated" and part.mark is not None:
+            if part.kind == "stated" and part.mark:
                 return {at + 1: (part.mark,)}
             for expansion in self._rules.get((name, part.kind), ()):
                 inside = inside or _Matching(self._rules, self._grammar, part.parts)
