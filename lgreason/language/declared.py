@@ -10,6 +10,7 @@ from lgreason.language.algebra import Test, path
 from lgreason.language.plain import plain_text
 from lgreason.rules.declared import NAMED, NUMBERS, Declarations, Fact
 from lgreason.rules.knowledge import KnowledgeBase
+from lgreason.rules.model import Language, Text
 from lgreason.rules.terms import Fn, Value
 from lgreason.words.forms import Words
 from lgreason.words.knowledge import KnowledgeWords
@@ -32,6 +33,19 @@ class Sense:
     of: str = ""
     values: tuple[Value, ...] = ()
     tests: tuple[tuple[str, Fn], ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What stands for it in a tree."""
+        said = (self.kind, self.fact or "", self.of, *map(_spelled, self.values))
+        tests = (f"{of} {_spelled(form)}" for of, form in self.tests)
+        return ":".join((*said, *tests))
+
+
+def _spelled(value: Value) -> str:
+    if not isinstance(value, Fn):
+        return str(value)
+    return f"{value.name}({','.join(map(_spelled, value.args))})" if value.args else value.name
 
 
 def _name(value: Value) -> str:
@@ -60,15 +74,10 @@ class Declared:
         """Every word with the ids of its senses."""
         words = Words()
         for text, sense in self._all():
-            identity = f"s{len(self._ids)}" if sense not in self._ids else self._ids[sense]
-            self._ids[sense] = identity
+            identity = sense.id
             self._senses.setdefault(identity, (sense,))
             words.add(text, identity)
         return words
-
-    @cached_property
-    def _ids(self) -> dict[Sense, str]:
-        return {}
 
     def senses(self, value: str) -> tuple[Sense, ...]:
         """The senses of a word, by what stands for it in a tree."""
@@ -179,6 +188,25 @@ class Declared:
         del unit
         return numbers[0] if len(numbers) == 1 else None
 
+    def called(self, fact: str | None, name: str, language: Language) -> str:
+        """What an attribute of a fact, or a fact, is called."""
+        for key in (("attribute", f"{fact}.{name}"), ("fact", name)):
+            if key in self._kb.names:
+                return self._kb.names[key].into(language)
+        return name
+
+    def shown(self, value: str, language: Language) -> str:
+        """What a named value or term is called."""
+        return next((text.into(language) for text in self._called.get(value, ())), value)
+
+    @cached_property
+    def _called(self) -> Mapping[str, list[Text]]:
+        found: dict[str, list[Text]] = {}
+        for (category, identity), text in self._kb.names.items():
+            if category not in ("fact", "attribute", "category", "reading"):
+                found.setdefault(identity, []).append(text)
+        return found
+
     def relates(self, fact: str) -> list[tuple[str, str]]:
         """Which attribute of a fact is the same as which of the fact that it is added to."""
         return [(_name(mine), _name(theirs)) for of, mine, theirs in self._kb.rows("relates") if _name(of) == fact]
@@ -199,9 +227,3 @@ def _test(test: Value) -> tuple[str, Fn]:
     if test.name == "gone":
         return _name(test.args[0]), Fn("within", (Fn("until", (Fn("eve"),)),))
     return "", Fn(test.name)
-
-
-def shown(words: Words, text: str) -> tuple[str, ...]:
-    """The ids of a word."""
-    key = plain_text(text)
-    return words[key].ids if key in words else ()

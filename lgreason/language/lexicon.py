@@ -272,6 +272,11 @@ class RuleLexicon:
 
     def _name(self, terminal: str, identity: str, language: Language) -> str:
         words = self.words(terminal)
+        if terminal == "TERM":
+            alone = [w.shown for w in (x for _, x in words.items()) if w.ids == (identity,)]
+            of = [w.shown for w in (x for _, x in words.items()) if identity in w.ids]
+            mine = [text for text in (*alone, *of) if text.isascii() == (language == "en")]
+            return mine[0] if mine else identity
         for name in self._names(terminal, identity, language):
             key = plain_text(name)
             if key in words and words[key].ids == (identity,):

@@ -17,6 +17,7 @@ from lgreason.language.sentence import Fault
 from lgreason.language.stated import Assembly, Unclear
 from lgreason.rules.model import EXPRESSION
 from lgreason.rules.terms import Fn, Value
+from lgreason.words.plain import is_thai
 
 LARGEST = 2**31 - 1
 LONGEST_TERM = 12 * 80
@@ -47,6 +48,8 @@ class Stated:
     measures: str | None = None
     counts: tuple[Fn, ...] = ()
     expression: Fn | None = None
+    test: Test | None = None
+    of: str | None = None
 
 
 @dataclass(slots=True)
@@ -301,6 +304,9 @@ class _Reader:
             self.found.faults.append(unclear.fault)
             self._slot(identity, node, role)
             return
+        if save is not None and node.mark and save.mark:
+            unless = " เว้นแต่ " if any(is_thai(sign) for sign in node.mark) else ", unless "
+            node = Node(node.kind, node.parts, node.span, f"{node.mark}{unless}{save.mark}")
         self._emit(identity, found, node, role)
 
     def _of_stated(self, node: Node) -> Fn:
@@ -323,21 +329,22 @@ class _Reader:
         parts = tuple(_ONE_YEAR if part is bound else part for part in node.parts)
         return self._said("", Node(node.kind, parts, node.span))[4], Fn("at_least", (amount,))
 
-    def _emit(self, identity: str, test: Test, node: Node, role: str) -> None:
+    def _emit(self, identity: str, test: Test, node: Node, role: str, of: str | None = None) -> None:
         slot = self._slot(identity, node, role)
         parts = tuple(f"{identity}.{number}" for number in range(1, len(test.parts) + 1))
         for part, below in zip(parts, test.parts, strict=True):
-            self._emit(part, below, node, f"({part.rpartition('.')[2]})")
+            self._emit(part, below, node, f"({part.rpartition('.')[2]})", of)
         entries = {mark: f"{identity}.{mark[1:]}" for mark, _ in test.entries}
         for mark, below in test.entries:
-            self._emit(entries[mark], below, node, "entry")
+            of_entry = _source_of(test.measures, mark) or of
+            self._emit(entries[mark], below, node, "entry", of_entry)
         expression = None if test.measures is None else _filled(test.measures, entries)
         measures = None if expression is None else EXPRESSION
         if expression is not None and not expression.args and expression.name in OLD_MEASURES:
             expression, measures = None, expression.name
         exceptions = self._excepting(identity, test, node)
         self.found.clauses[slot] = Stated(
-            identity, node, role, test.says, parts, exceptions, measures, test.counts, expression
+            identity, node, role, test.says, parts, exceptions, measures, test.counts, expression, test, of
         )
 
     def _excepting(self, identity: str, test: Test, node: Node) -> tuple[tuple[str, Fn], ...]:
@@ -567,6 +574,18 @@ def _first(degree: Node) -> Node:
 def _in_days(node: Node) -> bool:
     """Whether a term is set in weeks or days, which the measures of kb/std do not count."""
     return any(part.kind in ("weeks", "days") for bound in node.nodes("at_least") for part in bound.nodes())
+
+
+def _source_of(measures: Value | None, mark: str) -> str | None:
+    """The fact of whose entries a clause is asked."""
+    if not isinstance(measures, Fn):
+        return None
+    if measures.name == "which" and measures.args[1] == mark:
+        inner = measures.args[0]
+        while isinstance(inner, Fn) and inner.args:
+            inner = next((a for a in inner.args if isinstance(a, Fn)), Fn(""))
+        return inner.name if isinstance(inner, Fn) else None
+    return next((found for arg in measures.args if (found := _source_of(arg, mark))), None)
 
 
 def _filled(form: Value, entries: Mapping[str, str]) -> Fn:

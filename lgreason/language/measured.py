@@ -35,6 +35,26 @@ def changed(form: Fn, by: Fn, raised: bool) -> Fn | None:
     return Fn(form.name, (Fn("months", (months,)) if months % 12 else Fn("years", (months // 12,)),))
 
 
+def together(tests: list[Test]) -> list[Test]:
+    """The same with what is asked of the parts of one examination asked of one and the same."""
+    found: list[Test] = []
+    for test in tests:
+        last = found[-1] if found else None
+        if last is not None and last.measures == test.measures and _scored(last) and _scored(test):
+            entries = every([of for each in (last, test) for _, of in each.entries])
+            assert entries is not None
+            found[-1] = replace(last, entries=(("@e", entries),))
+        else:
+            found.append(test)
+    return found
+
+
+def _scored(test: Test) -> bool:
+    return test.says == COUNT_ONE and all(
+        of.measures is not None and of.measures.name in ("least", "mean") for _, of in test.entries
+    ) and bool(test.entries)
+
+
 _MONTHS = {"years": 12, "months": 1}
 
 
@@ -76,6 +96,9 @@ class _Making:
             return Test(times[0], Fn("left", (end,)))
         if kind == "date":
             bounds = demand.bounds or [Fn("at_least", (m,)) for m in demand.measures]
+            bounds = [Fn(f.name, (Fn("years", f.args[0].args),)) if _unit(f) == "number" else f for f in bounds]
+            if any(_unit(form) not in TIME for form in bounds):
+                raise self._unclear("rule_piece_idle")
             tests = [Test(form, Fn("age", (Fn(fact.id),))) for form in bounds]
             if not tests or demand.negative:
                 raise self._unclear("rule_piece_idle")
@@ -254,6 +277,8 @@ class _Making:
     def _some(self, conditions: list[Test]) -> Test:
         demand, shape = self._demand, self._fact.shape.name
         window = self._window()
+        if demand.saved_from is not None and any(_aged(t) for g in demand.groups[demand.saved_from :] for t in g.tests):
+            demand.now, demand.ever = False, True  # who has left long enough ago is excepted: so others are meant too
         now = demand.now or (shape in STRETCHES and not demand.ever and window is None and not _dated(conditions))
         if now and shape in STRETCHES:
             if demand.negative or not conditions:
@@ -381,10 +406,13 @@ class _Making:
         name = path(of)
         if "each_year" in self._flags:
             return self._yearly(conditions, others, name)
-        if "mean_of" in self._flags or "total" in self._flags:
+        summed = _unit(others[0]) == "hours" and not conditions and not counts
+        if "mean_of" in self._flags or "total" in self._flags or summed:
             fold = "mean" if "mean_of" in self._flags else "sum"
             self._flags -= {"mean_of", "total"}
             source, entries = self._source(conditions, self._window())
+            if counts or demand.measures:
+                raise self._unclear("rule_piece_idle")
             tests = [Test(form, Fn(fold, (source, name)), entries=entries) for form in others]
             return every(tests) or tests[0]
         if self._fact.shape.name == "record" or of == "":
@@ -428,6 +456,10 @@ _UNITS = {
 def _unit(form: Fn) -> str:
     amount = form.args[0] if form.args else None
     return amount.name if isinstance(amount, Fn) else ""
+
+
+def _aged(test: Test) -> bool:
+    return test.measures is not None and test.measures.name == "age"
 
 
 def _dated(conditions: list[Test]) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache, partial
 from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import LEVELS
 from lgreason.language.citations import Citations, printed_place
+from lgreason.language.describing import Describing
 from lgreason.language.glossing import glossed
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
@@ -378,6 +379,12 @@ class Stating:
         if root and rule.node is None:
             return Text("", "")
         node = stated.node
+        if stated.test is not None:
+            texts = [Describing(self._lexicon.declared, of).text(stated.test, stated.of) for of in LANGUAGES]
+            own = " ".join(node.mark.split()) if node.mark and root else None
+            if own is not None:
+                texts[LANGUAGES.index(rule.language)] = own
+            return Text(*texts)
         if not root or node.kind not in _SENTENCES:
             node = Node("requires", (node,))
         return Text(*(self._writers[language].lead(glossed(node)) for language in LANGUAGES))

@@ -12,13 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from lgreason.language.algebra import Demand, Group, Test, every, leaf, one_of, value
 from lgreason.language.declared import Declared, Sense
-from lgreason.language.measured import changed, made
+from lgreason.language.measured import changed, made, together
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
 from lgreason.rules.terms import Fn
 
 RELATIONS = ("at_least", "at_most", "more_than", "less_than")
-_SHARED = frozenset({"share_of"})
 _OF_VALUES = {
     "not_below_value": "at_least",
     "above_value": "more_than",
@@ -67,6 +66,7 @@ class _State:
     denied: bool = False
     during: bool = False
     either: bool = False  # a conjunction has said that the next value is an alternative
+    of: bool = False
     upped: bool = False  # a number was read together with «ขึ้นไป» after it
     barrier: int = 0  # conditions before this one are not added to
     anchor: tuple[str, str] | None = None  # what a bound that follows is of: a kind and an attribute
@@ -116,7 +116,7 @@ class Assembly:
                 raise Unclear("rule_no_fact", (segment[0].span[0], segment[-1].span[1]))
             alternatives[-1].append(made(demand, self._declared, self._unmade(demand, segment)))
             before = demand
-        tests = [one for group in alternatives if (one := every(group)) is not None]
+        tests = [one for group in alternatives if (one := every(together(group))) is not None]
         if not tests:
             raise Unclear("rule_no_fact", whole)
         return tests[0] if len(tests) == 1 else Test(Fn("any"), parts=tuple(tests))
@@ -172,7 +172,7 @@ class Assembly:
                 yield Piece("term", part, span, self._declared.senses(part.value))
             elif part.kind in _AMOUNTED:
                 yield Piece(part.kind, part, span, amount=self._amount(part.nodes()[0]))
-            elif part.kind in _OF_VALUES or part.kind in _SHARED:
+            elif part.kind in _OF_VALUES:
                 yield Piece(part.kind, part, span, self._declared.senses(part.words("TERM")[0]))
             else:
                 yield Piece(part.kind, part, span)
@@ -203,8 +203,6 @@ class Assembly:
                 continue
             if piece.kind == "term":
                 spoken = self._fact_of(piece, spoken) or spoken
-            elif piece.kind == "share_of" and spoken is None:
-                spoken = self._fact_of(piece, spoken)
             current.append(piece)
             spoken = _LEAVES.get(piece.kind, spoken)
         if current:
@@ -285,10 +283,11 @@ class Assembly:
 
     def _plain(self, segment: list[Piece], before: Demand, lead: Demand) -> Demand:
         demand = Demand(window=lead.window, upto=lead.upto, latest=lead.latest)
-        spoken: str | None = None
-        for piece in segment:
-            spoken = spoken or ("born" if piece.kind == "retiring_at" else None)
-            spoken = spoken or (self._fact_of(piece, None) if piece.kind in ("term", "share_of") else _LEAVES.get(piece.kind))
+        terms = [piece for piece in segment if piece.kind == "term"]
+        naming = [p for p in terms if any(s.kind in _NAMING for s in p.senses)]
+        spoken = next((_LEAVES[p.kind] for p in segment if p.kind in _LEAVES), None)
+        spoken = spoken or ("born" if any(p.kind == "retiring_at" for p in segment) else None)
+        spoken = spoken or next((f for p in (*naming, *terms) if (f := self._fact_of(p, None))), None)
         demand.fact = spoken or before.fact or lead.fact
         state = _State()
         self._read(segment, demand, state)
@@ -321,14 +320,16 @@ class Assembly:
                 demand.bounds.append(Fn("at_least", (piece.amount or 0,)))
             elif kind == "prorated":
                 demand.full_time = piece.amount
-            elif kind == "share_of":
-                self._share(piece, demand, state)
+            elif kind == "of":
+                state.of = True
             elif kind == "composed":
                 demand.composed = True
             elif kind == "or_equal_by":
                 self._or_equal(piece, demand, state)
             elif kind == "term":
-                self._term(piece, demand, state)
+                if not (state.of and self._share(piece, demand)):
+                    self._term(piece, demand, state)
+                state.of = False
             elif kind in _OF_VALUES:
                 self._compared(piece, demand, state)
             elif kind in ("and_up", "and_down") and state.upped:
@@ -444,14 +445,13 @@ class Assembly:
         test = last.tests[-1]
         last.tests[-1] = Test(Fn(relation, test.says.args), test.measures)
 
-    def _share(self, piece: Piece, demand: Demand, state: _State) -> None:
+    def _share(self, piece: Piece, demand: Demand) -> bool:
         """«ไม่เกินร้อยละ ๑๐ ของกรอบอัตรากำลัง»; where no share is asked, «ของ» joins and says nothing by itself."""
         whole = next((s for s in piece.senses if s.kind == "fact" and s.fact == "frame"), None)
         shares = [form for form in demand.bounds if isinstance(form.args[0], Fn) and form.args[0].name == "percent"]
         if whole is not None and shares:
             demand.share_of = Fn("value", (Fn("at", (Fn("frame"), Fn("total"))),))
-            return
-        self._term(piece, demand, state)
+        return demand.share_of is not None and whole is not None
 
     def _or_equal(self, piece: Piece, demand: Demand, state: _State) -> None:
         """Another that a committee deems equal: an entry says to what it is."""
@@ -476,6 +476,15 @@ class Assembly:
         relation = "at_least" if piece.kind == "measure" else piece.kind
         form = Fn(relation, (amount,))
         timed = amount.name in TIME
+        if amount.name == "number" and after:
+            # «3 publications», «the two most recent appraisals»: a number of entries
+            named = after[0].kind == "latest" or any(s.kind == "fact" for s in after[0].senses)
+            if named and (after[0].kind == "latest" or self._fact_of(after[0], None) == demand.fact):
+                amount = Fn("count", amount.args)
+                form = Fn(relation, (amount,))
+                if piece.kind == "measure" and after[0].kind != "latest":
+                    demand.bounds.append(form)
+                    return
         if timed and len(after) == 2 and after[0].kind == "from_day":
             # «ยังไม่ครบกำหนด ๒ ปี นับแต่วันขึ้นบัญชี»: the date that follows is the one counted from
             demand.from_date = form
@@ -504,6 +513,9 @@ class Assembly:
 
     def _windowed(self, demand: Demand, piece: Piece) -> None:
         match piece.kind:
+            case "last" | "last_before" if piece.amount is not None and piece.amount.name == "fiscal_years":
+                demand.window = piece.amount
+                demand.flags.discard("backward")
             case "last":
                 demand.window = Fn("last", (piece.amount,)) if piece.amount is not None else None
             case "last_before":
