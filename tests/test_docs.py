@@ -123,7 +123,8 @@ SCHEMAS = {
     *("clauses", "readings", "duties", "person", "people", "help", "settings", "reason"),
     *("rules", "facts", "tests", "memo"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
-    *("organisation", "costs", "program"),
+    *("organisation", "costs", "program", "screening", "mapping"),
+    *("recognised", "words"),
 }
 
 

@@ -16,12 +16,14 @@ LAYERS = (
     ("files.form",),
     ("files.facts",),
     ("files.person", "files.organisation"),
+    ("files.roster",),
     ("reasoning.cases",),
     ("reasoning.persons", "reasoning.organisations"),
-    ("reasoning.structures",),
+    ("reasoning.structures", "reasoning.screening"),
     ("report",),
     ("report.text",),
     ("report.documents", "report.drawings", "report.workbook", "report.memo"),
+    ("report.page",),
     ("answers",),
     ("language", "repl"),
     ("web",),
@@ -31,13 +33,13 @@ LAYERS = (
 """From what all stand on to what nothing stands on; packages side by side do not import one another."""
 
 ONLY_IN = {
-    "clingo": {"rules.solver"},
+    "clingo": {"rules.solver", "rules.statements"},  # one decides, the other reads facts with their places
     "lark": {"repl.grammar", "repl.meaning", "repl.question", "language.grammar", "language.automaton"}
     | {"language.wording"},
     "yaml": {"files.source.from_yaml", "files.source.from_json", "report.documents.person_file"},
     "prompt_toolkit": {"cli.repl"},
     "docx": {"report.memo.word"},
-    "xlsxwriter": {"report.workbook.sheet", "report.workbook.workbook"},
+    "xlsxwriter": {"report.workbook.sheet", "report.workbook.workbook", "report.workbook.screening"},
 }
 """Libraries that one place alone talks to."""
 

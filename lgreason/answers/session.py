@@ -118,7 +118,14 @@ class Session:
         return other
 
     def _source(self, path: str, stdin: BinaryIO | None) -> Source:
-        return read_source(path, stdin) if self.shelf is None else self.shelf.source(path)
+        if self.shelf is not None:
+            return self.shelf.source(path)
+        if "#" in path:
+            from lgreason.files.roster.one import in_roster, source_in_roster
+
+            if in_roster(path):
+                return source_in_roster(path, self.kb, self.vocabulary, max(self.today, self.day))
+        return read_source(path, stdin)
 
     def person(self, path: str, stdin: BinaryIO | None = None) -> Person:
         """The person in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""

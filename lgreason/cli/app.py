@@ -19,6 +19,7 @@ COMMANDS = (
     "why",
     "how",
     "path",
+    "screen",
     *OF_ORGANISATIONS,
     "kb",
     "rules",
@@ -51,6 +52,10 @@ class _Program(HelpedGroup):
             from lgreason.cli import knowledge
 
             return cast(click.Command, getattr(knowledge, cmd_name))
+        if cmd_name == "screen":
+            from lgreason.cli.screen import screen
+
+            return screen
         if cmd_name == "rules":
             from lgreason.cli.rules import rules
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -72,13 +73,16 @@ def _stop(request: Request, found: Faults) -> bool:
 @rules.command(help=help_text("rules_check"))
 @_FILES
 @click.option("--fix", is_flag=True, help=help_text("rules_check_fix"))
+@click.option("--watch", is_flag=True, help=help_text("rules_check_watch"))
 @settings
-def check(request: Request, files: tuple[str, ...], fix: bool) -> int:
+def check(request: Request, files: tuple[str, ...], fix: bool, watch: bool) -> int:
     """All findings of all files; what is safe to put right is put right first where that is asked for."""
     from lgreason.language.files import fix_files, read_files
     from lgreason.language.finding import findings
     from lgreason.language.trial import trial
 
+    if watch:
+        return _watched(request, files)
     if fix:
         for file, number in fix_files(files, request.session.library):
             click.echo(request.wording.say("rules.fixed", n=number, file=file), err=True)
@@ -87,6 +91,44 @@ def check(request: Request, files: tuple[str, ...], fix: bool) -> int:
         found += trial(book, request.session.day)
     request.answer(_told(request, found), lambda: findings_document(findings(found)))
     return NO if any(fault.severity == "error" for _, fault in found) else YES
+
+
+def _watched(request: Request, files: tuple[str, ...]) -> int:
+    """Show what becomes of the files at each save, until the user ends it."""
+    from lgreason.cli.watch import each_save, example_results, in_the_other_language
+    from lgreason.language.files import read_files
+
+    def show() -> None:
+        click.clear()
+        try:
+            book, found = read_files(files, request.session.library)
+        except Unusable as unusable:
+            for one in unusable.findings:
+                click.echo(request.wording.finding(one))
+            return
+        lines = [*_told(request, found), *in_the_other_language(book)]
+        if not any(fault.severity == "error" for _, fault in found):
+            lines += example_results(book, request.session)
+        for line in lines:
+            click.echo("  " * line.indent + line.text)
+
+    with contextlib.suppress(KeyboardInterrupt):
+        each_save(files, show)
+    return YES
+
+
+@rules.command(help=help_text("rules_new"))
+@click.argument("kind", type=click.Choice(("position", "rule", "amendment")), default="position")
+@settings
+def new(request: Request, kind: str) -> int:
+    """A sound file to begin with."""
+    from lgreason.language.templates import TEMPLATES
+
+    texts = next(texts for name, texts in TEMPLATES.items() if name == kind)
+    text = texts[request.wording.language]
+    document = {"schema": "lgreason.rules/1", "rules": [{"id": kind, "text": text}]}
+    request.answer((Line(row) for row in text.rstrip("\n").split("\n")), lambda: document)
+    return YES
 
 
 @rules.command(name="format", help=help_text("rules_format"))
@@ -169,7 +211,16 @@ def show(request: Request, identity: str, whole: bool) -> int:
 
     kb = request.session.kb.whole
     found = Catalogue(request.session.kb).find(identity)
-    clauses = [clause for one in found for clause in (tree(kb.clauses, (one.id,)) if whole else (one,))]
+    order = {identity: number for number, identity in enumerate(kb.clauses)}
+    clauses = [
+        clause
+        for one in found
+        for clause in (
+            sorted(tree(kb.clauses, (one.id,)), key=lambda c: (c.id != one.id, order[c.id]))
+            if whole
+            else (one,)
+        )
+    ]
     lexicon = RuleLexicon(kb)
     writer = StatementWriter(lexicon)
     language: Language = request.wording.language

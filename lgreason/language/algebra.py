@@ -71,7 +71,7 @@ class Demand:
     weights: list[Fn] = field(default_factory=list)
     acting: Fn | None = None  # how much acting service is added: `whole`, or an amount at most
     instead: list[tuple[Test, Fn]] = field(default_factory=list)  # for whom another bound holds
-    riders: list[tuple[str, Demand, Fn | None]] = field(default_factory=list)  # what is added, with a weight and a cap
+    riders: list[tuple[str, Demand, Fn | None]] = field(default_factory=list)  # what is added, at what weight
     leaf: Node | None = None  # the old sentence on posts, work or degrees that stands alone
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
 from lgreason.language.fixes import proposed
 from lgreason.language.idle import idle_parts
+from lgreason.language.laid import since
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.meant import committees, posts_under
 from lgreason.language.nodes import Span
+from lgreason.language.overtime import faults_over_time
 from lgreason.language.plain import plain_text
-from lgreason.language.rulebook import Book, Ruled, since
+from lgreason.language.rulebook import Book
 from lgreason.language.sentence import Fault
 from lgreason.language.spelling import typing_faults
 from lgreason.language.statements import SourceText
+from lgreason.language.stating import Ruled
 from lgreason.language.uncollected import uncollected
 from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn
@@ -24,8 +26,6 @@ from lgreason.rules.terms import Fn
 Found = Iterator[tuple[SourceText, Fault]]
 MOST_NODES = 5_000
 MOST_DEEP = 100
-MOST_CIRCLES = 100
-LONGEST_CIRCLE = 12
 MOST_LOOKED_AT = 30_000
 """So many ids are compared with unknown ones: enough for every mistake of a person, and a second or two."""
 CALCULATIONS = frozenset({"adds", "subtracts", "ratio", "mean"})
@@ -82,6 +82,8 @@ def _duplicates(book: Book) -> Found:
     versions: dict[str, list[Ruled]] = {}
     for ruled in book.rules:
         versions.setdefault(ruled.rule.id, []).append(ruled)
+        if _copy(book, ruled):
+            continue
         if ruled.rule.id in shipped and ruled.rule.amends != ruled.rule.id:
             yield (
                 ruled.source,
@@ -151,8 +153,13 @@ def _citation(book: Book) -> Found:
         if rule.place is None:
             yield ruled.source, Fault("rule_no_place", rule.span)
         stated = rule.node or rule.quote or rule.steps or rule.repeals or rule.table
-        if not stated and "sentence" not in rule.spans:
+        if not stated and "sentence" not in rule.spans and not _copy(book, ruled):
             yield ruled.source, Fault("rule_states_nothing", rule.span)
+
+
+def _copy(book: Book, ruled: Ruled) -> bool:
+    """Whether a rule is a clause of the knowledge base as `rules show` prints it."""
+    return ruled.rule.id in book.kb.clauses and book.copies(ruled)
 
 
 def _days(book: Book) -> Found:
@@ -163,7 +170,8 @@ def _days(book: Book) -> Found:
         known = ("document", rule.document or "") in book.kb.names
         if rule.since is None and begins is None and "in_force" not in rule.spans and known:
             yield ruled.source, Fault("rule_no_day", rule.span)
-        if rule.since is not None and begins is not None and rule.since < begins:
+        early = rule.since is not None and begins is not None and rule.since < begins
+        if early and not _copy(book, ruled):
             args = {"since": rule.since, "document": begins}
             yield ruled.source, Fault("rule_before_document", _at(ruled, "in_force"), args)
         for key, targets in (("amends", (rule.amends,)), ("repeals", rule.repeals)):
@@ -192,9 +200,16 @@ def _references(book: Book) -> Found:
             if reading not in readings:
                 args = {"found": reading, "known": tuple(readings)}
                 yield ruled.source, Fault("rule_reading_unknown", _at(ruled, "relies"), args)
+        for clause in ruled.bare:
+            for needed in clause.needs():
+                other = known.get(needed)
+                if other is not None and other.says is None:
+                    span = next((s for i, s in ruled.meaning.refers if i == needed), _at(ruled, "sentence"))
+                    args = {"id": needed, "place": other.place}
+                    yield ruled.source, Fault("rule_refers_undecided", span, args)
         for target, default, span in ruled.meaning.lowers:
-            clause = known.get(target)
-            if clause is not None and clause.says != default:
+            lowered = known.get(target)
+            if lowered is not None and lowered.says != default:
                 yield ruled.source, Fault("rule_reduces_other", span, {"id": target})
     for example, source in book.examples:
         if example.because is not None and example.because not in known:
@@ -228,86 +243,6 @@ class _Unknown:
         return tuple(dict.fromkeys([*near, *get_close_matches(identity, same_end, n=1, cutoff=0.4)]))
 
 
-def _circles(book: Book) -> Found:
-    known = _clauses(book)
-    needs = {identity: list(clause.needs()) for identity, clause in known.items()}
-    for ruled in book.rules:
-        for name, row in ruled.meaning.facts:
-            if name == "except" and row[0] in needs:
-                needs[str(row[0])].append(str(row[1]))
-    on_circles = _on_circles([ruled.rule.id for ruled in book.rules], needs)
-    told: set[str] = set()
-    number = 0
-    for ruled in book.rules:
-        if ruled.rule.id in told or ruled.rule.id not in on_circles:
-            continue
-        number += 1
-        if number > MOST_CIRCLES:
-            return
-        circle = _circle(ruled.rule.id, needs)
-        told |= set(circle)
-        if len(circle) > LONGEST_CIRCLE:
-            circle = [*circle[: LONGEST_CIRCLE - 2], "…", circle[-1]]
-        yield ruled.source, Fault("rule_circular", _at(ruled, "sentence"), {"path": tuple(circle)})
-
-
-def _on_circles(starts: list[str], needs: dict[str, list[str]]) -> set[str]:
-    """Every id from which a way leads back to itself (Tarjan's strongly connected components, without recursion)."""
-    found: set[str] = set()
-    number: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    stack: list[str] = []
-    standing: set[str] = set()
-    for begin in starts:
-        if begin in number:
-            continue
-        number[begin] = lowest[begin] = len(number)
-        stack.append(begin)
-        standing.add(begin)
-        walk = [(begin, iter(needs.get(begin, ())))]
-        while walk:
-            at, others = walk[-1]
-            for other in others:
-                if other not in number:
-                    number[other] = lowest[other] = len(number)
-                    stack.append(other)
-                    standing.add(other)
-                    walk.append((other, iter(needs.get(other, ()))))
-                    break
-                if other in standing:
-                    lowest[at] = min(lowest[at], number[other])
-            else:
-                walk.pop()
-                if walk:
-                    lowest[walk[-1][0]] = min(lowest[walk[-1][0]], lowest[at])
-                if lowest[at] == number[at]:
-                    together = [stack.pop()]
-                    while together[-1] != at:
-                        together.append(stack.pop())
-                    standing.difference_update(together)
-                    if len(together) > 1 or at in needs.get(at, ()):
-                        found.update(together)
-    return found
-
-
-def _circle(start: str, needs: dict[str, list[str]]) -> list[str]:
-    """The shortest way from a clause on a circle back to itself."""
-    came: dict[str, str] = {}
-    waiting = deque([start])
-    while waiting:
-        at = waiting.popleft()
-        for other in needs.get(at, ()):
-            if other == start:
-                path = [at]
-                while path[-1] != start:
-                    path.append(came[path[-1]])
-                return [*reversed(path), start]
-            if other not in came:
-                came[other] = at
-                waiting.append(other)
-    raise ValueError(f"{start} is on no circle")
-
-
 def _repeals(book: Book) -> Found:
     includes: dict[str, list[str]] = {}
     for clause in _clauses(book).values():
@@ -336,7 +271,7 @@ def _posts(book: Book) -> Found:
     mine: dict[str, Ruled] = {}
     for ruled in book.rules:
         for post in ruled.rule.posts:
-            if post in taken and ruled.rule.amends != taken[post]:
+            if post in taken and taken[post] not in (ruled.rule.amends, ruled.rule.id):
                 args = {"position": book.kb.names["position", post], "clause": taken[post]}
                 yield ruled.source, Fault("rule_position_taken", _at(ruled, "posts"), args)
             other = mine.setdefault(post, ruled)
@@ -443,7 +378,7 @@ CHECKS: tuple[Callable[[Book], Found], ...] = (
     _citation,
     _days,
     _references,
-    _circles,
+    faults_over_time,
     _repeals,
     _posts,
     _uncalculated,

@@ -104,7 +104,7 @@ class Declared:
             elif category == "exam_part":
                 yield text, Sense("part", "examinations", "parts", (identity,))
             elif category in kinds and category not in _ELSEWHERE:
-                yield text, Sense("value", None, category, (self._valued(category, identity),))
+                yield text, Sense("value", None, category, (self._valued(identity),))
 
     def _competencies(self) -> Iterator[tuple[str, Sense]]:
         """Competencies by their names, and their groups."""
@@ -131,7 +131,8 @@ class Declared:
     def _constants(self) -> frozenset[tuple[str, str]]:
         return frozenset((_name(kind), _name(named)) for kind, _, named in self._kb.rows("value"))
 
-    def _valued(self, kind: str, identity: str) -> Value:
+    @staticmethod
+    def _valued(identity: str) -> Value:
         """A named value is a constant, a term its id."""
         plain = identity.isidentifier() and identity.isascii() and identity.islower()
         return Fn(identity) if plain else identity
@@ -188,6 +189,19 @@ class Declared:
         del unit
         return numbers[0] if len(numbers) == 1 else None
 
+    def official(self, identity: str, language: Language) -> str | None:
+        """The name that the declarations give to what a word stands for, if it is a word for it."""
+        for sense in self.senses(identity):
+            key = {
+                "fact": ("fact", sense.fact or ""),
+                "attr": ("attribute", f"{sense.fact}.{sense.of}"),
+                "value": (sense.of, _name(sense.values[0]) if sense.values else ""),
+            }.get(sense.kind)
+            if key in self._kb.names:
+                name = self._kb.names[key].into(language)
+                return name if plain_text(name) in self.words else None
+        return None
+
     def called(self, fact: str | None, name: str, language: Language) -> str:
         """What an attribute of a fact, or a fact, is called."""
         for key in (("attribute", f"{fact}.{name}"), ("fact", name)):
@@ -209,7 +223,9 @@ class Declared:
 
     def relates(self, fact: str) -> list[tuple[str, str]]:
         """Which attribute of a fact is the same as which of the fact that it is added to."""
-        return [(_name(mine), _name(theirs)) for of, mine, theirs in self._kb.rows("relates") if _name(of) == fact]
+        return [
+            (_name(mine), _name(theirs)) for of, mine, theirs in self._kb.rows("relates") if _name(of) == fact
+        ]
 
     def counted(self, fact: str) -> str:
         """How long a fact has been so: `length` of its periods, or `since` when."""

@@ -1,4 +1,4 @@
-"""What a demand on declared facts says, in words of either language: for its gloss, and for the gloss of each part."""
+"""What a demand on declared facts says, in words of either language: for its gloss and those of its parts."""
 
 from __future__ import annotations
 
@@ -107,7 +107,9 @@ class Describing:
             return self._say(("มีผลอยู่ใน{}", "in being on {}")).format(self._window(says.args[0], fact))
         if says in (Fn("one_of", (Fn("true"),)), Fn("one_of", (Fn("false"),))):
             so = says.args == (Fn("true"),)
-            return self._say(("{}", "{}") if so else ("ไม่{}", "not {}")).format(self._of(measures, entries, fact))
+            return self._say(("{}", "{}") if so else ("ไม่{}", "not {}")).format(
+                self._of(measures, entries, fact)
+            )
         return f"{self._of(measures, entries, fact)} {self._bound(says, fact)}"
 
     def _say(self, words: Words) -> str:
@@ -150,7 +152,9 @@ class Describing:
         if not isinstance(of, Fn):
             return self._value(of)
         if of.name == "at":
-            return self._value(of.args[1]) if not isinstance(of.args[1], Fn) else self._window(of.args[1], fact)
+            return (
+                self._value(of.args[1]) if not isinstance(of.args[1], Fn) else self._window(of.args[1], fact)
+            )
         name = of.name if not of.args else f"{of.name}.{_first(of)}"
         return self._declared.called(fact, name, self._language)
 
@@ -170,9 +174,11 @@ class Describing:
                 of.args[0], self._of(of.args[1], entries, fact)
             )
         if name in ("alike", "weighted"):
-            source = of.args[1] if name == "alike" else of.args[0]
-            note = ("แห่งเดียวกัน", "of one and the same") if name == "alike" else ("ตามสัดส่วนเวลา", "in proportion")
-            return f"{self._of(source, entries, fact)} {self._say(note)}"
+            inner = of.args[1] if name == "alike" else of.args[0]
+            note = (
+                ("แห่งเดียวกัน", "of one and the same") if name == "alike" else ("ตามสัดส่วนเวลา", "in proportion")
+            )
+            return f"{self._of(inner, entries, fact)} {self._say(note)}"
         if name in _OF_ATTRIBUTE and len(of.args) == 2:
             source = self._of(of.args[0], entries, fact)
             return self._say(_OF_ATTRIBUTE[name]).format(source, self._name(of.args[1], fact))

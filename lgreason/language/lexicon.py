@@ -275,6 +275,9 @@ class RuleLexicon:
         if terminal == "TERM":
             alone = [w.shown for w in (x for _, x in words.items()) if w.ids == (identity,)]
             of = [w.shown for w in (x for _, x in words.items()) if identity in w.ids]
+            official = self.declared.official(identity, language)
+            if official is not None and identity in words[plain_text(official)].ids:
+                return official
             mine = [text for text in (*alone, *of) if text.isascii() == (language == "en")]
             return mine[0] if mine else identity
         for name in self._names(terminal, identity, language):

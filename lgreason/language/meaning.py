@@ -24,6 +24,8 @@ LONGEST_TERM = 12 * 80
 """A term of more months nobody could serve."""
 TIME = ("years", "months")
 OLD_MEASURES = frozenset({"qualification", "service", "experience"})
+BEYOND_SENTENCES = frozenset({"in_scope", "held_on"})
+"""Kinds of nodes that no sentence of the grammars says: they are made of amending texts alone."""
 _UNIT_OF = {
     "planned": "posts",
     "planned_in_unit": "posts",
@@ -115,7 +117,8 @@ class _Reader:
                 )
                 self.found.clauses[slot] = Stated(identity, node, "", Fn("all"), parts)
             case "unless" if all(part.kind == "stated" for part in node.nodes()):
-                self._stated(identity, *node.nodes()[:1], "", node.nodes()[1])
+                main, exception = node.nodes()
+                self._stated(identity, main, "", exception)
             case "unless":
                 main, exception = node.nodes()
                 slot = self._slot(identity, node)
@@ -192,8 +195,29 @@ class _Reader:
             self._stated(identity, Node("stated", (node,), node.span), role)
             return
         slot = self._slot(identity, node, role)
+        if node.kind in BEYOND_SENTENCES:
+            self._measured(slot, identity, node, role)
+            return
         says, parts, exceptions, measures, counts = self._said(identity, node)
         self.found.clauses[slot] = Stated(identity, node, role, says, parts, exceptions, measures, counts)
+
+    def _measured(self, slot: int, identity: str, node: Node, role: str) -> None:
+        """A demand that only an amendment makes: where the post is, or that a post was held on a day."""
+        clauses = self.found.clauses
+        if node.kind == "in_scope":
+            ((attribute,), values) = node.words("ATTRIBUTE"), node.words("VALUE")
+            expression = Fn("value", (Fn("for_post_in", (Fn(attribute),)),))
+            one_of = Fn("one_of", values if attribute == "province" else tuple(Fn(v) for v in values))
+            clauses[slot] = Stated(identity, node, role, one_of, (), (), EXPRESSION, (), expression)
+            return
+        positions, (day,) = node.words("POSITION_NAME"), node.words("DAY")
+        entry = f"{identity}.entry"
+        held = Fn("clip", (Fn("postings"), Fn("between", (day, day))))
+        counted = Fn("count", (Fn("which", (held, entry)),))
+        at_least = Fn("at_least", (Fn("count", (1,)),))
+        clauses[slot] = Stated(identity, node, role, at_least, (), (), EXPRESSION, (), counted)
+        counts = tuple(Fn("position", (position,)) for position in positions)
+        clauses.append(Stated(entry, node, "entry", Fn("counts"), (), (), EXPRESSION, counts, Fn("post")))
 
     def _said(
         self, identity: str, node: Node
@@ -341,7 +365,7 @@ class _Reader:
         expression = None if test.measures is None else _filled(test.measures, entries)
         measures = None if expression is None else EXPRESSION
         if expression is not None and not expression.args and expression.name in OLD_MEASURES:
-            expression, measures = None, expression.name
+            measures, expression = expression.name, None
         exceptions = self._excepting(identity, test, node)
         self.found.clauses[slot] = Stated(
             identity, node, role, test.says, parts, exceptions, measures, test.counts, expression, test, of
@@ -355,7 +379,7 @@ class _Reader:
             beyond = [
                 other
                 for other in test.exceptions
-                if other[1].args and form.args and _months(other[1].args[0]) < _months(form.args[0])
+                if other[1].args and form.args and _term(other[1]) < _term(form)
             ]
             self._emit(below, case, node, "exception")
             if beyond:
@@ -576,6 +600,13 @@ def _in_days(node: Node) -> bool:
     return any(part.kind in ("weeks", "days") for bound in node.nodes("at_least") for part in bound.nodes())
 
 
+def _term(form: Fn) -> int:
+    """A bound of time in months."""
+    (of,) = form.args
+    assert isinstance(of, Fn)
+    return _months(of)
+
+
 def _source_of(measures: Value | None, mark: str) -> str | None:
     """The fact of whose entries a clause is asked."""
     if not isinstance(measures, Fn):
@@ -591,7 +622,11 @@ def _source_of(measures: Value | None, mark: str) -> str | None:
 def _filled(form: Value, entries: Mapping[str, str]) -> Fn:
     assert isinstance(form, Fn)
     args = tuple(
-        entries.get(arg, arg) if isinstance(arg, str) else _filled(arg, entries) if isinstance(arg, Fn) else arg
+        entries.get(arg, arg)
+        if isinstance(arg, str)
+        else _filled(arg, entries)
+        if isinstance(arg, Fn)
+        else arg
         for arg in form.args
     )
     return Fn(form.name, args)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lgreason.language.nodes import Node, Word
-from lgreason.language.rulebook import Book, Ruled
+from lgreason.language.rulebook import Book
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
+from lgreason.language.stating import Ruled
 
 
 def committees(book: Book) -> Iterator[tuple[SourceText, Fault]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from lgreason.language.algebra import Demand, Test, every, one_of, path, value
 from lgreason.language.declared import Declared
@@ -29,7 +30,9 @@ def changed(form: Fn, by: Fn, raised: bool) -> Fn | None:
     (of,) = form.args
     if not isinstance(of, Fn) or of.name not in _MONTHS or by.name not in _MONTHS:
         return None
-    months = _MONTHS[of.name] * int(str(of.args[0])) + (1 if raised else -1) * _MONTHS[by.name] * int(str(by.args[0]))
+    months = _MONTHS[of.name] * int(str(of.args[0])) + (1 if raised else -1) * _MONTHS[by.name] * int(
+        str(by.args[0])
+    )
     if months <= 0:
         return None
     return Fn(form.name, (Fn("months", (months,)) if months % 12 else Fn("years", (months // 12,)),))
@@ -50,9 +53,11 @@ def together(tests: list[Test]) -> list[Test]:
 
 
 def _scored(test: Test) -> bool:
-    return test.says == COUNT_ONE and all(
-        of.measures is not None and of.measures.name in ("least", "mean") for _, of in test.entries
-    ) and bool(test.entries)
+    return (
+        test.says == COUNT_ONE
+        and all(of.measures is not None and of.measures.name in ("least", "mean") for _, of in test.entries)
+        and bool(test.entries)
+    )
 
 
 _MONTHS = {"years": 12, "months": 1}
@@ -96,7 +101,9 @@ class _Making:
             return Test(times[0], Fn("left", (end,)))
         if kind == "date":
             bounds = demand.bounds or [Fn("at_least", (m,)) for m in demand.measures]
-            bounds = [Fn(f.name, (Fn("years", f.args[0].args),)) if _unit(f) == "number" else f for f in bounds]
+            bounds = [
+                Fn(f.name, (Fn("years", f.args[0].args),)) if _unit(f) == "number" else f for f in bounds
+            ]
             if any(_unit(form) not in TIME for form in bounds):
                 raise self._unclear("rule_piece_idle")
             tests = [Test(form, Fn("age", (Fn(fact.id),))) for form in bounds]
@@ -135,7 +142,7 @@ class _Making:
             for number in range(1, int(str(years[0].args[0])) + 2)
         ]
         more = Fn("more_than", (Fn(unit, (0,)),))
-        tests = [Test(more, Fn("subtract", pair)) for pair in zip(at, at[1:], strict=False)]
+        tests = [Test(more, Fn("subtract", pair)) for pair in pairwise(at)]
         return every(tests) or tests[0]
 
     # ── facts of entries ──────────────────────────────────────────────────────────────────────────────────────
@@ -143,7 +150,12 @@ class _Making:
     def _listed(self) -> Test:
         demand, shape = self._demand, self._fact.shape.name
         plain = demand.leaf is not None and not (
-            demand.window or demand.riders or demand.acting or demand.negative or demand.full_time or self._flags
+            demand.window
+            or demand.riders
+            or demand.acting
+            or demand.negative
+            or demand.full_time
+            or self._flags
         )
         if plain and not any(_unit(form) in ("weeks", "days") for form in demand.bounds):
             says = demand.bounds[0] if demand.bounds else COUNT_ONE
@@ -164,10 +176,10 @@ class _Making:
                 raise self._unclear("rule_piece_idle")
             conditions.append(Test(Fn("none"), parts=(every(saved) or saved[0],)))
         if demand.from_date is not None:
-            of = demand.groups[-1].of if demand.groups else None
-            if of is None or demand.groups[-1].tests[-1].says.name != "within":
+            dated = demand.groups[-1].of if demand.groups else None
+            if dated is None or demand.groups[-1].tests[-1].says.name != "within":
                 raise self._unclear("rule_piece_idle")
-            conditions[-1] = Test(demand.from_date, Fn("age", (path(of),)))
+            conditions[-1] = Test(demand.from_date, Fn("age", (path(dated),)))
         times = [form for form in demand.bounds if _unit(form) in TIME]
         counts = [form for form in demand.bounds if _unit(form) == "count"]
         others = [form for form in demand.bounds if form not in times and form not in counts]
@@ -205,11 +217,19 @@ class _Making:
         """So much of each of several kinds; of so many of them."""
         demand = self._demand
         self._flags -= {"each_kind", "total"}
-        needed = [int(str(f.args[0].args[0])) for f in others if _unit(f) == "areas" and isinstance(f.args[0], Fn)]
+        needed = [
+            int(str(f.args[0].args[0])) for f in others if _unit(f) == "areas" and isinstance(f.args[0], Fn)
+        ]
         demand.measures = [m for m in demand.measures if m.name != "areas"]
         values = [v for group in demand.groups for test in group.tests for v in test.says.args]
         forms = times or counts
-        if len(forms) != 1 or len(demand.groups) != 1 or len(needed) > 1 or demand.measures or demand.negative:
+        if (
+            len(forms) != 1
+            or len(demand.groups) != 1
+            or len(needed) > 1
+            or demand.measures
+            or demand.negative
+        ):
             raise self._unclear("rule_piece_idle")
         of = demand.groups[0].tests[0].measures
         assert of is not None
@@ -249,7 +269,9 @@ class _Making:
             total = one if total is None else Fn("add", (total, one))
         return self._some([*conditions, Test(others[0], total)])
 
-    def _source(self, conditions: list[Test], window: Fn | None, mark: str = "@e") -> tuple[Fn, tuple[tuple[str, Test], ...]]:
+    def _source(
+        self, conditions: list[Test], window: Fn | None, mark: str = "@e"
+    ) -> tuple[Fn, tuple[tuple[str, Test], ...]]:
         source = Fn(self._fact.id)
         if window is not None:
             source = Fn("clip", (source, window))
@@ -277,9 +299,16 @@ class _Making:
     def _some(self, conditions: list[Test]) -> Test:
         demand, shape = self._demand, self._fact.shape.name
         window = self._window()
-        if demand.saved_from is not None and any(_aged(t) for g in demand.groups[demand.saved_from :] for t in g.tests):
-            demand.now, demand.ever = False, True  # who has left long enough ago is excepted: so others are meant too
-        now = demand.now or (shape in STRETCHES and not demand.ever and window is None and not _dated(conditions))
+        if demand.saved_from is not None and any(
+            _aged(t) for g in demand.groups[demand.saved_from :] for t in g.tests
+        ):
+            demand.now, demand.ever = (
+                False,
+                True,
+            )  # who has left long enough ago is excepted: so others are meant too
+        now = demand.now or (
+            shape in STRETCHES and not demand.ever and window is None and not _dated(conditions)
+        )
         if now and shape in STRETCHES:
             if demand.negative or not conditions:
                 window = Fn("day")
@@ -359,7 +388,7 @@ class _Making:
         return Test(form, measure, entries=tuple(found))
 
     def _related(self, fact: str) -> list[Test]:
-        """What an added fact must be related to: the series of related service is that of the posts it is added to."""
+        """What an added fact must be related to: the series of related service is that of the posts."""
         pairs = self._declared.relates(fact)
         return [
             Test(test.says, value(mine))
@@ -456,6 +485,12 @@ _UNITS = {
 def _unit(form: Fn) -> str:
     amount = form.args[0] if form.args else None
     return amount.name if isinstance(amount, Fn) else ""
+
+
+def _in_years(form: Fn) -> Fn:
+    """An age told as a bare number, in years."""
+    (of,) = form.args
+    return Fn(form.name, (Fn("years", of.args),)) if isinstance(of, Fn) and of.name == "number" else form
 
 
 def _aged(test: Test) -> bool:

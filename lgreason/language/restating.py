@@ -60,9 +60,11 @@ class _Restating:
         window: Value | None = None
         entry: str | None = None
         if isinstance(source, Fn) and source.name == "which":
-            source, entry = source.args[0], str(source.args[1])
+            entry = str(source.args[1])
+            source = source.args[0]
         if isinstance(source, Fn) and source.name == "clip":
-            source, window = source.args
+            window = source.args[1]
+            source = source.args[0]
         if not isinstance(source, Fn) or source.args or source.name not in self._declared.facts:
             raise self._no()
         negative = of.name == "count" and says == Fn("at_most", (Fn("count", (0,)),))

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import SequenceMatcher
-from typing import Any, Literal
+from difflib import SequenceMatcher, get_close_matches
+from typing import Any, Literal, TypeVar
 
+from lgreason.language.amending.changes import Amending
+from lgreason.language.factfile import ABSENT, CHANGES, Held, Misread, Shape, chosen, held_of, shape_of
 from lgreason.language.identity import IDENTITY, LONGEST_ID, made_id
 from lgreason.language.keys import KEYS, key_of
 from lgreason.language.nodes import Node, Span
@@ -18,6 +20,7 @@ from lgreason.rules.model import Language, Text
 from lgreason.words.dates import BUDDHIST_OFFSET, DateProblem, parse_date
 from lgreason.words.plain import is_thai
 
+T = TypeVar("T")
 OF_RULES = (
     *(
         "document",
@@ -34,7 +37,7 @@ OF_RULES = (
     *("repeals", "relies", "posts", "step", "fallback", "table", "sentence"),
 )
 OF_EXAMPLES = ("position", "as_of", "person", "organisation", "verdict", "because")
-MANY = frozenset({"repair", "step", "fallback", "table"})
+MANY = frozenset({"repair", "step", "fallback", "table", "attribute"})
 
 Category = Literal[
     "document",
@@ -46,6 +49,13 @@ Category = Literal[
     "quantity",
     "competency",
     "competency_group",
+    "fact",
+    "licence",
+    "course",
+    "exam",
+    "test",
+    "language",
+    "country",
 ]
 CATEGORIES: Mapping[Category, tuple[str, str]] = {
     "document": ("เอกสาร", "document"),
@@ -57,16 +67,25 @@ CATEGORIES: Mapping[Category, tuple[str, str]] = {
     "quantity": ("ปริมาณ", "quantity"),
     "competency": ("สมรรถนะ", "competency"),
     "competency_group": ("กลุ่มสมรรถนะ", "competency group"),
+    "fact": ("ข้อเท็จจริง", "fact"),
+    "licence": ("ใบอนุญาต", "licence"),
+    "course": ("หลักสูตร", "course"),
+    "exam": ("การสอบ", "examination"),
+    "test": ("การทดสอบ", "test"),
+    "language": ("ภาษา", "language"),
+    "country": ("ประเทศ", "country"),
 }
 _NEEDED: Mapping[Category, tuple[str, ...]] = {
     "document": ("name", "in_force"),
     "position": ("name", "type", "level", "series", "rank"),
     "quantity": ("name", "unit"),
+    "fact": ("name", "shape"),
 }
 _ALLOWED: Mapping[Category, tuple[str, ...]] = {
     "document": ("name", "authority", "in_force"),
     "position": ("name", "alias", "type", "level", "series", "rank"),
     "quantity": ("name", "alias", "unit"),
+    "fact": ("name", "alias", "shape", "attribute", "absent", "changes"),
 }
 WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "status": {
@@ -118,7 +137,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as written. `spans` tell where each of its lines stands; `node` is what its sentence says."""
+    """A rule as written. `spans` tell where each of its lines stands; `node` is what its sentence says.
+
+    Where the sentence is the text of an amendment it is `amending` instead. A rule that `keeps` changes words of the
+    clause that it amends and leaves the others, so that what hung on that clause goes on to hang on it.
+    """
 
     id: str
     language: Language
@@ -141,6 +164,8 @@ class Rule:
     steps: tuple[tuple[str, Text], ...] = ()
     table: tuple[Node, ...] = ()
     node: Node | None = None
+    keeps: bool = False
+    amending: Amending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +186,10 @@ class Definition:
     unit: str | None = None
     authority: Text | None = None
     since: date | None = None
+    shape: Shape | None = None
+    held: tuple[Held, ...] = ()
+    absent: str = "not_known"
+    changes: str = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +225,7 @@ class Read:
 
 Resolve = Callable[[str, str], "str | tuple[str, ...]"]
 """The id that a name of a category stands for; several if it is not clear which, or the nearest if it is none."""
-Say = Callable[[str, int], "Node | tuple[Fault, ...]"]
+Say = Callable[[str, int], "Node | Amending | tuple[Fault, ...]"]
 
 
 def read(statement: Statement, say: Say, resolve: Resolve) -> Read:
@@ -257,10 +286,11 @@ class _Reader:
                     if (text := self._pair(entry)) is not None:
                         steps.append((key, text))
                 case "table":
-                    if (said := self._sentence(entry)) is not None:
+                    if isinstance(said := self._sentence(entry), Node):
                         table.append(said)
                 case "sentence":
-                    values["node"] = self._sentence(entry)
+                    said = self._sentence(entry)
+                    values["amending" if isinstance(said, Amending) else "node"] = said
         if values.get("status") is None:
             values.pop("status", None)
         if identity is None:
@@ -298,8 +328,17 @@ class _Reader:
         identity = self._identity(rest, start + len(name))
         allowed = _ALLOWED.get(kind, ("name", "alias"))
         values: dict[str, Any] = {}  # of each key, what its reader gives
+        held: list[Held] = []
         for key, entry in self._entries(allowed):
             match key:
+                case "shape":
+                    values[key] = self._of_fact(entry, shape_of)
+                case "attribute":
+                    held += filter(None, [self._of_fact(entry, held_of)])
+                case "absent":
+                    values[key] = self._of_fact(entry, lambda text: chosen(text, ABSENT)) or "not_known"
+                case "changes":
+                    values[key] = self._of_fact(entry, lambda text: chosen(text, CHANGES)) or "nobody"
                 case "name" | "authority":
                     values[key] = self._pair(entry, both=key == "name")
                 case "alias":
@@ -316,6 +355,10 @@ class _Reader:
                     values[key] = self._word(key, entry)
                 case "in_force":
                     values["since"], _ = self._period(entry)
+        if held:
+            values["held"] = tuple(held)
+        if (shape := values.get("shape")) is not None:
+            self._attributes_of(shape, held)
         for key in _NEEDED.get(kind, ("name",)):
             if key not in self._spans:
                 wanted = KEYS[key][self._statement.language == "en"]
@@ -330,6 +373,28 @@ class _Reader:
             self._spans,
             **values,
         )
+
+    def _of_fact(self, entry: Entry, reads: Callable[[str], T]) -> T | None:
+        """What a line of a fact's definition says."""
+        try:
+            return reads(entry.value)
+        except Misread as misread:
+            rest = entry.value[misread.at :].strip()
+            at = entry.start + misread.at
+            near = get_close_matches(rest.split(" ")[0].casefold(), misread.choices, n=1) if rest else []
+            args = {"found": rest[:40], "choices": misread.choices}
+            code = "rule_fact_word" if misread.choices else "rule_fact_more"
+            self._fault(code, (at, at + max(1, len(rest))), near[0] if near else None, **args)
+            return None
+
+    def _attributes_of(self, shape: Shape, held: list[Held]) -> None:
+        """The attributes that say when are among those of the entries, and are days."""
+        kinds = {each.id: each.kind.name for each in held}
+        for name in shape.attributes:
+            if kinds.get(name) not in ("date", "year"):
+                self._fault("rule_fact_when", self._spans["shape"], found=name)
+        if shape.kind is None and not held:
+            self._fault("rule_fact_empty", self._spans["shape"])
 
     def example(self) -> Example:
         values: dict[str, Any] = {}  # of each key, what its reader gives
@@ -412,8 +477,6 @@ class _Reader:
 
     def _unknown_key(self, entry: Entry, allowed: tuple[str, ...]) -> str | None:
         """Tell of a key that cannot stand here; the key that was surely meant, to be read as that."""
-        from difflib import get_close_matches
-
         words = [KEYS[key][self._statement.language == "en"] for key in allowed]
         near = get_close_matches(entry.key, words, n=1, cutoff=0.6)
         known = key_of(entry.key) is not None
@@ -509,8 +572,6 @@ class _Reader:
         for identity, words in known.items():
             if written in words:
                 return identity
-        from difflib import get_close_matches
-
         words_ = [words[self._statement.language == "en"] for words in known.values()]
         near = [
             words[self._statement.language == "en"]
@@ -595,7 +656,7 @@ class _Reader:
             self.faults.append(Fault("rule_year_common", span, args, better, "warning", edits, safe=True))
         return day
 
-    def _sentence(self, entry: Entry) -> Node | None:
+    def _sentence(self, entry: Entry) -> Node | Amending | None:
         said = self._say(entry.value, entry.start)
         if isinstance(said, tuple):
             self.faults += said

@@ -1,8 +1,8 @@
 """What a row of pieces demands: facts, their values, comparisons and windows put together as docs/facts.md has them.
 
 A demand speaks of one fact. What stands with the fact tells which entries count (values, dates, states), what is
-measured of them (how many, how long, a sum, a mean), and in which days. A piece that goes with nothing is a fault with
-its place: no word of a sentence is idle.
+measured of them (how many, how long, a sum, a mean), and in which days. A piece that goes with nothing is a fault
+with its place: no word of a sentence is idle.
 """
 
 from __future__ import annotations
@@ -24,15 +24,41 @@ _OF_VALUES = {
     "below_value": "less_than",
     "not_above_value": "at_most",
 }
-_AMOUNTED = (*RELATIONS, "yearly", "measure", "last", "last_before", "reduced_by", "raised_by", "capped", "retiring_at", "prorated")
+_AMOUNTED = (
+    *RELATIONS,
+    "yearly",
+    "measure",
+    "last",
+    "last_before",
+    "reduced_by",
+    "raised_by",
+    "capped",
+    "retiring_at",
+    "prorated",
+)
 _WINDOWS = frozenset({"last", "last_before", "to_day", "to_eve", "on_day"})
-_LEAVES = {"of_degree": "education", "qualification": "education", "service": "postings", "experience": "experience"}
+_LEAVES = {
+    "of_degree": "education",
+    "qualification": "education",
+    "service": "postings",
+    "experience": "experience",
+}
 _NAMING = frozenset({"fact", "now", "is", "done"})
 TIME = frozenset({"years", "months", "weeks", "days"})
 _RIDERS = frozenset({"adding", "leaving_out", "acting_added", "reduced_by", "raised_by"})
 _FLAGS = frozenset(
     {
-        *("running", "latest", "backward", "total", "mean_of", "each_year", "each_kind", "each_part", "any_time"),
+        *(
+            "running",
+            "latest",
+            "backward",
+            "total",
+            "mean_of",
+            "each_year",
+            "each_kind",
+            "each_part",
+            "any_time",
+        ),
         *("the_same", "before_year", "left", "growing", "retiring", "either", "equal_to"),
     }
 )
@@ -130,7 +156,7 @@ class Assembly:
         self._read([p for p in pieces[case + 1 : deemed] if p.kind != "during"], demand, state)
         tests = every([group.test() for group in state.groups])
         held = Fn("covers", (Fn("day"),))
-        (entry,) = [test for _, test in main.entries] or [None]
+        entry = main.entries[0][1] if len(main.entries) == 1 else None
         if fact is None or not live or tests is None or entry is None or demand.bounds:
             raise Unclear("rule_piece_idle", (pieces[case].span[0], pieces[-1].span[1]), found="")
         parts = entry.parts if entry.says == Fn("all") else (entry,)
@@ -145,20 +171,6 @@ class Assembly:
     def test_save(self, node: Node, save: Node) -> Test:
         """What a row of pieces demands save for the entries of which another row is true; raises `Unclear`."""
         return self.test(Node("stated", (*node.parts, Node("save", (), save.span), *save.parts), node.span))
-
-    def fragment(self, node: Node, fact: str) -> Test:
-        """What a row of pieces says of an entry of a fact spoken of before: an exception; raises `Unclear`."""
-        state = _State()
-        demand = Demand(fact=fact, said=True)
-        pieces = [piece for piece in self._pieces(node)]
-        self._read(pieces, demand, state)
-        if demand.fact != fact or demand.bounds:
-            raise Unclear("rule_piece_idle", node.span or self._whole, found="")
-        parts = [group.test() for group in state.groups]
-        if not parts:
-            raise Unclear("rule_no_fact", node.span or self._whole)
-        # Alternatives that «หรือ» joins are one group each where they speak of different things.
-        return every(parts) or parts[0]
 
     def _unmade(self, demand: Demand, segment: list[Piece]) -> Callable[[str], Unclear]:
         span = (segment[0].span[0], segment[-1].span[1]) if segment else self._whole
@@ -356,7 +368,13 @@ class Assembly:
                 assert isinstance(piece.node, Node)
                 counts, bound = self._counted(piece.node)
                 demand.counts, demand.said = counts, True
-                alone = {other.kind for other in segment} <= {kind, "having", "on_day", "said_before", "any_time"}
+                alone = {other.kind for other in segment} <= {
+                    kind,
+                    "having",
+                    "on_day",
+                    "said_before",
+                    "any_time",
+                }
                 demand.leaf = piece.node if alone else None
                 demand.bounds += [bound] if bound is not None else []
                 if state.denied:
@@ -375,7 +393,10 @@ class Assembly:
             self._fact(of_fact, demand, state)
             return
         for sense in senses:
-            if sense.kind == "value" and (of := self._declared.attribute_of(demand.fact, sense.of)) is not None:
+            if (
+                sense.kind == "value"
+                and (of := self._declared.attribute_of(demand.fact, sense.of)) is not None
+            ):
                 self._valued(leaf(one_of(*sense.values), value(of)), of, state)
                 return
             if sense.kind == "event":
@@ -448,7 +469,9 @@ class Assembly:
     def _share(self, piece: Piece, demand: Demand) -> bool:
         """«ไม่เกินร้อยละ ๑๐ ของกรอบอัตรากำลัง»; where no share is asked, «ของ» joins and says nothing by itself."""
         whole = next((s for s in piece.senses if s.kind == "fact" and s.fact == "frame"), None)
-        shares = [form for form in demand.bounds if isinstance(form.args[0], Fn) and form.args[0].name == "percent"]
+        shares = [
+            form for form in demand.bounds if isinstance(form.args[0], Fn) and form.args[0].name == "percent"
+        ]
         if whole is not None and shares:
             demand.share_of = Fn("value", (Fn("at", (Fn("frame"), Fn("total"))),))
         return demand.share_of is not None and whole is not None

@@ -6,16 +6,20 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from lgreason.language.rulebook import OF_ORGANISATIONS, Book, Ruled
+from lgreason.language.overtime import days_of_change
+from lgreason.language.rulebook import Book
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
+from lgreason.language.stating import OF_ORGANISATIONS, Ruled
 from lgreason.rules.children import end_with
 from lgreason.rules.knowledge import Layer, Library
 
+MOST_TRIED = 12
+"""On so many days of change the rules are tried."""
 MOST_ALONE = 20
 """So many rules are tried one by one to find the one that takes too much."""
 _OPENING = OF_ORGANISATIONS | {"post"}
@@ -32,13 +36,16 @@ class Limits:
 def trial(book: Book, day: date, limits: Limits | None = None) -> list[tuple[SourceText, Fault]]:
     """The rules that take more than they may when they are decided; none, if all together take no more."""
     limits = limits or Limits()
-    everyone = _about_organisations(book, day)
+    # What passes holds on every day: the rules are tried wherever what counts changes, each time all of them.
+    days = _days(book, day)
+    everyone = any(_about_organisations(book, one) for one in days)
 
     def task(library: Library) -> Callable[[], None]:
         def decide() -> None:
-            _decide(library, day)
-            if everyone:
-                _decide_organisations(library, day)
+            for one in days:
+                _decide(library, one)
+                if everyone:
+                    _decide_organisations(library, one)
 
         return decide
 
@@ -49,6 +56,17 @@ def trial(book: Book, day: date, limits: Limits | None = None) -> list[tuple[Sou
     alone = [(ruled, _outcome(task(_alone(book, ruled, day)), limits)) for ruled in roots[:MOST_ALONE]]
     died = [(ruled, why) for ruled, why in alone if why is not None] or [(r, together) for r in roots]
     return [(ruled.source, _fault(ruled, why, limits)) for ruled, why in died]
+
+
+def _days(book: Book, day: date) -> list[date]:
+    """The day asked for, and the days on which what counts changes: so many of them as can be tried."""
+    changing = any(ruled.rule.amends is not None or ruled.rule.repeals for ruled in book.rules)
+    found = {one: book.on(one) for one in [day, *(days_of_change(book)[:MOST_TRIED] if changing else [])]}
+    kept: list[date] = []
+    for one, layer in found.items():
+        if not any(found[other] == layer for other in kept):
+            kept.append(one)
+    return kept
 
 
 def _fault(ruled: Ruled, why: str, limits: Limits) -> Fault:
@@ -104,7 +122,7 @@ def _alone(book: Book, ruled: Ruled, day: date) -> Library:
         if fact.name not in _OPENING or str(fact.args[-1]).rstrip("~") not in others
     )
     replaced = {old: new for old, new in layer.replaced.items() if new.rstrip("~") not in others}
-    return book.library.with_rules(_One(Layer(facts, replaced, layer.repealed, layer.where)))
+    return book.library.with_rules(_One(replace(layer, facts=facts, replaced=replaced)))
 
 
 def _outcome(task: Callable[[], None], limits: Limits) -> str | None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 THEORY = ("theory.lp", "generic.lp")
 MINIMAL = "minimal.lp"
-RULES = (*THEORY, MINIMAL, "structures.lp")
+SOUND = "sound.lp"
+RULES = (*THEORY, MINIMAL, "structures.lp", SOUND)
 """The files that hold rules; all others hold facts."""
 DESCRIPTION = "description"
 DECLARATIONS = "facts"
@@ -63,12 +64,14 @@ class Layer:
     """Rules laid over the knowledge base: facts besides its own, and which of its clauses give way.
 
     `replaced` names the clause that stands for another wherever that one was referred to; one that is replaced under
-    its own id is stated in `facts` under `renewed(id)`. `repealed` clauses are out. `where` tells the file and line.
+    its own id is stated in `facts` under `renewed(id)`. `kept` gives the id of the old words of a clause whose
+    replacement cites them. `repealed` clauses are out. `where` tells the file and line.
     """
 
     facts: tuple[Fn, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
     repealed: frozenset[str] = frozenset()
+    kept: Mapping[str, str] = field(default_factory=dict)
     where: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
@@ -77,6 +80,11 @@ class Rulebook(Protocol):
 
     def on(self, day: date) -> Layer:
         """The rules that count on a day."""
+
+
+def former(identity: str) -> str:
+    """The id under which the old words of a clause stand that its amendment cites."""
+    return f"{identity}.before"
 
 
 def renewed(identity: str) -> str:
@@ -89,6 +97,11 @@ def folder(name: str) -> Path:
     package = Path(__file__).parent.parent
     inside = package / name
     return inside if inside.is_dir() else package.parent / name
+
+
+def fact_files(root: Path) -> list[Path]:
+    """The files below `root` that hold facts."""
+    return [path for path in sorted(root.rglob("*.lp")) if path.name not in RULES]
 
 
 class Facts:
@@ -226,7 +239,7 @@ class Library:
         return Facts(amended(self._facts.certain, self.layer))
 
     def _files(self, describing: bool) -> list[Path]:
-        files = [path for path in sorted(self.root.rglob("*.lp")) if path.name not in RULES]
+        files = fact_files(self.root)
         within = {path: path.relative_to(self.root).parts for path in files}
         files = [path for path in files if within[path][0] != WORDS]
         if self.branch is None:  # what decides comes first here too
@@ -276,7 +289,7 @@ class Library:
         """The theory grounded over these clauses; the same trees share one."""
         facts = tuple(structure(clauses))
         if facts not in self._deciders:
-            programs = [self.root / name for name in THEORY]
+            programs = [folder("kb") / name for name in THEORY]
             self._deciders[facts] = Decider(programs, facts, leaves(clauses))
         return self._deciders[facts]
 
@@ -284,7 +297,7 @@ class Library:
         """The theory grounded over these clauses for finding minimal sets; the same trees share one."""
         facts = tuple(structure(clauses))
         if facts not in self._flippers:
-            programs = [self.root / name for name in (*THEORY, MINIMAL)]
+            programs = [folder("kb") / name for name in (*THEORY, MINIMAL)]
             self._flippers[facts] = Flipper(programs, facts, leaves(clauses))
         return self._flippers[facts]
 
@@ -453,7 +466,24 @@ def amended(rows: Mapping[str, Rows], layer: Layer) -> Mapping[str, Rows]:
             if not (layer.repealed and any(_mentions(value, layer.repealed) for value in row))
         ]
         found[predicate] = [tuple(_renamed(value, renames) for value in row) for row in kept]
+        if layer.kept and predicate in _OF_CLAUSES:
+            found[predicate] += [
+                _former(predicate, row, layer.kept, renames) for row in table if row[0] in layer.kept
+            ]
     return found
+
+
+_FORMER: Mapping[str, str] = {"th": "ความเดิม", "en": "as it was"}
+
+
+def _former(
+    predicate: str, row: tuple[Value, ...], kept: Mapping[str, str], renames: Mapping[str, str]
+) -> tuple[Value, ...]:
+    """A row of a clause as it was before it was amended, under the id of the old words."""
+    rest = tuple(_renamed(value, renames) for value in row[1:])
+    if predicate == "place" and isinstance(rest[0], Fn):
+        rest = (rest[0], f"{rest[1]} ({_FORMER.get(rest[0].name, '')})")
+    return (kept[str(row[0])], *rest)
 
 
 def _mentions(value: Value, ids: frozenset[str]) -> bool:

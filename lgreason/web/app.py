@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -12,13 +14,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from lgreason.web import asking, organisations, people, structures, whatif
-from lgreason.web.api import Api, written
-from lgreason.web.openapi import description
-from lgreason.web.page import Handler, Pages
-from lgreason.web.records import ORGANISATIONS, PERSONS
+from lgreason.web.page import Asked, Handler, Pages
 from lgreason.web.safety import Door, Guard
 from lgreason.web.windows import Start, Windows
+
+if TYPE_CHECKING:
+    from lgreason.web.api import Api
 
 _STATIC = Path(__file__).parent / "static"
 _FONTS = {
@@ -37,62 +38,97 @@ def application(start: Start, door: Door) -> ASGIApp:
     async def home(_request: Request) -> Response:
         return RedirectResponse(f"/w/{windows.new_id()}/people", 303)
 
-    def get(path: str, handler: Handler, desk: str = "people") -> Route:
-        return Route(f"/w/{{window}}/{path}", pages(handler, desk), methods=["GET"])
+    async def api(request: Request) -> Response:
+        from lgreason.web.api import Api
 
-    def post(path: str, handler: Handler, desk: str = "people") -> Route:
-        return Route(f"/w/{{window}}/{path}", pages(handler, desk), methods=["POST"])
+        if not answering:
+            answering.append(Api(start))
+        return await answering[0].answer(request)
 
-    desk = organisations.DESK
+    answering: list[Api] = []
+
+    def get(path: str, handler: str, desk: str = "people") -> Route:
+        return Route(f"/w/{{window}}/{path}", pages(_named(handler), desk), methods=["GET"])
+
+    def post(path: str, handler: str, desk: str = "people") -> Route:
+        return Route(f"/w/{{window}}/{path}", pages(_named(handler), desk), methods=["POST"])
+
+    desk = "organisations"
     routes: list[BaseRoute] = [
         Route("/", home),
         Route("/api/openapi.json", _described),
-        Route("/api/{command}", Api(start).answer, methods=["POST"]),
+        Route("/api/{command}", api, methods=["POST"]),
         Route("/static/fonts/{name}", _font),
         Mount("/static", StaticFiles(directory=_STATIC)),
-        post("settings", people.settings),
-        post("files", people.upload),
-        post("files/forget", people.forget),
-        get("files/{name}", people.download),
-        get("ask", asking.conversation, "ask"),
-        post("ask", asking.ask, "ask"),
-        get("ask/completions", asking.completions, "ask"),
-        get("people", people.people),
-        get("people/new", PERSONS.show),
-        post("people/new", PERSONS.save),
-        post("people/check", PERSONS.check),
-        post("people/memo", people.memo_of_all),
-        get("people/{person}", people.person),
-        get("people/{id}/record", PERSONS.show),
-        post("people/{id}/record", PERSONS.save),
-        get("people/{person}/why/{position}", people.why),
-        get("people/{person}/how/{position}", people.how),
-        get("people/{person}/path/{position}", people.path),
-        get("people/{person}/whatif/{position}", whatif.whatif),
-        get("people/{person}/memo/{position}", people.memo),
-        post("people/{person}/memo/{position}", people.memo_file),
-        get(desk, organisations.organisations, desk),
-        get(f"{desk}/new", ORGANISATIONS.show, desk),
-        post(f"{desk}/new", ORGANISATIONS.save, desk),
-        post(f"{desk}/check", ORGANISATIONS.check, desk),
-        get(f"{desk}/{{id}}", organisations.posts, desk),
-        get(f"{desk}/{{id}}/record", ORGANISATIONS.show, desk),
-        post(f"{desk}/{{id}}/record", ORGANISATIONS.save, desk),
-        get(f"{desk}/{{id}}/posts/{{post}}/{{level}}", organisations.post, desk),
-        get(f"{desk}/{{id}}/burden", organisations.burden, desk),
-        get(f"{desk}/{{id}}/plan", organisations.plan, desk),
-        get(f"{desk}/{{id}}/class", organisations.classify, desk),
-        get(f"{desk}/{{id}}/memo", organisations.memo, desk),
-        post(f"{desk}/{{id}}/memo", organisations.memo_file, desk),
-        get(f"{desk}/{{id}}/structures", structures.structures, desk),
-        post(f"{desk}/{{id}}/structures", structures.choose, desk),
-        get(f"{desk}/{{id}}/export/{{what}}", structures.export, desk),
+        post("settings", "people.settings"),
+        post("files", "people.upload"),
+        post("files/forget", "people.forget"),
+        get("files/{name}", "people.download"),
+        get("ask", "asking.conversation", "ask"),
+        post("ask", "asking.ask", "ask"),
+        get("ask/completions", "asking.completions", "ask"),
+        get("people", "people.people"),
+        get("new/people", "records.PERSONS.show"),
+        post("new/people", "records.PERSONS.save"),
+        post("check/people", "records.PERSONS.check"),
+        post("memo/people", "people.memo_of_all"),
+        get("people/{id:path}/record", "records.PERSONS.show"),
+        post("people/{id:path}/record", "records.PERSONS.save"),
+        get("people/{person:path}/why/{position}", "people.why"),
+        get("people/{person:path}/how/{position}", "people.how"),
+        get("people/{person:path}/path/{position}", "people.path"),
+        get("people/{person:path}/whatif/{position}", "whatif.whatif"),
+        get("people/{person:path}/memo/{position}", "people.memo"),
+        post("people/{person:path}/memo/{position}", "people.memo_file"),
+        get("people/{person:path}", "people.person"),
+        get("rosters/{number}", "rosters.roster"),
+        post("rosters/{number}/stop", "rosters.stop"),
+        post("rosters/{number}/take", "rosters.take"),
+        get("rosters/{number}/files/{name}", "rosters.result"),
+        get("rules", "rulebench.rules", "rules"),
+        post("rules", "rulebench.save", "rules"),
+        post("rules/check", "rulebench.check", "rules"),
+        get("kb", "browsing.kb", "kb"),
+        get("kb/{clause}", "browsing.clause", "kb"),
+        get(desk, "organisations.organisations", desk),
+        get(f"new/{desk}", "records.ORGANISATIONS.show", desk),
+        post(f"new/{desk}", "records.ORGANISATIONS.save", desk),
+        post(f"check/{desk}", "records.ORGANISATIONS.check", desk),
+        get(f"{desk}/{{id:path}}/record", "records.ORGANISATIONS.show", desk),
+        post(f"{desk}/{{id:path}}/record", "records.ORGANISATIONS.save", desk),
+        get(f"{desk}/{{id:path}}/posts/{{post}}/{{level}}", "organisations.post", desk),
+        get(f"{desk}/{{id:path}}/burden", "organisations.burden", desk),
+        get(f"{desk}/{{id:path}}/plan", "organisations.plan", desk),
+        get(f"{desk}/{{id:path}}/class", "organisations.classify", desk),
+        get(f"{desk}/{{id:path}}/memo", "organisations.memo", desk),
+        post(f"{desk}/{{id:path}}/memo", "organisations.memo_file", desk),
+        get(f"{desk}/{{id:path}}/structures", "structures.structures", desk),
+        post(f"{desk}/{{id:path}}/structures", "structures.choose", desk),
+        get(f"{desk}/{{id:path}}/export/{{what}}", "structures.export", desk),
+        get(f"{desk}/{{id:path}}", "organisations.posts", desk),
     ]
     handlers = {HTTPException: _said, Exception: _failed}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), door)
 
 
+def _named(name: str) -> Handler:
+    """The handler of a name below `lgreason.web`, imported when first asked: the first page waits for no other."""
+
+    def handler(asked: Asked) -> Response:
+        module, *names = name.split(".")
+        found: Any = import_module(f"lgreason.web.{module}")
+        for part in names:
+            found = getattr(found, part)
+        answer: Response = found(asked)
+        return answer
+
+    return handler
+
+
 async def _described(_request: Request) -> Response:
+    from lgreason.web.api import written
+    from lgreason.web.openapi import description
+
     return written(description(), 200)
 
 

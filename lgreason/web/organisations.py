@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -154,8 +155,8 @@ def memo(asked: Asked) -> Response:
     session, organisation = _found(asked)
     about = asked.query.get("about") or None
     reply = memo_of(session, organisation, about_of(session, organisation, about))
-    query = f"?about={about}" if about else ""
-    target = f"organisations/{organisation.id}/memo{query}"
+    query = f"?about={quote(about, safe='')}" if about else ""
+    target = f"organisations/{quote(organisation.id, safe='')}/memo{query}"
     return organisation_page(
         asked, "organisation_memo.html", "memo", organisation, memo=reply.memo, target=target
     )

@@ -153,9 +153,11 @@ class Pages:
 
             def answer() -> Response:
                 with ANSWERING:
+                    if not self._windows.is_id(identity):
+                        raise HTTPException(404)
                     window = self._windows.get(identity)
                     if window is None:
-                        raise HTTPException(404)
+                        raise HTTPException(503, "there are too many windows with unsaved work; end some")
                     if request.method == "GET" and "application/json" not in request.headers.get(
                         "accept", ""
                     ):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.responses import Response
 
 from lgreason.answers import persons as replies
-from lgreason.answers.memo import memo as memo_of
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
-from lgreason.report.memo.memo import Head
 from lgreason.report.text.explanation import ExplanationText
 from lgreason.report.text.person import person_lines
 from lgreason.rules.findings import Finding, Unusable
@@ -22,6 +21,7 @@ from lgreason.web.windows import Window
 
 if TYPE_CHECKING:
     from lgreason.reasoning.persons.eligibility import Judgement
+    from lgreason.report.memo.memo import Head
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_WAYS = 10
@@ -68,7 +68,13 @@ def upload(asked: Asked) -> Response:
     """Take the files that were chosen or dropped."""
     if not asked.files:
         raise Unusable((Finding("page_no_file"),))
-    asked.window.put_all(asked.files)
+    from lgreason.web.rosters import begin, is_roster
+
+    rosters = tuple(file for file in asked.files if is_roster(file[0]))
+    if others := [file for file in asked.files if file not in rosters]:
+        asked.window.put_all(others)
+    if rosters:
+        return back_to(f"/w/{asked.window.id}/rosters/{begin(asked.window, rosters)}")
     of_people = bool(asked.window.people) or not asked.window.organisations
     return back_to(f"/w/{asked.window.id}/{'people' if of_people else 'organisations'}")
 
@@ -220,6 +226,8 @@ def _lines(
 
 def memo(asked: Asked) -> Response:
     """The memorandum on the page, with what an office fills in."""
+    from lgreason.answers.memo import memo as memo_of
+
     session, found, position = _about(asked)
     reply = memo_of(session, found, position)
     return rendered(
@@ -230,12 +238,14 @@ def memo(asked: Asked) -> Response:
         position=position,
         position_name=session.vocabulary.name("position", position),
         memo=reply.memo,
-        target=f"people/{found.id}/memo/{position}",
+        target=f"people/{quote(found.id, safe='')}/memo/{position}",
     )
 
 
 def memo_file(asked: Asked) -> Response:
     """The memorandum as a Word file."""
+    from lgreason.answers.memo import memo as memo_of
+
     session, found, position = _about(asked)
     content = memo_of(session, found, position).docx(head_of(asked))
     return attachment(content, f"memo-{found.id}.docx", WORD)
@@ -243,12 +253,16 @@ def memo_file(asked: Asked) -> Response:
 
 def head_of(asked: Asked) -> Head:
     """What an office filled in."""
+    from lgreason.report.memo.memo import Head
+
     names = ("office", "number", "to", "signer", "post")
     return Head(**{name: asked.value(name).strip()[:200] for name in names})
 
 
 def memo_of_all(asked: Asked) -> Response:
     """One memorandum on everyone loaded and one position, as a Word file."""
+    from lgreason.answers.memo import memo as memo_of
+
     session = asked.window.session
     position = session.position(asked.value("position"))
     everyone = list(asked.window.people.values())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from starlette.responses import JSONResponse, Response
 
@@ -74,7 +75,7 @@ class Records:
         if before is not None and name != before.place.file:
             window.remove(before.place.file)
         window.unsaved.add(window.put(name, content))
-        return back_to(f"/w/{window.id}/{self.desk}/{read.id}")
+        return back_to(f"/w/{window.id}/{self.desk}/{quote(read.id, safe='')}")
 
     def check(self, asked: Asked) -> Response:
         """What is wrong with what is filled in, what was read of it, and what follows: as JSON, while one types."""
@@ -120,8 +121,8 @@ class Records:
             beside=by_input(findings, names_in(group)),
             read={} if read is None else self._as_read(read, session, group),
             terms=dict(self._terms(session, group)),
-            check=f"{self.desk}/check",
-            action=f"{self.desk}/{subject.id}/record" if subject else f"{self.desk}/new",
+            check=f"check/{self.desk}",
+            action=f"{self.desk}/{subject.id}/record" if subject else f"new/{self.desk}",
         )
 
     def _terms(self, session: Session, group: Group) -> Iterator[tuple[str, list[str]]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 import socket
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
+from importlib import import_module
 
 import uvicorn
 
@@ -18,6 +20,8 @@ from lgreason.web.windows import Start
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 FREE = 0
 BACKLOG = 256
+LATER = 1.0
+"""Seconds after which what the first page does not need is read in."""
 
 
 def serve(start: Start, host: str, port: int, opened: bool, tell: Callable[[str, bool], None]) -> None:
@@ -68,11 +72,15 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _warm(start: Start) -> None:
-    """Read and ground the knowledge base while nobody has asked yet."""
+    """Ground the knowledge base before it is first asked for, and then read in what only later pages need."""
     from lgreason.web.page import ANSWERING, environment
 
     with ANSWERING:
         session = start.session(start.settings)
         session.judges.judge.decider  # noqa: B018 - grounds
         session.vocabulary.ids("position")
-        environment().get_template("why.html")
+    time.sleep(LATER)
+    for module in ("records", "organisations", "asking", "whatif", "rulebench"):
+        import_module(f"lgreason.web.{module}")
+    for template in ("why.html", "record.html", "memo.html", "posts.html", "rules.html"):
+        environment().get_template(template)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -127,7 +128,7 @@ def choose(asked: Asked) -> Response:
         steps[:] = before  # a choice that is none is not taken
         raise
     window.changed = True
-    return back_to(f"/w/{window.id}/{DESK}/{organisation.id}/structures")
+    return back_to(f"/w/{window.id}/{DESK}/{quote(organisation.id, safe='')}/structures")
 
 
 def export(asked: Asked) -> Response:

@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lgreason.answers.session import Session
 from lgreason.answers.shelf import Shelf
-from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.person.person import Person
-from lgreason.repl.conversation import Answer, Conversation
 from lgreason.report.wording import Digits
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import Language
 from lgreason.web.wording import PageWording
 
-MOST_WINDOWS = 64
+if TYPE_CHECKING:
+    from lgreason.files.organisation.organisation import Organisation
+    from lgreason.repl.conversation import Answer, Conversation
+    from lgreason.web.jobs import Job
+
+MOST_WINDOWS = 256
 KEPT_SESSIONS = 32
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 _DATA = (".yaml", ".yml", ".json", ".toml")
@@ -47,13 +50,13 @@ class Start:
     files: tuple[tuple[str, bytes], ...] = ()
 
     @cached_property
-    def _sessions(self) -> OrderedDict[tuple[int, Settings], Session]:
+    def _sessions(self) -> OrderedDict[tuple[Library, Settings], Session]:
         return OrderedDict()
 
     def session(self, settings: Settings, library: Library | None = None) -> Session:
         """The session of some settings; windows with the same settings share one, and what it has worked out."""
         library = library or self.library
-        key = (id(library), settings)
+        key = (library, settings)
         if key in self._sessions:
             self._sessions.move_to_end(key)
             found = self._sessions[key]
@@ -61,7 +64,7 @@ class Start:
                 return found
         made = Session(settings.language, settings.digits, settings.day, dict(settings.readings), library)
         for (other_library, other), kept in self._sessions.items():
-            if other_library == id(library) and other.readings == settings.readings and kept.day == made.day:
+            if other_library is library and other.readings == settings.readings and kept.day == made.day:
                 made.judges = kept.judges  # what was grounded serves every language
                 break
         made.wording = PageWording(settings.language, settings.digits)
@@ -94,12 +97,13 @@ class Window:
         self.changed = False
         self.unsaved: set[str] = set()
         self.here = f"/w/{identity}/people"
-        self.rules = ""
+        self.ruled: Library | None = None
         self._people: dict[str, Person] = {}
         self._organisations: dict[str, Organisation] = {}
         self._costs: dict[str, object] = {}
         self._conversation: Conversation | None = None
         self.steps: dict[str, list[tuple[bool, str]]] = {}
+        self.jobs: list[Job] = []
         self.judged: dict[str, tuple[Organisation, Session, Any]] = {}
         for name, content in start.files:
             self.put(name, content)
@@ -110,7 +114,7 @@ class Window:
     @property
     def session(self) -> Session:
         """What answers in this window."""
-        return self.start.session(self.settings)
+        return self.start.session(self.settings, self.ruled)
 
     @property
     def wording(self) -> PageWording:
@@ -121,11 +125,19 @@ class Window:
 
     def renew(self, settings: Settings) -> None:
         """Go on under other settings; raises `Unusable`, and changes nothing, if they are impossible."""
-        self.start.session(settings).kb  # noqa: B018 - an unusable reading or day is refused here
+        self.start.session(settings, self.ruled).kb  # noqa: B018 - an unusable reading or day is refused here
         before, self.settings = self.settings, settings
         self.changed = True
         if (before.day, before.readings) != (settings.day, settings.readings):
             self._read_all()
+        self._conversation = None
+
+    def apply(self, library: Library | None) -> None:
+        """Lay rules over the knowledge base of this window, or none."""
+        self.ruled = library
+        self.changed = True
+        self._read_all()
+        self.judged.clear()
         self._conversation = None
 
     # ── files ───────────────────────────────────────────────────────────────────────────────────
@@ -181,7 +193,7 @@ class Window:
             except Unusable as unusable:
                 self.refused[name] = unusable.findings
                 continue
-            if not isinstance(loaded, Person | Organisation):
+            if isinstance(loaded, Mapping):
                 self._costs[name] = loaded
                 continue
             known = self._people.get(loaded.id) or self._organisations.get(loaded.id)
@@ -205,10 +217,17 @@ class Window:
     @property
     def conversation(self) -> Conversation:
         """The conversation of this window, with all that is loaded in it."""
+        from lgreason.repl.conversation import Conversation
+
         if self._conversation is None:
             own = self.settings
             session = Session(
-                own.language, own.digits, own.day, dict(own.readings), self.start.library, self.shelf
+                own.language,
+                own.digits,
+                own.day,
+                dict(own.readings),
+                self.ruled or self.start.library,
+                self.shelf,
             )
             shared = self.session
             session.__dict__ |= {"kb": shared.kb, "judges": shared.judges}
@@ -249,14 +268,17 @@ class Windows:
         self._windows: OrderedDict[str, Window] = OrderedDict()
 
     @staticmethod
+    def is_id(text: str) -> bool:
+        """Whether a text may be the id of a window."""
+        return _ID.fullmatch(text) is not None
+
+    @staticmethod
     def new_id() -> str:
         """An id that nobody has."""
         return secrets.token_urlsafe(16)
 
     def get(self, identity: str) -> Window | None:
-        """The window of an id; none if it is no id at all, or there are too many with unsaved work."""
-        if not _ID.fullmatch(identity):
-            return None
+        """The window of an id; none if there are too many in which something was changed."""
         found = self._windows.get(identity)
         if found is None:
             if not self._make_room():

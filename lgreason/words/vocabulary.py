@@ -7,10 +7,14 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language, Text
 from lgreason.rules.terms import constant, number
+
+if TYPE_CHECKING:
+    from lgreason.rules.declared import Declarations
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _NOT_A_LETTER = re.compile(r"[^0-9A-Za-z\u0e01-\u0e4e]+")
@@ -32,6 +36,16 @@ class Vocabulary:
             ((str(short), str(long)) for short, long in kb.rows("abbreviation")),
             key=lambda pair: -len(pair[0]),
         )
+
+    @cached_property
+    def of_facts(self) -> Vocabulary:
+        """The same with the terms of declared facts."""
+        return Vocabulary(self._kb.declared, self.language)
+
+    @property
+    def declarations(self) -> Declarations:
+        """What may be known about a person."""
+        return self._kb.declarations("person")
 
     # ── names of ids ─────────────────────────────────────────────────────────────────────────────
 

@@ -14,9 +14,10 @@ import clingo
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.language.checking import LONGEST_CIRCLE, MOST_CIRCLES, faults
+from lgreason.language.checking import faults
 from lgreason.language.facts import program
 from lgreason.language.finding import findings
+from lgreason.language.overtime import LONGEST_CIRCLE, MOST_CIRCLES
 from lgreason.language.rulebook import Book, read_book
 from lgreason.language.sentence import MOST_ITEMS, MOST_NESTED, MOST_SIGNS
 from lgreason.language.statements import SourceText

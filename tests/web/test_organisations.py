@@ -80,11 +80,11 @@ def test_the_burden_is_told_while_amounts_are_typed() -> None:
         fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
         fields |= dict(re.findall(r'name="([^"]+\._state)" value="([^"]+)" checked', form))
         fields["fiscal.previous.benefits_paid"] = "5,000,000"
-        found = page.post(f"{base}/organisations/check", data=fields, headers=SAME).json()
+        found = page.post(f"{base}/check/organisations", data=fields, headers=SAME).json()
         # (8 + 5) of 40 million is 32.50 per cent.
         assert any("ร้อยละ 32.50" in line for line in found["lines"]), found
         fields["fiscal.previous.budget"] = "สี่สิบล้าน"
-        found = page.post(f"{base}/organisations/check", data=fields, headers=SAME).json()
+        found = page.post(f"{base}/check/organisations", data=fields, headers=SAME).json()
         assert list(found["findings"]) == ["fiscal.previous.budget"]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from lgreason.answers.persons import why
 from lgreason.answers.session import Session
 from tests.web.client import DAY, EXAMPLES, MID, SAME, client, example, window
@@ -70,7 +72,7 @@ def test_an_impossible_day_or_reading_is_refused_in_words() -> None:
 def test_a_record_is_filled_in_and_kept_as_typed() -> None:
     with client() as page:
         base = window()
-        done = page.post(f"{base}/people/new", data=RECORD, headers=SAME)
+        done = page.post(f"{base}/new/people", data=RECORD, headers=SAME)
         assert done.status_code == 303 and done.headers["location"] == f"{base}/people/malee"
         form = page.get(f"{base}/people/malee/record").text
         assert 'value="ผอ.กอง ระดับต้น"' in form and "อ่านว่า ผู้อำนวยการกอง ระดับต้น" in form
@@ -86,28 +88,28 @@ def test_what_is_wrong_stands_beside_its_field() -> None:
     with client() as page:
         base = window()
         wrong = {**RECORD, "postings.0.position": "ผอ.กลอง ระดับต้น", "postings.0.from": "31 ก.พ. 2560"}
-        done = page.post(f"{base}/people/new", data=wrong, headers=SAME)
+        done = page.post(f"{base}/new/people", data=wrong, headers=SAME)
         assert done.status_code == 422
         for name in ("postings.0.position", "postings.0.from"):
             assert f'id="fault-{name}"' in done.text
         assert 'value="ผอ.กลอง ระดับต้น"' in done.text
         assert "malee" not in page.get(f"{base}/people").text
-        found = page.post(f"{base}/people/check", data=wrong, headers=SAME).json()
+        found = page.post(f"{base}/check/people", data=wrong, headers=SAME).json()
         assert set(found["findings"]) == {"postings.0.position", "postings.0.from"}
 
 
 def test_a_row_is_added_and_dropped_without_a_script() -> None:
     with client() as page:
         base = window()
-        more = page.post(f"{base}/people/new", data={**RECORD, "add": "postings"}, headers=SAME).text
+        more = page.post(f"{base}/new/people", data={**RECORD, "add": "postings"}, headers=SAME).text
         assert 'name="postings.1.position"' in more and 'value="ผอ.กอง ระดับต้น"' in more
-        page.post(f"{base}/people/new", data={**RECORD, "education.0._drop": "1"}, headers=SAME)
+        page.post(f"{base}/new/people", data={**RECORD, "education.0._drop": "1"}, headers=SAME)
         assert '"education": []' in page.get(f"{base}/files/malee.json").text
 
 
 def test_while_one_types_the_verdicts_come() -> None:
     with client() as page:
-        found = page.post(f"{window()}/people/check", data=RECORD, headers=SAME).json()
+        found = page.post(f"{window()}/check/people", data=RECORD, headers=SAME).json()
     # More than two years as division director, early, open both posts of the mid level (item 2.1) and no others.
     eligible = [each["position"] for each in found["verdicts"] if each["verdict"] == "eligible"]
     assert eligible == ["ผู้อำนวยการกอง ระดับกลาง", "ผู้อำนวยการส่วน ระดับกลาง"]
@@ -160,3 +162,14 @@ def test_two_files_with_the_same_id_are_not_mixed_up() -> None:
         assert "copy.yaml ยังใช้ไม่ได้" in text and text.count("นายสมชาย ใจดี") == 1
         page.post(f"{base}/files/forget", data={"name": "copy.yaml"}, headers=SAME)
         assert "copy.yaml" not in page.get(f"{base}/people").text
+
+
+@pytest.mark.parametrize("identity", ["new", "a/b?c=1#d", "why/x", "ไทย ไทย"])
+def test_any_id_leads_to_its_person(identity: str) -> None:
+    with client() as page:
+        base = window()
+        done = page.post(f"{base}/new/people", data={**RECORD, "id": identity}, headers=SAME)
+        assert done.status_code == 303
+        assert "<h1>นางมาลี ตั้งใจ</h1>" in page.get(done.headers["location"]).text
+        where = re.search(rf'href="([^"]+/why/{MID})"', page.get(f"{base}/people").text)
+        assert where and "มีสิทธิ" in words(page.get(where[1]).text)

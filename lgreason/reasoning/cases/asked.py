@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
 
@@ -34,16 +34,20 @@ class Asked:
 
     def decide(self, identity: str, leaf: Leaf) -> Truth:
         """What a clause comes to of an entry, given the truth of each leaf."""
+        return self.truths(identity, leaf)[identity]
+
+    def truths(self, identity: str, leaf: Leaf) -> Mapping[str, Truth]:
+        """What a clause and all below it come to of an entry, given the truth of each leaf."""
         clause = self._clauses[identity]
         if clause.says is not None and not clause.exceptions and clause.op not in GATES:
-            return leaf(clause, clause.says)  # the theory says of such a clause what the leaf is
+            return {identity: leaf(clause, clause.says)}  # the theory says of such a clause what the leaf is
         if identity not in self._trees:
             clauses = tree(self._clauses, (identity,))
             decider = self._kb.library.decider(clauses)
             forms = {(each.id, variant): (each, form) for each in clauses for variant, form in each.demands()}
             self._trees[identity] = decider, tuple(forms[place] for place in decider.leaves)
         decider, leaves = self._trees[identity]
-        return decider.decide([leaf(each, form) for each, form in leaves])[identity]
+        return decider.decide([leaf(each, form) for each, form in leaves])
 
     # ── what an entry says, and what a clause names ──────────────────────────────────────────────
 

@@ -226,7 +226,10 @@ class Courses:
         if isinstance(at, Fn) and at.name in ("fiscal_start", "fiscal_end"):
             years = {day.year for day in own} | {self._day.year}
             return STATIC.at(
-                {date(y, 10, 1) for y in range(max(2, min(years)), min(9998, max(years) + YEARS_AHEAD))}
+                {
+                    date(y, 10, 1)
+                    for y in range(max(2, min(years) - YEARS_AHEAD), min(9998, max(years) + YEARS_AHEAD))
+                }
             )
         if isinstance(at, str) or (isinstance(at, Fn) and at.name not in ("day", "eve")):
             return STATIC

@@ -49,7 +49,8 @@ class Item:
     def missing(self, path: tuple[str, ...]) -> Missing:
         """What to find out where the attribute at a path is not known."""
         steps = ((self.within,) if self.within else ()) + path
-        return Missing(self.fact.id, self.top.number, ".".join(steps))
+        span = self.span if self.data is None else None
+        return Missing(self.fact.id, self.top.number, ".".join(steps), span)
 
 
 class Entries:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lgreason.reasoning.cases.counting import Span
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -15,8 +17,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A fact that the file does not give: the list, the entry (none: the whole list) and the key."""
+    """A fact that the file does not give: the list, the entry (none: the whole list) and the key.
+
+    `span`: the days of the round of which the file has no entry.
+    """
 
     list: str
     number: int | None = None
     key: str | None = None
+    span: Span | None = None

@@ -76,7 +76,8 @@ def _begun(entries: Entries, item: Item, day: date) -> Member | None:
     sure = ((first, min(end.first, day)),) if first <= min(end.first, day) else ()
     last = min(end.last, day)
     possible = ((start.first, last),) if start.first <= last else ()
-    return Member(item, True if start.last <= day else None, sure, possible)
+    already = start == (BEFORE_ALL, entries.day)  # on a day not known: as if before all record
+    return Member(item, True if already or start.last <= day else None, sure, possible)
 
 
 def clipped(entries: Entries, selection: Selection, window: Window | None) -> Selection:

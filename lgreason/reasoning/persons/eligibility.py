@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from lgreason.files.person.person import Person
+from lgreason.reasoning.cases.counting import ONE_DAY
 from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Case, Measurement, Measurer, Reach
 from lgreason.rules.knowledge import KnowledgeBase
@@ -15,6 +17,9 @@ from lgreason.rules.model import Bound, Clause, tree
 from lgreason.rules.solver import SolverError
 from lgreason.rules.terms import Truth
 from lgreason.words.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from lgreason.reasoning.persons.facts import Facts
 
 MEASURED = frozenset({"at_least"})
 """The relations of a bound that measurements of persons read."""
@@ -62,6 +67,11 @@ class Judge:
     def posts_of(self, clause: Clause) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         """The named positions that a clause counts, and the types with levels."""
         return self._measurer.posts_of(clause)
+
+    @property
+    def facts(self) -> Facts:
+        """What measures by declared facts."""
+        return self._measurer.facts
 
     def measure(self, person: Person, clause: Clause, day: date) -> Measurement:
         """What a person comes to for one clause on a day, for whoever asks clause by clause."""
@@ -142,6 +152,13 @@ class Judgement:
         if self.judge.decide(reaches, now)[root]:
             return self.judge.holds_since(root, reaches, now)
         return self.judge.first_day(root, reaches, now)
+
+    def until(self, root: str, since: date) -> date | None:
+        """The last day on which a clause that holds on the day `since` goes on holding; `None` if that has no end."""
+        reaches = self.reaches(root)
+        later = sorted({turn for turn in _turns(reaches) if turn > since})
+        ends = next((turn for turn in later if not self.judge.decide(reaches, turn)[root]), None)
+        return None if ends is None else ends - ONE_DAY
 
     def possible(self, root: str) -> date | None:
         """The first day, today or later, on which the clause no longer fails for sure; `None` if it always does."""

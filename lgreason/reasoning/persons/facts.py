@@ -65,7 +65,7 @@ class Facts:
     def measure(self, person: Person, clause: Clause, day: date) -> Measurement:
         """What a person comes to for a clause on a day."""
         measures, courses = self.case(person, day)
-        return measured(measures, courses, clause, day)
+        return measured(measures, courses, self.asked, self.kb.clauses, clause, day)
 
     def _counts(self, person: Person, clause: Clause, item: Item, missing: list[Missing]) -> Truth:
         assert item.number is not None

@@ -7,9 +7,16 @@ from lgreason.reasoning.persons.measure import Entry, Missing
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
 
+LISTS = frozenset({"education", "postings", "experience"})
+"""The lists of a person's file that have words of their own; all others are worded by their declarations."""
+
 
 def entry_words(person: Person, entry: Entry, vocabulary: Vocabulary, wording: Wording) -> str:
     """An entry of a person's file in words: which it is, and from when to when."""
+    if entry.list not in LISTS:
+        from lgreason.report.text.facts import FactText
+
+        return FactText(vocabulary, wording).entry(person, entry)
     what = entry_name(person, entry, vocabulary, wording)
     if entry.list == "education":
         return what
@@ -53,7 +60,12 @@ def entry_name(person: Person, entry: Entry, vocabulary: Vocabulary, wording: Wo
 
 def missing_words(person: Person, fact: Missing, vocabulary: Vocabulary, wording: Wording) -> str:
     """A fact that the file does not give, in words."""
-    if fact.number is None:
-        return wording.say(f"missing.{fact.list}")
-    entry = entry_words(person, Entry(fact.list, fact.number), vocabulary, wording)
-    return wording.say(f"missing.{fact.list}_{fact.key}", entry=entry)
+    key = fact.list if fact.key is None else f"{fact.list}_{fact.key}"
+    entry = None
+    if fact.number is not None:
+        entry = entry_words(person, Entry(fact.list, fact.number), vocabulary, wording)
+    if not wording.has(f"missing.{key}"):
+        from lgreason.report.text.facts import FactText
+
+        return FactText(vocabulary, wording).missing(fact, entry)
+    return wording.say(f"missing.{key}", entry=entry)

@@ -54,6 +54,17 @@ if (line) line.addEventListener("input", debounced(200, async () => {
   document.getElementById("completions").replaceChildren(...(await reply.json()).map((text) => { const option = document.createElement("option"); option.value = text; return option; }));
 }));
 
+// Work that takes its time: how long it has taken, and the page again once it is done.
+for (const place of all("[data-poll]")) {
+  const timer = setInterval(async () => {
+    const reply = await fetch(place.dataset.poll, { headers: { accept: "application/json" } });
+    if (!reply.ok) return;
+    const found = await reply.json();
+    if (!found.running) { clearInterval(timer); leaving = true; location.reload(); return; }
+    place.querySelector("[data-seconds]").textContent = found.seconds;
+  }, 1000);
+}
+
 // Filtering rows, opening and closing trees, printing, filling in the head of a memorandum.
 for (const input of all("[data-filter]")) input.addEventListener("input", () => {
   for (const row of all(input.dataset.filter)) row.hidden = !row.textContent.toLowerCase().includes(input.value.toLowerCase());
@@ -110,7 +121,7 @@ for (const editor of all(".editor")) {
     text.rows = count + 1;
   };
   let turn = 0;
-  const check = debounced(120, async () => {
+  const check = debounced(60, async () => {
     const mine = ++turn;
     const reply = await fetch(form.dataset.check, { method: "POST", body: new FormData(form), headers: { accept: "application/json" } });
     if (!reply.ok || mine !== turn) return;

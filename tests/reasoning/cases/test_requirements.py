@@ -40,6 +40,8 @@ def library() -> Library:
         of = (Fn("executable"), Fn("literal"), "2007-01-01")
         facts += [*stated, *(Fn("clause", (clause, "req", *of)) for clause in clauses)]
         facts.append(Fn("post", (position(case), f"req.c{case}")))
+        of_position = (Fn("managerial_local"), Fn("early"), Fn("invented"))
+        facts.append(Fn("position", (position(case), *of_position)))
     return Library(layer=Layer(tuple(facts)))
 
 
