@@ -101,9 +101,7 @@ class _Making:
             return Test(times[0], Fn("left", (end,)))
         if kind == "date":
             bounds = demand.bounds or [Fn("at_least", (m,)) for m in demand.measures]
-            bounds = [
-                Fn(f.name, (Fn("years", f.args[0].args),)) if _unit(f) == "number" else f for f in bounds
-            ]
+            bounds = [_in_years(form) for form in bounds]
             if any(_unit(form) not in TIME for form in bounds):
                 raise self._unclear("rule_piece_idle")
             tests = [Test(form, Fn("age", (Fn(fact.id),))) for form in bounds]
@@ -159,8 +157,8 @@ class _Making:
         )
         if plain and not any(_unit(form) in ("weeks", "days") for form in demand.bounds):
             says = demand.bounds[0] if demand.bounds else COUNT_ONE
-            of = {"education": "qualification", "postings": "service"}.get(self._fact.id, self._fact.id)
-            return Test(says, Fn(of), counts=demand.counts)
+            old = {"education": "qualification", "postings": "service"}.get(self._fact.id, self._fact.id)
+            return Test(says, Fn(old), counts=demand.counts)
         conditions = [group.test() for group in demand.groups[: demand.saved_from]]
         if demand.counts and self._fact.id == "experience":
             works = [what.args[0] for what in demand.counts if what.name == "work"]
@@ -188,10 +186,10 @@ class _Making:
         if self._fact.shape.name != "record" and self._parts() and others:
             return self._examined(conditions, others)
         if times and others and len(times) == 1:
-            of = demand.measured or self._declared.main(self._fact.id, "")
-            if of is None or not all(self._fits(of, form) for form in others):
+            compared = demand.measured or self._declared.main(self._fact.id, "")
+            if compared is None or not all(self._fits(compared, form) for form in others):
                 raise self._unclear("rule_piece_idle")
-            conditions += [Test(form, value(of)) for form in others]
+            conditions += [Test(form, value(compared)) for form in others]
             demand.bounds, others = times, []
         if self._latest():
             return self._runs(conditions, counts)
@@ -283,6 +281,8 @@ class _Making:
     def _window(self) -> Fn | None:
         demand = self._demand
         if demand.window is not None:
+            if demand.window.name == "fiscal_years":
+                self._flags -= {"backward", "before_year"}
             return demand.window
         years = [m for m in demand.measures if m.name == "fiscal_years"]
         if years and self._flags & {"backward", "before_year"}:

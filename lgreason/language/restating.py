@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lgreason.language.declared import Declared, Sense
+from lgreason.language.grammar import grammar
 from lgreason.language.nodes import Node, Word
+from lgreason.language.plain import plain_text
 from lgreason.rules.knowledge import KnowledgeBase
-from lgreason.rules.model import Clause
+from lgreason.rules.model import LANGUAGES, Clause
 from lgreason.rules.terms import Fn, Value
 
 _OF_VALUES = {
@@ -150,6 +152,11 @@ class _Restating:
     def _word(self, sense: Sense) -> Word:
         if not self._declared.senses(sense.id):
             raise self._no()
+        for language in LANGUAGES:
+            # A name that is a word of the grammar too would be read as that.
+            name = self._declared.official(sense.id, language)
+            if name is not None and plain_text(name) in grammar(language).words.values():
+                raise self._no()
         return Word("TERM", sense.id)
 
 

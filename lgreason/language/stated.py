@@ -499,7 +499,8 @@ class Assembly:
         relation = "at_least" if piece.kind == "measure" else piece.kind
         form = Fn(relation, (amount,))
         timed = amount.name in TIME
-        if amount.name == "number" and after:
+        several = demand.fact is not None and self._declared.facts[demand.fact].shape.name != "one"
+        if amount.name == "number" and after and several:
             # «3 publications», «the two most recent appraisals»: a number of entries
             named = after[0].kind == "latest" or any(s.kind == "fact" for s in after[0].senses)
             if named and (after[0].kind == "latest" or self._fact_of(after[0], None) == demand.fact):
