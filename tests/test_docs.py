@@ -122,6 +122,7 @@ SCHEMAS = {
     *("verdicts", "explanation", "remedies", "paths", "findings", "coverage", "answer"),
     *("clauses", "readings", "duties", "person", "people", "help", "settings", "reason"),
     *("rules", "facts", "tests", "memo"),
+    *("recognised", "words"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
     *("organisation", "costs", "program", "screening", "mapping"),
     *("recognised", "words"),

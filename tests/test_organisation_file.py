@@ -445,7 +445,7 @@ def test_hostile_files_get_a_clear_error(content: str, code: str) -> None:
 IN_JSON = {
     "two.json": [
         "#= shape_record_is_list 1:1 -",
-        "#th แฟ้ม two.json บรรทัด 1 ตำแหน่งที่ 1: ตรงนี้ต้องเป็นกลุ่มหัวข้อ เช่น «หัวข้อ: ค่า» แต่พบรายการ: […]",
+        "#th แฟ้ม two.json บรรทัด 1 คอลัมน์ 1: ตรงนี้ต้องเป็นกลุ่มหัวข้อ เช่น «หัวข้อ: ค่า» แต่พบรายการ: […]",
         "#en File two.json line 1 column 1: Here must stand a group of keys, as in «key: value», but a list was "
         "found: […]",
     ]

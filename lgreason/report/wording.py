@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from lgreason.reasoning.cases.counting import Duration
-from lgreason.rules.findings import Finding, Named, Place
+from lgreason.rules.findings import Finding, Named, Place, Said
 from lgreason.rules.kept import kept
 from lgreason.rules.model import Language, Text
 from lgreason.words.dates import format_date
@@ -82,6 +82,8 @@ class Wording:
             return self.duration(value)
         if isinstance(value, Text):
             return value.into(self.language)
+        if isinstance(value, Said):
+            return self.say(value.key, **value.args)
         if isinstance(value, Named):
             return self.say(value)
         if isinstance(value, bool) or value is None:

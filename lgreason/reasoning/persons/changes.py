@@ -13,6 +13,7 @@ from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
+from lgreason.files.person.words import Words
 from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY
 from lgreason.reasoning.persons.eligibility import Judge, Judgement
 from lgreason.reasoning.persons.measure import Entry, Missing
@@ -225,7 +226,18 @@ class Changes:
         entry, best = Entry(fact.list, fact.number), change.choices[:1]
         match fact.key:
             case "from":
-                return _with_changed(person, entry, {"start": since})
+                return _with_changed(
+                    person, entry, {"start": since, "words": self._told(person, entry, "from")}
+                )
+            case "to":
+                return _with_changed(person, entry, {"end": None, "words": self._told(person, entry, "to")})
+            case "obtained":
+                words = self._told(person, entry, "obtained")
+                return _with_changed(person, entry, {"obtained": since, "words": words})
+            case "degree":
+                return _with_changed(
+                    person, entry, {"degree": change.degree, "field": next(iter(best), None)}
+                )
             case "position":
                 post = self._posting(person, self._post_of(best[0]), since)
                 return _with_changed(
@@ -237,6 +249,11 @@ class Changes:
                 return _with_changed(person, entry, {fact.key: best[0]})
             case _:
                 return _with_changed(person, entry, {fact.key or "": self._committees})
+
+    def _told(self, person: Person, entry: Entry, key: str) -> Words:
+        """The words of an entry once a day of it that had bounds is known."""
+        words: Words = getattr(person, entry.list)[entry.number - 1].words
+        return replace(words, within={name: days for name, days in words.within.items() if name != key})
 
     def _post_of(self, choice: str) -> str:
         """A post, or the lowest post of a series."""
