@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from lgreason.reasoning.cases.counting import Duration
-from lgreason.rules.findings import Finding, Named, Place, Said
+from lgreason.rules.findings import Finding, Place, Said
 from lgreason.rules.kept import kept
 from lgreason.rules.model import Language, Text
 from lgreason.words.dates import format_date
@@ -84,8 +84,6 @@ class Wording:
             return value.into(self.language)
         if isinstance(value, Said):
             return self.say(value.key, **value.args)
-        if isinstance(value, Named):
-            return self.say(value)
         if isinstance(value, bool) or value is None:
             return self.say(f"value.{'null' if value is None else str(value).lower()}")
         if isinstance(value, int):

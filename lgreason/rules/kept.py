@@ -10,7 +10,7 @@ import sys
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 _CHECK = 4  # bytes of a checksum before the content
@@ -35,10 +35,10 @@ def kept(name: str, sources: Sequence[Path], make: Callable[[], T]) -> T:
         ]:
             old_key, value = marshal.loads(content[_CHECK:])
             if old_key == key:
-                return value  # type: ignore[no-any-return]  # it was made by `make`
+                return cast(T, value)  # it was made by `make`
     value = make()
     with contextlib.suppress(OSError, ValueError):
-        _write(file, marshal.dumps((key, value)))
+        _write(file, marshal.dumps(cast(Any, (key, value))))
     return value
 
 
