@@ -124,6 +124,7 @@ SCHEMAS = {
     *("rules", "facts", "tests", "memo", "diff"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
     *("organisation", "costs", "program", "screening", "mapping"),
+    *("recognised", "words"),
 }
 
 

@@ -33,7 +33,7 @@ LAYERS = (
 """From what all stand on to what nothing stands on; packages side by side do not import one another."""
 
 ONLY_IN = {
-    "clingo": {"rules.solver"},
+    "clingo": {"rules.solver", "rules.statements"},  # one decides, the other reads facts with their places
     "lark": {"repl.grammar", "repl.meaning", "repl.question", "language.grammar", "language.automaton"}
     | {"language.wording"},
     "yaml": {"files.source.from_yaml", "files.source.from_json", "report.documents.person_file"},

@@ -159,9 +159,24 @@ def schema(request: Request, kind: str) -> int:
     if kind == "person":
         from lgreason.files.person.person import person_schema
 
-        print_json(person_schema(request.session.vocabulary))
+        declared, _ = request.session.declared()
+        print_json(person_schema(request.session.vocabulary, declared))
     else:
         from lgreason.files.organisation.reading import organisation_schema
 
         print_json(organisation_schema(request.session.organisation_vocabulary))
     return YES
+
+
+@kb.command("check", help=help_text("kb_check"))
+@settings
+def check_(request: Request) -> int:
+    """Whether the facts of the shipped knowledge base, or of another (`--kb`), are sound."""
+    from lgreason.report.documents.persons import findings as findings_document
+    from lgreason.rules.soundness import check
+
+    found = check(request.session.library.root)
+    lines = [Line(request.wording.finding(finding)) for finding in found]
+    lines.append(Line(request.wording.say("kb.unsound" if found else "kb.sound", n=len(found))))
+    request.answer(lines, lambda: findings_document(found))
+    return NO if found else YES

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -15,6 +16,7 @@ import click
 from lgreason.answers.persons import Reply
 from lgreason.answers.session import Session
 from lgreason.cli.language import LANGUAGE, help_text, print_json
+from lgreason.files.source.read import MOST_FINDINGS
 from lgreason.report.line import Line
 from lgreason.report.wording import Digits, Wording
 from lgreason.rules.findings import Finding, Unusable
@@ -86,13 +88,26 @@ def _readings(options: tuple[str, ...]) -> dict[str, str]:
     return chosen
 
 
-def _library(rules: tuple[str, ...], day: date | None) -> Library | None:
-    """The knowledge base with the rules of some files laid over it; none (the shipped one) without files."""
+def _library(kb: str | None, sound: bool, rules: tuple[str, ...], day: date | None) -> Library | None:
+    """The knowledge base in a folder, with the rules of some files laid over it; none: the shipped one as it is.
+
+    Raises `Unusable` where that must be `sound` and is not.
+    """
+    library = None if kb is None else Library(_sound(kb) if sound else Path(kb))
     if not rules:
-        return None
+        return library
     from lgreason.language.files import library_with
 
-    return library_with(rules, Library(), day or date.today())
+    return library_with(rules, library or Library(), day or date.today())
+
+
+def _sound(kb: str) -> Path:
+    """The folder of a knowledge base, if that is sound; raises `Unusable` with all that is wrong with it."""
+    from lgreason.rules.soundness import check
+
+    if found := check(Path(kb)):
+        raise Unusable(found[:MOST_FINDINGS])
+    return Path(kb)
 
 
 def settings(command: Callable[..., int]) -> Callable[..., int]:
@@ -106,12 +121,13 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
         as_of: str | None,
         reading: tuple[str, ...],
         rules: tuple[str, ...],
+        kb: str | None,
         time_limit: float | None,
         **rest: object,
     ) -> int:
         def answer() -> int:
             day = None if as_of is None else day_asked(as_of)
-            library = _library(rules, day)
+            library = _library(kb, command.__name__ != "check_", rules, day)
             session = Session(cast(Language, lang), cast(Digits, digits), day, _readings(reading), library)
             return command(Request(session, format, time_limit), **rest)
 
@@ -138,6 +154,7 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
             click.option("--as-of", metavar="DATE", help=help_text("as_of")),
             click.option("--reading", metavar="A-NN=CHOICE", multiple=True, help=help_text("reading")),
             click.option("--rules", metavar="FILE", multiple=True, help=help_text("rules_option")),
+            click.option("--kb", metavar="DIR", help=help_text("kb_option")),
             click.option("--time-limit", metavar="SECONDS", type=_Seconds(), help=help_text("time_limit")),
         )
     ):
@@ -145,9 +162,17 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
     return run
 
 
+def warn(request: Request, warnings: Iterable[Finding]) -> None:
+    """Print the warnings of a person's file on standard error."""
+    for warning in warnings:
+        click.echo(request.wording.finding(warning), err=True)
+
+
 def subject(request: Request, path: str) -> Person | Organisation:
     """The person or the organisation in the file of a command; raises `Unusable` with all that is wrong with it."""
     found = request.session.load(path, sys.stdin.buffer if path == "-" else None)
     if isinstance(found, Mapping):
         raise Unusable((Finding("costs_not_a_subject"),))
+    if warnings := getattr(found, "warnings", ()):
+        warn(request, warnings)
     return found

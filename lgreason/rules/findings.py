@@ -24,6 +24,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence within another: its key in the message files, and its arguments."""
+
+    key: str
+    args: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A change of a text: from a line and column, up to but without another, and what is to stand there."""
 

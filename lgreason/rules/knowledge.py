@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 THEORY = ("theory.lp", "generic.lp")
 MINIMAL = "minimal.lp"
-COMPARE = "compare.lp"
-RULES = (*THEORY, MINIMAL, COMPARE, "structures.lp")
+COMPARE, OPTIONS, STRUCTURES, SOUND = "compare.lp", "options.lp", "structures.lp", "sound.lp"
+RULES = (*THEORY, MINIMAL, COMPARE, OPTIONS, STRUCTURES, SOUND)
 """The files that hold rules; all others hold facts."""
 DESCRIPTION = "description"
 DECLARATIONS = "facts"
@@ -97,6 +97,11 @@ def folder(name: str) -> Path:
     package = Path(__file__).parent.parent
     inside = package / name
     return inside if inside.is_dir() else package.parent / name
+
+
+def fact_files(root: Path) -> list[Path]:
+    """The files below `root` that hold facts."""
+    return [path for path in sorted(root.rglob("*.lp")) if path.name not in RULES]
 
 
 class Facts:
@@ -234,7 +239,7 @@ class Library:
         return Facts(amended(self._facts.certain, self.layer))
 
     def _files(self, describing: bool) -> list[Path]:
-        files = [path for path in sorted(self.root.rglob("*.lp")) if path.name not in RULES]
+        files = fact_files(self.root)
         within = {path: path.relative_to(self.root).parts for path in files}
         files = [path for path in files if within[path][0] != WORDS]
         if self.branch is None:  # what decides comes first here too
@@ -284,7 +289,7 @@ class Library:
         """The theory grounded over these clauses; the same trees share one."""
         facts = tuple(structure(clauses))
         if facts not in self._deciders:
-            programs = [self.root / name for name in THEORY]
+            programs = [folder("kb") / name for name in THEORY]
             self._deciders[facts] = Decider(programs, facts, leaves(clauses))
         return self._deciders[facts]
 
@@ -292,7 +297,7 @@ class Library:
         """The theory grounded over these clauses for finding minimal sets; the same trees share one."""
         facts = tuple(structure(clauses))
         if facts not in self._flippers:
-            programs = [self.root / name for name in (*THEORY, MINIMAL)]
+            programs = [folder("kb") / name for name in (*THEORY, MINIMAL)]
             self._flippers[facts] = Flipper(programs, facts, leaves(clauses))
         return self._flippers[facts]
 

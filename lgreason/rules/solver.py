@@ -22,13 +22,14 @@ def _strictly(messages: list[str], options: Sequence[str] = ()) -> clingo.Contro
     return clingo.Control(["--warn=all", *options], logger=lambda _code, text: messages.append(text.strip()))
 
 
-def _value(symbol: clingo.Symbol) -> Value:
+def value_of(symbol: clingo.Symbol) -> Value:
+    """A symbol of clingo as a plain value."""
     kind = symbol.type
     if kind == clingo.SymbolType.String:
         return symbol.string
     if kind == clingo.SymbolType.Number:
         return symbol.number
-    return Fn(symbol.name, tuple(map(_value, symbol.arguments)))
+    return Fn(symbol.name, tuple(map(value_of, symbol.arguments)))
 
 
 def _symbol(value: Value) -> clingo.Symbol:
@@ -40,6 +41,27 @@ def _symbol(value: Value) -> clingo.Symbol:
 def text(fact: Fn) -> str:
     """The fact as a line of an answer-set program; whatever its strings hold, it stays one fact."""
     return f"{_symbol(fact)}."
+
+
+def derived(programs: Sequence[Path], facts: Iterable[Fn], wanted: Collection[str]) -> dict[str, Rows]:
+    """What programs without choices derive from facts: the rows of the predicates wanted."""
+    messages: list[str] = []
+    control = _strictly(messages)
+    with control.backend() as backend:
+        for fact in facts:
+            backend.add_rule([backend.add_atom(_symbol(fact))])
+    for program in programs:
+        control.load(str(program))
+    control.ground([("base", [])])
+    if messages:
+        raise SolverError("\n".join(messages))
+    found: dict[str, Rows] = {name: [] for name in wanted}
+    for atom in control.symbolic_atoms:
+        if atom.symbol.name in found:
+            if not atom.is_fact:
+                raise SolverError(f"{atom.symbol} depends on a choice")
+            found[atom.symbol.name].append(tuple(map(value_of, atom.symbol.arguments)))
+    return found
 
 
 class FactBase:
@@ -66,7 +88,7 @@ class FactBase:
         self._chosen: dict[tuple[str, str], int] = {}
         for atom in self._control.symbolic_atoms:
             symbol = atom.symbol
-            row = tuple(map(_value, symbol.arguments))
+            row = tuple(map(value_of, symbol.arguments))
             if atom.is_fact:
                 self._certain.setdefault(symbol.name, []).append(row)
             elif symbol.name == "chosen":
@@ -333,3 +355,27 @@ def slot(leaf: Leaf, case: Value = CASE) -> tuple[Value, ...]:
     """The arguments of a fact on a leaf: the clause, the case of which it is asked, and the variant."""
     clause, variant = leaf
     return (clause, case, Fn(DEFAULT) if variant == DEFAULT else variant)
+
+
+def consequences(program: Path, facts: Iterable[Fn]) -> list[Fn]:
+    """What a program that has one answer shows over some facts; raises `SolverError`."""
+    messages: list[str] = []
+    control = _strictly(messages)
+    with control.backend() as backend:
+        for fact in facts:
+            backend.add_rule([backend.add_atom(_symbol(fact))])
+    try:
+        control.load(str(program))
+        control.ground([("base", [])])
+    except RuntimeError as error:
+        raise SolverError("\n".join(messages) or str(error)) from error
+    found: list[Fn] = []
+
+    def collect(model: clingo.Model) -> None:
+        for symbol in model.symbols(shown=True):
+            value = value_of(symbol)
+            assert isinstance(value, Fn)
+            found.append(value)
+
+    _solve(control, (), collect)
+    return found

@@ -287,18 +287,25 @@ def written(table: pa.Table) -> dict[str, list[list[Any]]]:
     """The sheets of a register: persons, postings (one a row) and qualifications, each with its headings first."""
     people: list[list[Any]] = [["เลขประจำตัว", "ชื่อ - สกุล"]]
     posts: list[list[Any]] = [["เลขประจำตัว", "ตำแหน่ง", "ประเภท", "ระดับ", "ตั้งแต่วันที่", "ถึงวันที่", "รักษาราชการแทน"]]
-    degrees: list[list[Any]] = [["เลขประจำตัว", "วุฒิการศึกษา", "สาขาวิชา", "วันที่สำเร็จการศึกษา"]]
+    degrees: list[list[Any]] = [["เลขประจำตัว", "วุฒิการศึกษา", "สาขาวิชา", "วันที่สำเร็จการศึกษา", "การรับรองวุฒิ"]]
     work: list[list[Any]] = [["เลขประจำตัว", "ลักษณะงาน", "ตั้งแต่วันที่", "ถึงวันที่"]]
     for number, row in enumerate(table.to_pylist()):
         style = number % 2
         people.append([row["id"], row["name"]])
+        for sheet, name in ((posts, "postings"), (degrees, "education"), (work, "experience")):
+            if row[name] == []:
+                sheet.append([row["id"], "ไม่มี"])
         for p in row["postings"] or ():
-            name = p["position"] or p["title"]
+            name = p["title"]
             acting = "รักษาราชการแทน" if p["acting"] else None
             days = thai_day(p["from"], style), thai_day(p["to"], style)
-            posts.append([row["id"], name, p["type"], p["level"], *days, acting])
+            kind, level = p["type"], p["level"]
+            if p["position"] is not None:
+                kind, level = "อำนวยการท้องถิ่น", p["position"].rpartition("ระดับ")[2].rstrip(")")
+            posts.append([row["id"], name, kind, level, *days, acting])
         for e in row["education"] or ():
-            degrees.append([row["id"], e["degree"], e["field"], e["obtained"]])
+            approved = {True: "รับรอง", False: "ไม่รับรอง", None: None}[e["approved"]]
+            degrees.append([row["id"], e["degree"], e["field"], e["obtained"], approved])
         for x in row["experience"] or ():
             work.append([row["id"], x["work"], x["from"], x["to"]])
     return {"รายชื่อ": people, "ประวัติการดำรงตำแหน่ง": posts, "วุฒิการศึกษา": degrees, "การปฏิบัติงาน": work}

@@ -1,4 +1,4 @@
-"""Facts that a rule file defines: read in both languages, written again as they were, refused where a slip is."""
+"""Facts that a rule file defines: read in both languages, written again as they were, slips refused."""
 
 from __future__ import annotations
 

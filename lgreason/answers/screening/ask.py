@@ -56,6 +56,9 @@ class Screening:
         if wrong:
             args = {"accepted": OUTPUTS}
             raise Unusable(tuple(Finding("screen_output", Place(out), args) for out in wrong))
+        wrong = [out for out in asked.out if not Path(out).absolute().parent.is_dir()]
+        if wrong:
+            raise Unusable(tuple(Finding("screen_no_folder", Place(out)) for out in wrong))
         if asked.by is not None and asked.by < session.day:
             raise Unusable((Finding("screen_by_before", args={"by": asked.by, "day": session.day}),))
 

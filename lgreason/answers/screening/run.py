@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from lgreason.files.roster.loading import Roster
-from lgreason.files.roster.schema import LISTS
 from lgreason.files.roster.sheets import column_file, needed
 from lgreason.reasoning.screening.batch import Rules, screen_batch
 
@@ -119,7 +118,7 @@ def _tables(files: Sequence[Path]) -> Iterator[Any]:
     pa = needed("pyarrow")
     for file in files:
         source = column_file(str(file))
-        names = [name for name in ("id", *LISTS) if name in source.schema_arrow.names]
+        names = [name for name in source.schema_arrow.names if name != "name"]
         for batch in source.iter_batches(batch_size=CHUNK, columns=names):
             yield pa.Table.from_batches([batch])
 

@@ -157,7 +157,7 @@ class Texts:
 
     def is_none(self, cell: Cell) -> bool:
         """Whether a cell says that there is none."""
-        return str(cell).strip().casefold() in _NONE
+        return isinstance(cell, str) and cell.strip().casefold() in _NONE
 
     def _read(self, name: str, told: Mapping[str, Cell], era: str) -> Entry | None:
         key = (name, era, *((k, v) for k, v in told.items() if v is not None))

@@ -6,21 +6,27 @@ and `experience` of structures; what is null is not known. So a row is read by w
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from lgreason.files.person.person import Person, Vocabulary, load_person
+from lgreason.files.person.person import Declared, Person, Vocabulary, load_person
 from lgreason.files.source.read import Source
 from lgreason.files.source.tree import Entry
 
 Record = Mapping[str, Any]
+FACTS = "facts"
 LISTS = ("education", "postings", "experience")
 
 
 def document(record: Record) -> dict[str, Any]:
-    """The document of a person's file; what is null is left out, days are written `YYYY-MM-DD`."""
-    return {key: _plain(value) for key, value in record.items() if value is not None}
+    """The document of a person's file; what is null is left out, days are written `YYYY-MM-DD`.
+
+    The column `facts` holds the other keys of the document as JSON.
+    """
+    found = {key: _plain(value) for key, value in record.items() if value is not None and key != FACTS}
+    return {**found, **json.loads(record[FACTS])} if record.get(FACTS) else found
 
 
 def _plain(value: Any) -> Any:
@@ -44,6 +50,8 @@ def _entry(value: Any, line: int) -> Entry:
     return Entry(line, 1, value)
 
 
-def person_of(record: Record, vocabulary: Vocabulary, latest: date, file: str = "roster") -> Person:
+def person_of(
+    record: Record, vocabulary: Vocabulary, latest: date, declared: Declared | None = None
+) -> Person:
     """The person of a row; raises `Unusable` with all that is wrong with it, as a person's file does."""
-    return load_person(source_of(document(record), file), vocabulary, latest)
+    return load_person(source_of(document(record), "roster"), vocabulary, latest, declared)

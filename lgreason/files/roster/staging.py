@@ -28,6 +28,7 @@ MOST_MEMORY = "1GB"
 _ROWS = 20_000
 _TYPES = {"text": "VARCHAR", "day": "DATE", "flag": "BOOLEAN", "number": "TINYINT"}
 _KEYS = {name: tuple(key for key, _ in columns_of(name)) for name in LISTS}
+_OWN = frozenset({"kind", "id", "name", "_aside", *LISTS})
 _SAID_OF_POSTING = frozenset({"position", "type", "level", "c_level", "from", "to"})
 
 
@@ -47,7 +48,7 @@ class Aside:
 class _Waiting:
     """Rows that wait to be written to the database."""
 
-    people: list[tuple[int, str, str | None]] = field(default_factory=list)
+    people: list[tuple[int, str, str | None, str | None]] = field(default_factory=list)
     lists: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in LISTS})
     known: list[tuple[str, str, bool]] = field(default_factory=list)
     aside: list[tuple[str | None, str, str | None, int, str, str]] = field(default_factory=list)
@@ -66,7 +67,7 @@ class Staging:
         self._con = duckdb.connect(str(path))
         self._con.execute(f"SET memory_limit='{MOST_MEMORY}'")
         self._con.execute("SET threads=2")
-        self._con.execute("CREATE TABLE people(ord BIGINT, person VARCHAR, name VARCHAR)")
+        self._con.execute("CREATE TABLE people(ord BIGINT, person VARCHAR, name VARCHAR, facts VARCHAR)")
         for name in LISTS:
             columns = ", ".join(f'"{key}" {_TYPES[kind]}' for key, kind in columns_of(name))
             self._con.execute(f"CREATE TABLE {name}(ord BIGINT, person VARCHAR, {columns})")
@@ -138,7 +139,7 @@ class Staging:
         if person is None:
             self._aside(None, mapping, line, Wrong("roster_nobody"))
             return before
-        self._waiting.people.append((self._order, person, name))
+        self._waiting.people.append((self._order, person, name, None))
         for group in sorted(told):
             try:
                 self._entries(person, {**of_person, **told[group]} if group else of_person, about)
@@ -169,10 +170,14 @@ class Staging:
                     waiting.known.append((person, "education", False))
                 elif entry is not None:
                     self._entry(person, "education", {**entry, "obtained": obtained})
-        if told.get("work") is not None:
+        if texts.is_none(told.get("work")):
+            waiting.known.append((person, "experience", True))
+        elif told.get("work") is not None:
             entry = texts.work({"work": told["work"]})
             if entry is not None:
                 self._entry(person, "experience", {**entry, "from": begun, "to": ended})
+        elif texts.is_none(told.get("position")):
+            waiting.known.append((person, "postings", True))
         elif not told.keys().isdisjoint(_SAID_OF_POSTING):
             if about == "experience":
                 self._entry(person, "experience", {"from": begun, "to": ended})
@@ -197,7 +202,7 @@ class Staging:
 
     def _write(self) -> None:
         waiting, self._waiting = self._waiting, _Waiting()
-        self._insert("people", ("int", "text", "text"), waiting.people)
+        self._insert("people", ("int", "text", "text", "text"), waiting.people)
         for name in LISTS:
             kinds = ("int", "text", *(kind for _, kind in columns_of(name)))
             self._insert(name, kinds, waiting.lists[name])
@@ -243,7 +248,9 @@ class Staging:
         name = document.get("name")
         if "_aside" in document:
             self._forget([person])
-        self._waiting.people.append((self._order, person, None if name is None else str(name)))
+        others = {key: value for key, value in document.items() if key not in _OWN}
+        facts = json.dumps(others, ensure_ascii=False) if others else None
+        self._waiting.people.append((self._order, person, None if name is None else str(name), facts))
         try:
             for key in LISTS:
                 self._list(person, key, document.get(key))
@@ -303,8 +310,9 @@ class Staging:
                 f"ELSE of_{name} END AS {name}"
             )
         query = (
-            f"SELECT person AS id, name, {', '.join(lists)} FROM "
-            f"(SELECT person, any_value(name) AS name, min(ord) AS ord FROM people GROUP BY person) "
+            f"SELECT person AS id, name, facts, {', '.join(lists)} FROM "
+            f"(SELECT person, any_value(name) AS name, any_value(facts) AS facts, min(ord) AS ord "
+            f"FROM people GROUP BY person) "
             f"{' '.join(joins)} WHERE person NOT IN (SELECT person FROM aside WHERE person IS NOT NULL) ORDER BY ord"
         )
         con.execute(f"COPY ({query}) TO '{_quoted(out)}' (FORMAT parquet, ROW_GROUP_SIZE 20480)")

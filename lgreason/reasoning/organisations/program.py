@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lgreason.files.organisation.organisation import LEVELS
 from lgreason.reasoning.organisations.circumstances import Circumstances, Finding, Subject
 from lgreason.reasoning.organisations.establishment import POSTS, Establishment
+from lgreason.rules.knowledge import folder
 from lgreason.rules.model import structure, tree
 from lgreason.rules.solver import text
 from lgreason.rules.terms import CASE, Fn, Truth, Value, constant
@@ -57,7 +58,7 @@ class _Program:
         yield comment(f"{organisation.name} ({organisation.id})")
         yield comment("readings: " + ", ".join(f"{r.id} {r.chosen}" for r in self.kb.readings.values()))
         yield ""
-        yield (self.kb.library.root / "theory.lp").read_text(encoding="utf-8")
+        yield (folder("kb") / "theory.lp").read_text(encoding="utf-8")
         for post in POSTS:
             for level in LEVELS:
                 yield from self.position(post, level)

@@ -8,6 +8,7 @@ from datetime import date
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Measurement
+from lgreason.rules.knowledge import folder
 from lgreason.rules.model import structure
 from lgreason.rules.solver import slot, text
 from lgreason.rules.terms import CASE, Fn
@@ -25,7 +26,7 @@ def _lines(judge: Judge, person: Person, day: date) -> Iterator[str]:
     yield _comment(f"{person.name} ({person.id}), as of {day.isoformat()}")
     yield _comment("readings: " + ", ".join(f"{r.id} {r.chosen}" for r in judge.kb.readings.values()))
     yield ""
-    yield (judge.kb.library.root / "theory.lp").read_text(encoding="utf-8")
+    yield (folder("kb") / "theory.lp").read_text(encoding="utf-8")
     yield _comment("the clauses (kb/)")
     yield from (text(fact) for fact in structure(judge.kb.eligibility))
     yield from (text(Fn("post", pair)) for pair in judge.kb.posts.items())

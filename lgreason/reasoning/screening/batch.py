@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.reasoning.screening.calendar import DAYS_OF_MONTH, FIRST, NEVER, Flags, Ints
-from lgreason.reasoning.screening.decided import HOLDS
 from lgreason.reasoning.screening.entries import Table
 from lgreason.reasoning.screening.faults import sound
 from lgreason.reasoning.screening.measured import LACKING, Fact
+from lgreason.reasoning.screening.reaches import HOLDS
 from lgreason.reasoning.screening.reasons import Reason
 from lgreason.reasoning.screening.screener import Batch, Decided, Screener
 from lgreason.rules.knowledge import Layer, Library

@@ -11,15 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from lgreason.reasoning.screening.calendar import FIRST, FOREVER, NEVER, Flags, Ints
-from lgreason.reasoning.screening.measured import Reach
+from lgreason.reasoning.screening.calendar import FIRST, NEVER, Ints
+from lgreason.reasoning.screening.reaches import DIGIT, HOLDS, Reach
 from lgreason.rules.solver import Decider
 from lgreason.rules.terms import Truth
 
-FAILS, OPEN, HOLDS = 0, 1, 2
-"""A truth as a number: so a vector of them is one number, digit by digit to the base of three."""
 TRUTHS: tuple[Truth, ...] = (False, None, True)
-_DIGIT = {False: FAILS, None: OPEN, True: HOLDS}
 _MOST_LEAVES = 12
 """With more, vectors are looked up one by one, not in a table of them all."""
 Small = NDArray[np.int8]
@@ -51,7 +48,7 @@ class Root:
 
     def _decide(self, code: int) -> int:
         if code not in self._known:
-            self._known[code] = _DIGIT[self.decider.decide(self.vector(code))[self.clause]]
+            self._known[code] = DIGIT[self.decider.decide(self.vector(code))[self.clause]]
         return self._known[code]
 
     def vector(self, code: int) -> list[Truth]:
@@ -65,27 +62,12 @@ class Root:
 
 def codes(reaches: Sequence[Reach], rows: Ints | None, day: int | Ints) -> Ints:
     """The vector of leaf truths of each of some persons (all, if none are named) on a day, or on a day of each."""
-    size = len(rows) if rows is not None else len(reaches[0].since) if reaches else 0
+    size = len(rows) if rows is not None else reaches[0].size if reaches else 0
     result = np.zeros(size, dtype=np.int64)
     for reach in reversed(reaches):
         result *= 3
-        result += digits(reach, rows, day)
+        result += reach.digits(rows, day)
     return result
-
-
-def digits(reach: Reach, rows: Ints | None, day: int | Ints) -> Ints:
-    """Whether each person has reached a bound on a day, as a number."""
-    met: Flags = _of(reach.since, rows) <= day
-    if reach.last is not None:
-        met &= _of(reach.last, rows) >= day
-    if reach.possibly is None:
-        return met * np.int64(HOLDS)
-    open_ = _of(reach.possibly, rows) <= day
-    return np.where(met, np.int64(HOLDS), open_ * np.int64(OPEN))
-
-
-def _of(days: Ints, rows: Ints | None) -> Ints:
-    return days if rows is None else days[rows]
 
 
 def first_day(root: Root, reaches: Sequence[Reach], rows: Ints, day: int) -> Ints:
@@ -124,8 +106,4 @@ def holds_since(root: Root, reaches: Sequence[Reach], rows: Ints, day: int) -> I
 
 def _turns(reaches: Sequence[Reach]) -> list[Ints]:
     """The days on which a leaf may change: its bound is reached, or lapses."""
-    turns = [reach.since for reach in reaches]
-    for reach in reaches:
-        if reach.last is not None:
-            turns.append(np.where(reach.last < FOREVER, reach.last + 1, NEVER))
-    return turns
+    return [turn for reach in reaches for turn in reach.turns()]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
 
+from lgreason.files.roster.record import FACTS
 from lgreason.reasoning.screening.calendar import FOREVER, NEVER, day_number
 from lgreason.reasoning.screening.screener import Batch
+from lgreason.rules.findings import Finding, Unusable
 
 
 def sound(batch: Batch) -> tuple[Batch, Mapping[int, tuple[str, ...]]]:
@@ -34,6 +36,8 @@ def sound(batch: Batch) -> tuple[Batch, Mapping[int, tuple[str, ...]]]:
             for row in np.nonzero(rows)[0].tolist():
                 place = f"{entries.list}[{entries.number[row]}]"
                 found.setdefault(int(entries.owner[row]), {})[f"{place} {code}"] = None
+    for row, code in _of_facts(batch):
+        found.setdefault(row, {})[code] = None
     if not found:
         return batch, {}
     kept = np.ones(batch.table.num_rows, dtype=bool)
@@ -41,3 +45,26 @@ def sound(batch: Batch) -> tuple[Batch, Mapping[int, tuple[str, ...]]]:
     return batch.screener.batch(batch.table.filter(pa.array(kept))), {
         row: tuple(codes) for row, codes in found.items()
     }
+
+
+def _of_facts(batch: Batch) -> Iterator[tuple[int, str]]:
+    """What is wrong with the other keys of a document, each distinct one read once."""
+    if FACTS not in batch.table.column_names:
+        return
+    codes: dict[str, tuple[str, ...]] = {}
+    for row, facts in enumerate(batch.table[FACTS].to_pylist()):
+        if facts is None:
+            continue
+        if facts not in codes:
+            try:
+                batch.screener.person({"id": "x", FACTS: facts})
+                codes[facts] = ()
+            except Unusable as unusable:
+                codes[facts] = tuple(_named(finding) for finding in unusable.findings)
+        for code in codes[facts]:
+            yield row, code
+
+
+def _named(finding: Finding) -> str:
+    place = finding.place.field if finding.place else None
+    return f"{place} {finding.code}" if place else f"{FACTS} {finding.code}"

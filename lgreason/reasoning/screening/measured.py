@@ -12,7 +12,7 @@ from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Missing
-from lgreason.reasoning.screening import spans
+from lgreason.reasoning.screening import reaches, spans
 from lgreason.reasoning.screening.calendar import (
     DAYS_OF_MONTH,
     FIRST,
@@ -20,25 +20,16 @@ from lgreason.reasoning.screening.calendar import (
     NEVER,
     Flags,
     Ints,
-    day_number,
 )
 from lgreason.reasoning.screening.entries import Entries
 from lgreason.reasoning.screening.kinds import NO, SURE, Kinds
+from lgreason.reasoning.screening.reaches import Once, Reach
 from lgreason.rules.model import Bound, Clause
 
 LACKING = -1
 """The shortfall where no time of service mends it."""
 Fact = tuple[str, int, str]
 """A fact that is not known: list, number of the entry and key; 0 and "" for the whole list."""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """When each person reaches a bound, as `measure.Reach`; `last` and `possibly` are `None` where nobody has one."""
-
-    since: Ints
-    last: Ints | None = None
-    possibly: Ints | None = None
 
 
 @dataclass
@@ -94,7 +85,50 @@ def column(
     counting = _counting(spec, clause, every, numbers, kinds, day)
     if clause.measures == "qualification":
         return _of_count(counting, persons)
-    return _of_time(counting, persons, day, any(what.name == "while_held" for what in clause.counts))
+    while_held = any(what.name == "while_held" for what in clause.counts)
+    return _of_those_concerned(counting, persons, day, while_held)
+
+
+def _of_those_concerned(counting: _Counting, persons: int, day: int, while_held: bool) -> Column:
+    """The measurement of those for whom anything counts or is not known; of all others that of one with nothing."""
+    concerned = counting.boundless.copy()
+    concerned[counting.owner] = True
+    rows = np.nonzero(concerned)[0]
+    if 2 * len(rows) > persons:
+        return _of_time(counting, persons, day, while_held)
+    places = np.cumsum(concerned) - 1
+    few = _Counting(
+        places[counting.owner],
+        *(counting.start, counting.end, counting.sure, counting.facts),
+        counting.boundless[rows],
+        counting.whole[rows],
+    )
+    of_few = _of_time(few, len(rows), day, while_held)
+    nothing = np.zeros(0, dtype=np.int64)
+    nobody = spans.Stretches(nothing, nothing, nothing)
+
+    def spread(values: Ints, otherwise: int) -> Ints:
+        found = np.full(persons, otherwise, dtype=np.int64)
+        found[rows] = values
+        return found
+
+    def reach(bound: Bound) -> Reach:
+        found = of_few.reached(bound)
+        assert isinstance(found, Once)
+        return Once(
+            spread(found.since, NEVER),
+            None if found.last is None else spread(found.last, FOREVER),
+            None if found.possibly is None else spread(found.possibly, NEVER),
+        )
+
+    def shortfall(bound: Bound) -> Ints:
+        return spread(of_few.short(bound), int(spans.shortfall(nobody, 1, bound.months, day)[0]))
+
+    lapsed = None
+    if of_few.lapsed is not None:
+        lapsed = np.ones(persons, dtype=bool)
+        lapsed[rows] = of_few.lapsed
+    return Column(spread(of_few.low, 0), True, reach, shortfall, counting.facts, lapsed)
 
 
 def _counting(
@@ -110,11 +144,13 @@ def _counting(
     unbounded = np.zeros(persons, dtype=bool)
     of_days = clause.measures != "qualification"
     for entries in every:
-        if kinds.without(entries.list, clause):
+        if kinds.without(entries.list, spec, clause):
             whole |= entries.absent
             absent.append((entries.list, entries.absent))
-        numbered = numbers[entries.list][entries.kind] if len(entries.kind) else entries.kind
-        truth = truths[numbered] if len(numbered) else np.zeros(0, dtype=np.int8)
+        of_kinds = truths[numbers[entries.list]]
+        if not of_kinds.any():
+            continue
+        truth = of_kinds[entries.kind]
         unknown = entries.start == NEVER
         kept = (truth != NO) & ((entries.start <= day) | unknown)
         if not kept.any():
@@ -126,7 +162,7 @@ def _counting(
             unbounded[entries.owner[chosen[unknown[chosen]]]] = True
         parts.append((entries.owner[chosen], start, entries.end[chosen], sure))
         doubtful = chosen[~sure]
-        lacking.append((entries, doubtful, numbered[doubtful]))
+        lacking.append((entries, doubtful, numbers[entries.list][entries.kind[doubtful]]))
     owner, start, end, sure = (
         (np.concatenate(column) for column in zip(*parts, strict=True))
         if parts
@@ -134,7 +170,7 @@ def _counting(
     )
     if not of_days:
         start = np.where(start == NEVER, FIRST, start)
-    order = np.lexsort((start, owner)) if len(owner) else np.zeros(0, dtype=np.int64)
+    order = np.argsort(owner * spans.APART + start - FIRST, kind="stable")  # entries mostly stand in order
 
     def facts(wanted: Flags) -> Mapping[int, tuple[Fact, ...]]:
         found: dict[int, dict[Fact, None]] = {}
@@ -195,7 +231,7 @@ def _of_time(counting: _Counting, persons: int, day: int, while_held: bool) -> C
             possibly = np.where(counting.boundless, FIRST, NEVER if possibly is None else possibly)
         if while_held and possibly is not None:
             possibly = np.where(may_be_held, possibly, NEVER)
-        return Reach(since, last, possibly)
+        return Once(since, last, possibly)
 
     low = spans.total(served, persons).duration
 
@@ -232,7 +268,7 @@ def _of_count(counting: _Counting, persons: int) -> Column:
         possibly = nth(np.ones(len(sure), dtype=bool), bound.value)
         if counting.whole.any():
             possibly = np.where(counting.whole, FIRST, possibly)
-        return Reach(nth(sure, bound.value), None, possibly)
+        return Once(nth(sure, bound.value), None, possibly)
 
     low = np.bincount(counting.owner[sure], minlength=persons).astype(np.int64)
     lacking = np.full(persons, LACKING, dtype=np.int64)
@@ -247,18 +283,13 @@ def scalar_column(
 ) -> Column:
     """The measurement of a clause person by person; person `i` of the table has the record `persons[which[i]]`."""
     measured = [judge.measure(person, clause, day) for person in persons]
-    of_time = bool(measured) and isinstance(measured[0].low, Duration)
+    of_time = any(isinstance(each.low, Duration) for each in measured)
 
     def spread(values: Sequence[int]) -> Ints:
         return np.array(values, dtype=np.int64)[which] if values else np.zeros(0, dtype=np.int64)
 
     def reach(bound: Bound) -> Reach:
-        found = [each.reach(bound) for each in measured]
-        return Reach(
-            spread([NEVER if each.since is None else day_number(each.since) for each in found]),
-            spread([day_number(each.last) for each in found]),
-            spread([NEVER if each.possibly is None else day_number(each.possibly) for each in found]),
-        )
+        return reaches.spread([each.reach(bound) for each in measured], which)
 
     def shortfall(bound: Bound) -> Ints:
         return spread([_number(each.shortfall(bound)) for each in measured])
@@ -282,7 +313,9 @@ def scalar_column(
 def _number(amount: Duration | int | None) -> int:
     if amount is None:
         return LACKING
-    return amount if isinstance(amount, int) else amount.whole_months * DAYS_OF_MONTH + amount.days
+    if isinstance(amount, Duration):
+        return amount.whole_months * DAYS_OF_MONTH + amount.days
+    return int(amount)
 
 
 def fact_of(missing: Missing) -> Fact:

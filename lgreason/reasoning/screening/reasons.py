@@ -14,9 +14,9 @@ import numpy as np
 
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.reasoning.screening.calendar import Ints
-from lgreason.reasoning.screening.decided import HOLDS, OPEN, digits
 from lgreason.reasoning.screening.entries import factorised
 from lgreason.reasoning.screening.measured import LACKING, Column, Fact, fact_of
+from lgreason.reasoning.screening.reaches import HOLDS, OPEN
 from lgreason.rules.model import Bound
 
 Leaf = tuple[str, Bound]
@@ -87,7 +87,7 @@ class Reasons:
 
     def _features(self, columns: Mapping[str, Column], verdicts: Ints, day: int, facts: _Facts) -> list[Ints]:
         """What reasons rest on, number by number; the facts not known last, as numbers good in this table alone."""
-        truths = [digits(columns[clause].reached(bound), None, day) for clause, bound in self._leaves]
+        truths = [columns[clause].reached(bound).digits(None, day) for clause, bound in self._leaves]
         shorts = []
         for (clause, bound), truth in zip(self._leaves, truths, strict=True):
             column = columns[clause]
@@ -116,7 +116,7 @@ class Reasons:
         found: dict[int, list[tuple[int, tuple[Fact, ...]]]] = {}
         for number, (clause, bound) in enumerate(self._leaves):
             column = columns[clause]
-            open_ = undecided & (digits(column.reached(bound), None, day) == OPEN)
+            open_ = undecided & (column.reached(bound).digits(None, day) == OPEN)
             if open_.any():
                 for person, facts in column.facts(open_).items():
                     found.setdefault(person, []).append((number, facts))

@@ -10,16 +10,19 @@ from functools import cached_property
 import numpy as np
 
 from lgreason.files.person.person import Person
-from lgreason.files.roster.record import LISTS, person_of
+from lgreason.files.roster.record import LISTS, Record, person_of
 from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.reasoning.screening.calendar import NEVER, Ints, day_number
-from lgreason.reasoning.screening.decided import HOLDS, Root, codes, first_day, holds_since
+from lgreason.reasoning.screening.decided import Root, codes, first_day, holds_since
 from lgreason.reasoning.screening.entries import Entries, Table, entries
 from lgreason.reasoning.screening.kinds import ADDITIVE, Kinds, NotAdditive
-from lgreason.reasoning.screening.measured import Column, Reach, column, scalar_column
+from lgreason.reasoning.screening.measured import Column, column, scalar_column
+from lgreason.reasoning.screening.reaches import HOLDS, Reach
 from lgreason.reasoning.screening.reasons import Reason, Reasons
+from lgreason.rules.declared import Declarations
 from lgreason.rules.model import Bound, Clause
+from lgreason.words.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Screener:
         self.positions = tuple(positions) or tuple(self.judge.kb.posts)
         self.kinds = Kinds(self.judge, self.judge.vocabulary, latest)
         self._scalar: set[str] = set()
+        self._words: tuple[Declarations, Vocabulary] | None = None
         decider = self.judge.decider
         self._roots: dict[str, Root] = {}
         self._reasons: dict[str, Reasons] = {}
@@ -67,6 +71,17 @@ class Screener:
                 demand = self.judge.demands[number]
                 found[demand.clause.id] = (*found.get(demand.clause.id, ()), demand.bound)
         return found
+
+    def person(self, record: Record) -> Person:
+        """The person of a row of a table; raises `Unusable` where the row cannot be used."""
+        return person_of(record, self.judge.vocabulary, self.latest, self._declared)
+
+    def _declared(self) -> tuple[Declarations, Vocabulary]:
+        """What rows may state besides the lists of every person."""
+        if self._words is None:
+            declared = self.judge.kb.declared
+            self._words = declared.declarations("person"), Vocabulary(declared)
+        return self._words
 
     def batch(self, table: Table) -> Batch:
         """A table of sound persons, ready to be decided."""
@@ -161,7 +176,7 @@ class Batch:
     def person(self, row: int) -> Person:
         """One person of the table."""
         (record,) = self.table.slice(row, 1).to_pylist()
-        return person_of(record, self.screener.judge.vocabulary, self.screener.latest)
+        return self.screener.person(record)
 
     def explain(self, row: int, position: str) -> Explanation:
         """The explanation of one person of the table."""

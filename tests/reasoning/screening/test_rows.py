@@ -85,3 +85,25 @@ def test_the_independent_evaluator_agrees() -> None:
     for person in persons:
         for position, verdict in evaluate(person, DAY).items():
             assert verdicts[person["id"], position] == verdict, (person["id"], position)
+
+
+PENALTIES = """
+part("std.general_admin.mid.q", 4, "t.clean").
+clause("t.clean", "std.general_admin", executable, literal, "2016-06-16").
+gloss("t.clean", th, "ไม่ถูกลงโทษใน ๕ ปี").
+gloss("t.clean", en, "no penalty in the last 5 years").
+says("t.clean", at_most(count(0))).
+measures("t.clean", count(clip(penalties, last(years(5))))).
+"""
+
+
+def test_a_clause_on_declared_facts_is_measured_by_the_scalar(tmp_path: Any) -> None:
+    """A penalty of 1 March 2564 stands in the way until five years have passed."""
+    root = with_standards(tmp_path / "kb", 1)
+    mid = root / "std" / "general_admin" / "mid.lp"
+    mid.write_text(mid.read_text(encoding="utf-8") + PENALTIES, encoding="utf-8")
+    table = roster(40, seed=11)
+    told = ['{"penalties": []}', '{"penalties": [{"kind": "pay_cut", "ordered": "2021-03-01"}]}', None]
+    facts = pa.array([told[number % 3] for number in range(40)])
+    rules = Rules(root=root, positions=("general_admin.mid.division_director",))
+    assert compare(table.append_column("facts", facts), rules, date(2023, 10, 1)) == 40
