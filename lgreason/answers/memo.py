@@ -104,8 +104,8 @@ def _of_organisation(
     from lgreason.answers.organisations import burden, organisation_text, posts, validate
     from lgreason.reasoning.organisations.burden import burden as burden_of
     from lgreason.reasoning.organisations.establishment import Establishment, verdict_of
-    from lgreason.reasoning.organisations.plans import PlanJudge
     from lgreason.reasoning.organisations.retyping import classify
+    from lgreason.reasoning.structures.judging import PlanJudge
     from lgreason.report.memo.organisation import Judged, OrganisationMemo
 
     say, vocabulary = session.wording.say, session.organisation_vocabulary

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 THEORY = ("theory.lp", "generic.lp")
 MINIMAL = "minimal.lp"
-SOUND = "sound.lp"
-RULES = (*THEORY, MINIMAL, "structures.lp", SOUND)
+OPTIONS, STRUCTURES, SOUND = "options.lp", "structures.lp", "sound.lp"
+RULES = (*THEORY, MINIMAL, OPTIONS, STRUCTURES, SOUND)
 """The files that hold rules; all others hold facts."""
 DESCRIPTION = "description"
 DECLARATIONS = "facts"

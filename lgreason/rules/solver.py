@@ -42,6 +42,27 @@ def text(fact: Fn) -> str:
     return f"{_symbol(fact)}."
 
 
+def derived(programs: Sequence[Path], facts: Iterable[Fn], wanted: Collection[str]) -> dict[str, Rows]:
+    """What programs without choices derive from facts: the rows of the predicates wanted."""
+    messages: list[str] = []
+    control = _strictly(messages)
+    with control.backend() as backend:
+        for fact in facts:
+            backend.add_rule([backend.add_atom(_symbol(fact))])
+    for program in programs:
+        control.load(str(program))
+    control.ground([("base", [])])
+    if messages:
+        raise SolverError("\n".join(messages))
+    found: dict[str, Rows] = {name: [] for name in wanted}
+    for atom in control.symbolic_atoms:
+        if atom.symbol.name in found:
+            if not atom.is_fact:
+                raise SolverError(f"{atom.symbol} depends on a choice")
+            found[atom.symbol.name].append(tuple(map(value_of, atom.symbol.arguments)))
+    return found
+
+
 class FactBase:
     """The facts of the knowledge base, those that hold whatever the readings and those that depend on them."""
 
