@@ -89,7 +89,7 @@ def why(session: Session, person: Person, position: str, full: bool, conversing:
     def document() -> Document:
         from lgreason.report.documents.persons import explanation as explanation_document
 
-        return explanation_document(explanation, session.kb)
+        return with_warnings(explanation_document(explanation, session.kb), person)
 
     return Reply(lines, document, EXIT_OF[explanation.verdict])
 
@@ -108,7 +108,16 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
     status = next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
     from lgreason.report.documents.persons import verdicts
 
-    return Reply(lines, verdicts(person.id, session.day, found), status)
+    return Reply(lines, with_warnings(verdicts(person.id, session.day, found), person), status)
+
+
+def with_warnings(document: Document, person: Person) -> Document:
+    """A document about a person with the warnings of their file, where there are any."""
+    if person.warnings:
+        from lgreason.report.documents.persons import findings as findings_document
+
+        document["warnings"] = findings_document(person.warnings)["findings"]
+    return document
 
 
 def how(session: Session, person: Person, position: str, most: int) -> Reply:

@@ -162,9 +162,17 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
     return run
 
 
+def warn(request: Request, warnings: Iterable[Finding]) -> None:
+    """Print the warnings of a person's file on standard error."""
+    for warning in warnings:
+        click.echo(request.wording.finding(warning), err=True)
+
+
 def subject(request: Request, path: str) -> Person | Organisation:
     """The person or the organisation in the file of a command; raises `Unusable` with all that is wrong with it."""
     found = request.session.load(path, sys.stdin.buffer if path == "-" else None)
     if isinstance(found, Mapping):
         raise Unusable((Finding("costs_not_a_subject"),))
+    if warnings := getattr(found, "warnings", ()):
+        warn(request, warnings)
     return found

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
+from lgreason.files.person.words import Words
 from lgreason.reasoning.persons.measure import Missing
 from lgreason.repl.suppositions import Change, change_document, supposed
 from lgreason.words.vocabulary import Vocabulary
@@ -67,7 +68,13 @@ def _changed(entry: Qualification | Posting | Experience, learned: Learned, voca
         case Posting(), "level":
             return replace(entry, level=value)
         case (Posting(), "from") | (Experience(), "from"):
-            return replace(entry, start=value)
+            return replace(entry, start=value, words=_told(entry.words, "from"))
+        case (Posting(), "to") | (Experience(), "to"):
+            return replace(entry, end=value, words=_told(entry.words, "to"))
+        case Qualification(), "obtained":
+            return replace(entry, obtained=value, words=_told(entry.words, "obtained"))
+        case Qualification(), "degree":
+            return replace(entry, degree=value)
         case Posting(), _ if value in vocabulary.ranks:
             kind, level = vocabulary.placement(value)
             return replace(entry, position=value, type=kind, level=level)
@@ -77,6 +84,11 @@ def _changed(entry: Qualification | Posting | Experience, learned: Learned, voca
         case Experience(), _:
             return None if value is None else replace(entry, work=value)
     return entry
+
+
+def _told(words: Words, key: str) -> Words:
+    """The words of an entry once a day of it that had bounds is known."""
+    return replace(words, within={name: days for name, days in words.within.items() if name != key})
 
 
 def learned_document(learned: Learned, missing: Document, vocabulary: Vocabulary) -> Document:
