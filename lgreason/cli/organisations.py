@@ -111,6 +111,8 @@ def structures(
     front = replies.front_asked(pareto, table is not None)
     narrowed = replies.Asked(require, forbid, objectives, front, most, limit)
     answer = replies.StructureAnswer(request.session, asked, table, narrowed)
+    if svg is not None:
+        answer.svg(number)  # a number beyond the last is refused before anything is answered
     status = request.reply(answer.reply())
     if svg is not None:
         write_whole(svg, answer.svg(number))
