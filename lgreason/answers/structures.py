@@ -18,7 +18,7 @@ from lgreason.reasoning.organisations.burden import burden
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.reasoning.structures.choices import KINDS, NONE, Costs, Structures, plan_of
 from lgreason.reasoning.structures.conflicts import Conflict, conflict
-from lgreason.reasoning.structures.optimum import Objective, Point, best, front
+from lgreason.reasoning.structures.optimum import Objective, Point, best, first, front
 from lgreason.reasoning.structures.space import Facet, FeatureValue, Space, Step, Structure
 from lgreason.reasoning.structures.sums import LimitReached
 from lgreason.report.documents.organisations import OrganisationDocuments
@@ -48,6 +48,8 @@ class Asked:
     most: int = 2
     limit: int | None = None
     steps: tuple[Step, ...] = ()
+    nearest: int | None = None
+    """How many of the best, by the objectives or (without any) by what is nearest to today."""
 
 
 class StructureAnswer:
@@ -160,7 +162,7 @@ class StructureAnswer:
             if not count and not conditional and space.steps:
                 excluded = conflict(space)
             facets = space.facets(self.structures.refused)
-        limit = asked.limit or LISTED
+        limit = asked.limit or asked.nearest or LISTED
         options = tuple(islice(self.listed(), limit + 1))
         complete = len(options) <= limit
         points: tuple[Point, ...] = ()
@@ -172,8 +174,16 @@ class StructureAnswer:
             self.structures, count, conditional, facets, options[:limit], complete, points, measures, excluded
         )
 
+    @property
+    def nearest_to_today(self) -> tuple[Objective, ...]:
+        """Fewest filled posts given up or lowered, then fewest changes, then least added to salaries."""
+        names = ("lost", "changes") if self.structures.costs is None else ("lost", "changes", "increase")
+        return tuple(map(Objective, names))
+
     def listed(self) -> Iterator[Structure]:
         """The structures: the best ones by the objectives, or all."""
+        if self._asked.nearest is not None:
+            return first(self.space, self._asked.objectives or self.nearest_to_today, self._asked.nearest)
         if self._asked.objectives:
             return best(self.space, self._asked.objectives)
         return self.space.structures()
@@ -260,7 +270,7 @@ def front_asked(measures: str | None, costed: bool) -> tuple[Objective, ...]:
 
 
 def _check_measures(names: Sequence[str], costed: bool) -> None:
-    known = MEASURES if costed else MEASURES[2:]
+    known = (*(MEASURES if costed else MEASURES[2:]), "lost")
     wrong = [
         Finding(
             "measure_needs_costs" if name in MEASURES else "measure_unknown",

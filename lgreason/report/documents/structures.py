@@ -30,7 +30,7 @@ def plan_document(plan: Plan) -> Document:
 
 def option_document(structure: Structure, costed: bool) -> Document:
     """A structure with its measures."""
-    names = MEASURES if costed else MEASURES[2:]
+    names = (*(MEASURES if costed else MEASURES[2:]), "lost")
     measured = {name: structure.total(name) for name in names}
     return plan_document(plan_of(structure)) | measured | {"sure": structure.sure}
 
