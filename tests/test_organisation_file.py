@@ -339,7 +339,6 @@ def changed(path: str, value: object) -> dict[str, Any]:
         ("fiscal.requested.budget", 1, 0, "organisation_budget_zero", None),
         ("fiscal.requested.year", 2559, 2558, "organisation_years_apart", None),
         ("fiscal.requested.year", 2016, 2560, "organisation_years_apart", None),
-        ("fiscal.requested.year", "พ.ศ. 2559", None, "organisation_year_missing", None),
         ("fiscal.requested.budget", 40.0, 40.5, "organisation_money_not_whole", None),
         ("vacancies.operating.vacant", 5, 6, "organisation_frame_too_small", "vacancies.operating.frame"),
         ("vacancies.operating.frame", 5, 4, "organisation_frame_too_small", None),

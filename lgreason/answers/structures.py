@@ -166,12 +166,16 @@ class StructureAnswer:
         documents = OrganisationDocuments(session.organisation_kb, organisation, session.day)
         text = self._text()
         words = StructuresText(found, text, session.organisation_vocabulary, session.wording)
+        conditions = self.structures.conditions
+        refused = self.structures.refused.values()
+        relies = tuple(sorted({*conditions.relied, *text.relied(refused)}))
+        clauses = conditions.clauses | {below.clause.id for node in refused for below in node.walk()}
         lines = [
             *words.lines(shown or Shown(self._asked.limit or SHOWN)),
-            *text.footer(self.structures.refused.values()),
+            *text.footer(self.structures.refused.values(), relies, clauses),
         ]
-        relies = text.relied(self.structures.refused.values())
         document = structures_document(found, documents.headed("structures"), documents.node)
+        document |= {"readings": list(relies), "caveats": documents.caveats((), clauses)}
         if found.count is None or (shown is None and not found.complete):
             return Reply(tuple(lines), document, LIMITED, relies)
         status = YES if found.count else UNDETERMINED if found.conditional else NO

@@ -172,7 +172,7 @@ def _facts(
 
     asked = replies.Asked(most=most)
     answer = replies.StructureAnswer(request.session, organisation, _costs(request, costs), asked)
-    return program_of_space(answer.space, request.session.library.root)
+    return program_of_space(answer.structures)
 
 
 _OBJECTIVES = ("--minimise", "--minimize", "--maximise", "--maximize")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,20 @@ def person_yaml(person: Person) -> str:
         else:
             found[key] = value
     return yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=100)
+
+
+def file_yaml(file: Mapping[str, Any]) -> str:
+    """The text of a file whose entries are those of a document: its dates are written as dates."""
+    return yaml.safe_dump(_dated(file), allow_unicode=True, sort_keys=False, width=100)
+
+
+def _dated(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            key: date.fromisoformat(each) if key in _DAYS and isinstance(each, str) else _dated(each)
+            for key, each in value.items()
+        }
+    return [_dated(each) for each in value] if isinstance(value, list) else value
 
 
 def _entry(entry: dict[str, Any], words: Words) -> dict[str, Any]:

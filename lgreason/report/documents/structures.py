@@ -50,6 +50,8 @@ def structures_document(found: Found, headed: Document, node: Callable[[Node], D
             document["conditional"] = each.conditional
         if each.status == "cannot":
             document["because"] = each.because
+            if each.clauses:
+                document["clauses"] = list(each.clauses)
             reason = found.structures.refused.get((each.choice, each.value))
             if reason is not None and each.because == "refused":
                 document["reason"] = node(reason)

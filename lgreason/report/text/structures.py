@@ -211,6 +211,11 @@ class StructuresText:
             node = next((below for below in reason.walk() if below.is_leaf and below.holds is False), reason)
             args = {"place": node.clause.place, "text": self._text.comparison(node)}
             return self._say("structures.because", **args)
+        if facet.because == "coupled":
+            if not facet.clauses:
+                return self._say("structures.because_coupled_any")
+            places = self._say("list.semicolon").join(self._text.place(clause) for clause in facet.clauses)
+            return self._say("structures.because_coupled", places=places)
         return self._say(f"structures.because_{facet.because or 'narrowed'}")
 
     def _front(self) -> Iterator[Line]:

@@ -1,0 +1,39 @@
+"""`rules diff` and `rules lint`: what a change of rules changes, and what is wrong with rules as a whole."""
+
+from __future__ import annotations
+
+import click
+
+from lgreason.answers.persons import NO, YES
+from lgreason.cli.language import help_text
+from lgreason.cli.request import Request, settings
+
+
+@click.command(help=help_text("rules_diff"))
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--roster", metavar="FILE", multiple=True, help=help_text("rules_diff_roster"))
+@settings
+def diff(request: Request, old: str, new: str, roster: tuple[str, ...]) -> int:
+    """The clauses that change, and for every position whom that touches, with a witness or a proof."""
+    from lgreason.answers.rulesets import diff_document, diff_lines, moved
+    from lgreason.answers.session import Session
+    from lgreason.language.comparing import side_of
+    from lgreason.reasoning.rulesets.difference import Difference
+
+    session = request.session
+    sides = [side_of(each, session.library, session.day, session.readings)[0] for each in (old, new)]
+    difference = Difference(*sides)
+    told = None
+    if roster:
+        readers = [
+            Session(
+                session.wording.language, session.wording.digits, session.day, session.readings, side.library
+            )
+            for side in (each.kb for each in sides)
+        ]
+        persons = [(readers[0].person(file), readers[1].person(file)) for file in roster]
+        told = moved(persons, *sides)
+    request.answer(diff_lines(difference, told, request.wording), lambda: diff_document(difference, told))
+    same = all(each.alike for each in difference.positions)
+    return YES if same and not difference.clauses else NO
