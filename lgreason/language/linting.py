@@ -143,7 +143,7 @@ class _Linting:
                     ids = tuple(dict.fromkeys(each.rule.id for each in rules))
                     name = self.book.kb.names.get(("position", post), post)
                     args = {"position": name, "since": last + _ONE_DAY, "until": since(ruled) - _ONE_DAY}
-                    yield lint("lint_time_gap", ids, **args)
+                    yield lint("lint_time_gap", ids, "warning", **args)
                 until = ruled.rule.until or date.max - _ONE_DAY
                 last = until if last is None else max(last, until)
 

@@ -65,7 +65,7 @@ def faults_of(found: list[Band]) -> Iterator[tuple[str, tuple[str, ...], dict[st
         for band in row[1:]:
             gap = highest.values.gap(band.values)
             if gap is not None and _holds_any(gap, band.unit):
-                args = {"low": _said(gap.low), "high": _said(gap.high), "unit": band.unit}
+                args: dict[str, object] = {"low": _said(gap.low), "high": _said(gap.high), "unit": band.unit}
                 yield "lint_gap", (highest.clause, band.clause), {**args, "value": _said(gap.middle())}
             common = highest.values.meet(band.values)
             inside = band.values.inside(highest.values) or highest.values.inside(band.values)

@@ -171,7 +171,7 @@ class Linter:
             if clause.says == Fn("any"):
                 of = bands(self._whole.clauses, clause)
                 for code, ids, args in faults_of(of):
-                    yield lint(code, ids, gate=clause.id, **args)
+                    yield lint(code, ids, "warning", gate=clause.id, **args)
 
     def _silent(self) -> Iterator[Lint]:
         """References to clauses that decide nothing."""
