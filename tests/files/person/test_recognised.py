@@ -14,6 +14,7 @@ from lgreason.answers.persons import check
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.remedies import Remedies
+from lgreason.repl.conversation import Conversation
 from lgreason.report.documents.person_file import person_yaml
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Unusable
@@ -256,3 +257,10 @@ def test_a_level_beside_a_post_that_is_not_recognised_is_no_fault(text: str) -> 
     assert person.postings is not None
     assert person.postings[0].position is None
     assert [warning.code.removesuffix("_near") for warning in person.warnings] == ["person_not_recognised"]
+
+
+def test_a_conversation_says_what_it_did_not_recognise() -> None:
+    conversation = Conversation(session())
+    path = RECORDS / "reports" / "typo.yaml"
+    answer = conversation.answer(f"โหลด {path}")
+    assert any("รัฐศาตร์" in line.text for line in answer.lines)
