@@ -142,6 +142,30 @@ def lint_lines(found: Sequence[Lint], wording: Wording) -> Iterator[Line]:
     )
 
 
+Boundary = tuple[str, str, str | None, str | None]
+"""A condition, the position that it is a condition of, and examples inside and outside it, if any were found."""
+
+
+def examples_document(found: Sequence[Boundary]) -> Document:
+    """`lgreason.examples/1`: the examples on either side of every condition."""
+    rows = [
+        {"clause": clause, "position": position, "inside": inside, "outside": outside}
+        for clause, position, inside, outside in found
+    ]
+    return {"schema": "lgreason.examples/1", "examples": rows}
+
+
+def examples_lines(found: Sequence[Boundary], wording: Wording) -> Iterator[Line]:
+    """The same as text that may stand in a rule file: what was not found is a comment."""
+    for clause, _, *texts in found:
+        if None in texts:
+            yield Line(f"# {wording.say('diff.example_none', clause=clause)}", style="note")
+            yield Line("")
+        for text in texts:
+            if text is not None:
+                yield from (Line(row) for row in (*text.rstrip("\n").split("\n"), ""))
+
+
 def diff_lines(difference: Difference, roster: list[Moved] | None, wording: Wording) -> Iterator[Line]:
     """The same in words."""
     say, language = wording.say, wording.language

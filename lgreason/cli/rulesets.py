@@ -61,3 +61,20 @@ def lint(request: Request, files: tuple[str, ...]) -> int:
         found = lint_base(session)
     request.answer(lint_lines(found, request.wording), lambda: lint_document(found))
     return NO if found else YES
+
+
+@click.command(help=help_text("rules_examples"))
+@click.argument("identity", metavar="ID")
+@settings
+def examples(request: Request, identity: str) -> int:
+    """For each condition of a rule a person just inside and one just outside, as examples of a rule file."""
+    from lgreason.answers.rulesets import examples_document, examples_lines
+    from lgreason.language.boundary_examples import boundary_examples
+    from lgreason.rules.catalogue import Catalogue
+
+    session = request.session
+    (clause, *_) = Catalogue(session.kb).find(identity)
+    found = list(boundary_examples(session, clause))
+    rows = [(each.clause, each.position, each.inside, each.outside) for each in found]
+    request.answer(examples_lines(rows, request.wording), lambda: examples_document(rows))
+    return YES
