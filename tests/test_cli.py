@@ -267,9 +267,10 @@ def test_schema_is_a_json_schema() -> None:
     status, out, _ = run("schema", "person")
     schema = json.loads(out)
     assert (status, schema["$schema"]) == (0, "https://json-schema.org/draft/2020-12/schema")
-    assert set(schema["properties"]) == {
-        *("kind", "id", "name", "education", "postings", "experience", "competencies")
-    }
+    own = {"kind", "id", "name", "education", "postings", "experience", "competencies"}
+    assert own | {"born", "licences", "penalties"} <= set(schema["properties"])
+    assert "reprimand" in json.dumps(schema["properties"]["penalties"])
+    assert "hours_per_week" in schema["$defs"]["posting"]["properties"]
 
 
 def test_the_schema_of_an_organisation_offers_the_ids_of_its_terms() -> None:
