@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,10 @@ from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.reasoning.rulesets.difference import Affected, Changed, Difference, Position
+from lgreason.reasoning.rulesets.lint import Lint
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.report.documents.person_file import file_yaml
+from lgreason.report.documents.persons import findings
 from lgreason.report.line import Line
 from lgreason.report.wording import Wording
 from lgreason.rules.model import Clause, Text
@@ -109,6 +111,59 @@ def _affected(each: Affected) -> Document:
         **({"old": each.before, "new": each.after} if each.witness is not None else {}),
         **({} if each.decided else {"decided": False}),
     }
+
+
+def lint_document(found: Sequence[Lint]) -> Document:
+    """`lgreason.findings/1`: what is wrong with rules, each with the clauses, and a witness or that it is proved."""
+    document = findings(tuple(each.finding for each in found))
+    document["findings"] = [
+        {
+            **told,
+            "clauses": list(each.clauses),
+            "witness": dict(each.witness) if each.witness is not None else None,
+            "proved": each.proved,
+        }
+        for told, each in zip(document["findings"], found, strict=True)
+    ]
+    return document
+
+
+def lint_lines(found: Sequence[Lint], wording: Wording) -> Iterator[Line]:
+    """The same in words."""
+    for each in found:
+        yield Line(wording.finding(each.finding), style="bad" if each.finding.severity == "error" else "open")
+        if each.witness is not None:
+            yield Line(wording.say("diff.lint_witness"), 1, "note")
+            for row in file_yaml(each.witness).rstrip("\n").split("\n"):
+                yield Line(row, 2)
+    yield Line(
+        wording.say("diff.lint_counted", n=len(found)) if found else wording.say("diff.lint_none"),
+        style="note",
+    )
+
+
+Boundary = tuple[str, str, str | None, str | None]
+"""A condition, the position that it is a condition of, and examples inside and outside it, if any were found."""
+
+
+def examples_document(found: Sequence[Boundary]) -> Document:
+    """`lgreason.examples/1`: the examples on either side of every condition."""
+    rows = [
+        {"clause": clause, "position": position, "inside": inside, "outside": outside}
+        for clause, position, inside, outside in found
+    ]
+    return {"schema": "lgreason.examples/1", "examples": rows}
+
+
+def examples_lines(found: Sequence[Boundary], wording: Wording) -> Iterator[Line]:
+    """The same as text that may stand in a rule file: what was not found is a comment."""
+    for clause, _, *texts in found:
+        if None in texts:
+            yield Line(f"# {wording.say('diff.example_none', clause=clause)}", style="note")
+            yield Line("")
+        for text in texts:
+            if text is not None:
+                yield from (Line(row) for row in (*text.rstrip("\n").split("\n"), ""))
 
 
 def diff_lines(difference: Difference, roster: list[Moved] | None, wording: Wording) -> Iterator[Line]:

@@ -37,3 +37,44 @@ def diff(request: Request, old: str, new: str, roster: tuple[str, ...]) -> int:
     request.answer(diff_lines(difference, told, request.wording), lambda: diff_document(difference, told))
     same = all(each.alike for each in difference.positions)
     return YES if same and not difference.clauses else NO
+
+
+@click.command(help=help_text("rules_lint"))
+@click.argument("files", metavar="FILES…", nargs=-1)
+@settings
+def lint(request: Request, files: tuple[str, ...]) -> int:
+    """What is wrong with rules as a whole; of the shipped rules where no file is named."""
+    from lgreason.answers.rulesets import lint_document, lint_lines
+    from lgreason.language.files import read_files
+    from lgreason.language.finding import findings
+    from lgreason.language.linting import TOLD_HERE, lint_base, lint_book
+    from lgreason.rules.findings import Unusable
+
+    session = request.session
+    if files:
+        book, faults = read_files(files, session.library)
+        errors = [(of, f) for of, f in faults if f.severity == "error" and f.code not in TOLD_HERE]
+        if errors:
+            raise Unusable(findings(errors))
+        found = lint_book(book, session)
+    else:
+        found = lint_base(session)
+    request.answer(lint_lines(found, request.wording), lambda: lint_document(found))
+    return NO if found else YES
+
+
+@click.command(help=help_text("rules_examples"))
+@click.argument("identity", metavar="ID")
+@settings
+def examples(request: Request, identity: str) -> int:
+    """For each condition of a rule a person just inside and one just outside, as examples of a rule file."""
+    from lgreason.answers.rulesets import examples_document, examples_lines
+    from lgreason.language.boundary_examples import boundary_examples
+    from lgreason.rules.catalogue import Catalogue
+
+    session = request.session
+    (clause, *_) = Catalogue(session.kb).find(identity)
+    found = list(boundary_examples(session, clause))
+    rows = [(each.clause, each.position, each.inside, each.outside) for each in found]
+    request.answer(examples_lines(rows, request.wording), lambda: examples_document(rows))
+    return YES

@@ -33,7 +33,7 @@ class Realiser:
 
     def file(self, case: Vector, sound: Callable[[Document], bool]) -> Document | None:
         """The entries of the first file tried that is `sound`, none of them needless; `None` if none is."""
-        parts = [self._degree(self._space.things[number]) for number in sorted(case.has)]
+        parts = [self.degree(self._space.things[number]) for number in sorted(case.has)]
         ways = [list(self._ways(demand, case)) for demand in self._wanted(case)]
         if not all(ways):
             return None
@@ -65,11 +65,12 @@ class Realiser:
         elif demand.clause.measures == "qualification":
             degrees = [thing for thing in sorted(demand.things) if thing.how == "plain"]
             if len(degrees) >= demand.bound.value:
-                yield [self._degree(thing) for thing in degrees[: demand.bound.value]]
+                yield [self.degree(thing) for thing in degrees[: demand.bound.value]]
 
     # ── degrees ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def _degree(self, thing: Thing) -> tuple[str, Any]:
+    def degree(self, thing: Thing) -> tuple[str, Any]:
+        """The entry of a degree."""
         field = thing.other
         if field == OTHER:
             others = [f for f in self._vocabulary.ids("field") if f not in self._space.fields]
