@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lgreason.answers.persons import EXIT_OF, Reply
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
-from lgreason.report.memo.memo import Head, Memo
+from lgreason.report.memo.memo import Cell, Chart, Head, Memo
 from lgreason.report.memo.person import PeopleMemo, PersonMemo
 from lgreason.rules.findings import Finding, Unusable
 
@@ -81,6 +81,23 @@ def _of_people(session: Session, people: Sequence[Person], position: str) -> Mem
     )
 
 
+def _chart(session: Session, organisation: Organisation) -> Chart:
+    """The plan as a chart, with what it changes in today's structure."""
+    from lgreason.report.drawings.boxes import boxes
+
+    say = session.wording.say
+    drawn = boxes(organisation, organisation.plan, session.wording, session.organisation_vocabulary)
+    levels = ((drawn.clerk,) if drawn.clerk else (), drawn.deputies or (), drawn.units or ())
+    return Chart(
+        say("chart.title", name=organisation.name),
+        tuple(
+            tuple(Cell(box.name, box.details, box.state, say(f"chart.{box.state}")) for box in level)
+            for level in levels
+            if level
+        ),
+    )
+
+
 def _of_organisation(
     session: Session, organisation: Organisation, about: str | tuple[str, str] | None
 ) -> MemoReply:
@@ -121,6 +138,7 @@ def _of_organisation(
             nodes,
             (say(f"plan.{outcome}"),),
             {"about": PLAN, "verdict": outcome},
+            _chart(session, organisation),
         )
     elif about == POSTS:
         found = here.posts()
