@@ -17,7 +17,7 @@ from lgreason.repl.reasons import Given
 from lgreason.repl.suppositions import Change
 from lgreason.report.documents.persons import missing_document
 from lgreason.report.line import Line
-from lgreason.report.text.entry import entry_words
+from lgreason.report.text.entry import LISTS, entry_words
 from lgreason.report.text.explanation import ExplanationText
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
@@ -53,7 +53,7 @@ class Interview:
     def _facts(self, fact: Missing) -> Iterator[Missing]:
         """The fact; of a list whose entries lack several facts, each of them."""
         person = self._explanation.person
-        if fact.number is not None or getattr(person, fact.list) is None:
+        if fact.number is not None or getattr(person, fact.list, None) is None:
             yield fact
             return
         for node in self._explanation.reason.walk():
@@ -62,7 +62,9 @@ class Interview:
                     yield missing
 
     def _of_file(self, fact: Missing) -> bool:
-        """Whether the fact is one of the person and not of something supposed."""
+        """Whether the fact is one of the person that can be asked for, and not of something supposed."""
+        if fact.list not in LISTS or not Wording("th").has(f"interview.{self._key(fact)}"):
+            return False
         entries = getattr(self._memory.people[self._given.person.id], fact.list)
         return entries is None if fact.number is None else fact.number <= len(entries or ())
 

@@ -128,6 +128,8 @@ class Changes:
         """How many days the entry of a fact may come to, up to the day."""
         fact = change.missing
         assert fact is not None and fact.number is not None
+        if fact.list not in _CHANGED.values():  # of a declared fact no days are served
+            return 0
         entry = (getattr(self.person, fact.list) or ())[fact.number - 1]
         if isinstance(entry, Qualification) or entry.start is None:
             return 0
