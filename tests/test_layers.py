@@ -30,8 +30,7 @@ LAYERS = (
 
 ONLY_IN = {
     "clingo": {"rules.solver"},
-    "lark": {"repl.grammar", "repl.meaning", "repl.question", "language.grammar", "language.automaton"}
-    | {"language.wording"},
+    "lark": {"repl.understanding.chunks", "language.grammar", "language.automaton", "language.wording"},
     "yaml": {"files.source.from_yaml", "files.source.from_json", "report.documents.person_file"},
     "prompt_toolkit": {"cli.repl"},
     "xlsxwriter": {"report.workbook.sheet", "report.workbook.workbook"},

@@ -161,11 +161,11 @@ def _converse(conversation: Conversation, printer: _Printer) -> int:
     """Prompt, answer, and so on until Ctrl-D; Ctrl-C clears the line or stops the answer."""
     from threading import Thread
 
-    from lgreason.repl.grammar import grammar
+    from lgreason.repl.understanding.understand import prepare
     from lgreason.report.terminal import show
 
     prompt = _prompt_session(conversation)
-    Thread(target=grammar, daemon=True).start()  # read while the first question is typed
+    Thread(target=prepare, daemon=True).start()  # read while the first question is typed
     show(conversation.welcome())
     while not printer.ended:
         try:
