@@ -79,7 +79,7 @@ def print_json(document: dict[str, Any]) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-class TimeIsUp(Exception):
+class TimeIsUp(BaseException):
     """The time limit was reached before the answer was complete."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lgreason.answers import persons as replies
 from lgreason.answers.memo import memo
@@ -12,7 +13,7 @@ from lgreason.answers.regulation import convert, counts, duties, readings, requi
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.repl.again import Again, Followed, under_reading
-from lgreason.repl.asked import Ask, Question
+from lgreason.repl.asked import Ask, Mention, Question
 from lgreason.repl.comparison import compare
 from lgreason.repl.competency_gaps import gaps
 from lgreason.repl.memory import Memory, day_of
@@ -133,6 +134,10 @@ class Asking:
         )
 
     def _path(self, question: Question) -> Reply:
+        if question.position is None and self._memory.position is None:  # as far as the standard goes
+            posts = self._memory.session.kb.posts
+            highest = max(posts, key=lambda post: self._memory.session.vocabulary.ranks[post])
+            question = replace(question, position=Mention((highest,)))
         person, position, session = self._meant(question)
         return self._answered(
             "path",

@@ -47,7 +47,6 @@ FACETS: Mapping[Which, Shown] = {
     "cannot_be": Shown(0, ("cannot",)),
 }
 AS_COMMANDED: Mapping[Ask, Ask] = {
-    "choice": "check",
     "require": "structures",
     "forbid": "structures",
 }
@@ -133,6 +132,22 @@ class AskingOrganisations:
             about = (name, level or self._lowest(organisation, name))
         return self._answered(
             "how_post", question, lambda session: replies.how(session, organisation, about, MOST_WAYS)
+        )
+
+    def what_if(self, question: Question) -> Reply:
+        """What a sum, or a part of the plan that is otherwise, would change."""
+        from lgreason.answers.supposed_organisations import altered_amount, altered_plan, what_if
+
+        organisation = self._memory.organisation_meant(question)
+        wanted = question.wanted
+        if question.amount is not None:
+            after = altered_amount(organisation, *question.amount)
+        else:
+            assert wanted is not None
+            name = wanted.what.ids[0].rpartition("/")[2]
+            after = altered_plan(organisation, wanted.of, name, wanted.inside, wanted.value)
+        return self._answered(
+            "whatif", question, lambda session: what_if(session, organisation, after, question.amount is None)
         )
 
     def _lowest(self, organisation: Organisation, post: str) -> str:

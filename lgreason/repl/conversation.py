@@ -19,7 +19,7 @@ from lgreason.repl.commands import Commands, step_document
 from lgreason.repl.discourse import Choosing, Discourse, Slot, offer_alone
 from lgreason.repl.interview import Interview
 from lgreason.repl.lexicon import Lexicon
-from lgreason.repl.meant import meant_document
+from lgreason.repl.meant import meant_document, told_document
 from lgreason.repl.memory import Memory
 from lgreason.repl.organisation_words import OF_ORGANISATIONS as ASKS
 from lgreason.repl.question import parse, parse_told
@@ -52,7 +52,7 @@ OF_ONE_POSITION = frozenset(
             "interview",
             "upcoming",
         ),
-        *("requirements", "memo"),
+        *("requirements", "memo", "duties", "readings"),
     }
 )
 OF_ONE_PERSON = frozenset(
@@ -70,9 +70,11 @@ OF_ONE_PERSON = frozenset(
             "profile",
             "missing",
         ),
-        *("memo", "save", "compare"),
+        *("memo", "save", "compare", "readings"),
     }
 )
+FAULT = 5
+"""The exit status of a fault of the program."""
 SHORT = frozenset({"thanks", "greet", "yes", "no", "unsure"})
 TO_ASK_ABOUT = frozenset({"why", "check", "other"})
 """Answers after which the facts that are missing are asked for."""
@@ -193,9 +195,24 @@ class Conversation:
         """The answer to a line; a line that is no question is answered with what may be meant."""
         line = _without_controls(line)
         asked = f"{self.prompt()}{line.strip()}"
-        answer = self._answer(line)
+        try:
+            answer = self._answer(line)
+        except Exception:  # a fault of the program ends an answer, never the conversation
+            answer = self._fault(line)
         self._said.append((asked, answer.lines))
         return answer
+
+    def _fault(self, line: str) -> Answer:
+        """What is said where the program itself failed."""
+        document = {
+            "schema": "lgreason.answer/1",
+            "question": line.strip(),
+            "understood": False,
+            "expected": [],
+            "fallback": "not_a_question_here",
+            "fault": True,
+        }
+        return Answer((Line(self.wording.say("repl.fault"), style="bad"),), document, FAULT)
 
     def _answer(self, line: str) -> Answer:
         offered, choosing = self._discourse.begin()
@@ -319,6 +336,8 @@ class Conversation:
         bare = Question("why", full=question.full, negated=question.negated, on=question.on)
         if question == bare and self._memory.about_organisation():
             return self._of_organisations[0].why
+        if question.ask == "whatif" and (question.wanted is not None or question.amount is not None):
+            return self._of_organisations[0].what_if
         if question.ask in ASKS:
             asking, drawing = self._of_organisations
             return {**asking.answers, **drawing.answers}[question.ask]
@@ -361,7 +380,11 @@ class Conversation:
         self._asking.begin()
         if interview.given is not None:
             self._asking.follow(interview.given)
-        return self._answered(line, "interview", reply, Question("interview"))
+        question = self._filled(Question(interview.asked))
+        answer = self._answered(line, interview.asked, reply, question)
+        if interview.told is not None:
+            answer.document["supposed"] = [told_document(interview.told)]
+        return answer
 
     def _answered(self, line: str, ask: Ask, reply: Reply, question: Question) -> Answer:
         document: Document = {
@@ -374,7 +397,7 @@ class Conversation:
         person = reply.document.get("person", reply.document.get("id"))
         if person is not None:
             document["person"] = person
-        elif question.ask in OF_ONE_PERSON and reply.status != UNUSABLE and self._memory.person:
+        elif question.ask in OF_ONE_PERSON and self._memory.person:
             document.setdefault("person", self._memory.person)
         whose = reply.document.get("organisation")
         if whose is not None:

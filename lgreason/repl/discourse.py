@@ -114,7 +114,7 @@ class Discourse:
         if part.on is not None:
             found = replace(found, by=part.on) if found.ask == "upcoming" else replace(found, on=part.on)
         if part.by is not None:
-            found = replace(found, by=part.by)
+            found = replace(found, by=part.by, ask="upcoming" if found.ask == "people" else found.ask)
         if part.organisation is not None:
             found = replace(found, organisation=part.organisation, wanted=None)
         if part.kind is not None:
@@ -155,7 +155,15 @@ class Discourse:
         return replace(last, ask=ask, persons=(Mention(chosen),), by=None)
 
     def whom(self, question: Question) -> Question:
-        """A question about both, or about the other one, with who that is."""
+        """A question about both, about the other one, or of several whom it does not name, with who that is."""
+        ids = tuple(mention.ids[0] for mention in question.persons)
+        before = tuple(m.ids[0] for m in self.last.persons) if self.last and self.last.ask == "compare" else ()
+        if question.ask == "compare" and len(ids) < 2 and len(before) > 1:
+            return replace(question, persons=tuple(Mention((i,)) for i in dict.fromkeys((*before, *ids))), whom="")
+        if question.ask == "compare" and not ids and len(self.several) < 2:
+            return replace(question, ask="people")
+        if question.ask in ("check", "when", "why") and len(ids) > 1:
+            return replace(question, ask="compare", whom="")
         if question.whom == "both" and len(self.several) > 1 and not question.persons:
             return replace(question, persons=tuple(Mention((i,)) for i in self.several), whom="")
         if question.whom == "other" and len(self.several) > 1:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from lgreason.repl.asked import Mention, Question, Supposition
+from lgreason.repl.learned import Learned
 
 Document = dict[str, Any]
 _UNDOING = {"": "last", "all": "all"}
@@ -41,11 +43,26 @@ def meant_document(question: Question, person: str | None = None, position: str 
         document["file"] = question.text
     if question.negated:
         document["negated"] = True
+    if question.ask == "whatif" and (question.wanted or question.amount):
+        document["supposed"] = [_set(question)]
     supposed = [s for s in (question.suppose, *question.more) if s is not None]
     if supposed:
         document["supposed"] = [_supposed(said) for said in supposed]
     plain = {"plans": list(question.plans), "digits": question.digits}
     return document | {key: value for key, value in plain.items() if value}
+
+
+_ENTRY = {"postings": "posting", "education": "degree", "experience": "work"}
+
+
+def told_document(learned: Learned) -> Document:
+    """A fact that was told in answer to the program's question: `tell posting 1 from 2015-10-01`."""
+    fact, value = learned.fact, learned.value
+    entry = _ENTRY[fact.list]
+    if fact.number is None:
+        return {"kind": "tell", "what": fact.list}
+    told = value.isoformat() if isinstance(value, date) else value
+    return {"kind": "tell", "what": f"{entry} {fact.number}", "fact": fact.key, "value": told}
 
 
 def _one(mention: Mention) -> str | list[str]:
@@ -79,6 +96,17 @@ def _of_organisation(question: Question) -> Document:
     if question.option is not None:
         document["number"] = question.option
     return document
+
+
+def _set(question: Question) -> Document:
+    """What is supposed of an organisation: a sum, or a part of its plan."""
+    if question.amount is not None:
+        return {"kind": "set", "what": f"{question.amount[0]}={question.amount[1]}"}
+    wanted = question.wanted
+    assert wanted is not None
+    name = wanted.what.ids[0].rpartition("/")[2]
+    part = wanted.inside or ("level" if wanted.of == "unit" and not wanted.value.isdecimal() else "")
+    return {"kind": "set", "what": f"{name}.{part}={wanted.value}" if part else f"{name}={wanted.value}"}
 
 
 def _supposed(said: Supposition) -> Document:

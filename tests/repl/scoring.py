@@ -71,6 +71,7 @@ def scored(corpus: list[Row]) -> Iterator[Scored]:
 def judged(row: Row, got: Row) -> Scored:
     """What became of one line."""
     if row["ask"] is None:
+        assert not got.get("fault"), row["text"]
         if got["understood"]:
             if row["not"] == "ambiguous" and _answered_for_each(row, got):
                 return Scored(row, "right", got, "")
@@ -112,7 +113,9 @@ def why_not(row: Row, got: Row) -> str:
             if row.get("person") not in (None, got.get("person")):
                 return f"person {got.get('person')}"
         if field == "changes":
-            wanted, have = set(wanted), set(have or ())
+            if set(wanted) - set(have or ()):
+                return f"changes {have!r} not {wanted!r}"
+            continue
         if field == "position" and row.get("ambiguous"):
             continue
         if have != wanted:
@@ -125,7 +128,11 @@ def why_not(row: Row, got: Row) -> str:
 
 def changes(got: Row) -> list[str]:
     """What is supposed, in the words of the corpus."""
-    return [" ".join(_change(change)) for change in got.get("supposed") or ()]
+    found = [" ".join(_change(change)) for change in got.get("supposed") or ()]
+    for step in got.get("changes") or ():
+        if step["kind"] in ("require", "forbid"):
+            found.append(f"{step['kind']} {step['choice']}={step['value']}")
+    return found
 
 
 def _change(change: Row) -> Iterator[str]:
@@ -133,6 +140,9 @@ def _change(change: Row) -> Iterator[str]:
     yield str(change["what"])
     if "field" in change:
         yield str(change["field"])
+    if "fact" in change:
+        yield str(change["fact"])
+        yield str(change["value"])
     for name in ("from", "to"):
         if name in change:
             yield name

@@ -38,7 +38,7 @@ class Frame:
 _ONCE = frozenset(
     {
         *("persons", "position", "post", "organisation", "unit", "clause", "reading", "class", "degree"),
-        *("on", "by", "span", "number", "file", "c_level", "WHY", "WHEN", "HOW", "WHO", "work", "rank"),
+        *("on", "by", "span", "number", "file", "c_level", "WHY", "WHEN", "HOW", "work", "rank"),
     }
 )
 """What a sentence of one question has once."""

@@ -7,7 +7,7 @@ from functools import cache
 from weakref import WeakKeyDictionary
 
 from lgreason.repl.lexicon import Lexicon
-from lgreason.repl.understanding.patterns import word_forms
+from lgreason.repl.understanding.patterns import offered_words, word_forms
 from lgreason.words.forms import Kind, ends_word
 from lgreason.words.plain import DEPENDENT, plain_text
 
@@ -116,9 +116,9 @@ def _within_one(one: str, other: str) -> bool:
 
 @cache
 def slipped_words() -> Mapping[str, tuple[str, ...]]:
-    """The longer words of questions by their forms with one sign left out."""
+    """The longer words of questions, each pattern in its shortest form, by their forms with one sign left out."""
     found: dict[str, list[str]] = {}
-    for key in word_forms():
+    for key, _ in offered_words():
         if 6 <= len(key) <= 14:
             for form in _one_shorter(key):
                 found.setdefault(form, []).append(key)

@@ -112,7 +112,7 @@ class Lattice:
         for form in (_FILE, _PATH):
             if (match := form.match(text, at)) and ends_word(text, match.end()) and not text[at].isspace():
                 token = Token(at, match.end(), match[0], frozenset({"FILE"}))
-                yield 0.2 + 0.01 * len(match[0]), token
+                yield 0.2 + 0.01 * len(match[0]) + 0.3 * match[0].count(" "), token
 
     def _slipped(self, at: int, found: dict[int, Token]) -> Iterator[tuple[float, Token]]:
         names, text = name_index(self._lexicon), self._text

@@ -43,6 +43,11 @@ def alike(name: str, people: Mapping[str, str]) -> tuple[str, ...]:
         return ()
     if not any(map(is_thai, written)):
         return tuple(i for i, whole in people.items() if any(_sounds(written, own) for own in _parts(whole)))
+    sounding = tuple(
+        i for i, whole in people.items() if any(_spoken(written) == _spoken(own) for own in _parts(whole))
+    )
+    if sounding and len(_spoken(written)) > 1:
+        return sounding
     found = {
         i: max((_ratio(written, own) for own in _parts(whole)), default=0.0) for i, whole in people.items()
     }
@@ -84,16 +89,29 @@ def _sounds(latin: str, thai: str) -> bool:
     heard = _heard(latin.split()[0])
     if len(heard) < 2:
         return False
-    spoken = [_CONSONANTS[sign] for sign in _sounded(thai) if sign in _CONSONANTS]
-    return len(heard) == len(spoken) and all(
-        one == other or _CLOSED.get(other) == one for one, other in zip(heard, spoken, strict=True)
-    )
+    spoken = _spoken(thai)
+    return _closing([_CLOSED.get(sound, sound) for sound in heard]) == spoken
+
+
+def _spoken(thai: str) -> list[str]:
+    """The consonants of a Thai name as they may be heard; those that sound alike at an end are one."""
+    return _closing([_CLOSED.get(c, c) for c in (_CONSONANTS[s] for s in _sounded(thai) if s in _CONSONANTS)])
+
+
+def _closing(sounds: list[str]) -> list[str]:
+    return [sound for n, sound in enumerate(sounds) if not n or sound != sounds[n - 1] or n < len(sounds) - 1]
 
 
 def _sounded(thai: str) -> str:
     """A Thai name without the consonants that are not sounded, and those that only carry a vowel."""
-    signs = [sign for n, sign in enumerate(thai) if thai[n + 1 : n + 2] != "์" and sign != "์"]
+    thai = thai.replace("รร", "น")
+    signs = [s for n, s in enumerate(thai) if "์" not in (s, thai[n + 1 : n + 2], thai[n + 2 : n + 3] * _vowelled(thai, n))]
     return "".join(signs).replace("ทร", "ซ") if "ทร" in "".join(signs)[:2] else "".join(signs)
+
+
+def _vowelled(thai: str, n: int) -> int:
+    """1 where the sign after a letter is a vowel on it, as in ทธิ์; else 0."""
+    return int(thai[n + 1 : n + 2] in ("ิ", "ุ"))
 
 
 def _heard(latin: str) -> list[str]:

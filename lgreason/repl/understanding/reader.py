@@ -14,6 +14,7 @@ from lgreason.repl.understanding.tokens import Token
 from lgreason.words.forms import Kind
 from lgreason.words.plain import Plain
 
+_AMOUNTS = {"MONEY_OWN": "revenue_own", "MONEY_REVENUE": "revenue_all", "MONEY_BUDGET": "budget"}
 NEGATING = frozenset({"NOT", "LACKING"})
 KINDS_OF_SERVICE = ("ACTING", "CONCURRENT", "PART_TIME", "RELATED_CREDIT", "SECONDMENT")
 _WHICH: dict[str, Which] = {
@@ -52,8 +53,8 @@ class Reader:
         self._lexicon = lexicon
         self._tags = frozenset(tag for chunk in chunks for tag in chunk.called)
 
-    def question(self) -> Question:
-        """The question that is asked; raises `NoSuchPost`."""
+    def question(self) -> Question | None:
+        """The question that is asked; `None` if nothing is supposed where something should be. Raises `NoSuchPost`."""
         allowed = self._frame.allowed
         persons, whom = self._persons()
         positions = (
@@ -72,6 +73,7 @@ class Reader:
         for kind, name in (("clause", "CLAUSE_NAME"), ("class", "CLASS_NAME")):
             if kind in allowed and (chunk := next(self._of(kind), None)) is not None:
                 mention = self._mention(cast(Kind, name), chunk.tokens[0])
+                mention = self._at_level(mention) if kind == "clause" else mention
                 values["kind" if kind == "class" else kind] = mention
         values["organisation"] = self._organisation()
         if "post" in allowed and (chunk := next(self._of("post"), None)) is not None:
@@ -83,7 +85,10 @@ class Reader:
         values |= self._frame.set
         kept = {key: value for key, value in values.items() if value not in (None, "", (), False)}
         fields = {f: getattr(question, f) for f in question.__slots__}  # type: ignore[attr-defined]
-        return Question(**{**fields, **kept})
+        found = Question(**{**fields, **kept})
+        if found.ask == "whatif" and found.suppose is None and found.wanted is None and found.amount is None:
+            return None
+        return found
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -115,6 +120,17 @@ class Reader:
                 elif "OTHER_ONE" in token.tags and chunk.label == "persons":
                     whom = "other"
         return found, whom
+
+    def _at_level(self, clause: Mention) -> Mention:
+        """A clause number that several levels have, narrowed to those that are named beside it."""
+        levels = {level for c in self._chunks for t in c.tokens for level in t.names.get("LEVEL_NAME", ())}
+        levels |= {part for m in self._positions() for i in m.ids for part in i.split(".")[1:2]}
+        kept = tuple(i for i in clause.ids if set(i.split(".")) & levels)
+        of_posts = tuple(i for i in kept if ".q" in i)
+        return Mention(of_posts or kept, clause.text) if kept else clause
+
+    def _positions(self) -> list[Mention]:
+        return [self._post("POSITION_NAME", chunk) for chunk in self._of("position")]
 
     def _organisation(self) -> Mention | None:
         """The organisation that is named, by its name or by what kind it is; the one spoken of is not named."""
@@ -178,8 +194,13 @@ class Reader:
 
     def _own(self, positions: list[Mention]) -> dict[str, object]:
         match self._frame.ask:
+            case "whatif" if "CHANGE_PLAN" in self._frame.allowed:
+                return {"wanted": self._wanted(), "amount": self._amount(), "post": None}
             case "whatif":
                 return self._supposed()
+            case "again" if "on" not in {c.label for c in self._chunks} and any(c.label == "span" for c in self._chunks):
+                chunk = next(c for c in self._chunks if c.label == "span")
+                return {"on": day_of(chunk.tokens[-1], self._sentence)}
             case "upcoming":
                 day = self._day("by") or self._day("on")
                 return {"by": day, "on": None}
@@ -188,7 +209,11 @@ class Reader:
             case "convert":
                 return {"about": self._converted()}
             case "service" | "duties":
-                return {"levels": tuple(self._levels())}
+                values: dict[str, object] = {"levels": tuple(self._levels())}
+                for chunk in self._chunks:
+                    if chunk.label in ("span", "by"):
+                        values |= {"on": day_of(chunk.tokens[-1], self._sentence), "by": None}
+                return values
             case "memo":
                 digits = {"IN_THAI_DIGITS": "thai", "IN_ARABIC_DIGITS": "arabic"}
                 return {"digits": next((d for tag, d in digits.items() if tag in self._tags), "")}
@@ -210,13 +235,20 @@ class Reader:
         return {}
 
     def _levels(self) -> Iterator[str]:
+        """The levels named, with the types that have them where the name tells or only one type has it."""
+        types: dict[str, list[str]] = {}
+        for word in self._lexicon.words["RANK_NAME"].values():
+            kind, _, level = word.ids[0].partition(".")
+            if kind not in (known := types.setdefault(level, [])):
+                known.append(kind)
         kinds = [tag.removeprefix("TYPE_").lower() for tag in sorted(self._tags) if tag.startswith("TYPE_")]
         for chunk in self._chunks:
             token = chunk.tokens[0]
             if chunk.label in ("RANK", "LEVEL"):
                 yield from token.names.get("RANK_NAME", ())
                 for level in token.names.get("LEVEL_NAME", ()) if "RANK_NAME" not in token.names else ():
-                    yield from (f"{kind}.{level}" for kind in kinds) if kinds else iter((level,))
+                    of = kinds or (types[level] if len(types.get(level, ())) == 1 else [])
+                    yield from (f"{kind}.{level}" for kind in of) if of else iter((level,))
 
     def _counted(self) -> str:
         for kind in KINDS_OF_SERVICE:
@@ -240,6 +272,8 @@ class Reader:
         for chunk in self._chunks:
             if chunk.called & {"TODAY_STRUCTURE"}:
                 yield "today"
+            elif "NTH" in chunk.called:
+                yield f"option {ordinal(chunk.tokens[0].text)}"
             elif "OPTION" in chunk.called or ("number" in chunk.called and chunk.label == "NUMBER"):
                 if (number := chunk.tokens[0].number) is not None:
                     yield f"option {number}"
@@ -273,6 +307,12 @@ class Reader:
                 cast(Literal["", "sections", "parts"], inside),
             )
         return None
+
+    def _amount(self) -> tuple[str, int] | None:
+        """A sum of money that is supposed."""
+        key = next((key for tag, key in _AMOUNTS.items() if tag in self._tags), None)
+        number = next((t.number for c in self._chunks for t in c.tokens if t.number is not None), None)
+        return None if key is None or number is None else (key, number)
 
     def _value(self, of: Chunk) -> str:
         for chunk in self._chunks:
@@ -319,7 +359,8 @@ class Reader:
                 degrees = any(c.label in ("degree", "field", "WORK", "RANK") for c in items)
                 claimed = bool(_before(items, n) & {"ENTITLED", "ASCEND", "APPLY", "CAN"})
                 if span is not None or later or not (degrees or claimed or found):
-                    found.append(self._of_days("take_up", post, span))
+                    said = self._of_days("take_up", post, span)
+                    found.append(said if span is not None else replace(said, start=self._day_after(items, n)))
                 else:
                     asked.append(post)
             elif chunk.label in ("RANK", "WORK"):
@@ -327,6 +368,8 @@ class Reader:
                 name: Kind = "RANK_NAME" if chunk.label == "RANK" else "WORK_NAME"
                 found.append(self._of_days(kind, self._mention(name, chunk.tokens[0]), _span_after(items, n)))
         values: dict[str, object] = {"position": asked[-1] if asked else None, "negated": False}
+        if any(said.start is not None for said in found) and not any(c.label == "on" for c in items[-2:]):
+            values["on"] = None
         if found:
             values |= {"suppose": found[0], "more": tuple(found[1:])}
         return values
@@ -339,6 +382,13 @@ class Reader:
         what = degree or Mention(("master",), "")
         start = None if span is None else day_of(span.tokens[1], self._sentence, first=True)
         return Supposition("drop" if dropping else "obtain", what, field, start)
+
+    def _day_after(self, items: Sequence[Chunk], n: int) -> Day | None:
+        """The day that stands directly after a post that is taken up: from then on it is held."""
+        after = items[n + 1] if n + 1 < len(items) else None
+        if after is None or after.label != "on":
+            return None
+        return day_of(after.tokens[-1], self._sentence, first=True)
 
     def _of_days(self, kind: Literal["take_up", "work"], what: Mention, span: Chunk | None) -> Supposition:
         start = end = None

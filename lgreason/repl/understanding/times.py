@@ -194,7 +194,7 @@ def _from_today(match: re.Match[str], today: date) -> Time | None:
     else:
         return _relative_day(n)(match, today)
     day = _later(today, months)
-    return _span(day, day, match)
+    return Time(day, day, match[0].strip(), False)
 
 
 def _forms() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], date], Time | None]]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lgreason.repl.asked import Fallback, Question
+from lgreason.repl.asked import Fallback, Mention, Question
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.understanding.chunks import Chunk, chunks
 from lgreason.repl.understanding.frames import Frame, fitting, frames
@@ -112,7 +112,8 @@ class _Sentence:
                     question = Reader(frame, found, self._sentence, self._lexicon).question()
                 except NoSuchPost as wrong:
                     return Understood(fallback="outside_standard", named=wrong.named)
-                return Understood(question, sure=True)
+                if question is not None:
+                    return Understood(question, sure=True)
         return None
 
     def _two_questions(self) -> Understood | None:
@@ -123,7 +124,7 @@ class _Sentence:
                 continue
             first = self._part(text[: match.start()])
             second = self._part(text[match.end() :]) if first else None
-            if first and second and second.ask != "again":
+            if first and second and first.ask != "again":
                 return Understood(first, sure=True, also=(second,))
         written = self._sentence.written
         if "?" in written.strip().rstrip("?"):
@@ -176,10 +177,49 @@ class _Sentence:
         for way in ways:
             if (found := self._offer(way)) is not None:
                 return replace(found, read_to=read)
+        if (part := self._part_offered()) is not None:
+            return replace(part, read_to=read)
         for way in ways[:5]:
             if (found := self._offer(way, dropping=True)) is not None:
                 return replace(found, read_to=read)
         return Understood(fallback="not_a_question_here", read_to=read)
+
+    def _part_offered(self) -> Understood | None:
+        """The question that a part of the line asks, where the rest tells of something: it is offered, not answered.
+
+        Of several parts the longest that is a question is meant; a person who is named only in the rest is added.
+        """
+        text = self._sentence.text
+        places = sorted({0, len(text), *(m.start() for m in _CLAUSES.finditer(text)), *self._spaces()})
+        ranges = [(a, b) for n, a in enumerate(places) for b in places[n + 1 :] if (a, b) != (0, len(text))]
+        for a, b in sorted(ranges, key=lambda r: r[0] - r[1])[:MOST_PARTS]:
+            if b - a < _SHORTEST_PART:
+                break
+            found = self._part(text[a:b])
+            if found is None or found.ask in _NO_PART:
+                continue
+            rest = f"{text[:a]} {text[b:]}".strip()
+            if not found.persons and found.ask in _ABOUT_PERSONS and (named := self._one_named(rest)) is not None:
+                found = replace(found, persons=(named,))
+            written = self._sentence.as_written(0, a), self._sentence.as_written(b, len(text))
+            return Understood(found, fallback="confirm", unread=tuple(filter(None, written)))
+        return None
+
+    def _spaces(self) -> Iterator[int]:
+        """Where the writer put a space: in Thai, between clauses."""
+        written = self._sentence.written
+        for n, start in enumerate(self._sentence.starts):
+            if n and written[self._sentence.starts[n - 1] + 1 : start].strip() == "" and start > self._sentence.starts[n - 1] + 1:
+                yield n
+
+    def _one_named(self, text: str) -> Mention | None:
+        """The one person that a text names."""
+        names, found = self._lexicon.words["PERSON_NAME"], {}
+        for at in range(len(text)):
+            for end in names.at(text, at):
+                found[names[text[at:end]].ids] = Mention(names[text[at:end]].ids, names[text[at:end]].shown)
+                break
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _read_to(self, way: Way) -> int:
         return next((t.start for t in way.tokens if t.unread or t.slips), len(self._sentence.text))
@@ -196,6 +236,8 @@ class _Sentence:
                 question = Reader(frame, kept, self._sentence, self._lexicon).question()
             except NoSuchPost as wrong:
                 return Understood(fallback="outside_standard", named=wrong.named)
+            if question is None:
+                continue
             if frame.ask in _ABOUT_PERSONS and not question.persons:
                 stranger = self._stranger(strangers, unread, found)
                 if stranger:
@@ -243,8 +285,6 @@ class _Sentence:
     def _unknown(self, name: str, question: Question | None) -> Understood:
         people = alike(name, self._lexicon.people)
         if len(people) == 1 and question is not None:
-            from lgreason.repl.asked import Mention
-
             meant = replace(question, persons=(Mention(people), *question.persons))
             return Understood(meant, fallback="confirm", named=name, unread=(name,))
         if len(people) > 1:
@@ -252,7 +292,16 @@ class _Sentence:
         return Understood(fallback="unknown_person", named=name)
 
 
-_BETWEEN = re.compile(r"แล้วก็|แล้ว(?=ทำไม|เมื่อ|ต้อง|ใคร|จะ|มี|ถ้า|ขาด|ยัง)|และ|พร้อมทั้ง|อีกอย่าง| and (?:also )?|; ?")
+_BETWEEN = re.compile(r"ถ้า(?:ยัง)?ไม่(?:ได้|ผ่าน|มีสิทธิ|ครบ)(?:แล้ว|ต้อง(?=ทำ))?|,? if not|แล้วก็|แล้ว(?=ทำไม|เมื่อ|ต้อง|ใคร|จะ|มี|ถ้า|ขาด|ยัง)|และ|พร้อมทั้ง|อีกอย่าง| and (?:also )?|; ?")
+_CLAUSES = re.compile(
+    r"ทั้งที่|ทั้งๆที่|เพราะ|เนื่องจาก|เพิ่ง|แต่|ทำไม|ถ้า|หาก|ใคร|เมื่อไ|จึง|โดย(?=ที่)|ขอ(?=ทราบ)|อยาก(?=ทราบ|รู้|ให้)|ต้อง(?=ทำ)"
+    r"|\b(?:because|although|since|but|why|when|who|how|is|can|what)\b"
+)
+"""Where a clause of its own may begin."""
+_SHORTEST_PART = 8
+MOST_PARTS = 24
+"""So many parts of a line are tried for a question of their own."""
+_NO_PART = frozenset({"again", "thanks", "greet", "yes", "no", "unsure", "as_of", "list", "help", "quit", "lang", "undo"})
 _KEPT = frozenset({"NOT", "LACKING", "NO_LONGER", "NOW", "NUMBER", "IF", "OUTSIDE", "OTHER_TITLE", "FORBID"})
 """Words without which a sentence would mean something else."""
 _BEFORE_A_PERSON = frozenset(
