@@ -96,6 +96,7 @@ class Question:
     `by` is the day by which something is to be so, `about` the kind of service, the degree or the old level that is
     asked about, `levels` types with levels (`academic.professional`), `more` what is supposed beside `suppose`,
     `amount` a sum of an organisation that is supposed, in baht, by its name in the file,
+    `unit` the unit in which a post would be,
     `also` the second question of the same line,
     `whom` who is meant by both, the other one or the second one, and `plans` the plans that are compared.
     """
@@ -123,6 +124,7 @@ class Question:
     plans: tuple[str, ...] = ()
     digits: str = ""
     amount: tuple[str, int] | None = None
+    unit: Mention | None = None
     also: tuple[Question, ...] = ()
 
 

@@ -214,7 +214,7 @@ class AskingOrganisations:
         def answer(session: Session) -> Reply:
             return replies.posts(session, organisation, _levels(post), full=post is not None)
 
-        return self._answered("refused", question, answer)
+        return self._answered("why_post", question, answer)
 
     def _choice(self, question: Question) -> Reply:
         assert question.wanted is not None

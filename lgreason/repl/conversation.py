@@ -19,7 +19,7 @@ from lgreason.repl.commands import Commands, step_document
 from lgreason.repl.discourse import Choosing, Discourse, Slot, offer_alone
 from lgreason.repl.interview import Interview
 from lgreason.repl.lexicon import Lexicon
-from lgreason.repl.meant import meant_document, told_document
+from lgreason.repl.meant import CALLED, meant_document, told_document
 from lgreason.repl.memory import Memory
 from lgreason.repl.organisation_words import OF_ORGANISATIONS as ASKS
 from lgreason.repl.question import parse, parse_told
@@ -217,6 +217,8 @@ class Conversation:
     def _answer(self, line: str) -> Answer:
         offered, choosing = self._discourse.begin()
         parsed = self._parsed(line)
+        if offered is not None and not (isinstance(parsed, Question) and parsed.ask == "no"):
+            self._spoken(offered)
         if isinstance(parsed, Question) and parsed.ask == "yes" and offered is not None:
             return self._ask(line, offered)
         if self._interview is not None and (answer := self._told(line, self._interview)) is not None:
@@ -234,6 +236,15 @@ class Conversation:
                 return self._alone(line, question)
             question = found
         return self._ask(line, question)
+
+    def _spoken(self, offered: Question) -> None:
+        """Let what was offered be what a line goes on from; it was spoken of, though it was not answered."""
+        self._discourse.done(offered)
+        persons = [mention.ids[0] for mention in offered.persons if len(mention.ids) == 1]
+        if persons:
+            self._memory.person, self._memory.subject = persons[0], "person"
+        if offered.position is not None and len(offered.position.ids) == 1:
+            self._memory.position = offered.position.ids[0]
 
     def _ask(self, line: str, question: Question) -> Answer:
         """The answer to a question, and to the second one of its line."""
@@ -392,7 +403,7 @@ class Conversation:
             "question": line.strip(),
             "understood": True,
             **meant_document(question),
-            "ask": ask,
+            "ask": CALLED.get(ask, ask),
         }
         person = reply.document.get("person", reply.document.get("id"))
         if person is not None:

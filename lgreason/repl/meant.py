@@ -9,12 +9,15 @@ from lgreason.repl.asked import Mention, Question, Supposition
 from lgreason.repl.learned import Learned
 
 Document = dict[str, Any]
+CALLED: dict[str, str] = {"transcript": "save", "export": "save", "refused": "why_post", "choice": "posts"}
+"""What a question is called in an answer, where it is one of those that the contract names."""
+_INSIDE = {"sections": "section_head", "parts": "part_head"}
 _UNDOING = {"": "last", "all": "all"}
 
 
 def meant_document(question: Question, person: str | None = None, position: str | None = None) -> Document:
     """What is asked, of whom, for which post; `person` and `position` are those that the conversation adds."""
-    document: Document = {"ask": question.ask}
+    document: Document = {"ask": CALLED.get(question.ask, question.ask)}
     persons = [_one(mention) for mention in question.persons] or ([person] if person else [])
     if persons:
         document["person"] = persons[0]
@@ -76,6 +79,8 @@ def _of_organisation(question: Question) -> Document:
         document["post"] = post
         if level:
             document["level"] = level
+    if question.unit is not None:
+        document["unit"] = question.unit.ids[0].rpartition("/")[2]
     if question.kind is not None:
         document["class"] = _one(question.kind)
     if question.which:
@@ -85,6 +90,8 @@ def _of_organisation(question: Question) -> Document:
         identity = wanted.what.ids[0]
         if wanted.of == "unit":
             document["unit"] = identity.rpartition("/")[2]
+            if wanted.inside:
+                document["post"] = _INSIDE[wanted.inside]
         elif wanted.of == "post":
             document["post"] = identity.partition(".")[0]
             if level := identity.partition(".")[2]:

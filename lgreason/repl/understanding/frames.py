@@ -37,7 +37,7 @@ class Frame:
 
 _ONCE = frozenset(
     {
-        *("persons", "position", "post", "organisation", "unit", "clause", "reading", "class", "degree"),
+        *("persons", "position", "post", "unit", "clause", "reading", "class", "degree"),
         *("on", "by", "span", "number", "file", "c_level", "WHY", "WHEN", "HOW", "work", "rank"),
     }
 )

@@ -33,6 +33,19 @@ _PATH = re.compile(r"(?:~|\.{1,2})?[^\s=/]*/[^\s=]*")
 _NUMBER = re.compile(
     r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]+(?:\.[0-9]+)?) ?(ล้าน|แสน|หมื่น|พัน|million|thousand)?(?:บาท| baht)?"
 )
+_NUMERALS = {
+    word: n
+    for n, words in enumerate(
+        zip(
+            ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ"),
+            ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+            strict=True,
+        ),
+        1,
+    )
+    for word in words
+}
+_COUNTED = re.compile(rf"(?:{'|'.join(_NUMERALS)})(?=คน|อัตรา|ตำแหน่ง|ฝ่าย|ส่วน| (?:high|mid|early|dep|sec|part))")
 _C_LEVEL = re.compile(r"(?:ระดับ)?(?:ซี|c) ?-?([0-9]{1,2})(?:ว(?![\u0e01-\u0e4e]))?")
 _TIMES = {"ล้าน": 10**6, "million": 10**6, "แสน": 10**5, "หมื่น": 10**4, "พัน": 10**3, "thousand": 10**3}
 _NEVER_UNREAD = re.compile(r"ไม่|\bnot\b|\bn t\b|[0-9]")
@@ -94,6 +107,9 @@ class Lattice:
         if match := _C_LEVEL.match(text, at):
             tags = frozenset({"C_LEVEL"})
             yield match.end(), Token(at, match.end(), match[0], tags, number=int(match[1]))
+        if (match := _COUNTED.match(text, at)) and ends_word(text, match.end()):
+            tags = frozenset({"NUMBER"})
+            yield match.end(), Token(at, match.end(), match[0], tags, number=_NUMERALS[match[0]])
         if (match := _NUMBER.match(text, at)) and ends_word(text, match.end()):
             amount = float(match[1].replace(" ", "")) * _TIMES.get(match[2] or "", 1)
             tags = frozenset({"NUMBER"})

@@ -48,6 +48,9 @@ def alike(name: str, people: Mapping[str, str]) -> tuple[str, ...]:
     )
     if sounding and len(_spoken(written)) > 1:
         return sounding
+    within = tuple(i for i, whole in people.items() if any(written in own for own in _parts(whole)))
+    if within:
+        return within
     found = {
         i: max((_ratio(written, own) for own in _parts(whole)), default=0.0) for i, whole in people.items()
     }

@@ -152,6 +152,10 @@ class Reader:
         """A post, narrowed to the level that stands beside it."""
         mention = self._mention(kind, chunk.tokens[0])
         levels = {level for token in chunk.tokens[1:] for level in token.names.get("LEVEL_NAME", ())}
+        if not levels and len(mention.ids) > 1 and kind == "POSITION_NAME":
+            alone = {i for c in self._chunks if c.label == "LEVEL" for i in c.tokens[0].names.get("LEVEL_NAME", ())}
+            kept = tuple(i for i in mention.ids if set(i.split(".")) & alone)
+            return Mention(kept, mention.text) if kept else mention
         if not levels:
             return mention
         if kind == "POST_NAME":
@@ -217,6 +221,8 @@ class Reader:
             case "memo":
                 digits = {"IN_THAI_DIGITS": "thai", "IN_ARABIC_DIGITS": "arabic"}
                 return {"digits": next((d for tag, d in digits.items() if tag in self._tags), "")}
+            case "posts" | "why_post" | "how_post":
+                return self._within()
             case "compare_plans":
                 return {"plans": tuple(self._plans())}
             case "draw":
@@ -264,6 +270,13 @@ class Reader:
     def _converted(self) -> str:
         number = next((t.number for c in self._chunks for t in c.tokens if "C_LEVEL" in t.tags), None)
         kinds = [tag.removeprefix("TYPE_").lower() for tag in sorted(self._tags) if tag.startswith("TYPE_")]
+        titles = ("TITLE_GENERAL", "TITLE_ACADEMIC", "TITLE_MANAGERIAL")
+        titled = next((title for title in titles if title in self._tags), None)
+        if titled is not None:
+            of = {"TITLE_MANAGERIAL": "managerial_local"}.get(titled, titled.removeprefix("TITLE_").lower())
+            kinds = kinds or [of]
+            if number is None:
+                number = next((t.number for c in self._chunks for t in c.tokens if t.number is not None), None)
         if number is None:
             return next(self._levels(), "")
         return " ".join((f"c{number}", *kinds[:1]))
@@ -307,6 +320,12 @@ class Reader:
                 cast(Literal["", "sections", "parts"], inside),
             )
         return None
+
+    def _within(self) -> dict[str, object]:
+        """The unit in which a post would be, and how many of it are asked about."""
+        unit = next((self._mention("UNIT_NAME", c.tokens[0]) for c in self._of("unit")), None)
+        number = next((t.number for c in self._chunks for t in c.tokens if t.number is not None), None)
+        return {"unit": unit, "option": number}
 
     def _amount(self) -> tuple[str, int] | None:
         """A sum of money that is supposed."""
