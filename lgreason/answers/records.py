@@ -142,6 +142,38 @@ def missing(session: Session, person: Person, position: str | None = None) -> Re
     return Reply(tuple(lines), document, UNDETERMINED if facts else YES)
 
 
+# ── which readings ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def readings_of(session: Session, person: Person, position: str) -> Reply:
+    """The readings on which a verdict rests, those that would change it first."""
+    answer = session.explain(person, position)
+    say = session.wording.say
+    name = session.vocabulary.name("position", position)
+    lines = [Line(person.name, style="title"), Line(say("why.asked", position=name, day=session.day)), Line()]
+    rows: list[Document] = []
+    for relied in answer.readings:
+        reading, texts = relied.reading, dict(relied.reading.choices)
+        args = {"id": reading.id, "question": reading.question, "chosen": reading.text}
+        lines.append(Line(say("why.relied", **args), 1))
+        for choice, verdict in relied.otherwise:
+            key = "reason.otherwise" if verdict != answer.verdict else "reason.otherwise_same"
+            outcome = say(f"verdict.{verdict}")
+            words = say(key, choice=texts[choice], verdict=outcome) if key == "reason.otherwise" else say(key, choice=texts[choice])
+            lines.append(Line(words, 2, "note"))
+        others = [{"choice": choice, "verdict": verdict} for choice, verdict in relied.otherwise]
+        rows.append({"id": reading.id, "chosen": reading.chosen, "matters": relied.matters, "otherwise": others})
+    document: Document = {
+        "schema": "lgreason.readings/1",
+        "person": person.id,
+        "position": position,
+        "as_of": session.day.isoformat(),
+        "verdict": answer.verdict,
+        "readings": rows,
+    }
+    return Reply(tuple(lines), document)
+
+
 # ── who, by a day ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 

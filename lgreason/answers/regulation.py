@@ -324,11 +324,16 @@ def convert(session: Session, c: int | None, kind: str | None, level: str | None
 # ── readings ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def readings(session: Session) -> Reply:
-    """Every ambiguity with the reading in force."""
+def readings(session: Session, clauses: tuple[str, ...] = ()) -> Reply:
+    """Every ambiguity with the reading in force, or those that some clauses and their exceptions rely on."""
     from lgreason.report.text.catalogue import readings_document
 
-    found = tuple(session.kb.readings.values())
+    whole = session.kb.whole
+    of = [whole.clauses[i] for i in clauses if i in whole.clauses]
+    of += [whole.clauses[exception] for clause in of for exception, _ in clause.exceptions]
+    relied = {identity for clause in of for identity in clause.relies}
+    found = tuple(r for r in whole.readings.values() if r.id in relied) if clauses else ()
+    found = found if clauses else tuple(session.kb.readings.values())
     say = session.wording.say
     lines = [Line(say("readings.title", n=len(found)), style="title")]
     for reading in found:

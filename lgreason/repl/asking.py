@@ -8,7 +8,7 @@ from dataclasses import replace
 from lgreason.answers import persons as replies
 from lgreason.answers.memo import memo
 from lgreason.answers.persons import Document, Reply
-from lgreason.answers.records import end_of_fiscal_year, missing, profile, service, upcoming
+from lgreason.answers.records import readings_of, end_of_fiscal_year, missing, profile, service, upcoming
 from lgreason.answers.regulation import convert, counts, duties, readings, requirements
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
@@ -227,8 +227,14 @@ class Asking:
         return convert(self._memory.session, None, of or None, level)
 
     def _readings(self, question: Question) -> Reply:
-        del question
-        return readings(self._memory.session)
+        memory = self._memory
+        if question.clause is not None:
+            return readings(memory.session, question.clause.ids)
+        position = question.position or memory.position
+        if not (question.persons or memory.person in memory.people) or position is None:
+            return readings(memory.session)
+        person, post, session = self._meant(question)
+        return readings_of(session, person, post)
 
     # ── about several ─────────────────────────────────────────────────────────────────────────────────────────
 

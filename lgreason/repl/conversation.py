@@ -436,6 +436,9 @@ class Conversation:
         lines = reply.lines
         steps = [step for _, step in self._memory.steps(whose)]
         document["organisation"] = whose
+        here = self._memory.organisations.post
+        if document["ask"] == "why_post" and here and not document.keys() & {"post", "unit"}:
+            document |= meant_document(Question("why_post", post=Mention((here,))))
         bears = document["ask"] in ON_CHOICES or "choice" in reply.document
         if steps and bears and reply.status != UNUSABLE:
             document["changes"] = [step_document(step) for step in steps]

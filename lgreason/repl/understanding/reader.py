@@ -35,6 +35,9 @@ _EITHER_WAY = frozenset(
 )
 
 
+_ON_A_DAY = frozenset({"check", "why", "positions", "compare", "whatif", "service", "gaps", "missing"})
+
+
 @dataclass(frozen=True, slots=True)
 class NoSuchPost(Exception):
     """A post with a level that it does not have; raised while a sentence is read."""
@@ -83,6 +86,8 @@ class Reader:
         values["text"] = self._text()
         values |= self._own(positions)
         values |= self._frame.set
+        if self._frame.ask in _ON_A_DAY and values.get("by") is not None and values.get("on") is None:
+            values |= {"on": values["by"], "by": None}  # whether by then is whether then
         kept = {key: value for key, value in values.items() if value not in (None, "", (), False)}
         fields = {f: getattr(question, f) for f in question.__slots__}  # type: ignore[attr-defined]
         found = Question(**{**fields, **kept})
@@ -377,7 +382,8 @@ class Reader:
                 later = any(c.label == "position" for c in items[n + 1 :])
                 degrees = any(c.label in ("degree", "field", "WORK", "RANK") for c in items)
                 claimed = bool(_before(items, n) & {"ENTITLED", "ASCEND", "APPLY", "CAN"})
-                if span is not None or later or not (degrees or claimed or found):
+                dated = span is not None or (not found and self._day_after(items, n) is not None)
+                if dated or later or not (degrees or claimed or found):
                     said = self._of_days("take_up", post, span)
                     found.append(said if span is not None else replace(said, start=self._day_after(items, n)))
                 else:

@@ -182,6 +182,8 @@ class _Sentence:
         for way in ways[:5]:
             if (found := self._offer(way, dropping=True)) is not None:
                 return replace(found, read_to=read)
+        for token in (token for way in ways[:3] for token in way.tokens if "OTHER_TITLE" in token.tags):
+            return Understood(fallback="outside_standard", named=self._written(token), read_to=read)
         return Understood(fallback="not_a_question_here", read_to=read)
 
     def _part_offered(self) -> Understood | None:
@@ -292,7 +294,7 @@ class _Sentence:
         return Understood(fallback="unknown_person", named=name)
 
 
-_BETWEEN = re.compile(r"ถ้า(?:ยัง)?ไม่(?:ได้|ผ่าน|มีสิทธิ|ครบ)(?:แล้ว|ต้อง(?=ทำ))?|,? if not|แล้วก็|แล้ว(?=ทำไม|เมื่อ|ต้อง|ใคร|จะ|มี|ถ้า|ขาด|ยัง)|และ|พร้อมทั้ง|อีกอย่าง| and (?:also )?|; ?")
+_BETWEEN = re.compile(r"ถ้า(?:ยัง)?ไม่(?:ได้|ผ่าน|มีสิทธิ|ครบ)(?:แล้ว|ต้อง(?=ทำ))?|,? if not|แล้วก็|แล้ว(?=ทำไม|เมื่อ|ต้อง|ใคร|จะ|มี|ถ้า|ขาด|ยัง)|และ|พร้อมทั้ง|อีกอย่าง| and (?:also )?(?=what|when|why|how|who|which|is|can|does)|; ?")
 _CLAUSES = re.compile(
     r"ทั้งที่|ทั้งๆที่|เพราะ|เนื่องจาก|เพิ่ง|แต่|ทำไม|ถ้า|หาก|ใคร|เมื่อไ|จึง|โดย(?=ที่)|ขอ(?=ทราบ)|อยาก(?=ทราบ|รู้|ให้)|ต้อง(?=ทำ)"
     r"|\b(?:because|although|since|but|why|when|who|how|is|can|what)\b"
