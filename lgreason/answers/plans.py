@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from lgreason.answers.organisations import STATUS, organisation_text
 from lgreason.answers.persons import Document, Reply
@@ -17,9 +17,7 @@ TODAY = "today"
 Row = Mapping[str, str]
 
 
-def compare_plans(
-    session: Session, organisation: Organisation, plans: Mapping[str, Plan | None], names: Sequence[str] = ()
-) -> Reply:
+def compare_plans(session: Session, organisation: Organisation, plans: Mapping[str, Plan | None]) -> Reply:
     """What plans (`None`: what is there today) have, post by post, and whether each may be."""
     if len(plans) < 2:
         raise Unusable((Finding("two_plans_needed", organisation.place),))

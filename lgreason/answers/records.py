@@ -159,10 +159,16 @@ def readings_of(session: Session, person: Person, position: str) -> Reply:
         for choice, verdict in relied.otherwise:
             key = "reason.otherwise" if verdict != answer.verdict else "reason.otherwise_same"
             outcome = say(f"verdict.{verdict}")
-            words = say(key, choice=texts[choice], verdict=outcome) if key == "reason.otherwise" else say(key, choice=texts[choice])
+            words = (
+                say(key, choice=texts[choice], verdict=outcome)
+                if key == "reason.otherwise"
+                else say(key, choice=texts[choice])
+            )
             lines.append(Line(words, 2, "note"))
         others = [{"choice": choice, "verdict": verdict} for choice, verdict in relied.otherwise]
-        rows.append({"id": reading.id, "chosen": reading.chosen, "matters": relied.matters, "otherwise": others})
+        rows.append(
+            {"id": reading.id, "chosen": reading.chosen, "matters": relied.matters, "otherwise": others}
+        )
     document: Document = {
         "schema": "lgreason.readings/1",
         "person": person.id,

@@ -244,7 +244,7 @@ def _qualification_counts(session: Session, degree: str | None, field: str | Non
     rows: list[tuple[Clause, bool | None]] = []
     for clause in kb.eligibility:
         if clause.measures == "qualification" and (degree is None or degree in _conditions(clause, "degree")):
-            rows.append((clause, _field_counts(kb, clause, field)))
+            rows.append((clause, _field_counts(clause, field)))
     shortens = [truth for clause, truth in rows if clause.id in shortened]
     best = None if None in shortens else bool(shortens) and True in shortens
     best = True if True in shortens else best
@@ -272,7 +272,7 @@ def _qualification_counts(session: Session, degree: str | None, field: str | Non
     return Reply(tuple(lines), document, {True: YES, False: NO, None: UNDETERMINED}[best])
 
 
-def _field_counts(kb: KnowledgeBase, clause: Clause, field: str | None) -> bool | None:
+def _field_counts(clause: Clause, field: str | None) -> bool | None:
     """Whether a field is one that a clause takes; `None` where a committee may accept it, or no field is named."""
     names = {term.name for term in clause.counts}
     if "any_field" in names:

@@ -97,7 +97,7 @@ _WORD = {True: "allowed", False: "forbidden", None: "undetermined"}
 
 
 def _of_posts(session: Session, before: Organisation, after: Organisation) -> Reply:
-    pairs = [posts(session, each).document["posts"] for each in (before, after)]
+    pairs = [posts(session, each, None, False).document["posts"] for each in (before, after)]
     was = {(row["post"], row["level"]): row for row in pairs[0]}
     changed = [
         {"post": row["post"], "level": row["level"], "before": old["verdict"], "after": row["verdict"]}
@@ -123,4 +123,8 @@ def _post_lines(session: Session, after: Organisation, changed: list[Document]) 
     for row in changed:
         args = {"post": text.post_name(row["post"], row["level"])}
         args |= {name: say(f"orgwhatif.{row[name]}") for name in ("before", "after")}
-        yield Line(say("orgwhatif.post", **args), 1, {"allowed": "good", "forbidden": "bad"}.get(row["after"], "open"))
+        yield Line(
+            say("orgwhatif.post", **args),
+            1,
+            {"allowed": "good", "forbidden": "bad"}.get(row["after"], "open"),
+        )

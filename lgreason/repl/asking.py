@@ -8,7 +8,7 @@ from dataclasses import replace
 from lgreason.answers import persons as replies
 from lgreason.answers.memo import memo
 from lgreason.answers.persons import Document, Reply
-from lgreason.answers.records import readings_of, end_of_fiscal_year, missing, profile, service, upcoming
+from lgreason.answers.records import end_of_fiscal_year, missing, profile, readings_of, service, upcoming
 from lgreason.answers.regulation import convert, counts, duties, readings, requirements
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person

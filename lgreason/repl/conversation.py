@@ -273,7 +273,8 @@ class Conversation:
         if given is not None and question.ask in TO_ASK_ABOUT and reply.status == UNDETERMINED:
             self._interview = Interview(self._memory, given)
         ask = self._asking.asked(question)
-        if self._followed.now is not None and question.ask in ASKS and reply.status != UNUSABLE:
+        of_organisation = question.ask in ASKS or "organisation" in reply.document
+        if self._followed.now is not None and of_organisation and reply.status != UNUSABLE:
             ask = self._followed.now.ask
         if reply.status != UNUSABLE:
             self._discourse.done(self._filled(question))

@@ -157,9 +157,13 @@ class Discourse:
     def whom(self, question: Question) -> Question:
         """A question about both, about the other one, or of several whom it does not name, with who that is."""
         ids = tuple(mention.ids[0] for mention in question.persons)
-        before = tuple(m.ids[0] for m in self.last.persons) if self.last and self.last.ask == "compare" else ()
+        before = (
+            tuple(m.ids[0] for m in self.last.persons) if self.last and self.last.ask == "compare" else ()
+        )
         if question.ask == "compare" and len(ids) < 2 and len(before) > 1:
-            return replace(question, persons=tuple(Mention((i,)) for i in dict.fromkeys((*before, *ids))), whom="")
+            return replace(
+                question, persons=tuple(Mention((i,)) for i in dict.fromkeys((*before, *ids))), whom=""
+            )
         if question.ask == "compare" and not ids and len(self.several) < 2:
             return replace(question, ask="people")
         if question.ask in ("check", "when", "why") and len(ids) > 1:

@@ -9,7 +9,13 @@ from lgreason.repl.asked import Mention, Question, Supposition
 from lgreason.repl.learned import Learned
 
 Document = dict[str, Any]
-CALLED: dict[str, str] = {"greet": "thanks", "transcript": "save", "export": "save", "refused": "why_post", "choice": "posts"}
+CALLED: dict[str, str] = {
+    "greet": "thanks",
+    "transcript": "save",
+    "export": "save",
+    "refused": "why_post",
+    "choice": "posts",
+}
 """What a question is called in an answer, where it is one of those that the contract names."""
 _INSIDE = {"sections": "section_head", "parts": "part_head"}
 _UNDOING = {"": "last", "all": "all"}

@@ -27,7 +27,7 @@ def parse(line: str, lexicon: Lexicon, today: date | None = None) -> Question | 
         line=line,
         understood=line[:place].strip(),
         rest=line[place:].strip(),
-        expected=_expected(found, lexicon),
+        expected=_expected(found),
         suggestion=found.question or _anything(lexicon),
         fallback=found.fallback,
         meant=found.question,
@@ -41,7 +41,7 @@ def parse_told(line: str, lexicon: Lexicon, today: date | None = None) -> Told |
     return told(plain(line), lexicon, today or date.today())
 
 
-def _expected(found: Understood, lexicon: Lexicon) -> tuple[Expected, ...]:
+def _expected(found: Understood) -> tuple[Expected, ...]:
     """What could have been said instead."""
     if found.fallback == "unknown_person" or found.fallback == "ambiguous":
         return (Expected("PERSON_NAME"),)

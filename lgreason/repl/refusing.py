@@ -43,13 +43,13 @@ class Refusing:
                 yield from self._names(failed)
                 return
             case "ambiguous":
-                args = {"name": failed.named, "choices": self._choices(failed)}
-                yield Line(self._say("fallback.ambiguous", **args), style="open")
+                words = self._say("fallback.ambiguous", name=failed.named, choices=self._choices(failed))
+                yield Line(words, style="open")
                 return
             case "outside_standard":
                 posts = tuple(self._kb.names["position", post] for post in self._kb.posts)
-                args = {"name": failed.named, "posts": posts}
-                yield Line(self._say("fallback.outside_standard", **args), style="open")
+                words = self._say("fallback.outside_standard", name=failed.named, posts=posts)
+                yield Line(words, style="open")
                 return
         key = "fallback.not_here_named" if failed.named else "fallback.not_here"
         yield Line(self._say(key, name=failed.named), style="open")

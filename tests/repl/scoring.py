@@ -1,7 +1,8 @@
 """What a corpus of questions and their meanings comes to: each line asked, and the answer held against its meaning.
 
-A line is `right` where it is answered as the question that it is, or refused for the right reason; `offered` where what it
-means is offered and a yes would take it; `misread` where it is answered as another question; and `unanswered` otherwise.
+A line is `right` where it is answered as the question that it is, or refused for the right reason; `offered` where
+what it means is offered and a yes would take it; `misread` where it is answered as another question; and `unanswered`
+otherwise.
 """
 
 from __future__ import annotations
@@ -22,7 +23,19 @@ HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions"
 TODAY = date(2026, 11, 27)
 FIELDS = (
-    *("person", "others", "position", "as_of", "by", "organisation", "post", "level", "unit", "class", "number"),
+    *(
+        "person",
+        "others",
+        "position",
+        "as_of",
+        "by",
+        "organisation",
+        "post",
+        "level",
+        "unit",
+        "class",
+        "number",
+    ),
     *("plans", "objective", "clause", "reading", "about", "changes", "scope", "file", "digits", "negated"),
 )
 Outcome = Literal["right", "offered", "unanswered", "misread"]
@@ -72,8 +85,6 @@ def judged(row: Row, got: Row) -> Scored:
     """What became of one line."""
     if row["ask"] is None:
         if got["understood"]:
-            if row["not"] == "ambiguous" and _answered_for_each(row, got):
-                return Scored(row, "right", got, "")
             return Scored(row, "misread", got, "answered")
         wanted = row["not"]
         if got["fallback"] != wanted:
@@ -91,10 +102,6 @@ def judged(row: Row, got: Row) -> Scored:
     if got["fallback"] == "confirm" and any(why_not(way, got["meant"]) == "" for way in ways):
         return Scored(row, "offered", got, "")
     return Scored(row, "unanswered", got, str(got.get("meant") or got["fallback"]))
-
-
-def _answered_for_each(row: Row, got: Row) -> bool:
-    return False
 
 
 def why_not(row: Row, got: Row) -> str:
@@ -151,4 +158,6 @@ def _change(change: Row) -> Iterator[str]:
 def figures(found: list[Scored]) -> str:
     """How many lines came out how."""
     counts = Counter(each.outcome for each in found)
-    return " · ".join(f"{counts[outcome]} {outcome}" for outcome in ("right", "offered", "unanswered", "misread"))
+    return " · ".join(
+        f"{counts[outcome]} {outcome}" for outcome in ("right", "offered", "unanswered", "misread")
+    )

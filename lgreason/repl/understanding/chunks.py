@@ -1,4 +1,4 @@
-"""From the tokens of a sentence to its chunks: persons joined by และ, a post with its level, a time with what it is."""
+"""From the tokens of a sentence to its chunks: persons joined, a post with its level, a time with what it is."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...] | None:
             terminal = _Terminal(kind, token.text)
             terminal.token = token
             parser.feed_token(terminal)
-        tree = parser.feed_eof()
+        tree = parser.feed_token(Terminal("$END", ""))
     except UnexpectedInput:
         return None
     return tuple(map(_chunk, tree.children))

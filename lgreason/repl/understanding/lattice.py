@@ -45,7 +45,9 @@ _NUMERALS = {
     )
     for word in words
 }
-_COUNTED = re.compile(rf"(?:{'|'.join(_NUMERALS)})(?=คน|อัตรา|ตำแหน่ง|ฝ่าย|ส่วน| (?:high|mid|early|dep|sec|part))")
+_COUNTED = re.compile(
+    rf"(?:{'|'.join(_NUMERALS)})(?=คน|อัตรา|ตำแหน่ง|ฝ่าย|ส่วน| (?:high|mid|early|dep|sec|part))"
+)
 _C_LEVEL = re.compile(r"(?:ระดับ)?(?:ซี|c) ?-?([0-9]{1,2})(?:ว(?![\u0e01-\u0e4e]))?")
 _TIMES = {"ล้าน": 10**6, "million": 10**6, "แสน": 10**5, "หมื่น": 10**4, "พัน": 10**3, "thousand": 10**3}
 _NEVER_UNREAD = re.compile(r"ไม่|\bnot\b|\bn t\b|[0-9]")

@@ -60,7 +60,7 @@ def _keep(file: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(dir=file.parent)
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write(text)
-    os.replace(name, file)
+    Path(name).replace(file)
 
 
 def _write_out(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Names that are nearly those of someone loaded: a Thai name in Latin letters, or one misspelt by more than a sign."""
+"""Names that are nearly those of someone loaded: Thai names in Latin letters, or misspelt by more than a sign."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LATIN = (
     *(("b", "P"), ("p", "P"), ("f", "F"), ("n", "N"), ("y", "Y"), ("r", "R"), ("l", "R"), ("h", "H")),
     *(("m", "M"), ("w", "W"), ("v", "W")),
 )
-_CLOSED = {"C": "T", "S": "T", "Y": "N", "R": "N"}
+_CLOSED = {"C": "T", "S": "T", "R": "N"}
 """How a consonant sounds that closes a syllable."""
 
 
@@ -102,13 +102,20 @@ def _spoken(thai: str) -> list[str]:
 
 
 def _closing(sounds: list[str]) -> list[str]:
+    """The consonants without those that repeat the one before, and without a last one that only glides."""
+    while len(sounds) > 2 and sounds[-1] in "YW":
+        sounds = sounds[:-1]
     return [sound for n, sound in enumerate(sounds) if not n or sound != sounds[n - 1] or n < len(sounds) - 1]
 
 
 def _sounded(thai: str) -> str:
     """A Thai name without the consonants that are not sounded, and those that only carry a vowel."""
     thai = thai.replace("รร", "น")
-    signs = [s for n, s in enumerate(thai) if "์" not in (s, thai[n + 1 : n + 2], thai[n + 2 : n + 3] * _vowelled(thai, n))]
+    signs = [
+        s
+        for n, s in enumerate(thai)
+        if "์" not in (s, thai[n + 1 : n + 2], thai[n + 2 : n + 3] * _vowelled(thai, n))
+    ]
     return "".join(signs).replace("ทร", "ซ") if "ทร" in "".join(signs)[:2] else "".join(signs)
 
 

@@ -57,7 +57,7 @@ class Reader:
         self._tags = frozenset(tag for chunk in chunks for tag in chunk.called)
 
     def question(self) -> Question | None:
-        """The question that is asked; `None` if nothing is supposed where something should be. Raises `NoSuchPost`."""
+        """The question asked; `None` if nothing is supposed where something should be. Raises `NoSuchPost`."""
         allowed = self._frame.allowed
         persons, whom = self._persons()
         positions = (
@@ -84,12 +84,12 @@ class Reader:
         which = next((value for tag, value in _WHICH.items() if tag in self._tags and tag in allowed), "")
         values["which"] = which
         values["text"] = self._text()
-        values |= self._own(positions)
+        values |= self._own()
         values |= self._frame.set
         if self._frame.ask in _ON_A_DAY and values.get("by") is not None and values.get("on") is None:
             values |= {"on": values["by"], "by": None}  # whether by then is whether then
         kept = {key: value for key, value in values.items() if value not in (None, "", (), False)}
-        fields = {f: getattr(question, f) for f in question.__slots__}  # type: ignore[attr-defined]
+        fields = {f: getattr(question, f) for f in question.__slots__}
         found = Question(**{**fields, **kept})
         if found.ask == "whatif" and found.suppose is None and found.wanted is None and found.amount is None:
             return None
@@ -158,7 +158,9 @@ class Reader:
         mention = self._mention(kind, chunk.tokens[0])
         levels = {level for token in chunk.tokens[1:] for level in token.names.get("LEVEL_NAME", ())}
         if not levels and len(mention.ids) > 1 and kind == "POSITION_NAME":
-            alone = {i for c in self._chunks if c.label == "LEVEL" for i in c.tokens[0].names.get("LEVEL_NAME", ())}
+            alone = {
+                i for c in self._chunks if c.label == "LEVEL" for i in c.tokens[0].names.get("LEVEL_NAME", ())
+            }
             kept = tuple(i for i in mention.ids if set(i.split(".")) & alone)
             return Mention(kept, mention.text) if kept else mention
         if not levels:
@@ -187,10 +189,10 @@ class Reader:
         if ask == "undo":
             return "all" if self._tags & {"ALL_OF_IT", "FULL"} else ""
         if ask == "as_of":
-            token = next(c for c in self._chunks if c.label == "on").tokens[-1]
-            if token.time is None:
+            last = next(c for c in self._chunks if c.label == "on").tokens[-1]
+            if last.time is None:
                 return "today"
-            return self._sentence.as_written(token.start, token.end).removeprefix("วันที่").strip()
+            return self._sentence.as_written(last.start, last.end).removeprefix("วันที่").strip()
         for label in ("reading_choice", "reading"):
             if label in allowed and (chunk := next(self._of(label), None)) is not None:
                 (identity, *_) = next(iter(chunk.tokens[0].names.values()))
@@ -201,13 +203,15 @@ class Reader:
 
     # ── what only some questions have ─────────────────────────────────────────────────────────────────────────
 
-    def _own(self, positions: list[Mention]) -> dict[str, object]:
+    def _own(self) -> dict[str, object]:
         match self._frame.ask:
             case "whatif" if "CHANGE_PLAN" in self._frame.allowed:
                 return {"wanted": self._wanted(), "amount": self._amount(), "post": None}
             case "whatif":
                 return self._supposed()
-            case "again" if "on" not in {c.label for c in self._chunks} and any(c.label == "span" for c in self._chunks):
+            case "again" if "on" not in {c.label for c in self._chunks} and any(
+                c.label == "span" for c in self._chunks
+            ):
                 chunk = next(c for c in self._chunks if c.label == "span")
                 return {"on": day_of(chunk.tokens[-1], self._sentence)}
             case "upcoming":
@@ -281,7 +285,9 @@ class Reader:
             of = {"TITLE_MANAGERIAL": "managerial_local"}.get(titled, titled.removeprefix("TITLE_").lower())
             kinds = kinds or [of]
             if number is None:
-                number = next((t.number for c in self._chunks for t in c.tokens if t.number is not None), None)
+                number = next(
+                    (t.number for c in self._chunks for t in c.tokens if t.number is not None), None
+                )
         if number is None:
             return next(self._levels(), "")
         return " ".join((f"c{number}", *kinds[:1]))
@@ -347,11 +353,14 @@ class Reader:
                 return str(token.number)
             for kind in ("VALUE_NAME", "LEVEL_NAME"):
                 if kind in token.names and chunk.label in ("VALUE", "LEVEL"):
-                    return token.names[cast(Kind, kind)][0]
+                    return token.names[kind][0]
         return ""
 
     def _again(self) -> dict[str, object]:
         found: dict[str, object] = {}
+        labels = {chunk.label: chunk for chunk in self._chunks}
+        if "span" in labels and "on" not in labels:
+            found["on"] = day_of(labels["span"].tokens[-1], self._sentence)
         if (chunk := next(self._of("unit"), None)) is not None:
             found["wanted"] = Wanted("unit", self._mention("UNIT_NAME", chunk.tokens[0]))
         if "OBTAIN" in self._tags or any(c.label == "degree" for c in self._chunks):

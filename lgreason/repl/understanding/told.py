@@ -16,11 +16,11 @@ from lgreason.words.forms import Kind
 from lgreason.words.plain import Plain
 
 MOST_WAYS = 20
-_SHORT: dict[str, frozenset[str]] = {
-    "yes": frozenset({"YES", "TOLD_YES"}),
-    "no": frozenset({"NO", "TOLD_NO"}),
-    "unknown": frozenset({"UNSURE"}),
-}
+_SHORT: tuple[tuple[Literal["yes", "no", "unknown"], frozenset[str]], ...] = (
+    ("yes", frozenset({"YES", "TOLD_YES"})),
+    ("no", frozenset({"NO", "TOLD_NO"})),
+    ("unknown", frozenset({"UNSURE"})),
+)
 _CARRYING = frozenset({"FILLER", "BE", "HAVE", "OBTAIN", "WORKS", "JOIN", "AT", "SINCE", "WILL"})
 _THINGS = {"degree": "obtain", "position": "take_up", "RANK": "take_up", "WORK": "work"}
 
@@ -45,18 +45,18 @@ class _Answer:
         self._lexicon = lexicon
 
     def told(self) -> Told | None:
-        for kind, tags in _SHORT.items():
+        for kind, tags in _SHORT:
             if all(chunk.label == "WORD" and chunk.called & tags for chunk in self._chunks):
-                return Told(kind)  # type: ignore[arg-type]
+                return Told(kind)
         told = [chunk for chunk in self._chunks if not (chunk.label == "WORD" and chunk.called & _CARRYING)]
         if len(told) == 1 and told[0].label in ("on", "span", "by"):
             chunk = told[0]
             if len([t for t in chunk.tokens if t.time is not None or "NOW" in t.tags]) == 1:
                 return Told("day", day=day_of(chunk.tokens[-1], self._sentence, first=True))
         if len(told) == 1 and told[0].label in ("field", "LEVEL"):
-            kind: Literal["field", "level"] = "field" if told[0].label == "field" else "level"
-            name: Kind = "FIELD_NAME" if kind == "field" else "LEVEL_NAME"
-            return Told(kind, name=self._mention(name, told[0].tokens[0]))
+            of_field = told[0].label == "field"
+            named = self._mention("FIELD_NAME" if of_field else "LEVEL_NAME", told[0].tokens[0])
+            return Told("field" if of_field else "level", name=named)
         return self._things(told)
 
     def _things(self, told: Sequence[Chunk]) -> Told | None:

@@ -201,7 +201,11 @@ class _Sentence:
             if found is None or found.ask in _NO_PART:
                 continue
             rest = f"{text[:a]} {text[b:]}".strip()
-            if not found.persons and found.ask in _ABOUT_PERSONS and (named := self._one_named(rest)) is not None:
+            if (
+                not found.persons
+                and found.ask in _ABOUT_PERSONS
+                and (named := self._one_named(rest)) is not None
+            ):
                 found = replace(found, persons=(named,))
             written = self._sentence.as_written(0, a), self._sentence.as_written(b, len(text))
             return Understood(found, fallback="confirm", unread=tuple(filter(None, written)))
@@ -211,7 +215,11 @@ class _Sentence:
         """Where the writer put a space: in Thai, between clauses."""
         written = self._sentence.written
         for n, start in enumerate(self._sentence.starts):
-            if n and written[self._sentence.starts[n - 1] + 1 : start].strip() == "" and start > self._sentence.starts[n - 1] + 1:
+            if (
+                n
+                and written[self._sentence.starts[n - 1] + 1 : start].strip() == ""
+                and start > self._sentence.starts[n - 1] + 1
+            ):
                 yield n
 
     def _one_named(self, text: str) -> Mention | None:
@@ -294,7 +302,12 @@ class _Sentence:
         return Understood(fallback="unknown_person", named=name)
 
 
-_BETWEEN = re.compile(r"ถ้า(?:ยัง)?ไม่(?:ได้|ผ่าน|มีสิทธิ|ครบ)(?:แล้ว|ต้อง(?=ทำ))?|,? if not|แล้วก็|แล้ว(?=ทำไม|เมื่อ|ต้อง|ใคร|จะ|มี|ถ้า|ขาด|ยัง)|และ|พร้อมทั้ง|อีกอย่าง| and (?:also )?(?=what|when|why|how|who|which|is|can|does)|; ?")
+_BETWEEN = re.compile(
+    r"ถ้า(?:ยัง)?ไม่(?:ได้|ผ่าน|มีสิทธิ|ครบ)(?:แล้ว|ต้อง(?=ทำ))?|,? if not|แล้วก็"
+    r"|แล้ว(?=ทำไม|เมื่อ|ต้อง|ใคร|จะ|มี|ถ้า|ขาด|ยัง)|และ|พร้อมทั้ง|อีกอย่าง"
+    r"| and (?:also )?(?=what|when|why|how|who|which|is|can|does)|; ?"
+)
+"""What stands between two questions of one line."""
 _CLAUSES = re.compile(
     r"ทั้งที่|ทั้งๆที่|เพราะ|เนื่องจาก|เพิ่ง|แต่|ทำไม|ถ้า|หาก|ใคร|เมื่อไ|จึง|โดย(?=ที่)|ขอ(?=ทราบ)|อยาก(?=ทราบ|รู้|ให้)|ต้อง(?=ทำ)"
     r"|\b(?:because|although|since|but|why|when|who|how|is|can|what)\b"
@@ -303,7 +316,9 @@ _CLAUSES = re.compile(
 _SHORTEST_PART = 8
 MOST_PARTS = 24
 """So many parts of a line are tried for a question of their own."""
-_NO_PART = frozenset({"again", "thanks", "greet", "yes", "no", "unsure", "as_of", "list", "help", "quit", "lang", "undo"})
+_NO_PART = frozenset(
+    {"again", "thanks", "greet", "yes", "no", "unsure", "as_of", "list", "help", "quit", "lang", "undo"}
+)
 _KEPT = frozenset({"NOT", "LACKING", "NO_LONGER", "NOW", "NUMBER", "IF", "OUTSIDE", "OTHER_TITLE", "FORBID"})
 """Words without which a sentence would mean something else."""
 _BEFORE_A_PERSON = frozenset(
