@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -55,35 +54,20 @@ def _ends_whole(line: str, lexicon: Lexicon) -> bool:
 
 def _by_ending(line: str, lexicon: Lexicon) -> list[Completion]:
     """Words of which the longest possible ending of the line is the beginning; names before other words."""
-    names = sorted(
-        (key, word.shown) for words in lexicon.words.values() for key, word in words.items() if word.offered
-    )
+    kinds = dict.fromkeys((*_AFTER_A_WORD, *lexicon.words))
+    names = [(key, word.shown) for kind in kinds for key, word in lexicon.words[kind].items() if word.offered]
     for start in range(len(line)):
         inside = start and line[start - 1].isascii() and line[start - 1].isalnum() and line[start].isascii()
         if line[start].isspace() or line[start] in DEPENDENT or (inside and line[start].isalnum()):
             continue
         begun = plain_text(line[start:])
-        if not begun:
-            continue
-        found = dict.fromkeys(_beginning(begun, names)) or dict.fromkeys(_beginning(begun, _sorted_words()))
-        if found:
+        if begun and (found := _beginning(begun, names) or _beginning(begun, offered_words())):
             return [Completion(start, text) for text in found]
     return []
 
 
-@cache
-def _sorted_words() -> list[tuple[str, str]]:
-    return sorted(offered_words())
-
-
-def _beginning(begun: str, words: list[tuple[str, str]]) -> Iterator[str]:
-    at = bisect_left(words, (begun, ""))
-    found = []
-    while at < len(words) and words[at][0].startswith(begun):
-        if words[at][0] != begun:
-            found.append(words[at])
-        at += 1
-    yield from (shown for _, shown in sorted(found, key=lambda pair: (len(pair[0]), pair[0])))
+def _beginning(begun: str, words: Iterable[tuple[str, str]]) -> list[str]:
+    return list(dict.fromkeys(shown for key, shown in words if key.startswith(begun) and key != begun))
 
 
 def _following(line: str, lexicon: Lexicon) -> list[Completion]:

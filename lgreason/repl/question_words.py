@@ -91,6 +91,8 @@ def _own_key(question: Question) -> str:
 def _what(question: Question, kb: KnowledgeBase, wording: Wording) -> str:
     """What a question about the rules is about, in words."""
     vocabulary = Vocabulary(kb)
+    if question.ask == "again" and not question.persons and question.position is not None:
+        return _position(question.position, kb, wording.language)
     if question.ask == "counts":
         names = []
         for word in reversed(question.about.split()):

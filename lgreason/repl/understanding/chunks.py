@@ -117,15 +117,18 @@ def _terminals(tokens: list[Token]) -> Iterator[tuple[str, Token]]:
     for n, token in enumerate(tokens):
         before = kinds[n - 1] if n else ""
         after = kinds[n + 1] if n + 1 < len(kinds) else ""
-        yield _settled(token, kinds[n], before, after), token
+        begun = any("SINCE" in each.tags for each in tokens[:n])
+        yield _settled(token, kinds[n], before, after, begun), token
 
 
-def _settled(token: Token, kind: str, before: str, after: str) -> str:
+def _settled(token: Token, kind: str, before: str, after: str, begun: bool) -> str:
     if kind != "WORD":
         return kind
     if "JOIN" in token.tags and before in _JOINED and after in _JOINED:
         return "JOIN"
     if after in ("DAY", "NOW"):
+        if begun and "UNTIL" in token.tags:
+            return "UNTIL"
         return next((each for each in _BEFORE_A_TIME if each in token.tags), "WORD")
     return "WORD"
 

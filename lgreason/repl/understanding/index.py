@@ -89,7 +89,10 @@ class NameIndex(Index):
 
 _SHORTEST, _LONGEST = 4, 24
 _SLIPPING: frozenset[Kind] = frozenset(
-    {"PERSON_NAME", "POSITION_NAME", "ORGANISATION_NAME", "UNIT_NAME", "POST_NAME", "FIELD_NAME"}
+    {
+        *("PERSON_NAME", "POSITION_NAME", "ORGANISATION_NAME", "UNIT_NAME", "POST_NAME", "FIELD_NAME"),
+        *("CLASS_NAME", "DEGREE_NAME", "WORK_NAME", "RANK_NAME", "LEVEL_NAME"),
+    }
 )
 
 
@@ -119,7 +122,7 @@ def slipped_words() -> Mapping[str, tuple[str, ...]]:
     """The longer words of questions, each pattern in its shortest form, by their forms with one sign left out."""
     found: dict[str, list[str]] = {}
     for key, _ in offered_words():
-        if 6 <= len(key) <= 14:
+        if 6 <= len(key) <= 18:
             for form in _one_shorter(key):
                 found.setdefault(form, []).append(key)
     return {form: tuple(keys) for form, keys in found.items()}
@@ -128,7 +131,7 @@ def slipped_words() -> Mapping[str, tuple[str, ...]]:
 def near_words(text: str, start: int) -> Iterator[tuple[int, str]]:
     """Where words of questions end that stand at a place but for one sign."""
     index = slipped_words()
-    for length in range(5, 16):
+    for length in range(5, 20):
         end = start + length
         if end > len(text):
             break

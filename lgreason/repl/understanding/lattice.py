@@ -28,7 +28,7 @@ SHORT_FILLER_AFTER_UNREAD = 0.4
 MOST_LONGER = 2.5
 """How much dearer than the cheapest a way may be that is still tried."""
 _ENDINGS = r"(?:ya?ml|json|toml|txt|md|svg|xlsx|docx|csv)"
-_FILE = re.compile(rf"[^\s=]?[^=]*?\.{_ENDINGS}(?![a-z0-9])")
+_FILE = re.compile(rf"[^\s=.][^=]*?\.{_ENDINGS}(?![a-z0-9])")
 _PATH = re.compile(r"(?:~|\.{1,2})?[^\s=/]*/[^\s=]*")
 _NUMBER = re.compile(
     r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]+(?:\.[0-9]+)?) ?(ล้าน|แสน|หมื่น|พัน|million|thousand)?(?:บาท| baht)?"

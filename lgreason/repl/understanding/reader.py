@@ -235,7 +235,7 @@ class Reader:
             case "compare_plans":
                 return {"plans": tuple(self._plans())}
             case "draw":
-                return self._drawn()
+                return {**self._drawn(), "on": None}
             case "choice" | "refused" | "require" | "forbid":
                 wanted = self._wanted()
                 if self._frame.ask == "forbid" and wanted is not None and wanted.value == "none":
@@ -322,6 +322,8 @@ class Reader:
                 if name == "post"
                 else self._mention(cast(Kind, kind), chunk.tokens[0])
             )
+            if name == "post" and what.ids[0].startswith("clerk.") and not self._value(chunk):
+                return Wanted("post", Mention(("clerk",), what.text), what.ids[0].removeprefix("clerk."))
             inside = next((each for each in ("sections", "parts") if each.upper() in self._tags), "")
             inside = inside if name == "unit" else ""
             return Wanted(

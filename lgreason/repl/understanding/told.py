@@ -46,7 +46,7 @@ class _Answer:
 
     def told(self) -> Told | None:
         for kind, tags in _SHORT:
-            if all(chunk.label == "WORD" and chunk.called & tags for chunk in self._chunks):
+            if all(chunk.called & tags for chunk in self._chunks):
                 return Told(kind)
         told = [chunk for chunk in self._chunks if not (chunk.label == "WORD" and chunk.called & _CARRYING)]
         if len(told) == 1 and told[0].label in ("on", "span", "by"):

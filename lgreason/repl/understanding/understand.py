@@ -154,10 +154,12 @@ class _Sentence:
             if found is None or not other:
                 continue
             instead = tuple(
-                replace(chunk, called=frozenset({"position"})) if chunk in other else chunk for chunk in found
+                replace(chunk, called=frozenset({"position", "post"})) if chunk in other else chunk
+                for chunk in found
             )
             known = tuple(chunk for chunk in instead if "UNREAD" not in chunk.called)
-            if any(frame.ask in _WITH_A_POST for frame in fitting(known)):
+            named = any("OTHER_TITLE" in chunk.called for chunk in other)
+            if any(frame.ask in (_WITH_A_POST if named else _OF_A_PERSON) for frame in fitting(known)):
                 token = other[0].tokens[0]
                 return Understood(
                     fallback="outside_standard", named=self._written(token, other[0].tokens[-1])
@@ -354,19 +356,10 @@ _BEFORE_A_PERSON = frozenset(
         ),
     }
 )
-_WITH_A_POST = frozenset(
+_OF_A_PERSON = frozenset(
     {
-        "check",
-        "why",
-        "when",
-        "how",
-        "path",
-        "people",
-        "upcoming",
-        "whatif",
-        "requirements",
-        "duties",
-        "gaps",
+        *("check", "why", "when", "how", "path", "people", "upcoming", "whatif", "requirements", "duties", "gaps"),
         "memo",
     }
 )
+_WITH_A_POST = _OF_A_PERSON | {"posts", "why_post"}
