@@ -120,7 +120,7 @@ class Question:
     about: str = ""
     levels: tuple[str, ...] = ()
     more: tuple[Supposition, ...] = ()
-    whom: Literal["", "both", "other", "nth"] = ""
+    whom: Literal["", "both", "other", "nth", "added"] = ""
     plans: tuple[str, ...] = ()
     digits: str = ""
     amount: tuple[str, int] | None = None
@@ -151,7 +151,8 @@ class NotUnderstood:
     """No question: how far the sentence was understood, what was expected there, and the nearest question.
 
     `fallback` says why it is not answered; `meant` is the question that is offered instead, which a yes takes;
-    `named` is who or what was named and is not known; `choices` are the ids of which one is meant.
+    `named` is who or what was named and is not known; `choices` are the ids of which one is meant;
+    who is meant is `guessed` where a name is misspelt.
     """
 
     line: str
@@ -163,6 +164,7 @@ class NotUnderstood:
     meant: Question | None = None
     named: str = ""
     choices: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,12 +75,13 @@ OF_ONE_PERSON = frozenset(
 )
 FAULT = 5
 """The exit status of a fault of the program."""
+NO_ANSWER = frozenset({"again", "yes", "no", "unsure"})
 SHORT = frozenset({"thanks", "greet", "yes", "no", "unsure"})
 TO_ASK_ABOUT = frozenset({"why", "check", "other"})
 """Answers after which the facts that are missing are asked for."""
 ABOUT_SEVERAL = frozenset({"people", "compare"})
 ON_SUPPOSITIONS = frozenset(
-    {"why", "check", "positions", "when", "how", "path", "gaps", "show", *ABOUT_SEVERAL}
+    {"why", "check", "positions", "when", "how", "path", "gaps", "profile", *ABOUT_SEVERAL}
 )
 ON_CHOICES = frozenset({"structures", "draw", "export"})
 """Answers that say, where something is supposed of the person, what that is."""
@@ -217,8 +218,10 @@ class Conversation:
     def _answer(self, line: str) -> Answer:
         offered, choosing = self._discourse.begin()
         parsed = self._parsed(line)
-        if offered is not None and not (isinstance(parsed, Question) and parsed.ask == "no"):
+        refused = isinstance(parsed, Question) and parsed.ask == "no"
+        if offered is not None and not refused and not self._discourse.guessed:
             self._spoken(offered)
+            self._discourse.done(offered)
         if isinstance(parsed, Question) and parsed.ask == "yes" and offered is not None:
             return self._ask(line, offered)
         if self._interview is not None and (answer := self._told(line, self._interview)) is not None:
@@ -226,6 +229,8 @@ class Conversation:
         if isinstance(parsed, NotUnderstood):
             return self._not_understood(parsed)
         question = parsed
+        if self._interview is not None and question.ask in NO_ANSWER:
+            return self._asked_again(line, self._interview)
         if choosing is not None and question.ask in ("again", "yes"):
             found = self._discourse.chosen(question, choosing)
             if found is not None:
@@ -237,9 +242,24 @@ class Conversation:
             question = found
         return self._ask(line, question)
 
+    def _asked_again(self, line: str, interview: Interview) -> Answer:
+        """A line that does not answer what was asked: it is asked again."""
+        lines = (
+            Line(self.wording.say("interview.no_answer"), style="open"),
+            *interview.question(self.wording),
+        )
+        document = {
+            "schema": "lgreason.answer/1",
+            "question": line.strip(),
+            "understood": False,
+            "expected": [each.text for each in lines[2:]],
+            "fallback": "not_a_question_here",
+            "asks": interview.document(),
+        }
+        return Answer(lines, document, UNUSABLE)
+
     def _spoken(self, offered: Question) -> None:
         """Let what was offered be what a line goes on from; it was spoken of, though it was not answered."""
-        self._discourse.done(offered)
         persons = [mention.ids[0] for mention in offered.persons if len(mention.ids) == 1]
         if persons:
             self._memory.person, self._memory.subject = persons[0], "person"
@@ -312,6 +332,7 @@ class Conversation:
 
     def _which(self, line: str, question: Question, slot: str, named: Mention) -> Answer:
         self._discourse.choosing = Choosing(question, cast(Slot, slot), named.ids)
+        self._spoken(question)
         failed = NotUnderstood(
             line, line.strip(), "", (), question, "ambiguous", named=named.text, choices=named.ids
         )
@@ -466,6 +487,7 @@ class Conversation:
         meant = None
         if failed.fallback == "confirm" and failed.meant is not None:
             self._discourse.offered = offered = self._completed(failed.meant)
+            self._discourse.guessed = failed.guessed
             filled = self._filled(offered)
             meant = meant_document(filled)
             failed = replace(failed, meant=filled, suggestion=filled)

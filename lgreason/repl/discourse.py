@@ -50,6 +50,8 @@ class Discourse:
 
     last: Question | None = None
     offered: Question | None = None
+    guessed: bool = False
+    """Whether who is meant by what was offered is a guess."""
     choosing: Choosing | None = None
     several: tuple[str, ...] = ()
     """The persons that were spoken of together."""
@@ -160,7 +162,7 @@ class Discourse:
         before = (
             tuple(m.ids[0] for m in self.last.persons) if self.last and self.last.ask == "compare" else ()
         )
-        if question.ask == "compare" and len(ids) < 2 and len(before) > 1:
+        if question.ask == "compare" and (not ids or question.whom == "added") and len(before) > 1:
             return replace(
                 question, persons=tuple(Mention((i,)) for i in dict.fromkeys((*before, *ids))), whom=""
             )

@@ -71,7 +71,7 @@ class Refusing:
     def name_of(self, identity: str) -> str:
         """A person, a position or an organisation as it is called."""
         if identity in self._lexicon.people:
-            return self._lexicon.people[identity]
+            return f"{self._lexicon.people[identity]} ({identity})"
         if ("position", identity) in self._kb.names:
             return self._kb.names["position", identity].into(self._wording.language)
         return identity

@@ -29,7 +29,7 @@ MOST_LONGER = 2.5
 """How much dearer than the cheapest a way may be that is still tried."""
 _ENDINGS = r"(?:ya?ml|json|toml|txt|md|svg|xlsx|docx|csv)"
 _FILE = re.compile(rf"[^\s=.][^=]*?\.{_ENDINGS}(?![a-z0-9])")
-_PATH = re.compile(r"(?:~|\.{1,2})?[^\s=/]*/[^\s=]*")
+_PATH = re.compile(r"(?:~|\.{1,2})?[^\s=/]*/[^\s=]*|-(?=$)")
 _NUMBER = re.compile(
     r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]+(?:\.[0-9]+)?) ?(ล้าน|แสน|หมื่น|พัน|million|thousand)?(?:บาท| baht)?"
 )
@@ -66,8 +66,19 @@ class Way:
 class Lattice:
     """The ways to read one sentence."""
 
-    def __init__(self, text: str, lexicon: Lexicon, today: date, slips: bool = False) -> None:
-        """Find every word of a plain text; with `slips` also the names and words that are misspelt by one sign."""
+    def __init__(
+        self,
+        text: str,
+        lexicon: Lexicon,
+        today: date,
+        slips: bool = False,
+        breaks: frozenset[int] = frozenset(),
+    ) -> None:
+        """Find every word of a plain text; with `slips` also the names and words that are misspelt by one sign.
+
+        `breaks` are the places before which the writer put a space: there a file name begins.
+        """
+        self._breaks = breaks | {0}
         self._text = text
         self._lexicon = lexicon
         self._today = today
@@ -130,7 +141,9 @@ class Lattice:
         for form in (_FILE, _PATH):
             if (match := form.match(text, at)) and ends_word(text, match.end()) and not text[at].isspace():
                 token = Token(at, match.end(), match[0], frozenset({"FILE"}))
-                yield 0.2 + 0.01 * len(match[0]) + 0.3 * match[0].count(" "), token
+                each = 0.001 if "/" in match[0] else 0.01
+                cost = 0.2 + each * len(match[0]) + 0.3 * match[0].count(" ")
+                yield cost + (0.0 if at in self._breaks else 0.3), token
 
     def _slipped(self, at: int, found: dict[int, Token]) -> Iterator[tuple[float, Token]]:
         names, text = name_index(self._lexicon), self._text
@@ -162,7 +175,7 @@ class Lattice:
             yield 0.0, at + 1, unread, None
             return
         if _SIGN.match(text, at):
-            yield 0.002, at + 1, False, None
+            yield 0.01, at + 1, False, None
         ends = not unread or (text[at] not in DEPENDENT and _begins(text, at))
         for cost, token in self._edges[at] if ends else ():
             if unread and token.end - at <= 2 and token.tags == {FILLER}:

@@ -124,6 +124,8 @@ class Reader:
                     whom = "both"
                 elif "OTHER_ONE" in token.tags and chunk.label == "persons":
                     whom = "other"
+        if self._frame.ask == "compare" and "ADDED" in self._tags and len(found) == 1:
+            whom = "added"
         return found, whom
 
     def _at_level(self, clause: Mention) -> Mention:
@@ -461,7 +463,8 @@ def day_of(token: Token, sentence: Plain, first: bool = False) -> Day:
 
     if token.time is None:
         return Day(date.today(), "today")
-    return Day(token.time.first if first else token.time.last, sentence.as_written(token.start, token.end))
+    written = sentence.as_written(token.start, token.end).removeprefix("วันที่").strip()
+    return Day(token.time.first if first else token.time.last, written)
 
 
 _ORDINALS = (

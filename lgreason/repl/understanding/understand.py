@@ -17,6 +17,7 @@ from lgreason.repl.understanding.chunks import Chunk, chunks
 from lgreason.repl.understanding.frames import Frame, fitting, frames
 from lgreason.repl.understanding.index import word_index
 from lgreason.repl.understanding.lattice import Lattice, Way
+from lgreason.repl.understanding.patterns import word_forms
 from lgreason.repl.understanding.people import alike
 from lgreason.repl.understanding.reader import NoSuchPost, Reader
 from lgreason.repl.understanding.tokens import Token
@@ -53,7 +54,8 @@ class Understood:
     """What a sentence comes to.
 
     `question` is asked if the sentence is `sure`, and offered otherwise. `fallback` says why nothing is answered;
-    `named` is who or what was named, `unread` what was not understood, `also` the second question of the line.
+    `named` is who or what was named, `unread` what was not understood, `also` the second question of the line;
+    who is meant is `guessed` where a name is misspelt.
     """
 
     question: Question | None = None
@@ -64,6 +66,7 @@ class Understood:
     unread: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     read_to: int = 0
+    guessed: bool = False
 
 
 def understand(line: str, lexicon: Lexicon, today: date | None = None) -> Understood:
@@ -88,7 +91,8 @@ class _Sentence:
         text = self._sentence.text
         if not text or len(text) > LONGEST:
             return Understood(fallback="not_a_question_here")
-        ways = list(Lattice(text, self._lexicon, self._today).ways(MOST_WAYS))
+        breaks = frozenset(self._spaces())
+        ways = list(Lattice(text, self._lexicon, self._today, breaks=breaks).ways(MOST_WAYS))
         if (found := self._exact(ways)) is not None:
             return found
         if (two := self._two_questions()) is not None:
@@ -158,8 +162,8 @@ class _Sentence:
                 for chunk in found
             )
             known = tuple(chunk for chunk in instead if "UNREAD" not in chunk.called)
-            named = any("OTHER_TITLE" in chunk.called for chunk in other)
-            if any(frame.ask in (_WITH_A_POST if named else _OF_A_PERSON) for frame in fitting(known)):
+            asks = _WITH_A_POST if any("OTHER_TITLE" in chunk.called for chunk in other) else _OF_A_PERSON
+            if any(frame.ask in asks for frame in fitting(known)):
                 token = other[0].tokens[0]
                 return Understood(
                     fallback="outside_standard", named=self._written(token, other[0].tokens[-1])
@@ -260,7 +264,8 @@ class _Sentence:
             left = sum(map(len, words)) / max(1, len(self._sentence.text))
             if left > MOST_UNREAD:
                 return None
-            return Understood(question, fallback="confirm", unread=words)
+            guessed = any(t.slips and "PERSON_NAME" in t.names for t in way.tokens)
+            return Understood(question, fallback="confirm", unread=words, guessed=guessed)
         if strangers:
             return self._unknown(self._name_of(strangers[0]), None)
         return None
@@ -286,7 +291,8 @@ class _Sentence:
             name = self._written(chunk.tokens[0])
             n = list(found).index(chunk)
             before = found[n - 1].called if n else frozenset({"START"})
-            if len(name) > 2 and before & _BEFORE_A_PERSON:
+            known = name.startswith(_NO_PERSON) or name.lower().partition(" ")[0] in word_forms()
+            if len(name) > 2 and before & _BEFORE_A_PERSON and not known:
                 return name
         return ""
 
@@ -298,12 +304,14 @@ class _Sentence:
         people = alike(name, self._lexicon.people)
         if len(people) == 1 and question is not None:
             meant = replace(question, persons=(Mention(people), *question.persons))
-            return Understood(meant, fallback="confirm", named=name, unread=(name,))
+            return Understood(meant, fallback="confirm", named=name, unread=(name,), guessed=True)
         if len(people) > 1:
             return Understood(fallback="ambiguous", named=name, choices=people)
         return Understood(fallback="unknown_person", named=name)
 
 
+_NO_PERSON = ("กอง", "สำนัก", "ฝ่าย", "งาน", "แผนก", "เทศบาล", "อบต", "อบจ", "ตำแหน่ง", "ระดับ")
+"""With these begins what is no person."""
 _BETWEEN = re.compile(
     r"ถ้า(?:ยัง)?ไม่(?:ได้|ผ่าน|มีสิทธิ|ครบ)(?:แล้ว|ต้อง(?=ทำ))?|,? if not|แล้วก็"
     r"|แล้ว(?=ทำไม|เมื่อ|ต้อง|ใคร|จะ|มี|ถ้า|ขาด|ยัง)|และ|พร้อมทั้ง|อีกอย่าง"
@@ -327,6 +335,7 @@ _BEFORE_A_PERSON = frozenset(
     {
         *(
             "START",
+            "NOT",
             "WHY",
             "WHEN",
             "IF",
@@ -358,7 +367,19 @@ _BEFORE_A_PERSON = frozenset(
 )
 _OF_A_PERSON = frozenset(
     {
-        *("check", "why", "when", "how", "path", "people", "upcoming", "whatif", "requirements", "duties", "gaps"),
+        *(
+            "check",
+            "why",
+            "when",
+            "how",
+            "path",
+            "people",
+            "upcoming",
+            "whatif",
+            "requirements",
+            "duties",
+            "gaps",
+        ),
         "memo",
     }
 )
