@@ -121,9 +121,10 @@ def test_the_answers_on_organisations_are_those_given() -> None:
 SCHEMAS = {
     *("verdicts", "explanation", "remedies", "paths", "findings", "coverage", "answer"),
     *("clauses", "readings", "duties", "person", "people", "help", "settings", "reason"),
-    *("rules", "facts", "tests"),
+    *("rules", "facts", "tests", "memo"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
-    *("organisation", "costs"),
+    *("organisation", "costs", "program", "screening", "mapping"),
+    *("recognised", "words"),
 }
 
 

@@ -20,10 +20,10 @@ from jsonschema_rs import Draft202012Validator
 
 from lgreason.answers.session import Session
 from lgreason.files.form import form, shape
-from lgreason.files.organisation.amounts import money, score, year
 from lgreason.files.organisation.organisation import FACTORS, Organisation, PlannedUnit, Post, Unit, Vacancy
 from lgreason.files.organisation.reading import load_organisation, organisation_schema
 from lgreason.files.organisation.values import FORM, NAMED
+from lgreason.files.source.amounts import money, score, year
 from lgreason.files.source.read import Fractional, read_source
 from lgreason.report.wording import Wording, messages
 from lgreason.rules.findings import Unusable

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +15,8 @@ import pytest
 
 from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.rules.knowledge import THEORY, Library, folder
-from lgreason.rules.solver import Decider, SolverError
-from lgreason.rules.terms import DEFAULT, Fn, Truth
+from lgreason.rules.solver import Decider, SolverError, text
+from lgreason.rules.terms import CASE, DEFAULT, Fn, Truth
 
 PROGRAMS = [folder("kb") / name for name in THEORY]
 BOUND = Fn("at_least", (Fn("years", (1,)),))
@@ -207,6 +210,36 @@ def test_a_waiver_demands_nothing_and_a_bar_demands_the_impossible() -> None:
 def test_clauses_that_refer_to_one_another_in_a_circle_are_not_known() -> None:
     clauses = {"a": Clause(Fn("same", ("b",))), "b": Clause(Fn("same", ("a",)))}
     assert decide(clauses, {}) == {"a": None, "b": None}
+
+
+def test_one_clause_is_asked_of_several_cases_and_of_no_other() -> None:
+    """Two licences of one person, and a clause of the person that no entry is asked: each case has its own truth."""
+    facts = [
+        Fn("says", ("valid", Fn("all"))),
+        *(Fn("part", ("valid", number, part)) for number, part in enumerate(("kind", "held"), 1)),
+        *(Fn("says", (leaf, BOUND)) for leaf in ("kind", "held", "person")),
+        *(Fn("asked", ("valid", Fn("entry", (number,)))) for number in (1, 2, 3)),
+        Fn("asked", ("person", CASE)),
+        *(Fn("met", ("kind", Fn("entry", (number,)), Fn(DEFAULT))) for number in (1, 2, 3)),
+        Fn("met", ("held", Fn("entry", (1,)), Fn(DEFAULT))),
+        Fn("unmet", ("held", Fn("entry", (2,)), Fn(DEFAULT))),
+        Fn("met", ("person", CASE, Fn(DEFAULT))),
+    ]
+    lines = [PROGRAMS[0].read_text(encoding="utf-8"), *map(text, facts), "#show holds/2.", "#show fails/2."]
+    run = subprocess.run(
+        [sys.executable, "-m", "clingo", "--outf=2", "--warn=all", "-"],
+        input="\n".join(lines),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stderr == ""
+    (witness,) = json.loads(run.stdout)["Call"][0]["Witnesses"]
+    assert set(witness["Value"]) == {
+        *('holds("valid",entry(1))', 'holds("held",entry(1))', 'fails("valid",entry(2))'),
+        *('fails("held",entry(2))', 'holds("person",case)'),
+        *(f'holds("kind",entry({number}))' for number in (1, 2, 3)),
+    }
 
 
 def test_the_tables_are_a_guard_that_can_fail() -> None:

@@ -1,95 +1,151 @@
-"""The content of an official memorandum about a person: facts relied on, counting, clauses, and the conclusion."""
+"""What the memorandum (บันทึกข้อความ) on a question comes to: about a person, several persons, or an organisation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from lgreason.answers.persons import EXIT_OF, Document, Reply
+from lgreason.answers.persons import EXIT_OF, Reply
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
-from lgreason.reasoning.persons.explain import Explanation, Node
-from lgreason.reasoning.persons.measure import Entry
-from lgreason.report.line import Line
-from lgreason.report.text.entry import entry_words
-from lgreason.report.text.explanation import ExplanationText
+from lgreason.report.memo.memo import Head, Memo
+from lgreason.report.memo.person import PeopleMemo, PersonMemo
+from lgreason.rules.findings import Finding, Unusable
+
+if TYPE_CHECKING:
+    from lgreason.files.organisation.organisation import Organisation
+
+PLAN = "plan"
+POSTS = "posts"
+"""What a memorandum on an organisation may be about, besides a post with its level and a class."""
+_STATUS_OF = {"allowed": "eligible", "forbidden": "ineligible", "undetermined": "undetermined"}
 
 
-def memo(session: Session, person: Person, position: str) -> Reply:
-    """The memorandum as text, and its parts as `lgreason.memo/1`."""
-    answer = session.explain(person, position)
-    text = ExplanationText(answer, session.kb, session.vocabulary, session.wording)
-    sections = (
-        ("facts", tuple(_facts(session, answer))),
-        ("clauses", tuple(_clauses(answer, text))),
-        ("counting", tuple(_counting(answer, text))),
-        ("conclusion", tuple(_conclusion(session, answer, text))),
+class MemoReply(Reply):
+    """The answer with the memorandum itself, for whoever writes it as a file."""
+
+    def __init__(self, memo: Memo, session: Session, status: int) -> None:
+        """Take the memorandum and the exit status."""
+        super().__init__(lambda: memo.lines(session.wording), memo.document, status)
+        self.memo = memo
+        self._session = session
+
+    def docx(self, head: Head | None = None) -> bytes:
+        """The memorandum as a Word file; `Unusable` where the library that writes it is not installed."""
+        try:
+            from lgreason.report.memo.word import word_file
+        except ImportError:
+            raise Unusable((Finding("extra_missing", args={"extra": "documents"}),)) from None
+        return word_file(replace(self.memo, head=head) if head else self.memo, self._session.wording)
+
+
+def memo(
+    session: Session,
+    subject: Person | Sequence[Person] | Organisation,
+    about: str | tuple[str, str] | None = None,
+) -> MemoReply:
+    """The memorandum on a subject.
+
+    `about` is the position for persons; for an organisation a post with its level, the class of a municipality,
+    `PLAN`, `POSTS`, or nothing (the plan where the file has one, and otherwise the posts).
+    """
+    if isinstance(subject, Person):
+        assert isinstance(about, str)
+        answer = session.explain(subject, about)
+        one = PersonMemo(answer, session.kb, session.vocabulary, session.wording)
+        return MemoReply(one.memo(session.today), session, EXIT_OF[answer.verdict])
+    if isinstance(subject, Sequence):
+        assert isinstance(about, str)
+        return _of_people(session, subject, about)
+    return _of_organisation(session, subject, about)
+
+
+def about_of(session: Session, organisation: Organisation, text: str | None) -> str | tuple[str, str] | None:
+    """What a memorandum on an organisation is to be about, as named by a user; raises `Unusable` if it is nothing."""
+    from lgreason.answers.organisations import asked_of
+
+    if text is None or text in (PLAN, POSTS):
+        return text
+    return asked_of(session, organisation, text)
+
+
+def _of_people(session: Session, people: Sequence[Person], position: str) -> MemoReply:
+    answers = tuple(session.explain(person, position) for person in people)
+    order = ("eligible", "undetermined", "ineligible")
+    answers = tuple(sorted(answers, key=lambda answer: order.index(answer.verdict)))
+    several = PeopleMemo(answers, session.kb, session.vocabulary, session.wording)
+    verdicts = {answer.verdict for answer in answers}
+    return MemoReply(
+        several.memo(session.today), session, EXIT_OF[next(each for each in order if each in verdicts)]
     )
-    say = session.wording.say
-    name = session.vocabulary.name("position", position)
-    lines = [
-        Line(say("memo.title"), style="title"),
-        Line(say("memo.subject", name=person.name, position=name)),
-    ]
-    for number, (section, rows) in enumerate(sections, 1):
-        lines += [Line(), Line(say(f"memo.{section}", n=number), style="heading"), *rows]
-    document: Document = {
-        "schema": "lgreason.memo/1",
-        "person": person.id,
-        "position": position,
-        "as_of": session.day.isoformat(),
-        "verdict": answer.verdict,
-        "earliest": answer.eligible_since.isoformat() if answer.eligible_since else None,
-        "sections": [{"section": section, "lines": [row.text for row in rows]} for section, rows in sections],
-        "clauses": [node.clause.id for node in answer.deciding],
-        "readings": [relied.reading.id for relied in answer.readings],
-    }
-    return Reply(tuple(lines), document, EXIT_OF[answer.verdict])
 
 
-def _facts(session: Session, answer: Explanation) -> Iterator[Line]:
-    person, say = answer.person, session.wording.say
-    for name in ("education", "postings", "experience"):
-        entries = getattr(person, name)
-        if entries is None:
-            yield Line(say("memo.unknown", what=say(f"repl.{name}")), 1, "open")
-        for entry in entries or ():
-            words = entry_words(person, Entry(name, entry.number), session.vocabulary, session.wording)
-            yield Line(say("memo.fact", text=words), 1)
+def _of_organisation(
+    session: Session, organisation: Organisation, about: str | tuple[str, str] | None
+) -> MemoReply:
+    from lgreason.answers.organisations import burden, organisation_text, posts, validate
+    from lgreason.reasoning.organisations.burden import burden as burden_of
+    from lgreason.reasoning.organisations.establishment import Establishment, verdict_of
+    from lgreason.reasoning.organisations.plans import PlanJudge
+    from lgreason.reasoning.organisations.retyping import classify
+    from lgreason.report.memo.organisation import Judged, OrganisationMemo
 
-
-def _clauses(answer: Explanation, text: ExplanationText) -> Iterator[Line]:
-    for node in answer.deciding:
-        yield Line(text.quoted(node.clause), 1, "quote")
-
-
-def _counting(answer: Explanation, text: ExplanationText) -> Iterator[Line]:
-    for number, node in enumerate(answer.deciding, 1):
-        yield from text.condition(number, node, quoted=False)
-    for node in _compared(answer.reason):
-        if node not in answer.deciding:
-            yield Line(text.brief(node), 1, "note")
-
-
-def _compared(node: Node) -> Iterator[Node]:
-    for each in node.walk():
-        if each.is_leaf and each.bound is not None and each.holds is not False:
-            yield each
-
-
-def _conclusion(session: Session, answer: Explanation, text: ExplanationText) -> Iterator[Line]:
-    say = session.wording.say
-    name = session.vocabulary.name("position", answer.position)
-    verdict = say(f"verdict.{answer.verdict}")
-    args = {"name": answer.person.name, "position": name, "verdict": verdict, "day": answer.day}
-    yield Line(say("memo.verdict", **args), 1, answer.verdict)
-    if answer.eligible_since is not None:
-        yield Line(say("memo.since", day=answer.eligible_since), 1)
-    yield from text.questions()
-    for relied in answer.readings:
-        if relied.matters:
-            args = {
-                "id": relied.reading.id,
-                "question": relied.reading.question,
-                "chosen": relied.reading.text,
-            }
-            yield Line(say("why.relied", **args), 1, "note")
+    say, vocabulary = session.wording.say, session.organisation_vocabulary
+    text = organisation_text(session, organisation)
+    here = Establishment(session.tables, organisation)
+    name, outcome = organisation.name, ""
+    if about is None:
+        about = PLAN if organisation.plan is not None else POSTS
+    if isinstance(about, tuple):
+        verdict = here.post(*about)
+        post = text.post_name(*about)
+        outcome, nodes = verdict.verdict, verdict.best.nodes
+        judged = Judged(
+            say("memo.subject_post", name=name, post=post),
+            tuple(text.reasons(verdict)),
+            nodes,
+            (say(f"memo.post_{outcome}", post=post, name=name),),
+            {"post": about[0], "level": about[1], "verdict": outcome},
+        )
+    elif about == PLAN:
+        reply = validate(session, organisation, full=True)
+        assert organisation.plan is not None
+        judgement = PlanJudge(here).judge(organisation.plan)
+        nodes = tuple(node for each in judgement.posts if each.judged for node in each.judged.nodes)
+        nodes += tuple(number.reason for number in judgement.numbers)
+        outcome = reply.document["verdict"]
+        judged = Judged(
+            say("memo.subject_plan", name=name),
+            reply.lines,
+            nodes,
+            (say(f"plan.{outcome}"),),
+            {"about": PLAN, "verdict": outcome},
+        )
+    elif about == POSTS:
+        found = here.posts()
+        allowed = [text.post_name(each.post, each.level) for each in found if each.truth]
+        nodes = tuple(node for each in found for node in each.best.nodes)
+        outcome = "allowed" if allowed else verdict_of(None if None in {e.truth for e in found} else False)
+        words = say("memo.posts_allowed", posts=allowed) if allowed else say("memo.posts_none")
+        lines = posts(session, organisation, None, False).lines
+        judged = Judged(
+            say("memo.subject_posts", name=name), lines, nodes, (words,), {"about": POSTS, "verdict": outcome}
+        )
+    else:
+        class_ = classify(here, about)
+        outcome, nodes = class_.verdict, (class_.reason,)
+        words = say(f"classify.{outcome}", **{"class": vocabulary.name("municipal_class", about)})
+        judged = Judged(
+            say("memo.subject_class", name=name, **{"class": vocabulary.name("municipal_class", about)}),
+            tuple(text.tree(class_.reason, 0)),
+            nodes,
+            (words,),
+            {"class": about, "verdict": outcome},
+        )
+    writer = OrganisationMemo(
+        organisation, text, session.organisation_kb, vocabulary, session.wording, session.day
+    )
+    of_burden = (burden_of(here).reason,)
+    memo = writer.memo(session.today, judged, burden(session, organisation).lines, of_burden)
+    return MemoReply(memo, session, EXIT_OF[_STATUS_OF.get(outcome, outcome)])

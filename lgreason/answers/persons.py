@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
+from lgreason.files.writing import write_whole
 from lgreason.reasoning.cases.counting import ONE_DAY
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import ExplanationText
@@ -141,18 +141,10 @@ def path(session: Session, person: Person, position: str, most: int, asked: Path
     if asked.svg is not None:
         from lgreason.report.drawings.timeline import drawing
 
-        _write(asked.svg, drawing(paths, text, session.vocabulary, session.wording, most))
+        write_whole(asked.svg, drawing(paths, text, session.vocabulary, session.wording, most))
         lines = (*lines, Line(), Line(session.wording.say("path.svg_written", file=asked.svg), style="note"))
     status = YES if paths.held or paths.found else UNDETERMINED if paths.missing else NO
     return Reply(lines, paths_document(paths, session.kb, session.vocabulary, most), status)
-
-
-def _write(file: str, text: str) -> None:
-    try:
-        FilePath(file).write_text(text, encoding="utf-8")
-    except OSError as error:
-        args = {"file": file, "reason": error.strerror or str(error)}
-        raise Unusable((Finding("svg_failed", args=args),)) from None
 
 
 def show_person(session: Session, person: Person) -> Reply:

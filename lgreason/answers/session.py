@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from lgreason.files.form.shape import of_another_kind
 from lgreason.files.person.person import Person, load_person
 from lgreason.files.person.shape import FORM as PERSON
-from lgreason.files.source.read import read_source
+from lgreason.files.source.read import Source, read_source
 from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.report.wording import Digits, Wording
@@ -20,9 +20,11 @@ from lgreason.rules.model import Language
 from lgreason.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from lgreason.answers.shelf import Shelf
     from lgreason.files.organisation.costs import Costs
     from lgreason.files.organisation.organisation import Organisation
     from lgreason.reasoning.organisations.establishment import Tables
+    from lgreason.rules.declared import Declarations
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 """Days of assessment that make sense; dates beyond them are slips of the pen."""
@@ -38,8 +40,12 @@ class Session:
         as_of: date | None = None,
         readings: Mapping[str, str] | None = None,
         library: Library | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
-        """Take the language of answers, the day of assessment (today if none) and the readings that differ."""
+        """Take the language of answers, the day of assessment (today if none) and the readings that differ.
+
+        With a `shelf`, files are read from there by name, and none from the disk.
+        """
         self.wording = Wording(language, digits)
         self.today = date.today()
         if as_of is not None and not FIRST_DAY <= as_of <= LAST_DAY:
@@ -48,6 +54,7 @@ class Session:
         self.day = as_of or self.today
         self._readings = dict(readings or {})
         self._library = library
+        self.shelf = shelf
 
     @property
     def readings(self) -> Mapping[str, str]:
@@ -101,6 +108,7 @@ class Session:
             day or self.day,
             {**self._readings, **(readings or {})},
             self.library,
+            self.shelf,
         )
         other.wording = self.wording
         if not readings and self.library.on(other.day) is self.library.on(self.day):
@@ -109,21 +117,39 @@ class Session:
             other.__dict__ |= {key: self.__dict__[key] for key in of_organisations if key in self.__dict__}
         return other
 
+    def _source(self, path: str, stdin: BinaryIO | None) -> Source:
+        if self.shelf is not None:
+            return self.shelf.source(path)
+        if "#" in path:
+            from lgreason.files.roster.one import in_roster, source_in_roster
+
+            if in_roster(path):
+                return source_in_roster(path, self.kb, self.vocabulary, max(self.today, self.day))
+        return read_source(path, stdin)
+
     def person(self, path: str, stdin: BinaryIO | None = None) -> Person:
         """The person in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
-        source = read_source(path, stdin)
-        return load_person(source, self.vocabulary, max(self.today, self.day))
+        source = self._source(path, stdin)
+        return load_person(source, self.vocabulary, max(self.today, self.day), self.declared)
+
+    def declared(self) -> tuple[Declarations, Vocabulary]:
+        """What files of persons may state besides the lists of every person, and the terms of that."""
+        declared = self.kb.declared
+        return declared.declarations("person"), Vocabulary(declared, self.wording.language)
 
     def organisation(self, path: str, stdin: BinaryIO | None = None) -> Organisation:
         """The organisation in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
         from lgreason.files.organisation.reading import load_organisation
 
-        source = read_source(path, stdin)
+        source = self._source(path, stdin)
         return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
 
     def load(self, path: str, stdin: BinaryIO | None = None) -> Person | Organisation | Costs:
         """The person, the organisation or the table of costs in a file, whichever it holds; raises `Unusable`."""
-        source = read_source(path, stdin)
+        return self.loaded(self._source(path, stdin))
+
+    def loaded(self, source: Source) -> Person | Organisation | Costs:
+        """The person, the organisation or the table of costs in a file that was read; raises `Unusable`."""
         kind = source.data.get("kind") if isinstance(source.data, dict) else None
         if isinstance(kind, str) and kind.strip() == "costs":
             from lgreason.files.organisation.costs import load_costs
@@ -134,7 +160,7 @@ class Session:
             from lgreason.files.organisation.reading import load_organisation
 
             return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
-        return load_person(source, self.vocabulary, max(self.today, self.day))
+        return load_person(source, self.vocabulary, max(self.today, self.day), self.declared)
 
     def position(self, text: str) -> str:
         """The id of a position named in any way; raises `Unusable` offering the nearest names."""

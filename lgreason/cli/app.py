@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-import io
-import os
 import sys
 from typing import cast
 
 import click
 
 from lgreason import __version__
-from lgreason.answers.persons import LIMITED, UNUSABLE
 from lgreason.cli.helped import HelpedGroup
-from lgreason.cli.request import LANGUAGE, TimeIsUp, help_text, print_json
-from lgreason.report.wording import Wording
+from lgreason.cli.language import help_text
+from lgreason.cli.outcome import open_streams, status_of
 from lgreason.rules.findings import Finding, Unusable
 
 OF_ORGANISATIONS = ("posts", "validate", "structures", "burden", "classify")
-COMMANDS = ("check", "why", "how", "path", *OF_ORGANISATIONS, "kb", "rules", "facts", "schema", "repl")
+COMMANDS = (
+    "check",
+    "why",
+    "how",
+    "path",
+    "screen",
+    *OF_ORGANISATIONS,
+    "kb",
+    "rules",
+    "facts",
+    "schema",
+    "memo",
+    "serve",
+    "repl",
+)
 
 
 class _Program(HelpedGroup):
@@ -41,10 +52,22 @@ class _Program(HelpedGroup):
             from lgreason.cli import knowledge
 
             return cast(click.Command, getattr(knowledge, cmd_name))
+        if cmd_name == "screen":
+            from lgreason.cli.screen import screen
+
+            return screen
         if cmd_name == "rules":
             from lgreason.cli.rules import rules
 
             return rules
+        if cmd_name == "memo":
+            from lgreason.cli.memo import memo
+
+            return memo
+        if cmd_name == "serve":
+            from lgreason.cli.serve import serve
+
+            return serve
         if cmd_name == "repl":
             from lgreason.cli.repl import repl
 
@@ -66,25 +89,18 @@ def program(ctx: click.Context) -> int:
 
 def main() -> None:
     """Run the program on the command line's arguments and exit with the status of the contract."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    open_streams()
+    sys.exit(status_of(_run))
+
+
+def _run() -> int:
     try:
-        status = program.main(_with_command(sys.argv[1:]), prog_name="lgreason", standalone_mode=False)
-    except Unusable as unusable:
-        status = _unusable(unusable.findings)
+        found = program.main(_with_command(sys.argv[1:]), prog_name="lgreason", standalone_mode=False)
     except click.UsageError as error:
-        status = _unusable((_usage(error),))
-    except TimeIsUp:
-        click.echo(Wording(LANGUAGE).say("cli.time_is_up"), err=True)
-        status = LIMITED
-    except (KeyboardInterrupt, click.Abort):
-        status = 130
-    except BrokenPipeError:
-        # The reader has gone; nothing more can be said, and Python must not try when it flushes on exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    sys.exit(status or 0)
+        raise Unusable((_usage(error),)) from None
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return found or 0
 
 
 def _with_command(arguments: list[str]) -> list[str]:
@@ -97,17 +113,6 @@ def _with_command(arguments: list[str]) -> list[str]:
     options, rest = arguments[:at], arguments[at:]
     words = 2 if rest[0] in ("kb", "rules") else 1
     return [*rest[:words], *options, *rest[words:]]
-
-
-def _unusable(findings: tuple[Finding, ...]) -> int:
-    if "--format=json" in sys.argv or ("--format", "json") in zip(sys.argv, sys.argv[1:], strict=False):
-        from lgreason.report.documents.persons import findings as document
-
-        print_json(document(findings))
-    wording = Wording(LANGUAGE)
-    for finding in findings:
-        click.echo(wording.finding(finding), err=True)
-    return UNUSABLE
 
 
 def _usage(error: click.UsageError) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from lgreason.cli.request import help_text
+from lgreason.cli.language import help_text
 
 
 class Helped(click.Command):

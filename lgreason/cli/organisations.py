@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from lgreason.cli.helped import Helped
-from lgreason.cli.request import Request, help_text, settings, subject
+from lgreason.cli.language import help_text, print_json
+from lgreason.cli.request import Request, settings, subject
 from lgreason.files.organisation.organisation import Organisation
+from lgreason.files.writing import write_whole
 from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def posts(request: Request, organisation: str, post: str | None, level: str | No
 @click.argument("organisation", metavar="ORG")
 @click.option("--full", is_flag=True, help=help_text("full"))
 @click.option("--costs", metavar="FILE", help=help_text("costs"))
-@click.option("--repairs", "most", type=click.IntRange(min=0), default=5, help=help_text("repairs"))
+@click.option("--repairs", "most", type=click.IntRange(0, 1_000), default=5, help=help_text("repairs"))
 @settings
 def validate(request: Request, organisation: str, full: bool, costs: str | None, most: int) -> int:
     """Whether the plan of the file may be."""
@@ -80,10 +81,10 @@ def validate(request: Request, organisation: str, full: bool, costs: str | None,
 @click.option("--pareto", metavar="MEASURE,MEASURE", help=help_text("pareto"))
 @click.option("--costs", metavar="FILE", help=help_text("costs"))
 @click.option("--most", type=click.IntRange(0, 20), default=2, help=help_text("most"))
-@click.option("--limit", type=click.IntRange(min=1), help=help_text("limit"))
+@click.option("--limit", type=click.IntRange(1, 1_000_000), help=help_text("limit"))
 @click.option("--svg", metavar="FILE", help=help_text("structures_svg"))
 @click.option(
-    "--option", "number", type=click.IntRange(min=0), default=1, help=help_text("structures_option")
+    "--option", "number", type=click.IntRange(0, 1_000_000), default=1, help=help_text("structures_option")
 )
 @click.option("--xlsx", metavar="FILE", help=help_text("structures_xlsx"))
 @settings
@@ -112,9 +113,9 @@ def structures(
     answer = replies.StructureAnswer(request.session, asked, table, narrowed)
     status = request.reply(answer.reply())
     if svg is not None:
-        write_file(svg, answer.svg(number).encode())
+        write_whole(svg, answer.svg(number))
     if xlsx is not None:
-        write_file(xlsx, answer.xlsx())
+        write_whole(xlsx, answer.xlsx())
     return status
 
 
@@ -147,9 +148,13 @@ def facts(request: Request, file: str, structures: bool, costs: str | None, most
 
         if structures or costs is not None:
             raise Unusable((Finding("facts_of_person", found.place),))
-        click.echo(program(session.judges.judge, found, session.day), nl=False)
-        return YES
-    click.echo(_facts(request, found, structures, costs, most), nl=False)
+        text = program(session.judges.judge, found, session.day)
+    else:
+        text = _facts(request, found, structures, costs, most)
+    if request.format == "json":
+        print_json({"schema": "lgreason.program/1", "as_of": session.day.isoformat(), "program": text})
+    else:
+        click.echo(text, nl=False)
     return YES
 
 
@@ -171,16 +176,6 @@ def _facts(
 
 
 _OBJECTIVES = ("--minimise", "--minimize", "--maximise", "--maximize")
-
-
-def write_file(path: str, content: bytes) -> None:
-    """Write a file that was asked for; raises `Unusable` if that cannot be done."""
-    try:
-        Path(path).write_bytes(content)
-    except OSError as error:
-        raise Unusable(
-            (Finding("file_not_written", args={"file": path, "why": error.strerror or ""}),)
-        ) from None
 
 
 def _costs(request: Request, path: str | None) -> Costs | None:

@@ -10,7 +10,8 @@ from click.shell_completion import CompletionItem
 
 from lgreason.answers import persons as replies
 from lgreason.cli.helped import Helped
-from lgreason.cli.request import Request, day_asked, help_text, settings, subject
+from lgreason.cli.language import help_text
+from lgreason.cli.request import Request, day_asked, settings, subject
 from lgreason.files.person.person import Person
 from lgreason.rules.findings import Finding, Unusable
 
@@ -75,7 +76,7 @@ def why(request: Request, person: str, position: str, full: bool) -> int:
 @click.command(cls=Helped, help=help_text("how"))
 @click.argument("person", metavar="PERSON")
 @click.argument("position", metavar="POSITION", shell_complete=_complete_position)
-@click.option("--max", "most", type=click.IntRange(min=1), default=10, help=help_text("max"))
+@click.option("--max", "most", type=click.IntRange(1, 1_000), default=10, help=help_text("max"))
 @settings
 def how(request: Request, person: str, position: str, most: int) -> int:
     """The ways to become eligible for one position, or for an organisation to have a post."""
@@ -92,7 +93,7 @@ def how(request: Request, person: str, position: str, most: int) -> int:
 @click.command(cls=Helped, help=help_text("path"))
 @click.argument("person", metavar="PERSON")
 @click.argument("position", metavar="POSITION", shell_complete=_complete_position)
-@click.option("--max", "most", type=click.IntRange(min=1), default=10, help=help_text("max"))
+@click.option("--max", "most", type=click.IntRange(1, 1_000), default=10, help=help_text("max"))
 @click.option(
     "--require",
     metavar="POST",

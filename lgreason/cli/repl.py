@@ -14,7 +14,9 @@ import click
 
 from lgreason.answers.persons import LIMITED, UNUSABLE, YES
 from lgreason.cli.helped import Helped
-from lgreason.cli.request import Request, TimeIsUp, help_text, settings
+from lgreason.cli.language import help_text
+from lgreason.cli.outcome import FAILED, OutputLost, TimeIsUp, fault
+from lgreason.cli.request import Request, settings
 from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def repl(request: Request, files: tuple[str, ...] = ()) -> int:
 
     conversation = Conversation(request.session)
     findings = _opened(conversation, files)
-    printer = _Printer(conversation, request.format)
+    printer = _Printer(conversation, request.format, request.time_limit)
     if sys.stdin.isatty() and sys.stdout.isatty():
         printer.refuse(findings)
         return _converse(conversation, printer)
@@ -61,10 +63,10 @@ def _opened(conversation: Conversation, files: Iterable[str]) -> tuple[Finding, 
 class _Printer:
     """Answers lines and prints the answers, each within the time limit; remembers the last exit status."""
 
-    def __init__(self, conversation: Conversation, form: str) -> None:
+    def __init__(self, conversation: Conversation, form: str, limit: float | None) -> None:
         self._conversation = conversation
         self._form = form
-        self._limit = _limit_of_each_answer()
+        self._limit = limit if hasattr(signal, "setitimer") else None
         self.status = YES
         self.ended = False
         self._printed = False
@@ -75,7 +77,13 @@ class _Printer:
             answer = self._within_limit(lambda: self._conversation.answer(line))
         except TimeIsUp:
             self.status = LIMITED
-            self._over_limit(line)
+            self._unanswered(line, "cli.time_is_up")
+            return
+        except (KeyboardInterrupt, OutputLost):
+            raise
+        except Exception as error:  # one bad answer does not end a conversation
+            self.status = FAILED
+            self._unanswered(line, "cli.failed", **fault(error))
             return
         self.ended = answer.ends
         if not answer.ends:
@@ -111,28 +119,23 @@ class _Printer:
         self._printed = True
         sys.stdout.flush()
 
-    def _over_limit(self, line: str) -> None:
-        click.echo(self._conversation.wording.say("cli.time_is_up"), err=True)
+    def _unanswered(self, line: str, why: str, **arguments: object) -> None:
+        click.echo(self._conversation.wording.say(why, **arguments), err=True)
         if self._form == "json":
             document = {"schema": "lgreason.answer/1", "question": line.strip(), "complete": False}
             click.echo(json.dumps(document, ensure_ascii=False))
 
     def _within_limit(self, answer: Callable[[], Answer]) -> Answer:
-        if self._limit:
-            signal.setitimer(signal.ITIMER_REAL, self._limit)
+        from lgreason.rules.solver import interrupt
+
+        if self._limit is None:
+            return answer()
+        signal.signal(signal.SIGALRM, lambda *_: interrupt(TimeIsUp()))
+        signal.setitimer(signal.ITIMER_REAL, self._limit)
         try:
             return answer()
         finally:
-            if self._limit:
-                signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _limit_of_each_answer() -> float:
-    """The time limit of the command, which in a conversation is that of each answer and not of the whole."""
-    if not hasattr(signal, "setitimer"):
-        return 0.0
-    left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
-    return left
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 # ── from a pipe ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,6 +162,10 @@ def _lines() -> Iterator[str]:
 
 def _converse(conversation: Conversation, printer: _Printer) -> int:
     """Prompt, answer, and so on until Ctrl-D; Ctrl-C clears the line or stops the answer."""
+    for ending in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(
+            ending, lambda number, _: sys.exit(128 + number)
+        )  # the terminal is put back on the way out
     from threading import Thread
 
     from lgreason.repl.understanding.understand import prepare

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
+import math
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from lgreason.answers.persons import Reply
 from lgreason.answers.session import Session
+from lgreason.cli.language import LANGUAGE, help_text, print_json
+from lgreason.files.source.read import MOST_FINDINGS
 from lgreason.report.line import Line
-from lgreason.report.wording import Digits, Wording, messages
+from lgreason.report.wording import Digits, Wording
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
@@ -28,31 +29,13 @@ if TYPE_CHECKING:
     from lgreason.files.person.person import Person
 
 
-def language_asked(arguments: list[str]) -> Language:
-    """The language of help and of errors in the arguments themselves, read before they are parsed."""
-    asked = os.environ.get("LGREASON_LANG", "th")
-    for before, argument in zip(["", *arguments], arguments, strict=False):
-        if before == "--lang":
-            asked = argument
-        elif argument.startswith("--lang="):
-            asked = argument.removeprefix("--lang=")
-    return next((language for language in LANGUAGES if language == asked), "th")
-
-
-LANGUAGE = language_asked(sys.argv[1:])
-
-
-def help_text(key: str) -> str:
-    """A help sentence in the language asked for."""
-    return messages(LANGUAGE)["help"][key]
-
-
 @dataclass(frozen=True, slots=True)
 class Request:
     """One command's settings: the session that answers, and the form of the answer."""
 
     session: Session
     format: str
+    time_limit: float | None = None
 
     @property
     def wording(self) -> Wording:
@@ -74,24 +57,17 @@ class Request:
         show(lines)
 
 
-def print_json(document: dict[str, Any]) -> None:
-    """One JSON document, Thai as it is."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+class _Seconds(click.FloatRange):
+    """A finite number of seconds, at most a day."""
 
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True, max=86_400)
 
-class TimeIsUp(BaseException):
-    """The time limit was reached before the answer was complete."""
-
-
-def _limit(seconds: float | None) -> None:
-    if seconds is None or not hasattr(signal, "setitimer"):
-        return
-
-    def stop(_signal: int, _frame: object) -> None:
-        raise TimeIsUp
-
-    signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        found = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(str(value), param, ctx)
+        return found
 
 
 def day_asked(text: str) -> date:
@@ -112,13 +88,26 @@ def _readings(options: tuple[str, ...]) -> dict[str, str]:
     return chosen
 
 
-def _library(rules: tuple[str, ...], day: date | None) -> Library | None:
-    """The knowledge base with the rules of some files laid over it; none (the shipped one) without files."""
+def _library(kb: str | None, sound: bool, rules: tuple[str, ...], day: date | None) -> Library | None:
+    """The knowledge base in a folder, with the rules of some files laid over it; none: the shipped one as it is.
+
+    Raises `Unusable` where that must be `sound` and is not.
+    """
+    library = None if kb is None else Library(_sound(kb) if sound else Path(kb))
     if not rules:
-        return None
+        return library
     from lgreason.language.files import library_with
 
-    return library_with(rules, Library(), day or date.today())
+    return library_with(rules, library or Library(), day or date.today())
+
+
+def _sound(kb: str) -> Path:
+    """The folder of a knowledge base, if that is sound; raises `Unusable` with all that is wrong with it."""
+    from lgreason.rules.soundness import check
+
+    if found := check(Path(kb)):
+        raise Unusable(found[:MOST_FINDINGS])
+    return Path(kb)
 
 
 def settings(command: Callable[..., int]) -> Callable[..., int]:
@@ -132,15 +121,26 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
         as_of: str | None,
         reading: tuple[str, ...],
         rules: tuple[str, ...],
+        kb: str | None,
         time_limit: float | None,
         **rest: object,
     ) -> int:
-        _limit(time_limit)
-        day = None if as_of is None else day_asked(as_of)
-        session = Session(
-            cast(Language, lang), cast(Digits, digits), day, _readings(reading), _library(rules, day)
-        )
-        return command(Request(session, format), **rest)
+        def answer() -> int:
+            day = None if as_of is None else day_asked(as_of)
+            library = _library(kb, command.__name__ != "check_", rules, day)
+            session = Session(cast(Language, lang), cast(Digits, digits), day, _readings(reading), library)
+            return command(Request(session, format, time_limit), **rest)
+
+        if command.__name__ == "repl":  # a conversation limits each of its answers, and stops it from inside
+            from lgreason.rules.solver import stoppable
+
+            stoppable(bool(rules) or time_limit is not None)
+            return answer()
+        if not rules and time_limit is None:
+            return answer()
+        from lgreason.cli.guard import within
+
+        return within(time_limit, answer)
 
     for option in reversed(
         (
@@ -154,9 +154,8 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
             click.option("--as-of", metavar="DATE", help=help_text("as_of")),
             click.option("--reading", metavar="A-NN=CHOICE", multiple=True, help=help_text("reading")),
             click.option("--rules", metavar="FILE", multiple=True, help=help_text("rules_option")),
-            click.option(
-                "--time-limit", type=click.FloatRange(min=0, min_open=True), help=help_text("time_limit")
-            ),
+            click.option("--kb", metavar="DIR", help=help_text("kb_option")),
+            click.option("--time-limit", metavar="SECONDS", type=_Seconds(), help=help_text("time_limit")),
         )
     ):
         run = option(run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ import click
 
 from lgreason.answers.persons import NO, UNUSABLE, YES
 from lgreason.cli.helped import HelpedGroup
-from lgreason.cli.request import Request, help_text, settings
+from lgreason.cli.language import help_text
+from lgreason.cli.request import Request, settings
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.report.documents.persons import findings as findings_document
@@ -36,6 +38,7 @@ _FILES = click.argument("files", metavar="FILES…", nargs=-1, required=True)
 def _told(request: Request, found: Faults) -> Iterator[Line]:
     """Faults as lines: what and where, the line itself with a mark, and what to write instead."""
     from lgreason.language.finding import caret, finding
+    from lgreason.language.fixes import mended_lines
 
     say = request.wording.say
     for source, fault in found:
@@ -45,7 +48,12 @@ def _told(request: Request, found: Faults) -> Iterator[Line]:
         )
         for row in caret(source, fault):
             yield Line(row, 1)
-        if fault.suggestion:
+        if fault.edits:
+            key = "rules.fix_safe" if fault.safe else "rules.fix"
+            for row in mended_lines(source, fault):
+                yield Line(say(key, text=row), 1, "note")
+                key = "rules.fix_more"
+        elif fault.suggestion:
             yield Line(say("rules.suggestion", text=fault.suggestion), 1, "note")
     errors = sum(fault.severity == "error" for _, fault in found)
     key = "rules.sound" if not found else "rules.counted"
@@ -64,18 +72,63 @@ def _stop(request: Request, found: Faults) -> bool:
 
 @rules.command(help=help_text("rules_check"))
 @_FILES
+@click.option("--fix", is_flag=True, help=help_text("rules_check_fix"))
+@click.option("--watch", is_flag=True, help=help_text("rules_check_watch"))
 @settings
-def check(request: Request, files: tuple[str, ...]) -> int:
-    """All findings of all files."""
-    from lgreason.language.files import read_files
+def check(request: Request, files: tuple[str, ...], fix: bool, watch: bool) -> int:
+    """All findings of all files; what is safe to put right is put right first where that is asked for."""
+    from lgreason.language.files import fix_files, read_files
     from lgreason.language.finding import findings
     from lgreason.language.trial import trial
 
+    if watch:
+        return _watched(request, files)
+    if fix:
+        for file, number in fix_files(files, request.session.library):
+            click.echo(request.wording.say("rules.fixed", n=number, file=file), err=True)
     book, found = read_files(files, request.session.library)
     if not any(fault.severity == "error" for _, fault in found):
         found += trial(book, request.session.day)
     request.answer(_told(request, found), lambda: findings_document(findings(found)))
     return NO if any(fault.severity == "error" for _, fault in found) else YES
+
+
+def _watched(request: Request, files: tuple[str, ...]) -> int:
+    """Show what becomes of the files at each save, until the user ends it."""
+    from lgreason.cli.watch import each_save, example_results, in_the_other_language
+    from lgreason.language.files import read_files
+
+    def show() -> None:
+        click.clear()
+        try:
+            book, found = read_files(files, request.session.library)
+        except Unusable as unusable:
+            for one in unusable.findings:
+                click.echo(request.wording.finding(one))
+            return
+        lines = [*_told(request, found), *in_the_other_language(book)]
+        if not any(fault.severity == "error" for _, fault in found):
+            lines += example_results(book, request.session)
+        for line in lines:
+            click.echo("  " * line.indent + line.text)
+
+    with contextlib.suppress(KeyboardInterrupt):
+        each_save(files, show)
+    return YES
+
+
+@rules.command(help=help_text("rules_new"))
+@click.argument("kind", type=click.Choice(("position", "rule", "amendment")), default="position")
+@settings
+def new(request: Request, kind: str) -> int:
+    """A sound file to begin with."""
+    from lgreason.language.templates import TEMPLATES
+
+    texts = next(texts for name, texts in TEMPLATES.items() if name == kind)
+    text = texts[request.wording.language]
+    document = {"schema": "lgreason.rules/1", "rules": [{"id": kind, "text": text}]}
+    request.answer((Line(row) for row in text.rstrip("\n").split("\n")), lambda: document)
+    return YES
 
 
 @rules.command(name="format", help=help_text("rules_format"))
@@ -111,9 +164,9 @@ def format_(request: Request, files: tuple[str, ...], only_check: bool, diff: bo
         elif (stdout or source.file == "-") and not only_check and not diff:
             click.echo(text, nl=False)
         elif differs and not only_check and not diff:
-            from pathlib import Path
+            from lgreason.files.writing import write_whole
 
-            Path(source.file).write_text(text, encoding="utf-8")
+            write_whole(source.file, text)
     if damaged:
         errors = [
             (source, fault) for source, fault in found if source.file in damaged and fault.severity == "error"
@@ -158,7 +211,16 @@ def show(request: Request, identity: str, whole: bool) -> int:
 
     kb = request.session.kb.whole
     found = Catalogue(request.session.kb).find(identity)
-    clauses = [clause for one in found for clause in (tree(kb.clauses, (one.id,)) if whole else (one,))]
+    order = {identity: number for number, identity in enumerate(kb.clauses)}
+    clauses = [
+        clause
+        for one in found
+        for clause in (
+            sorted(tree(kb.clauses, (one.id,)), key=lambda c: (c.id != one.id, order[c.id]))
+            if whole
+            else (one,)
+        )
+    ]
     lexicon = RuleLexicon(kb)
     writer = StatementWriter(lexicon)
     language: Language = request.wording.language

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
+from lgreason.language.fixes import proposed
+from lgreason.language.idle import idle_parts
+from lgreason.language.laid import since
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.nodes import Span
+from lgreason.language.overtime import faults_over_time
 from lgreason.language.plain import plain_text
-from lgreason.language.rulebook import Book, Ruled, since
+from lgreason.language.rulebook import Book
 from lgreason.language.sentence import Fault
+from lgreason.language.spelling import typing_faults
 from lgreason.language.statements import SourceText
+from lgreason.language.stating import Ruled
 from lgreason.language.uncollected import uncollected
 from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn
@@ -21,18 +25,10 @@ from lgreason.rules.terms import Fn
 Found = Iterator[tuple[SourceText, Fault]]
 MOST_NODES = 5_000
 MOST_DEEP = 100
-MOST_CIRCLES = 100
-LONGEST_CIRCLE = 12
 MOST_LOOKED_AT = 30_000
 """So many ids are compared with unknown ones: enough for every mistake of a person, and a second or two."""
 CALCULATIONS = frozenset({"adds", "subtracts", "ratio", "mean"})
 OF_PERSONS = frozenset({"qualification", "service", "experience"})
-# What a syllable typed in an odd order looks like; the rare signs are asked for first, for that takes no time.
-_ODD_SIGNS = ("\u0e4d", "\u0e40\u0e40", *"\u200b\u200c\u200d\u2060")
-_MISSPELT = re.compile(
-    "[\u0e48-\u0e4b]?\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0e40\u0e40|[\u200b-\u200d\u2060]|[\u0e48-\u0e4b][\u0e31\u0e34-\u0e39]"
-)
-_TONE_FIRST = re.compile("[\u0e48-\u0e4b][\u0e31\u0e34-\u0e39]")
 
 
 def faults(book: Book) -> list[tuple[SourceText, Fault]]:
@@ -42,13 +38,29 @@ def faults(book: Book) -> list[tuple[SourceText, Fault]]:
         for check in CHECKS:
             found += check(book)
     # What is damaged already would only be reported twice.
+    damaged = {(source.file, _statement(book, source, f)) for source, f in found if f.code in _DAMAGE}
     kept: dict[tuple[str, str, Span], tuple[SourceText, Fault]] = {}
     for source, fault in found:
-        kept.setdefault((source.file, fault.code, fault.span), (source, fault))
+        if fault.code in _OF_DAMAGE and (source.file, fault.span[0]) in damaged:
+            continue
+        kept.setdefault((source.file, fault.code, fault.span), (source, proposed(source, fault)))
     order: dict[str, int] = {}
     for source, _ in found:
         order.setdefault(source.file, len(order))
     return sorted(kept.values(), key=lambda pair: (order[pair[0].file], pair[1].span, pair[1].severity))
+
+
+_DAMAGE = frozenset(
+    {"rule_entry", "rule_key", "rule_key_here", "rule_text_open", "rule_text_quoted", "rule_text_more"}
+)
+_OF_DAMAGE = frozenset({"rule_no_document", "rule_no_place", "rule_states_nothing", "rule_no_day"})
+"""What seems to be missing from a statement one of whose lines could not be read."""
+
+
+def _statement(book: Book, source: SourceText, fault: Fault) -> int:
+    """Where the rule begins in which a fault stands."""
+    begins = [r.rule.span[0] for r in book.rules if r.source is source and r.rule.span[0] <= fault.span[0]]
+    return max(begins, default=-1)
 
 
 def _at(ruled: Ruled, key: str) -> Span:
@@ -69,6 +81,8 @@ def _duplicates(book: Book) -> Found:
     versions: dict[str, list[Ruled]] = {}
     for ruled in book.rules:
         versions.setdefault(ruled.rule.id, []).append(ruled)
+        if _copy(book, ruled):
+            continue
         if ruled.rule.id in shipped and ruled.rule.amends != ruled.rule.id:
             yield (
                 ruled.source,
@@ -138,8 +152,13 @@ def _citation(book: Book) -> Found:
         if rule.place is None:
             yield ruled.source, Fault("rule_no_place", rule.span)
         stated = rule.node or rule.quote or rule.steps or rule.repeals or rule.table
-        if not stated and "sentence" not in rule.spans:
+        if not stated and "sentence" not in rule.spans and not _copy(book, ruled):
             yield ruled.source, Fault("rule_states_nothing", rule.span)
+
+
+def _copy(book: Book, ruled: Ruled) -> bool:
+    """Whether a rule is a clause of the knowledge base as `rules show` prints it."""
+    return ruled.rule.id in book.kb.clauses and book.copies(ruled)
 
 
 def _days(book: Book) -> Found:
@@ -150,7 +169,8 @@ def _days(book: Book) -> Found:
         known = ("document", rule.document or "") in book.kb.names
         if rule.since is None and begins is None and "in_force" not in rule.spans and known:
             yield ruled.source, Fault("rule_no_day", rule.span)
-        if rule.since is not None and begins is not None and rule.since < begins:
+        early = rule.since is not None and begins is not None and rule.since < begins
+        if early and not _copy(book, ruled):
             args = {"since": rule.since, "document": begins}
             yield ruled.source, Fault("rule_before_document", _at(ruled, "in_force"), args)
         for key, targets in (("amends", (rule.amends,)), ("repeals", rule.repeals)):
@@ -179,9 +199,16 @@ def _references(book: Book) -> Found:
             if reading not in readings:
                 args = {"found": reading, "known": tuple(readings)}
                 yield ruled.source, Fault("rule_reading_unknown", _at(ruled, "relies"), args)
+        for clause in ruled.bare:
+            for needed in clause.needs():
+                other = known.get(needed)
+                if other is not None and other.says is None:
+                    span = next((s for i, s in ruled.meaning.refers if i == needed), _at(ruled, "sentence"))
+                    args = {"id": needed, "place": other.place}
+                    yield ruled.source, Fault("rule_refers_undecided", span, args)
         for target, default, span in ruled.meaning.lowers:
-            clause = known.get(target)
-            if clause is not None and clause.says != default:
+            lowered = known.get(target)
+            if lowered is not None and lowered.says != default:
                 yield ruled.source, Fault("rule_reduces_other", span, {"id": target})
     for example, source in book.examples:
         if example.because is not None and example.because not in known:
@@ -215,86 +242,6 @@ class _Unknown:
         return tuple(dict.fromkeys([*near, *get_close_matches(identity, same_end, n=1, cutoff=0.4)]))
 
 
-def _circles(book: Book) -> Found:
-    known = _clauses(book)
-    needs = {identity: list(clause.needs()) for identity, clause in known.items()}
-    for ruled in book.rules:
-        for name, row in ruled.meaning.facts:
-            if name == "except" and row[0] in needs:
-                needs[str(row[0])].append(str(row[1]))
-    on_circles = _on_circles([ruled.rule.id for ruled in book.rules], needs)
-    told: set[str] = set()
-    number = 0
-    for ruled in book.rules:
-        if ruled.rule.id in told or ruled.rule.id not in on_circles:
-            continue
-        number += 1
-        if number > MOST_CIRCLES:
-            return
-        circle = _circle(ruled.rule.id, needs)
-        told |= set(circle)
-        if len(circle) > LONGEST_CIRCLE:
-            circle = [*circle[: LONGEST_CIRCLE - 2], "…", circle[-1]]
-        yield ruled.source, Fault("rule_circular", _at(ruled, "sentence"), {"path": tuple(circle)})
-
-
-def _on_circles(starts: list[str], needs: dict[str, list[str]]) -> set[str]:
-    """Every id from which a way leads back to itself (Tarjan's strongly connected components, without recursion)."""
-    found: set[str] = set()
-    number: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    stack: list[str] = []
-    standing: set[str] = set()
-    for begin in starts:
-        if begin in number:
-            continue
-        number[begin] = lowest[begin] = len(number)
-        stack.append(begin)
-        standing.add(begin)
-        walk = [(begin, iter(needs.get(begin, ())))]
-        while walk:
-            at, others = walk[-1]
-            for other in others:
-                if other not in number:
-                    number[other] = lowest[other] = len(number)
-                    stack.append(other)
-                    standing.add(other)
-                    walk.append((other, iter(needs.get(other, ()))))
-                    break
-                if other in standing:
-                    lowest[at] = min(lowest[at], number[other])
-            else:
-                walk.pop()
-                if walk:
-                    lowest[walk[-1][0]] = min(lowest[walk[-1][0]], lowest[at])
-                if lowest[at] == number[at]:
-                    together = [stack.pop()]
-                    while together[-1] != at:
-                        together.append(stack.pop())
-                    standing.difference_update(together)
-                    if len(together) > 1 or at in needs.get(at, ()):
-                        found.update(together)
-    return found
-
-
-def _circle(start: str, needs: dict[str, list[str]]) -> list[str]:
-    """The shortest way from a clause on a circle back to itself."""
-    came: dict[str, str] = {}
-    waiting = deque([start])
-    while waiting:
-        at = waiting.popleft()
-        for other in needs.get(at, ()):
-            if other == start:
-                path = [at]
-                while path[-1] != start:
-                    path.append(came[path[-1]])
-                return [*reversed(path), start]
-            if other not in came:
-                came[other] = at
-                waiting.append(other)
-    raise ValueError(f"{start} is on no circle")
-
-
 def _repeals(book: Book) -> Found:
     includes: dict[str, list[str]] = {}
     for clause in _clauses(book).values():
@@ -323,7 +270,7 @@ def _posts(book: Book) -> Found:
     mine: dict[str, Ruled] = {}
     for ruled in book.rules:
         for post in ruled.rule.posts:
-            if post in taken and ruled.rule.amends != taken[post]:
+            if post in taken and taken[post] not in (ruled.rule.amends, ruled.rule.id):
                 args = {"position": book.kb.names["position", post], "clause": taken[post]}
                 yield ruled.source, Fault("rule_position_taken", _at(ruled, "posts"), args)
             other = mine.setdefault(post, ruled)
@@ -402,13 +349,16 @@ def _measured(root: str, known: Mapping[str, Clause]) -> tuple[int, int, str | N
     return (*sizes.get(root, (1, 1)), strange, own)
 
 
+def _idle(book: Book) -> Found:
+    for ruled in book.rules:
+        for fault in idle_parts(ruled.meaning, _at(ruled, "sentence")):
+            yield ruled.source, fault
+
+
 def _spelling(book: Book) -> Found:
     for source in book.sources:
-        odd = _MISSPELT if any(sign in source.text for sign in _ODD_SIGNS) else _TONE_FIRST
-        for match in odd.finditer(source.text):
-            span = (match.start(), match.end())
-            better = plain_text(match[0])
-            yield source, Fault("rule_spelling", span, {"found": match[0]}, better or None, "warning")
+        for fault in typing_faults(source):
+            yield source, fault
 
 
 def _examples(book: Book) -> Found:
@@ -425,11 +375,12 @@ CHECKS: tuple[Callable[[Book], Found], ...] = (
     _citation,
     _days,
     _references,
-    _circles,
+    faults_over_time,
     _repeals,
     _posts,
     _uncalculated,
     _mixed,
+    _idle,
     _spelling,
     _examples,
 )

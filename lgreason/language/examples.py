@@ -62,7 +62,7 @@ def _answer(example: Example, on_the_day: Session) -> Explanation | Organisation
     latest = max(on_the_day.today, on_the_day.day)
     if example.organisation is None:
         assert example.person is not None and example.position is not None
-        person = load_person(_read(example.person), on_the_day.vocabulary, latest)
+        person = load_person(_read(example.person), on_the_day.vocabulary, latest, on_the_day.declared)
         return on_the_day.explain(person, on_the_day.position(example.position))
     from lgreason.files.organisation.reading import load_organisation
     from lgreason.language.organisation_examples import judged

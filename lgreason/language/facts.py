@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from lgreason.language.rulebook import Book
+from lgreason.language.stating import Ruled, clause_facts
 from lgreason.rules.solver import text
 from lgreason.rules.terms import Fn
 
@@ -15,11 +16,20 @@ WIDTH = 9
 def program(book: Book, day: date) -> Iterator[str]:
     """What a book states on a day, as lines of facts; whatever its strings hold, each stays one fact."""
     layer = book.on(day)
-    yield from lines(layer.facts)
+    copied = [fact for ruled in book.rules if book.copies(ruled) for fact in stated(ruled)]
+    yield from lines((*layer.facts, *copied))
     for old, new in sorted(layer.replaced.items()):
         yield f"% {old} is replaced by {new.rstrip('~')}"
     for old in sorted(layer.repealed):
         yield f"% {old} is repealed"
+
+
+def stated(ruled: Ruled) -> Iterator[Fn]:
+    """The facts that a rule states by itself."""
+    for clause in ruled.clauses:
+        yield from clause_facts(clause)
+    yield from (Fn(name, row) for name, row in ruled.meaning.facts)
+    yield from (Fn("post", (post, ruled.bare[0].id)) for post in ruled.rule.posts)
 
 
 def lines(facts: Iterable[Fn]) -> Iterator[str]:

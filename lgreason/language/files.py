@@ -7,14 +7,18 @@ from datetime import date
 from typing import BinaryIO
 
 from lgreason.files.source.read import read_text
+from lgreason.files.writing import write_whole
 from lgreason.language.checking import faults
 from lgreason.language.finding import findings
+from lgreason.language.fixes import fixed
 from lgreason.language.rulebook import Book, read_book
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.language.trial import trial
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Library
+
+MOST_ROUNDS = 4
 
 
 def read_files(
@@ -32,6 +36,26 @@ def read_files(
         raise Unusable(tuple(unreadable))
     book = read_book(sources, library)
     return book, faults(book)
+
+
+def fix_files(paths: Sequence[str], library: Library) -> list[tuple[str, int]]:
+    """Put right what is safe to put right in files, each written whole or not at all; how much in which.
+
+    Putting one thing right may show another, so that it is done until nothing is left.
+    """
+    done: dict[str, int] = {}
+    for _ in range(MOST_ROUNDS):
+        book, found = read_files([path for path in paths if path != "-"], library)
+        changed = False
+        for source in book.sources:
+            text, number = fixed(source, (fault for of, fault in found if of is source))
+            if number and text != source.text:
+                write_whole(source.file, text)
+                done[source.file] = done.get(source.file, 0) + number
+                changed = True
+        if not changed:
+            break
+    return list(done.items())
 
 
 def library_with(paths: Sequence[str], library: Library, day: date) -> Library:

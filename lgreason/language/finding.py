@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.report.wording import Wording
-from lgreason.rules.findings import Finding, Place, Severity
+from lgreason.rules.findings import Change, Finding, Place, Severity
 from lgreason.rules.model import LANGUAGES, Text
 
 
@@ -16,7 +16,9 @@ def finding(source: SourceText, fault: Fault) -> Finding:
     line, column = source.place(fault.span[0])
     severity: Severity = "warning" if fault.severity == "warning" else "error"
     args = {name: _told(name, value) for name, value in fault.args.items()}
-    return Finding(fault.code, Place(source.file, line, column), args, severity, fault.suggestion)
+    edits = tuple(Change(source.place(e.start), source.place(e.end), e.text) for e in fault.edits)
+    place = Place(source.file, line, column)
+    return Finding(fault.code, place, args, severity, fault.suggestion, edits, fault.safe)
 
 
 def findings(faults: Iterable[tuple[SourceText, Fault]]) -> tuple[Finding, ...]:
@@ -50,6 +52,11 @@ def _told(name: str, value: object) -> object:
             _sort(str(word)[1:-1]) if str(word).startswith("<") else Text(f"«{word}»", f"«{word}»")
             for word in value
         )
+    if isinstance(value, tuple) and name == "path":
+        return " → ".join(value)
+    if name == "understood":
+        quoted = f"«{value}»"
+        return Text(quoted, quoted) if value else _both("rules.beginning")
     return value
 
 
@@ -61,6 +68,14 @@ def _unit(key: str) -> Text:
     return Text(*(Wording(language).say(f"rule_unit.{key}") for language in LANGUAGES))
 
 
-def _sort(key: str) -> Text:
-    """What sort of word is meant, by its terminal in the grammar."""
-    return Text(*(Wording(language).say(f"rule_word.{key}") for language in LANGUAGES))
+def _both(key: str, **args: object) -> Text:
+    return Text(*(Wording(language).say(key, **args) for language in LANGUAGES))
+
+
+def _sort(told: str) -> Text:
+    """What sort of word is meant, by its terminal in the grammar, with a word of it; or how many more there are."""
+    key, _, word = told.partition(":")
+    if key == "more":
+        return _both("rules.more_words", n=int(word))
+    sort = _both(f"rule_word.{key}")
+    return _both("rules.such_as", sort=sort, word=word) if word else sort

@@ -11,10 +11,15 @@ from dataclasses import dataclass, field
 
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
+from lgreason.rules.model import EXPRESSION
 from lgreason.rules.terms import Fn, Value
 
 LARGEST = 2**31 - 1
+LONGEST_TERM = 12 * 80
+"""A term of more months nobody could serve."""
 TIME = ("years", "months")
+BEYOND_SENTENCES = frozenset({"in_scope", "held_on"})
+"""Kinds of nodes that no sentence of the grammars says: they are made of amending texts alone."""
 _UNIT_OF = {
     "planned": "posts",
     "planned_in_unit": "posts",
@@ -37,6 +42,7 @@ class Stated:
     exceptions: tuple[tuple[str, Fn], ...] = ()
     measures: str | None = None
     counts: tuple[Fn, ...] = ()
+    expression: Fn | None = None
 
 
 @dataclass(slots=True)
@@ -147,8 +153,29 @@ class _Reader:
 
     def _demand(self, identity: str, node: Node, role: str = "") -> None:
         slot = self._slot(identity, node, role)
+        if node.kind in BEYOND_SENTENCES:
+            self._measured(slot, identity, node, role)
+            return
         says, parts, exceptions, measures, counts = self._said(identity, node)
         self.found.clauses[slot] = Stated(identity, node, role, says, parts, exceptions, measures, counts)
+
+    def _measured(self, slot: int, identity: str, node: Node, role: str) -> None:
+        """A demand that only an amendment makes: where the post is, or that a post was held on a day."""
+        clauses = self.found.clauses
+        if node.kind == "in_scope":
+            ((attribute,), values) = node.words("ATTRIBUTE"), node.words("VALUE")
+            expression = Fn("value", (Fn("for_post_in", (Fn(attribute),)),))
+            one_of = Fn("one_of", values if attribute == "province" else tuple(Fn(v) for v in values))
+            clauses[slot] = Stated(identity, node, role, one_of, (), (), EXPRESSION, (), expression)
+            return
+        positions, (day,) = node.words("POSITION_NAME"), node.words("DAY")
+        entry = f"{identity}.entry"
+        held = Fn("clip", (Fn("postings"), Fn("between", (day, day))))
+        counted = Fn("count", (Fn("which", (held, entry)),))
+        at_least = Fn("at_least", (Fn("count", (1,)),))
+        clauses[slot] = Stated(identity, node, role, at_least, (), (), EXPRESSION, (), counted)
+        counts = tuple(Fn("position", (position,)) for position in positions)
+        clauses.append(Stated(entry, node, "entry", Fn("counts"), (), (), EXPRESSION, counts, Fn("post")))
 
     def _said(
         self, identity: str, node: Node
@@ -300,6 +327,8 @@ class _Reader:
             unit, value = "million_baht", value // 1_000_000
         if unit not in units:
             self.found.faults.append(Fault("rule_unit", span, {"unit": unit, "units": units}))
+        if unit in TIME and value * (12 if unit == "years" else 1) > LONGEST_TERM:
+            self.found.faults.append(Fault("rule_term_too_long", span, {"most": LONGEST_TERM // 12}))
         if value == 0 and unit in (*TIME, "units", "areas"):
             self.found.faults.append(Fault("rule_zero", span, {}))
         if unit == "percent" and value > 100:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import LEVELS
+from lgreason.language.amending.changes import Amending
+from lgreason.language.amending.laying import Layer as Amendments
+from lgreason.language.amending.reading import amends, read_amending
+from lgreason.language.factfile import facts_of
+from lgreason.language.laid import Laid, since
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
-from lgreason.language.meaning import Meaning, Stated, meaning
+from lgreason.language.mending import read_on
 from lgreason.language.nodes import Node
 from lgreason.language.plain import plain_text
 from lgreason.language.rulefile import Definition, Example, Rule, read
 from lgreason.language.sentence import Fault, Sentences
 from lgreason.language.statements import SourceText, Split, Statement, split
+from lgreason.language.stating import Ruled, Stating, step_facts, texts_of
 from lgreason.language.uncollected import uncollected
 from lgreason.language.wording import Writer
-from lgreason.rules.knowledge import KnowledgeBase, Layer, Library, renewed
-from lgreason.rules.model import LANGUAGES, Clause, Language, Text
-from lgreason.rules.terms import Fn, Value
+from lgreason.rules.knowledge import KnowledgeBase, Layer, Library
+from lgreason.rules.model import LANGUAGES, Clause, Language
+from lgreason.rules.terms import Fn
 from lgreason.words.vocabulary import Vocabulary
 
 _TERMINAL_OF = {
@@ -29,34 +35,7 @@ _TERMINAL_OF = {
 }
 _POSITION = ("ตำแหน่ง", "position")
 UNITS_OF_BAHT = ("million_baht",)
-OF_ORGANISATIONS = frozenset({"row", "opens", "sets_up", "limits", "retypes"})
 LONGEST_NAME = 100
-
-
-class Ruled:
-    """A rule with what it means, and the file that it stands in."""
-
-    def __init__(self, rule: Rule, source: SourceText, meaning: Meaning, stating: Stating) -> None:
-        """Take the rule, its file, its meaning, and what turns it into clauses."""
-        self.rule = rule
-        self.source = source
-        self.meaning = meaning
-        self._stating = stating
-
-    @property
-    def of_organisations(self) -> bool:
-        """Whether it says which posts an organisation may have, or what a municipality must meet to be re-typed."""
-        return any(name in OF_ORGANISATIONS for name, _ in self.meaning.facts)
-
-    @cached_property
-    def bare(self) -> tuple[Clause, ...]:
-        """Its clauses without their gloss, which takes longer to word than all the rest: for checking."""
-        return tuple(self._stating.clauses(self.rule, self.meaning, worded=False))
-
-    @cached_property
-    def clauses(self) -> tuple[Clause, ...]:
-        """Its clauses."""
-        return tuple(self._stating.clauses(self.rule, self.meaning, worded=True))
 
 
 @dataclass(slots=True)
@@ -69,9 +48,11 @@ class Book:
     rules: list[Ruled] = field(default_factory=list)
     definitions: list[tuple[Definition, SourceText]] = field(default_factory=list)
     examples: list[tuple[Example, SourceText]] = field(default_factory=list)
+    amendments: list[tuple[Rule, SourceText]] = field(default_factory=list)
     sources: tuple[SourceText, ...] = ()
     faults: list[tuple[SourceText, Fault]] = field(default_factory=list)
     _layers: dict[date, Layer] = field(default_factory=dict)
+    _copies: dict[int, bool] = field(default_factory=dict)
 
     def on(self, day: date) -> Layer:
         """The rules that count on a day: of several versions the last one in force."""
@@ -80,28 +61,36 @@ class Book:
         return self._layers[day]
 
     def _layer(self, day: date) -> Layer:
+        counting = list(self.counting(day))
+        laid = Laid(counting)
         facts = list(definition_facts(d for d, _ in self.definitions))
-        replaced: dict[str, str] = {}
-        repealed: set[str] = set()
         where: dict[str, tuple[str, int]] = {}
-        for ruled in self.counting(day):
+        for ruled in counting:
             rule = ruled.rule
-            repealed |= set(rule.repeals)
-            clauses, others = ruled.clauses, ruled.meaning.facts
-            if rule.amends is not None and rule.amends != rule.id:
-                replaced[rule.amends] = rule.id
-            elif rule.amends is not None:
-                replaced[rule.id] = renewed(rule.id)
-                clauses = (replace(clauses[0], id=renewed(rule.id)), *clauses[1:])
-                others = [(name, tuple(_under(rule.id, value) for value in row)) for name, row in others]
-            for clause in clauses:
-                facts += clause_facts(clause)
-            facts += [Fn(name, row) for name, row in others]
-            facts += [Fn("post", (post, clauses[0].id)) for post in rule.posts]
+            facts += laid.facts(ruled)
+            facts += [Fn("post", (post, laid.root(ruled))) for post in rule.posts]
             facts += step_facts(rule)
             line = ruled.source.place(rule.span[0])[0]
-            where |= {clause.id.rstrip("~"): (ruled.source.file, line) for clause in clauses}
-        return Layer(tuple(facts), replaced, frozenset(repealed), where)
+            where |= {clause.id: (ruled.source.file, line) for clause in ruled.clauses}
+        return Layer(tuple(facts), laid.replaced, laid.repealed, laid.kept, where)
+
+    def copies(self, ruled: Ruled) -> bool:
+        """Whether a rule says of a clause of the knowledge base what is said of it there, so that it changes nothing.
+
+        It is left to stand there: what depends on readings goes on to depend on them.
+        """
+        if id(ruled) not in self._copies:
+            self._copies[id(ruled)] = self._copied(ruled)
+        return self._copies[id(ruled)]
+
+    def _copied(self, ruled: Ruled) -> bool:
+        rule, kb = ruled.rule, self.kb
+        shipped = kb.clauses.get(rule.id) or kb.described.clauses.get(rule.id)
+        if shipped is None or rule.amends is not None or rule.repeals or len(ruled.bare) != 1:
+            return False
+        posts = tuple(post for post, root in kb.posts.items() if root == rule.id)
+        stated = all(tuple(row) in [tuple(of) for of in kb.rows(name)] for name, row in ruled.meaning.facts)
+        return stated and sorted(rule.posts) == sorted(posts) and _alike(ruled.clauses[0], shipped)
 
     def counting(self, day: date) -> Iterator[Ruled]:
         """The version of each rule that counts on a day.
@@ -112,6 +101,8 @@ class Book:
         """
         versions: dict[str, list[Ruled]] = {}
         for ruled in self.rules:
+            if ruled.rule.id in self.kb.clauses and self.copies(ruled):
+                continue
             versions.setdefault(ruled.rule.id, []).append(ruled)
         for same in versions.values():
             same = sorted(same, key=lambda r: since(r))
@@ -126,15 +117,6 @@ class Book:
         rule, facts = ruled.rule, ruled.meaning.facts
         excepts = any(name == "except" and row[0] in self.kb.clauses for name, row in facts)
         return rule.amends is not None or bool(rule.repeals) or ruled.of_organisations or excepts
-
-
-def since(ruled: Ruled) -> date:
-    """The day from which a rule is in force."""
-    return ruled.bare[0].in_force
-
-
-def _under(identity: str, value: Value) -> Value:
-    return renewed(identity) if value == identity else value
 
 
 class _Words:
@@ -201,15 +183,42 @@ class _Reader:
         for of_language in sentences.values():
             of_language.begin()
         stating = Stating(self._book.kb, self._book.lexicon)
+        documents = {
+            plain_text(n): i for (k, i), text in self._book.kb.names.items() if k == "document" for n in text
+        }
         for source, statement in self._statements("rule", "example"):
-            result = read(statement, sentences[statement.language].read, self._resolve)
+            say = partial(_said, sentences[statement.language], documents)
+            result = read(statement, say, self._resolve)
             self._book.faults += [(source, fault) for fault in result.faults]
             if isinstance(result.of, Example):
                 self._book.examples.append((result.of, source))
+            elif isinstance(result.of, Rule) and result.of.amending is not None:
+                self._book.amendments.append((result.of, source))
             elif isinstance(result.of, Rule):
                 ruled = stating.ruled(result.of, source)
                 self._book.faults += [(source, fault) for fault in ruled.meaning.faults]
                 self._book.rules.append(ruled)
+
+        self._amend(stating)
+
+    def _amend(self, stating: Stating) -> None:
+        """Lay the amending texts on what stands before them, in the order of their days."""
+        book, words = self._book, _words(self._book.kb)
+        writers = {language: Writer(language, book.lexicon) for language in LANGUAGES}
+        layer = Amendments(book.kb, words.sentences, writers, book.rules)
+
+        def begins(pair: tuple[Rule, SourceText]) -> tuple[date, str]:
+            rule, _ = pair
+            assert rule.amending is not None
+            return rule.since or rule.amending.in_force or date.max, rule.id
+
+        for rule, source in sorted(book.amendments, key=begins):
+            laying = layer.lay(rule)
+            book.faults += [(source, fault) for fault in laying.faults]
+            for made in laying.rules:
+                ruled = stating.ruled(made, source)
+                book.faults += [(source, fault) for fault in ruled.meaning.faults]
+                book.rules.append(ruled)
 
     @cached_property
     def _of_organisations(self) -> Vocabulary:
@@ -261,174 +270,30 @@ def post_name(lexicon: RuleLexicon, identity: str, language: Language) -> str:
     return f"{lexicon.name('POST_NAME', post, language)} {lexicon.name('LEVEL_NAME', level, language)}"
 
 
-def _no_sentence(_text: str, at: int) -> Fault:
-    return Fault("rule_key_here", (at, at + 1))
+def _alike(one: Clause, other: Clause) -> bool:
+    """Whether two clauses say the same; the order in which they count things says nothing."""
+
+    def unordered(clause: Clause) -> tuple[Clause, frozenset[Fn], frozenset[tuple[str, Fn]]]:
+        bare = replace(clause, counts=(), exceptions=())
+        return bare, frozenset(clause.counts), frozenset(clause.exceptions)
+
+    return unordered(one) == unordered(other)
+
+
+def _said(
+    sentences: Sentences, documents: Mapping[str, str], text: str, at: int
+) -> Node | Amending | tuple[Fault, ...]:
+    """What a sentence demands, or what an amending text changes."""
+    if amends(text):
+        return read_amending(text, at, documents)
+    return read_on(sentences, text, at)
+
+
+def _no_sentence(_text: str, at: int) -> tuple[Fault, ...]:
+    return (Fault("rule_key_here", (at, at + 1)),)
 
 
 # ── facts ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Stating:
-    """Turns rules into clauses over one vocabulary."""
-
-    def __init__(self, kb: KnowledgeBase, lexicon: RuleLexicon) -> None:
-        """Take the knowledge base, extended by what the files define, and its words."""
-        self._kb = kb
-        self._writers: dict[Language, Writer] = {
-            language: Writer(language, lexicon) for language in LANGUAGES
-        }
-
-    def ruled(self, rule: Rule, source: SourceText) -> Ruled:
-        """A rule with what it means."""
-        found = Meaning()
-        if rule.node is not None:
-            found = meaning(rule.id, rule.node, self.units, rule.spans["sentence"])
-        if not found.clauses:
-            found.clauses.append(Stated(rule.id, Node("free")))
-        for node in rule.table:
-            more = meaning(rule.id, node, self.units, node.span or rule.spans["table"])
-            found.facts += more.facts
-            found.faults += more.faults
-            found.refers += more.refers
-            if any(stated.says is not None for stated in more.clauses if stated.node.kind != "free"):
-                found.faults.append(Fault("rule_demands_twice", node.span or rule.spans["table"]))
-        return Ruled(rule, source, found, self)
-
-    def units(self, quantity: str) -> tuple[str, ...]:
-        """The units in which a quantity may be compared."""
-        return self._units.get(quantity, ("percent",))
-
-    @cached_property
-    def _units(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, set[str]] = {}
-        for quantity, unit in self._kb.rows("quantity"):
-            assert isinstance(unit, Fn)
-            found[str(quantity)] = {"million_baht" if unit.name == "baht" else unit.name}
-        for clause in self._kb.clauses.values():
-            for _, bound in clause.bounds():
-                if bound.unit and clause.measures:
-                    found.setdefault(clause.measures, set()).add(bound.unit)
-        return {quantity: tuple(sorted(units)) for quantity, units in found.items()}
-
-    def clauses(self, rule: Rule, found: Meaning, worded: bool) -> Iterator[Clause]:
-        """The clauses of a rule, the root first; `worded`: with a gloss where the rule gives none."""
-        day = rule.since or self._document_since(rule.document)
-        place = rule.place or Text(rule.id, rule.id)
-        root = next((stated for stated in found.clauses if stated.id == rule.id), found.clauses[0])
-        places = {root.id: place}
-        treatment = rule.treatment or (
-            "executable" if rule.node else "procedure" if rule.steps else "descriptive"
-        )
-        for stated in sorted(found.clauses, key=lambda s: s is not root):
-            mine = stated is root
-            gloss = self._gloss(rule, stated, mine) if worded else Text("", "")
-            if worded:
-                places.setdefault(stated.id, self._place_below(place, rule.id, stated))
-            yield Clause(
-                id=stated.id,
-                document=rule.document or "",
-                treatment=treatment,
-                status=rule.status,
-                in_force=day,
-                place=places.get(stated.id, place),
-                gloss=gloss,
-                quote=rule.quote if mine else None,
-                repairs=rule.repairs if mine else (),
-                subject=rule.subject if mine else None,
-                says=stated.says,
-                parts=stated.parts,
-                exceptions=stated.exceptions,
-                measures=stated.measures,
-                counts=stated.counts,
-                relies=rule.relies if mine else (),
-            )
-        for number, (_, step) in enumerate(rule.steps, 1):
-            below = Text(f"{place.th} ({number})", f"{place.en} ({number})")
-            yield Clause(
-                f"{rule.id}.step{number}", rule.document or "", "procedure", rule.status, day, below, step
-            )
-
-    def _document_since(self, document: str | None) -> date:
-        return self._since.get(document or "", date.min)
-
-    @cached_property
-    def _since(self) -> dict[str, date]:
-        return {str(document): date.fromisoformat(str(day)) for document, day in self._kb.rows("in_force")}
-
-    def _gloss(self, rule: Rule, stated: Stated, root: bool) -> Text:
-        if root and rule.gloss is not None:
-            return rule.gloss
-        if root and rule.node is None:
-            return Text("", "")
-        node = stated.node
-        if not root or node.kind not in _SENTENCES:
-            node = Node("requires", (node,))
-        return Text(*(self._writers[language].lead(node) for language in LANGUAGES))
-
-    def _place_below(self, place: Text, rule: str, stated: Stated) -> Text:
-        """Where a part of a rule stands: after the rule's place the numbers of its items, or what part it is."""
-        below = stated.id.removeprefix(rule).strip(".") if stated.id.startswith(rule) else stated.role
-        words = []
-        for language in LANGUAGES:
-            steps = [place.into(language)]
-            for step in below.split("."):
-                name = step.rstrip("0123456789") if not step.isdigit() else ""
-                known = self._kb.names.get(("sub_clause", name))
-                steps.append(known.into(language) if known else f"({step.strip('()')})")
-            words.append(" ".join(steps))
-        return Text(*words)
-
-
-_SENTENCES = frozenset(
-    {
-        *("requires", "provided", "unless", "reduction", "competency", "sum", "ratio", "mean"),
-        *("row", "opens", "number", "no_post"),
-    }
-)
-
-
-def clause_facts(clause: Clause) -> Iterator[Fn]:
-    """The facts that state a clause, as those of kb/ do."""
-    identity = clause.id
-    yield Fn(
-        "clause",
-        (identity, clause.document, Fn(clause.treatment), Fn(clause.status), clause.in_force.isoformat()),
-    )
-    yield from _texts("place", identity, clause.place)
-    if clause.quote is not None:
-        yield Fn("quote", (identity, clause.quote))
-    for wrong, right in clause.repairs:
-        yield Fn("repair", (identity, wrong, right))
-    yield from _texts("gloss", identity, clause.gloss if any(clause.gloss) else None)
-    if clause.says is not None:
-        yield Fn("says", (identity, clause.says))
-    for number, part in enumerate(clause.parts, 1):
-        yield Fn("part", (identity, number, part))
-    for defeats, form in clause.exceptions:
-        yield Fn("except", (identity, defeats, form))
-    if clause.measures is not None:
-        constant = clause.measures in ("qualification", "service", "experience")
-        yield Fn("measures", (identity, Fn(clause.measures) if constant else clause.measures))
-    yield from _texts("subject", identity, clause.subject)
-    for what in clause.counts:
-        yield Fn("counts", (identity, what))
-    for reading in clause.relies:
-        yield Fn("relies", (identity, reading))
-
-
-def _texts(name: str, identity: str, text: Text | None) -> Iterator[Fn]:
-    if text is not None:
-        for language in LANGUAGES:
-            yield Fn(name, (identity, Fn(language), text.into(language)))
-
-
-def step_facts(rule: Rule) -> Iterator[Fn]:
-    """The facts that put the steps of a rule in order; a fallback follows where the step before had no result."""
-    procedure = Fn(rule.id.replace(".", "_"))
-    for number, (kind, _) in enumerate(rule.steps, 1):
-        yield Fn("step", (procedure, number, f"{rule.id}.step{number}"))
-        if kind == "fallback" and number > 1:
-            yield Fn("follows", (f"{rule.id}.step{number}", f"{rule.id}.step{number - 1}"))
 
 
 def definition_facts(definitions: Iterable[Definition]) -> Iterator[Fn]:
@@ -445,7 +310,7 @@ def definition_facts(definitions: Iterable[Definition]) -> Iterator[Fn]:
                 yield Fn("document", (identity, identity.replace(".", "/")))
                 if defined.since is not None:
                     yield Fn("in_force", (identity, defined.since.isoformat()))
-                yield from _texts("authority", identity, defined.authority)
+                yield from texts_of("authority", identity, defined.authority)
             case "position":
                 assert defined.type and defined.level and defined.series and defined.rank is not None
                 placed = (Fn(defined.type), Fn(defined.level), Fn(defined.series))
@@ -453,3 +318,6 @@ def definition_facts(definitions: Iterable[Definition]) -> Iterator[Fn]:
                 yield Fn("rank", (identity, defined.rank))
             case "quantity":
                 yield Fn("quantity", (identity, Fn(defined.unit or "percent")))
+            case "fact":
+                assert defined.shape is not None
+                yield from facts_of(identity, defined.shape, defined.held, defined.absent, defined.changes)

@@ -4,51 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from difflib import SequenceMatcher, get_close_matches
+from typing import Any, Literal, TypeVar
 
+from lgreason.language.amending.changes import Amending
+from lgreason.language.factfile import ABSENT, CHANGES, Held, Misread, Shape, chosen, held_of, shape_of
+from lgreason.language.identity import IDENTITY, LONGEST_ID, made_id
+from lgreason.language.keys import KEYS, key_of
 from lgreason.language.nodes import Node, Span
-from lgreason.language.sentence import Fault
-from lgreason.language.statements import Entry, Statement
+from lgreason.language.sentence import Edit, Fault
+from lgreason.language.statements import UNSEEN, Entry, Statement
 from lgreason.rules.model import Language, Text
-from lgreason.words.dates import DateProblem, parse_date
+from lgreason.words.dates import BUDDHIST_OFFSET, DateProblem, parse_date
+from lgreason.words.plain import is_thai
 
-KEYS: Mapping[str, tuple[str, str]] = {
-    "name": ("ชื่อ", "name"),
-    "alias": ("ชื่ออื่น", "also"),
-    "type": ("ประเภท", "type"),
-    "level": ("ระดับ", "level"),
-    "series": ("สายงาน", "series"),
-    "rank": ("ลำดับ", "rank"),
-    "unit": ("หน่วย", "unit"),
-    "authority": ("อาศัยอำนาจตาม", "authority"),
-    "document": ("เอกสาร", "document"),
-    "place": ("ที่", "place"),
-    "quote": ("ข้อความ", "quote"),
-    "repair": ("แก้คำ", "repair"),
-    "gloss": ("ความหมาย", "meaning"),
-    "subject": ("สิ่งที่วัด", "subject"),
-    "status": ("สถานะ", "status"),
-    "treatment": ("ลักษณะ", "treatment"),
-    "in_force": ("ใช้บังคับ", "in force"),
-    "amends": ("แก้ไข", "amends"),
-    "repeals": ("ยกเลิก", "repeals"),
-    "relies": ("อาศัยการตีความ", "relies on"),
-    "posts": ("คุณสมบัติของ", "qualifies for"),
-    "step": ("ขั้นตอน", "step"),
-    "fallback": ("ขั้นตอนสำรอง", "fallback"),
-    "table": ("กำหนดด้วยว่า", "provides also that"),
-    "sentence": ("กำหนดว่า", "provides that"),
-    "position": ("ตำแหน่ง", "position"),
-    "as_of": ("ณ วันที่", "as of"),
-    "person": ("บุคคล", "person"),
-    "organisation": ("องค์กร", "organisation"),
-    "verdict": ("ผล", "verdict"),
-    "because": ("เพราะข้อ", "because of"),
-}
-"""The keys of lines, in the order in which they are written."""
-
+T = TypeVar("T")
 OF_RULES = (
     *(
         "document",
@@ -65,7 +37,7 @@ OF_RULES = (
     *("repeals", "relies", "posts", "step", "fallback", "table", "sentence"),
 )
 OF_EXAMPLES = ("position", "as_of", "person", "organisation", "verdict", "because")
-MANY = frozenset({"repair", "step", "fallback", "table"})
+MANY = frozenset({"repair", "step", "fallback", "table", "attribute"})
 
 Category = Literal[
     "document",
@@ -77,6 +49,13 @@ Category = Literal[
     "quantity",
     "competency",
     "competency_group",
+    "fact",
+    "licence",
+    "course",
+    "exam",
+    "test",
+    "language",
+    "country",
 ]
 CATEGORIES: Mapping[Category, tuple[str, str]] = {
     "document": ("เอกสาร", "document"),
@@ -88,16 +67,25 @@ CATEGORIES: Mapping[Category, tuple[str, str]] = {
     "quantity": ("ปริมาณ", "quantity"),
     "competency": ("สมรรถนะ", "competency"),
     "competency_group": ("กลุ่มสมรรถนะ", "competency group"),
+    "fact": ("ข้อเท็จจริง", "fact"),
+    "licence": ("ใบอนุญาต", "licence"),
+    "course": ("หลักสูตร", "course"),
+    "exam": ("การสอบ", "examination"),
+    "test": ("การทดสอบ", "test"),
+    "language": ("ภาษา", "language"),
+    "country": ("ประเทศ", "country"),
 }
 _NEEDED: Mapping[Category, tuple[str, ...]] = {
     "document": ("name", "in_force"),
     "position": ("name", "type", "level", "series", "rank"),
     "quantity": ("name", "unit"),
+    "fact": ("name", "shape"),
 }
 _ALLOWED: Mapping[Category, tuple[str, ...]] = {
     "document": ("name", "authority", "in_force"),
     "position": ("name", "alias", "type", "level", "series", "rank"),
     "quantity": ("name", "alias", "unit"),
+    "fact": ("name", "alias", "shape", "attribute", "absent", "changes"),
 }
 WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "status": {
@@ -128,19 +116,32 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 """Words that stand for a constant, in Thai and English; either is read in a statement of either language."""
 
-_IDENTITY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
-_QUOTED = re.compile(r'\s*(?:"([^"]*)"|«([^»]*)»|“([^”]*)”)')
+_QUOTED = re.compile(r'\s*(?:"([^"]*)"|«([^»]*)»|“([^”]*)”|‘([^’]*)’|\'([^\']*)\')')
 _BETWEEN = re.compile(r"\s*(/|,|เป็น|to|และ|and)?\s*")
 _READING = re.compile(r"[AB]-[0-9]{2}")
 _FROM = re.compile(r"\s*(?:ตั้งแต่(?:วันที่)?|from(?![a-z]))\s*", re.IGNORECASE)
 _UNTIL = re.compile(r"\s*(?:จนถึง(?:วันที่)?|ถึง(?:วันที่)?|(?<![a-z])(?:until|to)(?![a-z]))\s*", re.IGNORECASE)
-LONGEST_ID, LONGEST_TEXT = 120, 4_000
+_MUST = re.compile(r"^(?:จะต้อง|ต้อง|the person must |must )\s*", re.IGNORECASE)
+_COMMON_YEAR = re.compile(r"(?<![0-9])(1[89][0-9]{2}|2[0-3][0-9]{2})(?![0-9])")
+_SYNONYMS = {
+    "eligible": ("ผ่าน", "ได้", "มีคุณสมบัติ", "ผ่านเกณฑ์", "pass", "passed", "yes", "qualified"),
+    "ineligible": ("ไม่ผ่าน", "ไม่ได้", "ขาดคุณสมบัติ", "ไม่มีคุณสมบัติ", "fail", "failed", "no", "not eligible"),
+    "allowed": ("ได้", "ผ่าน", "yes", "pass", "permitted"),
+    "forbidden": ("ไม่ได้", "ไม่ผ่าน", "no", "fail", "not allowed"),
+    "undetermined": ("ไม่ทราบ", "ไม่แน่ใจ", "unknown", "not known"),
+}
+"""What people write for a verdict that has a word of its own here."""
+LONGEST_TEXT = 4_000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as written. `spans` tell where each of its lines stands; `node` is what its sentence says."""
+    """A rule as written. `spans` tell where each of its lines stands; `node` is what its sentence says.
+
+    Where the sentence is the text of an amendment it is `amending` instead. A rule that `keeps` changes words of the
+    clause that it amends and leaves the others, so that what hung on that clause goes on to hang on it.
+    """
 
     id: str
     language: Language
@@ -163,6 +164,8 @@ class Rule:
     steps: tuple[tuple[str, Text], ...] = ()
     table: tuple[Node, ...] = ()
     node: Node | None = None
+    keeps: bool = False
+    amending: Amending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,10 @@ class Definition:
     unit: str | None = None
     authority: Text | None = None
     since: date | None = None
+    shape: Shape | None = None
+    held: tuple[Held, ...] = ()
+    absent: str = "not_known"
+    changes: str = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,15 +225,7 @@ class Read:
 
 Resolve = Callable[[str, str], "str | tuple[str, ...]"]
 """The id that a name of a category stands for; several if it is not clear which, or the nearest if it is none."""
-Say = Callable[[str, int], "Node | Fault"]
-
-
-def key_of(written: str) -> str | None:
-    """The key that a line begins with, in either language."""
-    return _KEYS.get(written.casefold())
-
-
-_KEYS = {word: key for key, words in KEYS.items() for word in words}
+Say = Callable[[str, int], "Node | Amending | tuple[Fault, ...]"]
 
 
 def read(statement: Statement, say: Say, resolve: Resolve) -> Read:
@@ -287,10 +286,11 @@ class _Reader:
                     if (text := self._pair(entry)) is not None:
                         steps.append((key, text))
                 case "table":
-                    if (said := self._sentence(entry)) is not None:
+                    if isinstance(said := self._sentence(entry), Node):
                         table.append(said)
                 case "sentence":
-                    values["node"] = self._sentence(entry)
+                    said = self._sentence(entry)
+                    values["amending" if isinstance(said, Amending) else "node"] = said
         if values.get("status") is None:
             values.pop("status", None)
         if identity is None:
@@ -328,8 +328,17 @@ class _Reader:
         identity = self._identity(rest, start + len(name))
         allowed = _ALLOWED.get(kind, ("name", "alias"))
         values: dict[str, Any] = {}  # of each key, what its reader gives
+        held: list[Held] = []
         for key, entry in self._entries(allowed):
             match key:
+                case "shape":
+                    values[key] = self._of_fact(entry, shape_of)
+                case "attribute":
+                    held += filter(None, [self._of_fact(entry, held_of)])
+                case "absent":
+                    values[key] = self._of_fact(entry, lambda text: chosen(text, ABSENT)) or "not_known"
+                case "changes":
+                    values[key] = self._of_fact(entry, lambda text: chosen(text, CHANGES)) or "nobody"
                 case "name" | "authority":
                     values[key] = self._pair(entry, both=key == "name")
                 case "alias":
@@ -346,6 +355,10 @@ class _Reader:
                     values[key] = self._word(key, entry)
                 case "in_force":
                     values["since"], _ = self._period(entry)
+        if held:
+            values["held"] = tuple(held)
+        if (shape := values.get("shape")) is not None:
+            self._attributes_of(shape, held)
         for key in _NEEDED.get(kind, ("name",)):
             if key not in self._spans:
                 wanted = KEYS[key][self._statement.language == "en"]
@@ -360,6 +373,28 @@ class _Reader:
             self._spans,
             **values,
         )
+
+    def _of_fact(self, entry: Entry, reads: Callable[[str], T]) -> T | None:
+        """What a line of a fact's definition says."""
+        try:
+            return reads(entry.value)
+        except Misread as misread:
+            rest = entry.value[misread.at :].strip()
+            at = entry.start + misread.at
+            near = get_close_matches(rest.split(" ")[0].casefold(), misread.choices, n=1) if rest else []
+            args = {"found": rest[:40], "choices": misread.choices}
+            code = "rule_fact_word" if misread.choices else "rule_fact_more"
+            self._fault(code, (at, at + max(1, len(rest))), near[0] if near else None, **args)
+            return None
+
+    def _attributes_of(self, shape: Shape, held: list[Held]) -> None:
+        """The attributes that say when are among those of the entries, and are days."""
+        kinds = {each.id: each.kind.name for each in held}
+        for name in shape.attributes:
+            if kinds.get(name) not in ("date", "year"):
+                self._fault("rule_fact_when", self._spans["shape"], found=name)
+        if shape.kind is None and not held:
+            self._fault("rule_fact_empty", self._spans["shape"])
 
     def example(self) -> Example:
         values: dict[str, Any] = {}  # of each key, what its reader gives
@@ -408,10 +443,12 @@ class _Reader:
         for entry in self._statement.entries:
             key = key_of(entry.key)
             if key not in allowed:
-                self._unknown_key(entry, allowed)
-                continue
+                key = self._unknown_key(entry, allowed)
+                if key is None or key in self._spans:
+                    continue
+                entry = replace(entry, key=KEYS[key][0])
             if key in self._spans and key not in MANY:
-                self._fault("rule_key_twice", entry.span, key=entry.key)
+                self.faults.append(self._twice(key, entry))
                 continue
             stripped = entry.value.strip()
             lead = len(entry.value) - len(entry.value.lstrip())
@@ -422,13 +459,34 @@ class _Reader:
                 continue
             yield key, entry
 
-    def _unknown_key(self, entry: Entry, allowed: tuple[str, ...]) -> None:
-        from difflib import get_close_matches
+    def _twice(self, key: str, entry: Entry) -> Fault:
+        """A key that is given again; two sentences are one with two items."""
+        edits: tuple[Edit, ...] = ()
+        first = next((one for one in self._statement.entries if key_of(one.key) == key), entry)
+        if key == "sentence" and first is not entry:
+            english = self._statement.language == "en"
+            values = [_MUST.sub("", " ".join(one.value.split())) for one in (first, entry)]
+            lead = "the person must meet all of the following:" if english else "ต้องมีคุณสมบัติครบทุกข้อ ดังต่อไปนี้"
+            items = "".join(f"\n    ({number}) {value}" for number, value in enumerate(values, 1))
+            end = entry.start + len(entry.value)
+            edits = (
+                Edit(self._spans[key][0], first.start + len(first.value), f"{lead}{items}"),
+                Edit(entry.span[0], end, ""),
+            )
+        return Fault("rule_key_twice", entry.span, {"key": entry.key}, edits=edits)
 
+    def _unknown_key(self, entry: Entry, allowed: tuple[str, ...]) -> str | None:
+        """Tell of a key that cannot stand here; the key that was surely meant, to be read as that."""
         words = [KEYS[key][self._statement.language == "en"] for key in allowed]
         near = get_close_matches(entry.key, words, n=1, cutoff=0.6)
-        code = "rule_key" if key_of(entry.key) is None else "rule_key_here"
-        self._fault(code, entry.span, near[0] if near else None, found=entry.key, keys=tuple(words))
+        known = key_of(entry.key) is not None
+        # What is likest comes first: a list in the order of the keys hides the one that was meant.
+        likest = sorted(words, key=lambda word: -SequenceMatcher(None, word, entry.key).ratio())
+        args = {"found": entry.key, "keys": tuple(likest)}
+        edits = (Edit(*entry.span, near[0]),) if near and not known else ()
+        code = "rule_key_here" if known else "rule_key"
+        self.faults.append(Fault(code, entry.span, args, near[0] if near else None, edits=edits))
+        return key_of(near[0]) if edits else None
 
     def _identity(self, text: str, start: int) -> str | None:
         stripped = text.strip()
@@ -436,11 +494,12 @@ class _Reader:
         if not stripped:
             self._fault("rule_id_missing", self._statement.span)
             return None
-        bare = stripped.strip('"«»“”')
-        if not _IDENTITY.fullmatch(bare) or len(bare) > LONGEST_ID:
-            made = re.sub(r"[^a-z0-9_.]+", "_", bare.casefold()).strip("_.")
-            suggestion = made if _IDENTITY.fullmatch(made) else None
-            self._fault("rule_id_form", (at, at + len(stripped)), suggestion, found=bare[:60])
+        bare = stripped.translate(UNSEEN).strip("\"«»“”‘’'")
+        if not IDENTITY.fullmatch(bare) or len(bare) > LONGEST_ID:
+            made = made_id(bare)
+            edits = (Edit(at, at + len(stripped), made),)
+            span, args = (at, at + len(stripped)), {"found": bare[:60]}
+            self.faults.append(Fault("rule_id_form", span, args, made, edits=edits))
             return None
         return bare
 
@@ -465,10 +524,14 @@ class _Reader:
     def _texts(self, entry: Entry, least: int = 1, most: int = 2) -> list[str]:
         """The quoted texts of a line."""
         found, at, value = [], 0, entry.value
+        single: list[Edit] = []
         start, stripped = entry.start, value.strip()
         first = start + len(value) - len(value.lstrip())
         while match := _QUOTED.match(value, at):
-            text = " ".join((match[1] or match[2] or match[3] or "").split())
+            text = " ".join(next((group for group in match.groups() if group), "").split())
+            if match[4] is not None or match[5] is not None:
+                begin, end = start + match.end() - len(match[0].lstrip()), start + match.end()
+                single += [Edit(begin, begin + 1, '"'), Edit(end - 1, end, '"')]
             if not text:
                 self._fault("rule_text_empty", (start + match.start(), start + match.end()))
             if len(text) > LONGEST_TEXT:
@@ -477,6 +540,11 @@ class _Reader:
             between = _BETWEEN.match(value, match.end())
             at = between.end() if between else match.end()
         rest = value[at:].strip()
+        if single:
+            span = (single[0].start, single[-1].end)
+            self.faults.append(
+                Fault("rule_quotes_single", span, {}, None, "warning", tuple(single), safe=True)
+            )
         if not found:
             code = "rule_text_open" if stripped[:1] in '"«“' else "rule_text_quoted"
             self._fault(code, (first, first + len(stripped)), f'"{stripped[:60].strip(chr(34))}"')
@@ -504,10 +572,12 @@ class _Reader:
         for identity, words in known.items():
             if written in words:
                 return identity
-        from difflib import get_close_matches
-
         words_ = [words[self._statement.language == "en"] for words in known.values()]
-        near = get_close_matches(written, words_, n=1, cutoff=0.5)
+        near = [
+            words[self._statement.language == "en"]
+            for identity, words in known.items()
+            if written in _SYNONYMS.get(identity, ()) and kind == "verdict"
+        ] or get_close_matches(written, words_, n=1, cutoff=0.5)
         span = self._spans[key_of(entry.key) or ""]
         self._fault("rule_choice", span, near[0] if near else None, found=written[:40], choices=tuple(words_))
         return None
@@ -577,11 +647,18 @@ class _Reader:
             args = {"found": day, "first": FIRST_YEAR, "last": LAST_YEAR}
             self.faults.append(Fault("rule_date_range", (at, at + max(1, len(stripped))), args))
             return None
+        year = _COMMON_YEAR.search(stripped)
+        if year and any(is_thai(sign) for sign in stripped) and "ค.ศ." not in stripped:
+            span = (at + year.start(), at + year.end())
+            better = str(int(year[0]) + BUDDHIST_OFFSET)
+            args = {"found": year[0], "better": better}
+            edits = (Edit(*span, better),)
+            self.faults.append(Fault("rule_year_common", span, args, better, "warning", edits, safe=True))
         return day
 
-    def _sentence(self, entry: Entry) -> Node | None:
+    def _sentence(self, entry: Entry) -> Node | Amending | None:
         said = self._say(entry.value, entry.start)
-        if isinstance(said, Fault):
-            self.faults.append(said)
+        if isinstance(said, tuple):
+            self.faults += said
             return None
         return said

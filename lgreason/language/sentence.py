@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from lgreason.language.automaton import Automaton, Value
 from lgreason.language.grammar import Grammar, grammar
+from lgreason.language.hints import NO_HINTS, Hints, hints
 from lgreason.language.lexicon import CATEGORIES, RuleLexicon
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.plain import plain_sentence
@@ -25,6 +26,7 @@ MOST_NESTED = 4
 MOST_REFUSED = 8
 MOST_ITEMS = 99
 MOST_LOOKS = 200
+MOST_TOLD = 60
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 _TAG = re.compile(r"\[([a-z][a-z0-9_.]*)\]")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -47,15 +49,42 @@ Found: TypeAlias = tuple[str, tuple[str, ...], int]
 """A word found in a text: its terminal, the ids that it may stand for, and where it ends."""
 
 
+class Edit(NamedTuple):
+    """A change of a text: from where to where, and what is to stand there."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """What could stand where a sentence makes no sense.
+
+    `near` are admitted words like what stands there, the likest first, each with the piece that it is like; `fitting`
+    are words that could be put before it, as written, each with the sort that it is of.
+    """
+
+    near: tuple[tuple[str, Span], ...] = ()
+    fitting: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a piece of text: the code of a finding, its place, its arguments, and a better text."""
+    """What is wrong with a piece of text: the code of a finding, its place, its arguments, and a better text.
+
+    `edits` put it right, ready to apply; `safe` are those that change no meaning, such as a sign that cannot be seen.
+    `stuck` is for who looks for such edits.
+    """
 
     code: str
     span: Span
     args: Mapping[str, object] = field(default_factory=dict)
     suggestion: str | None = None
     severity: str = "error"
+    edits: tuple[Edit, ...] = ()
+    safe: bool = False
+    stuck: Stuck | None = field(default=None, compare=False)
 
 
 class Sentences:
@@ -291,64 +320,51 @@ class _Reading:
 
     # ── what is wrong ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def _expected(self) -> tuple[list[str], dict[str, str]]:
-        """What may come next: the words of the grammar as written, and every word by its plain form."""
-        grammar, choices = self._sentences.grammar, self._sentences.choices(self._parser.state)
-        truly = [name for name in sorted(choices.admitted) if self._parser.takes(name)]
-        fixed = [grammar.shown[name].strip() for name in truly if name in grammar.shown]
-        words: dict[str, str] = {
-            grammar.words[name]: grammar.shown[name].strip() for name in truly if name in grammar.words
-        }
-        for name in truly:
-            if name in CATEGORIES:
-                for key, word in self._sentences.lexicon.words(name).items():
-                    words[key] = self._sentences.lexicon.name(name, word.ids[0], grammar.language)
-        sorts = [f"<{name}>" for name in truly if name in CATEGORIES or name in _FORMS]
-        return [*sorts, *fixed], words
-
     def _incomplete(self, at: int | None = None) -> Fault:
         end = len(self._text) if at is None else at
-        expected, _ = self._expected()
         start = max(0, end - 1)
-        return Fault("rule_incomplete", self._span(start, end), {"expected": tuple(expected[:6])})
+        found = self._hints(end, "") if self._sentences.looks > 0 else NO_HINTS
+        args = self._told(end, found)
+        return Fault("rule_incomplete", self._span(start, end), args, stuck=Stuck((), found.fitting))
+
+    def _told(self, at: int, of: Hints, **more: object) -> dict[str, object]:
+        """The arguments of a finding: what was understood up to a place, and what could stand there."""
+        read = " ".join(self._plain.as_written(0, at).split())
+        shown = read if len(read) <= MOST_TOLD else f"…{read[-MOST_TOLD:]}"
+        return {"understood": shown, "expected": of.expected, **more}
+
+    def _hints(self, at: int, found: str) -> Hints:
+        grammar, lexicon = self._sentences.grammar, self._sentences.lexicon
+        admitted = self._sentences.choices(self._parser.state).admitted
+        taken = [name for name in admitted if self._parser.takes(name)]
+        return hints(grammar, lexicon, taken, self._text, at, found)
 
     def _fault(self, at: int) -> Fault:
-        from difflib import get_close_matches
-
-        expected, words = self._expected()
         end = self._stretch(at)
         found = self._text[at:end].strip()
         span = self._span(at, at + len(found))
         shown = self._plain.as_written(at, at + len(found))
-        args = {"found": shown, "expected": tuple(expected[:6])}
         thai = self._sentences.grammar.language == "th"
-        if (is_thai(found[0]) != thai and found[0].isalpha()) and not self._known(at):
-            return Fault("rule_other_language", span, {"found": shown})
-        if self._known(at):
-            return Fault("rule_unexpected", span, args)
+        known = self._known(at)
         if self._sentences.looks <= 0:
-            return Fault("rule_unknown_word", span, args)
+            return Fault(
+                "rule_unexpected" if known else "rule_unknown_word",
+                span,
+                self._told(at, NO_HINTS, found=shown),
+            )
+        if is_thai(found[0]) != thai and found[0].isalpha() and not known:
+            return Fault("rule_other_language", span, {"found": shown})
         self._sentences.looks -= 1
-        # A word is compared with as long a piece of the text, for unspaced Thai does not tell where it ends.
-        best = max(
-            (self._likeness(word, self._text[at : at + len(word) + extra]), word)
-            for word in words or {"": ""}
-            for extra in (0, 1, -1)
-        )
-        nearest = words.get(best[1]) if best[0] >= 0.6 else None
-        if nearest is None and (close := get_close_matches(found, words, n=1, cutoff=0.7)):
-            nearest = words[close[0]]
-        if nearest:
-            return Fault("rule_unknown_word_nearest", span, {**args, "nearest": nearest}, nearest)
-        return Fault("rule_unknown_word", span, args)
-
-    @staticmethod
-    def _likeness(word: str, piece: str) -> float:
-        from difflib import SequenceMatcher
-
-        if len(word) < 3 or not piece or word[0] != piece[0]:
-            return 0.0
-        return SequenceMatcher(None, word, piece).ratio()
+        found_hints = self._hints(at, found)
+        near = tuple((word, self._span(at, at + size)) for word, size in found_hints.near)
+        stuck = Stuck(near, found_hints.fitting)
+        if known or not near:
+            code = "rule_unexpected" if known else "rule_unknown_word"
+            return Fault(code, span, self._told(at, found_hints, found=shown), stuck=stuck)
+        nearest, of = near[0]
+        shown = self._plain.as_written(at, at + found_hints.near[0][1])
+        args = self._told(at, found_hints, found=shown, nearest=nearest)
+        return Fault("rule_unknown_word_nearest", of, args, nearest, stuck=stuck)
 
     def _known(self, at: int) -> bool:
         """Whether what stands there is a word, though not one that belongs there."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Literal
 
+from lgreason.language.keys import key_at_start, key_of
 from lgreason.language.nodes import Span
-from lgreason.language.sentence import Fault
+from lgreason.language.sentence import Edit, Fault
 from lgreason.rules.model import Language
 
 Head = Literal["rule", "define", "example"]
@@ -30,7 +32,17 @@ MOST_STATEMENTS = 20_000
 _HEAD = re.compile(r"(\S+?):?(?:[ \t]+|$)")
 _LINE = re.compile(r"[ \t]+([^\s:\"«»“”#(\[][^:\"«»“”#]{0,40}?)[ \t]*:(?=\s|$|[\"«“])")
 _SENTENCE = re.compile(r"[ \t]+(กำหนดว่า|provides[ \t]+that)[ \t]*:?")
+_ENTRY_AT_EDGE = re.compile(
+    r"([^\s:\"«»“”#(\[][^:\"«»“”#]{0,40}?)[ \t]*:(?=\s|$|[\"«“])|กำหนดว่า|provides[ \t]+that"
+)
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Signs that cannot be seen, for taking them out of words that are looked up."""
+_BLANKS = {
+    ord(sign): " " for sign in "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+}
 _QUOTES = {'"': '"', "«": "»", "“": "”"}
+_ITEM_AT_EDGE = re.compile(r"\(?[0-9๐-๙ก-ฮa-z]{1,2}[).]|[-–]")
+_FIRST_WORD = re.compile(r"[^\s:]+")
 _SIGNS = re.compile('["«»“”#]')
 
 
@@ -116,6 +128,7 @@ class _Open:
     entries: list[_OpenEntry] = field(default_factory=list)
     indent: int = 0
     yaml: bool = False
+    meant: dict[int, str] = field(default_factory=dict)
 
 
 def split(source: SourceText) -> Split:
@@ -125,7 +138,7 @@ def split(source: SourceText) -> Split:
 
 class _Splitter:
     def __init__(self, source: SourceText) -> None:
-        self._text = source.text
+        self._text = source.text.translate(_BLANKS)  # a blank of any kind is a blank
         self._statements: list[Statement] = []
         self._faults: list[Fault] = []
         self._comments: list[str] = []
@@ -152,7 +165,8 @@ class _Splitter:
             self._comments.append(stripped)
             return
         if line[0] not in " \t":
-            self._begin(line, at)
+            if not self._at_edge(line, at):
+                self._begin(line, at)
         elif self._open is None and self._skipped:
             return
         elif self._open is None:
@@ -161,6 +175,32 @@ class _Splitter:
                 self._faults.append(Fault("rule_stray", (start, at + len(line)), {"found": stripped[:40]}))
         else:
             self._continue(self._open, line, at)
+
+    def _at_edge(self, line: str, at: int) -> bool:
+        """Whether a line belongs to the statement above although it begins in the first column; then it is told."""
+        opened = self._open
+        if opened is None:
+            return False
+        before = self._faults[-1] if self._faults and self._faults[-1].code == "rule_not_indented" else None
+        entry = _ENTRY_AT_EDGE.match(line)
+        word = (entry[1] or entry[0]) if entry else ""
+        if HEADS.get(word.casefold()) or (
+            entry and key_of(word) is None and not opened.entries and before is None
+        ):
+            return False
+        goes_on = before is not None and before.span[0] >= opened.start and _ITEM_AT_EDGE.match(line)
+        if entry is None and not goes_on:
+            return False
+        edit = Edit(at, at, "  " if entry else "    ")
+        if before is not None and before.span[0] >= opened.start:
+            self._faults[-1] = replace(before, edits=(*before.edits, edit), args={"n": len(before.edits) + 1})
+        else:
+            span = (at, at + max(1, len(word)))
+            self._faults.append(
+                Fault("rule_not_indented", span, {"n": 1}, None, "warning", (edit,), safe=True)
+            )
+        self._continue(opened, f" {line}", at - 1)
+        return True
 
     def _begin(self, line: str, at: int) -> None:
         self._close()
@@ -171,16 +211,21 @@ class _Splitter:
             return
         match = _HEAD.match(line)
         word = match[1] if match else line
-        known = HEADS.get(word.casefold())
+        known = HEADS.get(word.translate(UNSEEN).casefold())
         if known is None:
             from difflib import get_close_matches
 
             near = get_close_matches(word, HEADS, n=1, cutoff=0.5)
             args = {"found": word[:40], "heads": tuple(HEADS)}
-            self._faults.append(Fault("rule_head", (at, at + len(word)), args, near[0] if near else None))
-            self._open = None
-            self._skipped = True
-            return
+            edits = (Edit(at, at + len(word), near[0]),) if near and match else ()
+            self._faults.append(
+                Fault("rule_head", (at, at + len(word)), args, near[0] if near else None, edits=edits)
+            )
+            if not edits:
+                self._open = None
+                self._skipped = True
+                return
+            known = HEADS[near[0]]
         assert match is not None
         value, comment = _without_comment(line[match.end() :], None)[:2]
         comments = (*self._take(), *((comment,) if comment else ()))
@@ -197,6 +242,8 @@ class _Splitter:
         quoting = self._quote is not None and indent > opened.indent
         sentence = None if quoting else _SENTENCE.match(line)
         entry = sentence or (None if quoting else _LINE.match(line))
+        if entry is None and not quoting and (last is None or last.key not in _SENTENCE_KEYS):
+            entry = self._without_colon(opened, line, at, indent)
         deeper = bool(opened.entries) and indent > opened.indent and not sentence
         if entry is None or (deeper and last is not None and last.key in _SENTENCE_KEYS):
             if last is None:
@@ -208,12 +255,38 @@ class _Splitter:
             return
         if not opened.entries:
             opened.indent = indent
-        key = " ".join(entry[1].split())
+        key = " ".join(entry[1].translate(UNSEEN).split())
         value, comment, self._quote = _without_comment(line[entry.end() :], None)
         comments = [*self._take(), *([comment] if comment else [])]
         start = at + entry.start(1)
+        key = opened.meant.get(start, key)
         opened.entries.append(_OpenEntry(key, (start, at + entry.end(1)), value, at + entry.end(), comments))
         opened.yaml = key.casefold() in _YAML_KEYS and not value.strip()
+
+    def _without_colon(self, opened: _Open, line: str, at: int, indent: int) -> re.Match[str] | None:
+        """A line that begins with a key but lacks its colon, or its «provides that» misspelt: told, and read."""
+        if opened.entries and indent > opened.indent:
+            return None
+        word = key_at_start(line[indent:])
+        if word is not None:
+            place = at + indent + len(word)
+            edits = (Edit(place, place, ":"),)
+            span = (at + indent, place)
+            args = {"key": word}
+            self._faults.append(
+                Fault("rule_colon_missing", span, args, f"{word}:", "warning", edits, safe=True)
+            )
+            return re.compile(rf"[ \t]*({re.escape(word)})").match(line)
+        first = _FIRST_WORD.match(line, indent)
+        for meant in ("กำหนดว่า", "provides that") if first else ():
+            written = line[indent : indent + len(meant)] if meant.isascii() else first[0] if first else ""
+            if 0.75 <= SequenceMatcher(None, written, meant).ratio() < 1:
+                span = (at + indent, at + indent + len(written))
+                told = {"found": written, "keys": (meant,)}
+                self._faults.append(Fault("rule_key", span, told, meant, edits=(Edit(*span, meant),)))
+                opened.meant[at + indent] = meant
+                return re.compile(rf"[ \t]*({re.escape(written)})").match(line)
+        return None
 
     def _append(self, entry: _OpenEntry, line: str, at: int) -> None:
         """Add a line to the entry before it; what was left out between them is filled with spaces."""

@@ -6,15 +6,22 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from lgreason.language.rulebook import OF_ORGANISATIONS, Book, Ruled
+from lgreason.language.overtime import days_of_change
+from lgreason.language.rulebook import Book
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
+from lgreason.language.stating import OF_ORGANISATIONS, Ruled
+from lgreason.rules.children import end_with
 from lgreason.rules.knowledge import Layer, Library
 
+MOST_TRIED = 12
+"""On so many days of change the rules are tried."""
+MOST_ALONE = 20
+"""So many rules are tried one by one to find the one that takes too much."""
 _OPENING = OF_ORGANISATIONS | {"post"}
 
 
@@ -29,22 +36,46 @@ class Limits:
 def trial(book: Book, day: date, limits: Limits | None = None) -> list[tuple[SourceText, Fault]]:
     """The rules that take more than they may when they are decided; none, if all together take no more."""
     limits = limits or Limits()
-    everyone = _about_organisations(book, day)
+    # What passes holds on every day: the rules are tried wherever what counts changes, each time all of them.
+    days = _days(book, day)
+    everyone = any(_about_organisations(book, one) for one in days)
 
     def task(library: Library) -> Callable[[], None]:
         def decide() -> None:
-            _decide(library, day)
-            if everyone:
-                _decide_organisations(library, day)
+            for one in days:
+                _decide(library, one)
+                if everyone:
+                    _decide_organisations(library, one)
 
         return decide
 
-    if _survives(task(book.library.with_rules(book)), limits):
+    together = _outcome(task(book.library.with_rules(book)), limits)
+    if together is None:
         return []
-    args = {"megabytes": limits.megabytes, "seconds": limits.seconds}
     roots = [r for r in book.counting(day) if r.rule.posts or r.rule.amends or r.of_organisations]
-    costly = [ruled for ruled in roots if not _survives(task(_alone(book, ruled, day)), limits)]
-    return [(ruled.source, Fault("rule_too_costly", ruled.rule.span, args)) for ruled in costly or roots]
+    alone = [(ruled, _outcome(task(_alone(book, ruled, day)), limits)) for ruled in roots[:MOST_ALONE]]
+    died = [(ruled, why) for ruled, why in alone if why is not None] or [(r, together) for r in roots]
+    return [(ruled.source, _fault(ruled, why, limits)) for ruled, why in died]
+
+
+def _days(book: Book, day: date) -> list[date]:
+    """The day asked for, and the days on which what counts changes: so many of them as can be tried."""
+    changing = any(ruled.rule.amends is not None or ruled.rule.repeals for ruled in book.rules)
+    found = {one: book.on(one) for one in [day, *(days_of_change(book)[:MOST_TRIED] if changing else [])]}
+    kept: list[date] = []
+    for one, layer in found.items():
+        if not any(found[other] == layer for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _fault(ruled: Ruled, why: str, limits: Limits) -> Fault:
+    """Why the trial of a rule ended: its memory, its time, or a fault of the program itself."""
+    if why == "memory":
+        return Fault("rule_too_much_memory", ruled.rule.span, {"megabytes": limits.megabytes})
+    if why == "time":
+        return Fault("rule_too_much_time", ruled.rule.span, {"seconds": limits.seconds})
+    return Fault("rule_trial_died", ruled.rule.span, {"why": why})
 
 
 def _decide(library: Library, day: date) -> None:
@@ -91,31 +122,62 @@ def _alone(book: Book, ruled: Ruled, day: date) -> Library:
         if fact.name not in _OPENING or str(fact.args[-1]).rstrip("~") not in others
     )
     replaced = {old: new for old, new in layer.replaced.items() if new.rstrip("~") not in others}
-    return book.library.with_rules(_One(Layer(facts, replaced, layer.repealed, layer.where)))
+    return book.library.with_rules(_One(replace(layer, facts=facts, replaced=replaced)))
 
 
-def _survives(task: Callable[[], None], limits: Limits) -> bool:
-    """Whether a task ends well in a child process under the limits; where there can be none, it is not tried."""
+def _outcome(task: Callable[[], None], limits: Limits) -> str | None:
+    """How a task ends in a child process under the limits: `memory`, `time`, what failed, or nothing if it ends well.
+
+    Where there can be no child process, it is not tried.
+    """
     if not hasattr(os, "fork"):
-        return True
+        return None
+    heard, told = os.pipe()
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
-        status = 1
+        why = b""
         try:
+            os.close(heard)
+            end_with(parent)
             _limit(limits)
             task()
-            status = 0
+        except MemoryError:
+            why = b"memory"
+        except BaseException as error:
+            why = b"memory" if "memory" in str(error).lower() else _described(error)
         finally:
-            os._exit(status)
+            os.write(told, why)
+            os._exit(1 if why else 0)
+    os.close(told)
     until = time.monotonic() + 2 * limits.seconds
-    while time.monotonic() < until:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return status == 0
-        time.sleep(0.002)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return False
+    try:
+        while time.monotonic() < until:
+            done, status = os.waitpid(child, os.WNOHANG)
+            if done:
+                return _why(os.read(heard, 400).decode(errors="replace"), status)
+            time.sleep(0.002)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        return "time"
+    finally:
+        os.close(heard)
+
+
+def _described(error: BaseException) -> bytes:
+    return f"{type(error).__name__}: {error}"[:300].encode()
+
+
+def _why(told: str, status: int) -> str | None:
+    """What ended a child: what it told itself, or the signal that it died of."""
+    if status == 0:
+        return None
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        if number in (signal.SIGXCPU, signal.SIGKILL):
+            return "time"
+        return "memory" if number in (signal.SIGABRT, signal.SIGBUS) else signal.Signals(number).name
+    return told or f"exit {os.waitstatus_to_exitcode(status)}"
 
 
 def _limit(limits: Limits) -> None:

@@ -6,13 +6,16 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from lgreason.language.factfile import ABSENT, CHANGES, held_words, shape_words
+from lgreason.language.keys import KEYS, key_of
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.nodes import Node
 from lgreason.language.restate import restate
-from lgreason.language.rulebook import Book, Stating, post_name
-from lgreason.language.rulefile import CATEGORIES, KEYS, WORDS, Definition, Example, Rule, key_of
+from lgreason.language.rulebook import Book, post_name
+from lgreason.language.rulefile import CATEGORIES, WORDS, Definition, Example, Rule
 from lgreason.language.statements import HEADS, SourceText, Statement, split
+from lgreason.language.stating import Stating
 from lgreason.language.wording import Writer
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import LANGUAGES, Clause, Language, Text
@@ -68,7 +71,10 @@ class StatementWriter:
             lines.append(("posts", "; ".join(names)))
         lines += [(key, _pair(step)) for key, step in rule.steps]
         lines += [("table", self.sentence(node, language)) for node in rule.table]
-        if rule.node is not None:
+        if rule.amending is not None:
+            rows = [" ".join(row.split()) for row in rule.amending.text.split("\n") if row.strip()]
+            lines.append(("sentence", "\n  ".join(rows)))
+        elif rule.node is not None:
             lines.append(("sentence", self.sentence(rule.node, language)))
         return self._statement("rule", rule.id, lines, language, comments)
 
@@ -94,6 +100,13 @@ class StatementWriter:
             lines.append(("rank", str(defined.rank)))
         if defined.unit is not None:
             lines.append(("unit", self._word("unit", defined.unit, language)))
+        if defined.shape is not None:
+            at = language == "en"
+            lines.append(("shape", shape_words(defined.shape, language)))
+            lines += [("attribute", held_words(each, language)) for each in defined.held]
+            if defined.absent != "not_known":
+                lines.append(("absent", ABSENT[defined.absent][at]))
+            lines.append(("changes", CHANGES[defined.changes][at]))
         if defined.authority is not None:
             lines.append(("authority", _pair(defined.authority)))
         if defined.since is not None:
@@ -206,6 +219,7 @@ def said(book: Book, source: SourceText) -> Mapping[int, Rule | Definition | Exa
         if ruled.source is source:
             found[ruled.rule.span[0]] = ruled.rule
     found |= {of.span[0]: of for of, where in book.definitions if where is source}
+    found |= {of.span[0]: of for of, where in book.amendments if where is source}
     found |= {of.span[0]: of for of, where in book.examples if where is source}
     return found
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from lgreason.answers import persons as replies
 from lgreason.answers.persons import Document, Reply
 from lgreason.files.person.person import Person
+from lgreason.files.writing import write_whole
 from lgreason.repl.asked import Ask, Question
 from lgreason.repl.learned import Learned, learned_document
 from lgreason.repl.memory import Memory
@@ -21,6 +22,7 @@ from lgreason.rules.model import Language
 from lgreason.words.dates import DateProblem, parse_date
 
 if TYPE_CHECKING:
+    from lgreason.answers.shelf import Shelf
     from lgreason.reasoning.structures.space import Step
 
 
@@ -113,7 +115,7 @@ class Commands:
         """Write a file; over one that exists only if the same command was given directly before."""
         path = _path(question.text)
         over, self._refused = self._over == path, path
-        write_file(path, text, over, endings)
+        write_file(path, text, over, endings, self._memory.session.shelf)
         self._refused = None
         return path
 
@@ -195,17 +197,21 @@ def step_document(step: Step) -> Document:
     return {"kind": "require" if step.required else "forbid", "choice": step.choice, "value": step.value}
 
 
-def write_file(path: str, text: str | bytes, over: bool, endings: tuple[str, ...]) -> None:
-    """Write a new file; over an existing one only if that is wanted. Raises `Unusable` where it cannot be."""
-    file = Path(path).expanduser()
+def write_file(
+    path: str, text: str | bytes, over: bool, endings: tuple[str, ...], shelf: Shelf | None = None
+) -> None:
+    """Write a new file, on the shelf if there is one; over an existing one only if that is wanted.
+
+    Raises `Unusable` where it cannot be.
+    """
+    file = Path(path) if shelf is not None else Path(path).expanduser()
     if file.suffix.lower() not in endings:
         args = {"found": path, "accepted": tuple(endings)}
         raise Unusable((Finding("save_ending", args=args),))
     try:
-        with file.open("wb" if over else "xb") as stream:
-            stream.write(text.encode() if isinstance(text, str) else text)
+        if shelf is None:
+            write_whole(file, text, over=over)
+        else:
+            shelf.put(path, text.encode() if isinstance(text, str) else text, over=over)
     except FileExistsError:
         raise Unusable((Finding("save_exists", args={"file": path}),)) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Unusable((Finding("save_failed", args={"file": path, "reason": reason}),)) from None

@@ -225,6 +225,7 @@ class Memory:
             day or old.day,
             self.readings if readings is None else readings,
             old.library,
+            old.shelf,
         )
         session.wording = Wording(session.wording.language, session.wording.digits, conversing=True)
         session.kb  # noqa: B018 - an unusable reading is refused before anything changes

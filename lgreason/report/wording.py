@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from lgreason.reasoning.cases.counting import Duration
-from lgreason.rules.findings import Finding, Place
+from lgreason.rules.findings import Finding, Named, Place
 from lgreason.rules.model import Language, Text
 from lgreason.words.dates import format_date
 
@@ -76,6 +76,8 @@ class Wording:
             return self.duration(value)
         if isinstance(value, Text):
             return value.into(self.language)
+        if isinstance(value, Named):
+            return self.say(value)
         if isinstance(value, bool) or value is None:
             return self.say(f"value.{'null' if value is None else str(value).lower()}")
         if isinstance(value, int):

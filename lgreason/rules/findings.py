@@ -10,6 +10,10 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 
 
+class Named(str):
+    """The key of a sentence or word of the message files, as an argument of another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in a user's input something stands. Lines and columns count from 1; `None` is not known.
@@ -24,10 +28,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a text: from a line and column, up to but without another, and what is to stand there."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found in an input: `code` names the sentence in the message files, `args` fill it.
 
-    `suggestion` is what could be written instead, where that is known.
+    `suggestion` is what could be written instead, where that is known; `edits` put it right, ready to apply, and are
+    `safe` where they cannot change what is meant.
     """
 
     code: str
@@ -35,6 +49,8 @@ class Finding:
     args: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     severity: Severity = "error"
     suggestion: str | None = None
+    edits: tuple[Change, ...] = ()
+    safe: bool = False
 
 
 class Unusable(Exception):

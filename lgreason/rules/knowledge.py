@@ -7,17 +7,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from lgreason.rules.model import Clause, Text, leaves, structure, tree
+from lgreason.rules.model import EXPRESSION, Clause, Text, leaves, structure, tree
 from lgreason.rules.solver import Decider, FactBase, Flipper, Rows, SolverError
 from lgreason.rules.terms import Fn, Value, constant, number
 
+if TYPE_CHECKING:
+    from lgreason.rules.declared import Declarations
+
 THEORY = ("theory.lp", "generic.lp")
 MINIMAL = "minimal.lp"
-RULES = (*THEORY, MINIMAL, "structures.lp")
+SOUND = "sound.lp"
+RULES = (*THEORY, MINIMAL, "structures.lp", SOUND)
 """The files that hold rules; all others hold facts."""
 DESCRIPTION = "description"
+DECLARATIONS = "facts"
+"""The folder that declares what files may state (docs/facts.md), read when a file or a clause first asks."""
+EXPRESSIONS = frozenset({"period", "post"})
+"""The expressions of docs/facts.md that are constants."""
+WORDS = "words"
+"""The folder of what people write; it decides nothing, and is read when a word of it is first looked up."""
 Branch = Literal["persons", "organisations"]
 FOLDERS: Mapping[Branch, tuple[str, ...]] = {"persons": ("std", "history"), "organisations": ("org",)}
 """What decides about persons and what about organisations: neither needs the other's clauses."""
@@ -54,12 +64,14 @@ class Layer:
     """Rules laid over the knowledge base: facts besides its own, and which of its clauses give way.
 
     `replaced` names the clause that stands for another wherever that one was referred to; one that is replaced under
-    its own id is stated in `facts` under `renewed(id)`. `repealed` clauses are out. `where` tells the file and line.
+    its own id is stated in `facts` under `renewed(id)`. `kept` gives the id of the old words of a clause whose
+    replacement cites them. `repealed` clauses are out. `where` tells the file and line.
     """
 
     facts: tuple[Fn, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
     repealed: frozenset[str] = frozenset()
+    kept: Mapping[str, str] = field(default_factory=dict)
     where: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
@@ -68,6 +80,11 @@ class Rulebook(Protocol):
 
     def on(self, day: date) -> Layer:
         """The rules that count on a day."""
+
+
+def former(identity: str) -> str:
+    """The id under which the old words of a clause stand that its amendment cites."""
+    return f"{identity}.before"
 
 
 def renewed(identity: str) -> str:
@@ -80,6 +97,11 @@ def folder(name: str) -> Path:
     package = Path(__file__).parent.parent
     inside = package / name
     return inside if inside.is_dir() else package.parent / name
+
+
+def fact_files(root: Path) -> list[Path]:
+    """The files below `root` that hold facts."""
+    return [path for path in sorted(root.rglob("*.lp")) if path.name not in RULES]
 
 
 class Facts:
@@ -137,6 +159,7 @@ class Facts:
     def _clause(self, identity: str) -> Clause:
         ((document, treatment, status, since),) = self.of("clause", identity)
         says, measures, quote = (self._one(name, identity) for name in ("says", "measures", "quote"))
+        measured, expression = _quantity(measures)
         return Clause(
             id=identity,
             document=str(document),
@@ -151,7 +174,8 @@ class Facts:
             says=None if says is None else _term(says),
             parts=tuple(str(part) for _, part in sorted(self.of("part", identity))),
             exceptions=tuple((str(other), _term(form)) for other, form in self.of("except", identity)),
-            measures=_quantity(measures),
+            measures=measured,
+            expression=expression,
             counts=tuple(_term(what) for (what,) in self.of("counts", identity)),
             relies=tuple(sorted(str(reading) for (reading,) in self.of("relies", identity))),
         )
@@ -215,8 +239,9 @@ class Library:
         return Facts(amended(self._facts.certain, self.layer))
 
     def _files(self, describing: bool) -> list[Path]:
-        files = [path for path in sorted(self.root.rglob("*.lp")) if path.name not in RULES]
+        files = fact_files(self.root)
         within = {path: path.relative_to(self.root).parts for path in files}
+        files = [path for path in files if within[path][0] != WORDS]
         if self.branch is None:  # what decides comes first here too
             return [] if describing else sorted(files, key=lambda path: DESCRIPTION in within[path])
         folders = FOLDERS[self.branch]
@@ -229,9 +254,19 @@ class Library:
         ]
 
     @cached_property
+    def declared(self) -> Facts:
+        """The facts that declare what files may state."""
+        return Facts(FactBase(sorted((self.root / DECLARATIONS).glob("*.lp"))).certain)
+
+    @cached_property
     def described(self) -> Facts:
         """The facts of the files that describe."""
         return Facts(amended(FactBase(self._files(describing=True)).certain, self.layer))
+
+    @cached_property
+    def words(self) -> Mapping[str, Rows]:
+        """The facts about what people write, by predicate."""
+        return FactBase(sorted((self.root / WORDS).glob("*.lp"))).certain
 
     def of(self, branch: Branch | None) -> Library:
         """The library of another branch, or of everything, below the same root; read once."""
@@ -254,7 +289,7 @@ class Library:
         """The theory grounded over these clauses; the same trees share one."""
         facts = tuple(structure(clauses))
         if facts not in self._deciders:
-            programs = [self.root / name for name in THEORY]
+            programs = [folder("kb") / name for name in THEORY]
             self._deciders[facts] = Decider(programs, facts, leaves(clauses))
         return self._deciders[facts]
 
@@ -262,7 +297,7 @@ class Library:
         """The theory grounded over these clauses for finding minimal sets; the same trees share one."""
         facts = tuple(structure(clauses))
         if facts not in self._flippers:
-            programs = [self.root / name for name in (*THEORY, MINIMAL)]
+            programs = [folder("kb") / name for name in (*THEORY, MINIMAL)]
             self._flippers[facts] = Flipper(programs, facts, leaves(clauses))
         return self._flippers[facts]
 
@@ -275,6 +310,7 @@ class KnowledgeBase:
         self.library = library
         self.chosen = chosen
         self._facts = facts
+        self._declarations: dict[str, Declarations] = {}
 
     @cached_property
     def whole(self) -> KnowledgeBase:
@@ -285,6 +321,19 @@ class KnowledgeBase:
     def described(self) -> KnowledgeBase:
         """The same with what describes."""
         return KnowledgeBase(self.library, self.chosen, Facts(self.library.described.own, self._facts))
+
+    @cached_property
+    def declared(self) -> KnowledgeBase:
+        """The same with what declares the facts of files."""
+        return KnowledgeBase(self.library, self.chosen, Facts(self.library.declared.own, self._facts))
+
+    def declarations(self, subject: str) -> Declarations:
+        """What may be known about a subject: asked of the base that is `declared`."""
+        from lgreason.rules.declared import Declarations
+
+        if subject not in self._declarations:
+            self._declarations[subject] = Declarations(self, subject)
+        return self._declarations[subject]
 
     def extended(self, facts: Iterable[Fn]) -> KnowledgeBase:
         """The same with more facts, which no reading changes."""
@@ -417,7 +466,24 @@ def amended(rows: Mapping[str, Rows], layer: Layer) -> Mapping[str, Rows]:
             if not (layer.repealed and any(_mentions(value, layer.repealed) for value in row))
         ]
         found[predicate] = [tuple(_renamed(value, renames) for value in row) for row in kept]
+        if layer.kept and predicate in _OF_CLAUSES:
+            found[predicate] += [
+                _former(predicate, row, layer.kept, renames) for row in table if row[0] in layer.kept
+            ]
     return found
+
+
+_FORMER: Mapping[str, str] = {"th": "ความเดิม", "en": "as it was"}
+
+
+def _former(
+    predicate: str, row: tuple[Value, ...], kept: Mapping[str, str], renames: Mapping[str, str]
+) -> tuple[Value, ...]:
+    """A row of a clause as it was before it was amended, under the id of the old words."""
+    rest = tuple(_renamed(value, renames) for value in row[1:])
+    if predicate == "place" and isinstance(rest[0], Fn):
+        rest = (rest[0], f"{rest[1]} ({_FORMER.get(rest[0].name, '')})")
+    return (kept[str(row[0])], *rest)
 
 
 def _mentions(value: Value, ids: frozenset[str]) -> bool:
@@ -436,9 +502,13 @@ def _renamed(value: Value, renames: Mapping[str, str]) -> Value:
     return renames.get(value, value) if isinstance(value, str) else value
 
 
-def _quantity(value: Value | None) -> str | None:
-    """What a clause measures: a kind of measurement of persons (a constant), or a quantity by its id."""
-    return value if value is None or isinstance(value, str) else constant(value)
+def _quantity(value: Value | None) -> tuple[str | None, Fn | None]:
+    """What a clause measures: a kind of measurement of persons (a constant), a quantity by its id, an expression."""
+    if value is None or isinstance(value, str):
+        return value, None
+    if isinstance(value, Fn) and (value.args or value.name in EXPRESSIONS):
+        return EXPRESSION, value
+    return constant(value), None
 
 
 def _term(value: Value) -> Fn:

@@ -12,6 +12,7 @@ from lgreason.rules.terms import DEFAULT, Fn, Leaf
 Language = Literal["th", "en"]
 LANGUAGES: tuple[Language, ...] = ("th", "en")
 GATES = frozenset({"all", "any", "none", "k_of", "same"})
+EXPRESSION = "expression"
 MONTHS_IN = {"years": 12, "months": 1}
 
 
@@ -28,11 +29,15 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a quantity is compared with: `at_least` 4 `years`; `passed` and `one_of` compare with no number."""
+    """What a quantity is compared with: `at_least` 4 `years`; `passed` and `one_of` compare with no number.
+
+    `form` is the demand itself, where it is one of docs/facts.md that these three do not tell.
+    """
 
     relation: str
     unit: str = ""
     value: int = 0
+    form: Fn | None = None
 
     @property
     def months(self) -> int:
@@ -46,6 +51,7 @@ class Clause:
 
     `says` is a gate over `parts` or a bound on what the clause `measures`; each of `exceptions` names the clause
     that defeats this one and what is demanded in its stead. `relies` are the readings of ambiguities it rests on.
+    A clause that measures an `expression` over declared facts (docs/facts.md) has `EXPRESSION` for its `measures`.
     """
 
     id: str
@@ -62,6 +68,7 @@ class Clause:
     parts: tuple[str, ...] = ()
     exceptions: tuple[tuple[str, Fn], ...] = ()
     measures: str | None = None
+    expression: Fn | None = None
     counts: tuple[Fn, ...] = ()
     relies: tuple[str, ...] = ()
 
@@ -103,9 +110,22 @@ class Clause:
 def _bound(form: Fn) -> Bound:
     if not form.args:
         return Bound(form.name)
-    (amount,) = form.args
-    assert isinstance(amount, Fn) and isinstance(amount.args[0], int)
-    return Bound(form.name, amount.name, amount.args[0])
+    amount = form.args[0]
+    if (
+        len(form.args) == 1
+        and isinstance(amount, Fn)
+        and len(amount.args) == 1
+        and isinstance(amount.args[0], int)
+    ):
+        return Bound(form.name, amount.name, amount.args[0])
+    return Bound(form.name, form=form)
+
+
+def demand_of(bound: Bound) -> Fn:
+    """The demand that a bound is of."""
+    if bound.form is not None:
+        return bound.form
+    return Fn(bound.relation, (Fn(bound.unit, (bound.value,)),) if bound.unit else ())
 
 
 def tree(clauses: Mapping[str, Clause], roots: tuple[str, ...]) -> tuple[Clause, ...]:

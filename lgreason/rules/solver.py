@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import clingo
 
-from lgreason.rules.terms import DEFAULT, Fn, Leaf, Truth, Value
+from lgreason.rules.terms import CASE, DEFAULT, Fn, Leaf, Truth, Value
 
 Rows = list[tuple[Value, ...]]
 """The facts of one predicate."""
@@ -21,13 +21,14 @@ def _strictly(messages: list[str], options: Sequence[str] = ()) -> clingo.Contro
     return clingo.Control(["--warn=all", *options], logger=lambda _code, text: messages.append(text.strip()))
 
 
-def _value(symbol: clingo.Symbol) -> Value:
+def value_of(symbol: clingo.Symbol) -> Value:
+    """A symbol of clingo as a plain value."""
     kind = symbol.type
     if kind == clingo.SymbolType.String:
         return symbol.string
     if kind == clingo.SymbolType.Number:
         return symbol.number
-    return Fn(symbol.name, tuple(map(_value, symbol.arguments)))
+    return Fn(symbol.name, tuple(map(value_of, symbol.arguments)))
 
 
 def _symbol(value: Value) -> clingo.Symbol:
@@ -65,7 +66,7 @@ class FactBase:
         self._chosen: dict[tuple[str, str], int] = {}
         for atom in self._control.symbolic_atoms:
             symbol = atom.symbol
-            row = tuple(map(_value, symbol.arguments))
+            row = tuple(map(value_of, symbol.arguments))
             if atom.is_fact:
                 self._certain.setdefault(symbol.name, []).append(row)
             elif symbol.name == "chosen":
@@ -95,8 +96,58 @@ class FactBase:
 
         for literal in self._chosen.values():
             self._control.assign_external(literal, None)
-        self._control.solve(assumptions=assumptions, on_model=collect)
+        _solve(self._control, assumptions, collect)
         return found
+
+
+class _Interrupts:
+    """Signals and solving: nothing may be raised while clingo calls back, for that ends the process.
+
+    A solver call on the shipped clauses takes microseconds: a signal is kept until it has ended. One that may take
+    long (`stoppable`) runs beside this thread, which waits, hears signals at once, and cancels it.
+    """
+
+    def __init__(self) -> None:
+        self.stoppable = False
+        self.solving = False
+        self.pending: BaseException | None = None
+
+
+_INTERRUPTS = _Interrupts()
+
+
+def stoppable(wanted: bool) -> None:
+    """Have solver calls run so that a signal stops them at once; each takes some 0.3 ms more."""
+    _INTERRUPTS.stoppable = wanted
+
+
+def interrupt(error: BaseException) -> None:
+    """Raise `error` from a signal handler; if clingo is at work, as soon as it has ended."""
+    if _INTERRUPTS.solving:
+        _INTERRUPTS.pending = error
+        return
+    raise error
+
+
+def _solve(
+    control: clingo.Control, assumptions: Sequence[int], collect: Callable[[clingo.Model], None] | None = None
+) -> None:
+    """Solve under assumptions and hand every model to `collect`."""
+    if _INTERRUPTS.stoppable:
+        with control.solve(assumptions=assumptions, on_model=collect, async_=True) as handle:
+            while not handle.wait(0.02):
+                pass  # a signal is heard here; leaving the block cancels the search
+            handle.get()
+        return
+    outer = _INTERRUPTS.solving
+    _INTERRUPTS.solving = True
+    try:
+        control.solve(assumptions=assumptions, on_model=collect)
+    finally:
+        _INTERRUPTS.solving = outer
+        pending, _INTERRUPTS.pending = _INTERRUPTS.pending, None
+    if pending is not None:
+        raise pending
 
 
 class _Grounded:
@@ -116,15 +167,17 @@ class _Grounded:
         messages: list[str] = []
         self._control = _strictly(messages, options)
         self._facts = tuple(structure)
+        self._clauses = tuple(dict.fromkeys(f.args[0] for f in self._facts if f.name in ("says", "except")))
+        asked = [Fn("asked", (clause, CASE)) for clause in self._clauses]
         with self._control.backend() as backend:
-            for fact in self._facts:
+            for fact in (*self._facts, *asked):
                 backend.add_rule([backend.add_atom(_symbol(fact))])
         for program in programs:
             self._control.load(str(program))
         self.leaves: tuple[Leaf, ...] = tuple(leaves)
         with self._control.backend() as backend:
             for leaf in self.leaves:
-                backend.add_rule([backend.add_atom(_symbol(Fn("leaf", _slot(leaf))))])
+                backend.add_rule([backend.add_atom(_symbol(Fn("leaf", slot(leaf))))])
         self._control.ground([("base", [])])
         if messages:
             raise SolverError("\n".join(messages))
@@ -132,7 +185,7 @@ class _Grounded:
 
     def _literal(self, name: str, of: str | Leaf) -> int:
         """The literal of an atom of a clause or a leaf; 0 if it can never be derived."""
-        args: tuple[Value, ...] = (of,) if isinstance(of, str) else _slot(of)
+        args: tuple[Value, ...] = (of, CASE) if isinstance(of, str) else slot(of)
         atom = self._control.symbolic_atoms[_symbol(Fn(name, args))]
         return 0 if atom is None else atom.literal
 
@@ -151,7 +204,7 @@ class Decider(_Grounded):
     def __init__(self, programs: Sequence[Path], structure: Iterable[Fn], leaves: Iterable[Leaf]) -> None:
         """Ground the theory over the facts of the trees."""
         super().__init__(programs, structure, leaves)
-        clauses = dict.fromkeys(str(fact.args[0]) for fact in self._facts if fact.name in ("says", "except"))
+        clauses = map(str, self._clauses)
         self._outputs = [(c, self._literal("holds", c), self._literal("fails", c)) for c in clauses]
         self._memory: dict[tuple[Truth, ...], dict[str, Truth]] = {}
 
@@ -178,7 +231,7 @@ class Decider(_Grounded):
                 else:
                     result[clause] = None
 
-        self._control.solve(assumptions=self.assumptions(truths), on_model=collect)
+        _solve(self._control, self.assumptions(truths), collect)
         if not result:
             raise SolverError("the theory has no answer for these facts")
         return result
@@ -213,7 +266,7 @@ class Flipper(_Grounded):
         def collect(model: clingo.Model) -> None:
             found.append(frozenset(number for number, met in literals if model.is_true(met)))
 
-        self._control.solve(assumptions=self._asked(root, truths, open_), on_model=collect)
+        _solve(self._control, self._asked(root, truths, open_), collect)
         return found
 
     def enumerate_bare(self, root: str, truths: Sequence[Truth], open_: Collection[int]) -> None:
@@ -221,6 +274,31 @@ class Flipper(_Grounded):
         self._control.solve(assumptions=self._asked(root, truths, open_))
 
 
-def _slot(leaf: Leaf) -> tuple[Value, ...]:
+def slot(leaf: Leaf, case: Value = CASE) -> tuple[Value, ...]:
+    """The arguments of a fact on a leaf: the clause, the case of which it is asked, and the variant."""
     clause, variant = leaf
-    return (clause, Fn(DEFAULT) if variant == DEFAULT else variant)
+    return (clause, case, Fn(DEFAULT) if variant == DEFAULT else variant)
+
+
+def consequences(program: Path, facts: Iterable[Fn]) -> list[Fn]:
+    """What a program that has one answer shows over some facts; raises `SolverError`."""
+    messages: list[str] = []
+    control = _strictly(messages)
+    with control.backend() as backend:
+        for fact in facts:
+            backend.add_rule([backend.add_atom(_symbol(fact))])
+    try:
+        control.load(str(program))
+        control.ground([("base", [])])
+    except RuntimeError as error:
+        raise SolverError("\n".join(messages) or str(error)) from error
+    found: list[Fn] = []
+
+    def collect(model: clingo.Model) -> None:
+        for symbol in model.symbols(shown=True):
+            value = value_of(symbol)
+            assert isinstance(value, Fn)
+            found.append(value)
+
+    _solve(control, (), collect)
+    return found

@@ -35,3 +35,6 @@ Leaf: TypeAlias = tuple[str, str]
 """A demand measured outside the theory: a clause and a variant, `DEFAULT` or the id of an exception."""
 
 DEFAULT = "default"
+
+CASE = Fn("case")
+"""The case of which every clause is asked where there is one alone."""

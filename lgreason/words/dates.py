@@ -66,13 +66,56 @@ def parse_date(text: str) -> date | DateProblem:
     """The day that `text` names, or what is wrong with it.
 
     Reads `2558-10-01`, `1/10/2558` (the day first), `1 ตุลาคม 2558`, `1 ต.ค. 2558`, `1 October 2015` and
-    `October 1, 2015`, with Thai or Arabic digits, optional วันที่ and an optional era (พ.ศ., ค.ศ., B.E., C.E.).
+    `October 1, 2015`, with Thai or Arabic digits, optional วันที่ and an optional era (พ.ศ., ค.ศ., B.E., C.E.); also
+    with `-`, `/` or `.` between the parts, and with a time of day behind, as programs export them.
     """
+    found: dict[str, object] = {"found": _excerpt(text)}
     plain = _plain(text)
+    if match := _TIME.search(plain):
+        if match["zone"] and match["zone"] not in _HERE and not _midnight(match):
+            return DateProblem("date_zone_unclear", {**found, "part": match[0].strip()})
+        plain = plain[: match.start()]
     for form in _FORMS:
         if match := form.fullmatch(plain):
-            return _day(match.groupdict(), {"found": _excerpt(text)})
-    return DateProblem("date_unreadable", {"found": _excerpt(text)})
+            return _day(match.groupdict(), found)
+    if days := _two_days(text):
+        return DateProblem("date_two_days", {**found, "first": days[0], "last": days[1]})
+    return DateProblem("date_unreadable", found)
+
+
+def month_named(text: str) -> tuple[int, int] | None:
+    """The year ค.ศ. and the month that a text names without a day, if it does: `ต.ค. 2560`, `10/2560`, `2017-10`."""
+    plain = _plain(text)
+    for form in _MONTH_FORMS:
+        if match := form.fullmatch(plain):
+            parts = match.groupdict()
+            year = _year(int(parts["year"]), _era_of(parts), {})
+            month = _month(parts["month"])
+            return (year, month) if isinstance(year, int) and 1 <= month <= 12 else None
+    return None
+
+
+def fiscal_year(text: str) -> int | None:
+    """The fiscal year ค.ศ. that a text names (ปีงบประมาณ 2560), which begins on 1 October of the year before."""
+    plain = _plain(text)
+    if match := re.fullmatch(f"(?:ปีงบประมาณ|ปีงบ|fiscalyear|fy){_YEAR_AND_ERA}", plain):
+        year = _year(int(match["year"]), _era_of(match.groupdict()), {})
+        return year if isinstance(year, int) else None
+    return None
+
+
+def _two_days(text: str) -> tuple[date, date] | None:
+    """The two days of a text that names a period."""
+    for sign in (" - ", "–", "ถึง", " to "):
+        first, found, last = text.partition(sign)
+        days = (parse_date(first), parse_date(last)) if found else ()
+        if days and isinstance(days[0], date) and isinstance(days[1], date):
+            return days[0], days[1]
+    return None
+
+
+def _midnight(match: re.Match[str]) -> bool:
+    return not match["time"].strip("0:.")
 
 
 def parse_year(text: str) -> int | DateProblem | None:
@@ -103,7 +146,7 @@ def _day(parts: Mapping[str, str | None], found: dict[str, object]) -> date | Da
     month = _month(parts["month"] or "")
     if not 1 <= month <= 12:
         return DateProblem("date_no_such_month", {**found, "month": month})
-    year = _year(int(parts["year"] or ""), _ERAS.get(parts.get("era") or parts.get("era_after") or ""), found)
+    year = _year(int(parts["year"] or ""), _era_of(parts), found)
     if isinstance(year, DateProblem):
         return year
     day, last = int(parts["day"] or ""), calendar.monthrange(year, month)[1]
@@ -114,6 +157,13 @@ def _day(parts: Mapping[str, str | None], found: dict[str, object]) -> date | Da
 
 def _month(text: str) -> int:
     return int(text) if text.isdecimal() else _MONTH_NUMBERS[text]
+
+
+def _era_of(parts: Mapping[str, str | None]) -> str | None:
+    """The era of a year: as named, or พ.ศ. for a year of two digits after a Thai month."""
+    named = _ERAS.get(parts.get("era") or parts.get("era_after") or "")
+    thai = "\u0e01" <= (parts.get("month") or "")[:1] <= "\u0e5b"
+    return named or ("buddhist" if thai and len(parts["year"] or "") <= 2 else None)
 
 
 def _year(written: int, era: str | None, found: dict[str, object]) -> int | DateProblem:
@@ -177,20 +227,31 @@ _YEAR_AND_ERA = "(?P<era>{era})?(?P<year>[0-9]{{1,4}})(?(era)|(?P<era_after>{era
 _YEAR = re.compile(f"(?:ปีงบประมาณ|ปี)?{_YEAR_AND_ERA}")
 
 
-def _forms() -> tuple[re.Pattern[str], ...]:
-    """The accepted forms, over `_plain` text."""
-    day = "(?P<day>[0-9]{1,2})"
+_TIME = re.compile(
+    r"[t ]?(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)(?:น|hrs?)?\.? ?"
+    r"(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?$"
+)
+_HERE = ("+07:00", "+0700")
+
+
+def _forms() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    """The accepted forms of a day, and those of a month alone, over `_plain` text."""
+    day, number = "(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", "(?P<month>[0-9]{1,2})"
     names = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
-    start = "(?:วันที่)?"
-    return tuple(
-        re.compile(form)
-        for form in (
-            f"{start}(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-{day}",
-            f"{start}{day}/(?P<month>[0-9]{{1,2}})/{_YEAR_AND_ERA}",
-            f"{start}{day}(?:เดือน)?(?P<month>{names}),?{_YEAR_AND_ERA}",
-            f"(?P<month>{names}){day}(?:,| ){_YEAR_AND_ERA}",
-        )
+    start = "(?:ตั้งแต่|เมื่อ|ณ|จาก|ถึง)?(?:วัน[\u0e01-\u0e4e]{0,12}ที่|วันที่)?"
+    days = (
+        f"{start}(?P<year>[0-9]{{4}})(?P<sign>[-/.]){number}(?P=sign){day}",
+        f"{start}{day}/{number}/{_YEAR_AND_ERA}",
+        f"{start}{day}(?P<sign>[-.]){number}(?P=sign)(?P<year>[0-9]{{4}})",
+        f"{start}{day}(?P<sign>[-/ ]?)(?:เดือน)?(?P<month>{names}),?(?P=sign){_YEAR_AND_ERA}",
+        f"(?P<month>{names}){day}(?:,| ){_YEAR_AND_ERA}",
     )
+    months = (
+        f"(?:เดือน)?(?P<month>{names})[-/,]?{_YEAR_AND_ERA}",
+        f"{number}[-/](?P<year>[0-9]{{4}})",
+        f"(?P<year>[0-9]{{4}})[-/]{number}",
+    )
+    return tuple(map(re.compile, days)), tuple(map(re.compile, months))
 
 
-_FORMS = _forms()
+_FORMS, _MONTH_FORMS = _forms()

@@ -22,7 +22,7 @@ DEPENDENT = _TONES | _VOWELS_ON_A_LETTER | frozenset("ะาำๅ็ํ๎")
 
 
 # What is not simply taken over sign by sign: other scripts, signs out of order, and what is left out or joined.
-_ODD = re.compile("[^\\x00-\\x7f\u0e01-\u0e5b«»“”‘’\u2026–—‐‑−＝]|เเ|ํ|[่้๊๋์][ัิีึืฺุู่้๊๋์]|ำ[่้๊๋์]|สิทธิ์")
+_ODD = re.compile("[^\\x00-\\x7f\u0e01-\u0e5b«»“”‘’\u2026–—‐‑−＝]|เเ|ํ|[่้๊๋์][ัิีึืฺุู่้๊๋์]|[าำ][่้๊๋์]|สิทธิ์")
 _WORD = re.compile("[^\\s,;?!«»“”‘’\"'\u2026]+")
 _OTHERWISE = {**_SAME, **{chr(k): chr(v) for k, v in _DIGITS.items()}}
 _FOLDED = re.compile(f"[{''.join(_OTHERWISE)}]")
@@ -133,7 +133,7 @@ def _append(signs: list[tuple[str, int]], sign: str, at: int) -> None:
     elif sign == "า" and (last == "ํ" or (last in _TONES and len(signs) > 1 and signs[-2][0] == "ํ")):
         signs.remove(next(pair for pair in reversed(signs) if pair[0] == "ํ"))
         signs.append(("ำ", at))
-    elif sign in _TONES and last == "ำ":
+    elif sign in _TONES and last in ("ำ", "า"):
         signs.insert(-1, (sign, signs[-1][1]))
     elif sign in _TONES and last == sign:
         pass  # struck twice

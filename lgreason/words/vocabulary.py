@@ -7,14 +7,19 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language, Text
 from lgreason.rules.terms import constant, number
 
+if TYPE_CHECKING:
+    from lgreason.rules.declared import Declarations
+
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _NOT_A_LETTER = re.compile(r"[^0-9A-Za-z\u0e01-\u0e4e]+")
 _LATIN = re.compile(r"[A-Za-z0-9]+")
+_OF_ORGANISATIONS = frozenset({"organisation_type"})
 _DESCRIBED = frozenset({"competency", "competency_group", "topic", "duty_area"})
 _FILLERS = frozenset({"level", "of", "the", "a"})
 
@@ -32,6 +37,16 @@ class Vocabulary:
             key=lambda pair: -len(pair[0]),
         )
 
+    @cached_property
+    def of_facts(self) -> Vocabulary:
+        """The same with the terms of declared facts."""
+        return Vocabulary(self._kb.declared, self.language)
+
+    @property
+    def declarations(self) -> Declarations:
+        """What may be known about a person."""
+        return self._kb.declarations("person")
+
     # ── names of ids ─────────────────────────────────────────────────────────────────────────────
 
     def name(self, category: str, identity: str) -> Text:
@@ -41,7 +56,10 @@ class Vocabulary:
         return self._names(category).get((category, identity), Text(identity, identity))
 
     def _names(self, category: str) -> dict[tuple[str, str], Text]:
-        return (self._kb.whole if category in _DESCRIBED else self._kb).names
+        names = (self._kb.whole if category in _DESCRIBED else self._kb).names
+        if category in _OF_ORGANISATIONS and not any(kind == category for kind, _ in names):
+            return self._kb.whole.names  # named by the postings of persons too
+        return names
 
     def _type_and_level(self, rank: str) -> Text:
         kind, _, level = rank.partition(".")

@@ -9,9 +9,9 @@ from random import Random
 
 from lgreason.language.lexicon import CATEGORIES, RuleLexicon
 from lgreason.language.nodes import Node, Word
-from lgreason.language.rulebook import Stating
 from lgreason.language.rulefile import Definition, Example, Rule
 from lgreason.language.sentence import MOST_NESTED
+from lgreason.language.stating import Stating
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language, Text
 
@@ -43,7 +43,7 @@ class RandomRules:
         self._units = Stating(kb, lexicon).units
         self._ids = {terminal: [i for i in lexicon.ids(terminal) if i] for terminal in CATEGORIES}
         self._quantities = [q for q in self._ids["QUANTITY_NAME"] if self._units(q)]
-        self._clauses = list(kb.clauses)
+        self._clauses = [clause.id for clause in kb.clauses.values() if clause.says is not None]
         self._tags = 0
 
     # ── sentences ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -24,10 +24,11 @@ from lgreason.language.checking import faults
 from lgreason.language.facts import program
 from lgreason.language.finding import caret, finding
 from lgreason.language.lexicon import RuleLexicon
-from lgreason.language.rulebook import Book, Ruled, read_book
+from lgreason.language.rulebook import Book, read_book
 from lgreason.language.rulefile import Definition, Example, Rule
 from lgreason.language.sentence import MOST_SIGNS, Fault, Sentences
 from lgreason.language.statements import SourceText, split
+from lgreason.language.stating import Ruled
 from lgreason.language.writing import StatementWriter, formatted, said
 from lgreason.report.wording import Wording, messages
 from lgreason.rules.findings import Finding, Unusable

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from lgreason.language.lexicon import RuleLexicon
-from lgreason.language.rulebook import Ruled, read_book
+from lgreason.language.rulebook import read_book
 from lgreason.language.statements import SourceText
+from lgreason.language.stating import Ruled
 from lgreason.language.writing import StatementWriter, rule_of
 from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import LANGUAGES, Clause, Language

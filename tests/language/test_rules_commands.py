@@ -326,7 +326,7 @@ def test_a_rule_that_takes_too_much_is_named(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr("lgreason.language.trial._decide", greedy)
     ((where, fault),) = trial(book, date(2026, 1, 1), Limits(megabytes=500, seconds=20))
-    assert fault.code == "rule_too_costly"
+    assert fault.code == "rule_too_much_memory"
     line, _ = where.place(fault.span[0])
     assert source.line(line) == "กฎ std.digital.mid.q"
 
@@ -336,7 +336,7 @@ def test_a_rule_that_takes_too_much_is_named(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr("lgreason.language.trial._decide", endless)
     found = trial(book, date(2026, 1, 1), Limits(megabytes=500, seconds=1))
-    assert {fault.code for _, fault in found} == {"rule_too_costly"}
+    assert {fault.code for _, fault in found} == {"rule_too_much_time"}
 
 
 def test_rules_on_organisations_are_tried_and_the_costly_one_is_named(
@@ -356,7 +356,7 @@ def test_rules_on_organisations_are_tried_and_the_costly_one_is_named(
 
     monkeypatch.setattr("lgreason.language.trial._decide_organisations", greedy)
     ((where, fault),) = trial(book, day, Limits(megabytes=500, seconds=20))
-    assert fault.code == "rule_too_costly"
+    assert fault.code == "rule_too_much_memory"
     assert source.line(where.place(fault.span[0])[0]) == "กฎ notice.structure.number"
 
     def amending(library: Library, day: date) -> None:
@@ -376,7 +376,7 @@ def test_rules_on_persons_are_not_tried_on_organisations(monkeypatch: pytest.Mon
         raise AssertionError
 
     monkeypatch.setattr("lgreason.language.trial._decide_organisations", never)
-    for text, found in ((AMENDMENT, []), (AMENDMENT_OF_ORGANISATIONS, ["rule_too_costly"])):
+    for text, found in ((AMENDMENT, []), (AMENDMENT_OF_ORGANISATIONS, ["rule_trial_died"])):
         book = read_book([SourceText("x", text)], Library())
         assert [fault.code for _, fault in trial(book, date(2026, 10, 1))] == found
 

@@ -14,9 +14,10 @@ import clingo
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.language.checking import LONGEST_CIRCLE, MOST_CIRCLES, faults
+from lgreason.language.checking import faults
 from lgreason.language.facts import program
 from lgreason.language.finding import findings
+from lgreason.language.overtime import LONGEST_CIRCLE, MOST_CIRCLES
 from lgreason.language.rulebook import Book, read_book
 from lgreason.language.sentence import MOST_ITEMS, MOST_NESTED, MOST_SIGNS
 from lgreason.language.statements import SourceText
@@ -350,7 +351,11 @@ for source, fault in told:
 
 @pytest.mark.parametrize(
     ("megabytes", "seconds", "told"),
-    [("1000", "100", ""), ("0", "100", "rule_too_costly 1 1 1\n"), ("1000", "0", "rule_too_costly 1 1 1\n")],
+    [
+        ("1000", "100", ""),
+        ("0", "100", "rule_too_much_memory 1 1 1\n"),
+        ("1000", "0", "rule_too_much_time 1 1 1\n"),
+    ],
     ids=["enough", "no memory", "no time"],
 )
 def test_the_limits_of_the_worker_are_real(megabytes: str, seconds: str, told: str) -> None:

@@ -65,6 +65,11 @@ def of_another_kind(source: Source, form: Form) -> Finding | None:
     return None
 
 
+def plainly(source: Source, form: Form) -> bool:
+    """Whether the document in `source` plainly conforms to a form."""
+    return conforms(_with_none_words_read(source.data, form, form.schema), form.schema)
+
+
 def shaped(source: Source, form: Form) -> Shaped:
     """The sound part of the document in `source`, and its faults of shape.
 

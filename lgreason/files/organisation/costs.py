@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from lgreason.files.organisation.amounts import money
 from lgreason.files.organisation.organisation import LEVELS
 from lgreason.files.organisation.values import Vocabulary
+from lgreason.files.source.amounts import money
 from lgreason.files.source.read import Source, excerpt, unusable
 from lgreason.rules.findings import Finding
 

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from lgreason.files.form.form import Form, Schema, definition
 from lgreason.files.form.shape import Shaped
-from lgreason.files.organisation import amounts
 from lgreason.files.organisation.organisation import FACTORS, FULL_JOB_VALUE, LEVELS
+from lgreason.files.source import amounts
 from lgreason.files.source.read import Path, Source, excerpt
 from lgreason.rules.findings import Finding
 from lgreason.words.dates import DateProblem, parse_date

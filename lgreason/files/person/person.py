@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from lgreason.files.form.shape import refuse_other_kinds, shaped
+from lgreason.files.facts.values import NO_FACTS, Given
+from lgreason.files.form.form import Form
+from lgreason.files.form.shape import plainly, refuse_other_kinds, shaped
 from lgreason.files.person.case import Case, Vocabulary
 from lgreason.files.person.checks import findings_of
 from lgreason.files.person.shape import (
@@ -21,7 +24,15 @@ from lgreason.files.person.shape import (
 from lgreason.files.source.read import Source, default_identity, unusable
 from lgreason.rules.findings import Place
 
+if TYPE_CHECKING:
+    from lgreason.files.facts.reading import Reader, Words
+    from lgreason.rules.declared import Declarations
+
+Declared = Callable[[], tuple["Declarations", "Words"]]
+"""What may be known about a person besides, and the terms it is written in; asked only where a file says more."""
+
 __all__ = [
+    "Declared",
     "Experience",
     "Person",
     "Posting",
@@ -93,19 +104,36 @@ class Person:
     experience: tuple[Experience, ...] | None
     competencies: Mapping[str, int] | None
     place: Place
+    given: Given = NO_FACTS
 
 
-def load_person(source: Source, vocabulary: Vocabulary, latest: date) -> Person:
+def load_person(
+    source: Source, vocabulary: Vocabulary, latest: date, declared: Declared | None = None
+) -> Person:
     """The person in `source`, every name resolved to its id by `vocabulary` and every date read.
 
-    `latest` is the last day on which a posting may begin. Raises `Unusable` with all findings of the file.
+    `latest` is the last day on which a posting may begin. `declared` tells, for a file that states more than the
+    lists of every person, what else it may state. Raises `Unusable` with all findings of the file.
     """
     refuse_other_kinds(source, FORM)
-    sound = shaped(source, FORM)
+    if declared is None or plainly(source, FORM):
+        return _load(source, FORM, vocabulary, latest, None)
+    from lgreason.files.facts.reading import Reader
+    from lgreason.files.facts.schema import DeclaredForm
+
+    declarations, words = declared()
+    reader = Reader(source, declarations, words, latest)
+    return _load(source, DeclaredForm(FORM, declarations), vocabulary, latest, reader)
+
+
+def _load(source: Source, form: Form, vocabulary: Vocabulary, latest: date, reader: Reader | None) -> Person:
+    sound = shaped(source, form)
     case = Case(source, shape_of(sound.data), sound.broken, vocabulary, latest)
-    if findings := (*sound.faults, *findings_of(case)):
+    given = NO_FACTS if reader is None else reader.given(sound.data, FORM)
+    told = () if reader is None else reader.findings
+    if findings := (*sound.faults, *findings_of(case), *told):
         raise unusable(findings)
-    return _person(case)
+    return replace(_person(case), given=given) if reader is not None else _person(case)
 
 
 def _person(case: Case) -> Person:

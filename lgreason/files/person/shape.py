@@ -101,7 +101,8 @@ def shape_of(data: Mapping[str, Any]) -> PersonShape:
 
 
 def _part(kind: type[Part], entry: Mapping[str, Any]) -> Part:
-    return kind(**{_RENAMED.get(key, key): value for key, value in entry.items()})
+    named = {_RENAMED.get(key, key): value for key, value in entry.items()}
+    return kind(**{key: value for key, value in named.items() if key in kind.__dataclass_fields__})
 
 
 # The entries for which the schema can offer ids, and the category of these.

@@ -33,8 +33,10 @@ __all__ = [
     "Source",
     "default_identity",
     "excerpt",
+    "read_bytes",
     "read_source",
     "read_text",
+    "source_of",
     "unusable",
     "written_path",
 ]
@@ -91,6 +93,16 @@ def read_source(path: str, stdin: BinaryIO | None = None, format: Format | None 
     content, is_pipe = _read(path, file, stdin)
     if format is None and not is_pipe:
         format = _format_by_ending(path, file)
+    return _source(file, content, format)
+
+
+def source_of(name: str, content: bytes) -> Source:
+    """The document in bytes that came under a name, whose ending tells the format; raises `Unusable` as above."""
+    _refuse_size(len(content), Place(name))
+    return _source(name, content, _format_by_ending(name, name))
+
+
+def _source(file: str, content: bytes, format: Format | None) -> Source:
     text = _decoded(content, file)
     if format is None:
         format = "json" if text.lstrip().startswith(("{", "[")) else "yaml"
@@ -101,6 +113,11 @@ def read_source(path: str, stdin: BinaryIO | None = None, format: Format | None 
     if findings:
         raise unusable(findings)
     return Source(file, format, plain(parsed.root), parsed.root)
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of the file `path`, as many as a document may have; raises `Unusable` when they cannot be read."""
+    return _read(path, _shown(path), None)[0]
 
 
 def default_identity(source: Source) -> str:

@@ -83,11 +83,13 @@ class Grower(Generic[M, S]):
             return Node(clause, holds, tuple(children), defeats=defeats)
         measurement = self._measure(clause)
         bounds = dict(clause.bounds())
-        bound, otherwise = bounds[DEFAULT], None
+        if not bounds:
+            return Node(clause, holds, tuple(children), defeats=defeats)
+        bound, otherwise = bounds.get(DEFAULT), None
         for exception, _ in clause.exceptions:
             if self._truths[exception]:
-                bound = bounds[exception]
+                bound = bounds.get(exception)
             elif self._truths[exception] is None:
-                otherwise = bounds[exception]
-        short = None if holds else self._shortfall(measurement, bound)
+                otherwise = bounds.get(exception)
+        short = None if holds or bound is None else self._shortfall(measurement, bound)
         return Node(clause, holds, tuple(children), bound, otherwise, measurement, short, defeats)

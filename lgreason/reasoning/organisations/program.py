@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from lgreason.files.organisation.organisation import LEVELS
 from lgreason.reasoning.organisations.circumstances import Circumstances, Finding, Subject
 from lgreason.reasoning.organisations.establishment import POSTS, Establishment
+from lgreason.rules.knowledge import folder
 from lgreason.rules.model import structure, tree
 from lgreason.rules.solver import text
-from lgreason.rules.terms import Fn, Truth, Value, constant
+from lgreason.rules.terms import CASE, Fn, Truth, Value, constant
 
 OPEN = Fn("not_known")
 """A clause of which nothing is stated: it neither holds nor fails."""
@@ -57,7 +58,7 @@ class _Program:
         yield comment(f"{organisation.name} ({organisation.id})")
         yield comment("readings: " + ", ".join(f"{r.id} {r.chosen}" for r in self.kb.readings.values()))
         yield ""
-        yield (self.kb.library.root / "theory.lp").read_text(encoding="utf-8")
+        yield (folder("kb") / "theory.lp").read_text(encoding="utf-8")
         for post in POSTS:
             for level in LEVELS:
                 yield from self.position(post, level)
@@ -80,7 +81,7 @@ class _Program:
                 asked.append(here)
                 yield from self.conditions(here, where, scope, subject, sets_up)
                 if of and len(self.here.scopes) == 1:
-                    yield text(Fn("post", (name, here)))
+                    yield from _asked(name, here)
             kinds.append(Fn("any_of", (position, scope)))
             yield from _gate(kinds[-1], "any", asked)
         # Where the kind is not known, what holds in every kind holds: a demand for each, of which none is idle.
@@ -88,7 +89,7 @@ class _Program:
         yield text(Fn("says", (whole, Fn("same", (kinds[0],)))))
         for kind, scope in zip(kinds[1:], self.here.scopes[1:], strict=True):
             yield text(Fn("except", (whole, Fn("not_known", (scope,)), Fn("same", (kind,)))))
-        yield text(Fn("post", (position, whole)))
+        yield from _asked(position, whole)
         yield ""
 
     def conditions(self, here: Fn, where: str, scope: Fn, subject: Subject, sets_up: Truth) -> Iterator[str]:
@@ -123,8 +124,15 @@ class _Program:
                 if truth is None:
                     yield comment(f"not known: {clause.id}, {where}: {_note(finding)}")
                 else:
-                    fact = Fn("met" if truth else "unmet", (Fn("at", (where, clause.id)), Fn("default")))
+                    fact = Fn(
+                        "met" if truth else "unmet", (Fn("at", (where, clause.id)), CASE, Fn("default"))
+                    )
                     yield f"{text(fact)}  {note}"
+
+
+def _asked(position: str, clause: Fn) -> Iterator[str]:
+    yield text(Fn("post", (position, clause)))
+    yield text(Fn("asked", (clause, CASE)))
 
 
 def _placed(argument: Value, where: str) -> Value:

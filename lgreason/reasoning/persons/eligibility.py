@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from lgreason.files.person.person import Person
-from lgreason.reasoning.cases.counting import FOREVER
+from lgreason.reasoning.cases.counting import ONE_DAY
 from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Case, Measurement, Measurer, Reach
 from lgreason.rules.knowledge import KnowledgeBase
@@ -16,6 +17,9 @@ from lgreason.rules.model import Bound, Clause, tree
 from lgreason.rules.solver import SolverError
 from lgreason.rules.terms import Truth
 from lgreason.words.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from lgreason.reasoning.persons.facts import Facts
 
 MEASURED = frozenset({"at_least"})
 """The relations of a bound that measurements of persons read."""
@@ -30,7 +34,7 @@ class _LeafDemand:
 def _refuse_unread(kb: KnowledgeBase) -> None:
     for clause in kb.eligibility:
         for _, bound in clause.bounds():
-            if bound.relation not in MEASURED:
+            if bound.relation not in MEASURED and clause.expression is None:
                 raise SolverError(f"{clause.id} says {bound.relation}, which no measurement of persons reads")
 
 
@@ -42,7 +46,7 @@ class Judge:
         self.kb = kb
         self.vocabulary = vocabulary
         self.decider = kb.decider
-        self._measurer = Measurer(kb.eligibility, vocabulary)
+        self._measurer = Measurer(kb.eligibility, vocabulary, kb)
         _refuse_unread(kb)
         demands = {
             (c.id, variant): _LeafDemand(c, bound) for c in kb.eligibility for variant, bound in c.bounds()
@@ -63,6 +67,11 @@ class Judge:
     def posts_of(self, clause: Clause) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         """The named positions that a clause counts, and the types with levels."""
         return self._measurer.posts_of(clause)
+
+    @property
+    def facts(self) -> Facts:
+        """What measures by declared facts."""
+        return self._measurer.facts
 
     def measure(self, person: Person, clause: Clause, day: date) -> Measurement:
         """What a person comes to for one clause on a day, for whoever asks clause by clause."""
@@ -99,10 +108,8 @@ def _turns(reaches: Sequence[Reach | None]) -> Iterator[date]:
     """The days on which a leaf may change: its bound is reached or lapses; and the day before all record."""
     yield BEFORE_ALL_RECORD
     for reach in reaches:
-        if reach is not None and reach.since is not None:
-            yield reach.since
-            if reach.last != FOREVER:
-                yield reach.last + timedelta(days=1)
+        if reach is not None:
+            yield from reach.turns()
 
 
 class Judgement:
@@ -146,13 +153,21 @@ class Judgement:
             return self.judge.holds_since(root, reaches, now)
         return self.judge.first_day(root, reaches, now)
 
+    def until(self, root: str, since: date) -> date | None:
+        """The last day on which a clause that holds on the day `since` goes on holding; `None` if that has no end."""
+        reaches = self.reaches(root)
+        later = sorted({turn for turn in _turns(reaches) if turn > since})
+        ends = next((turn for turn in later if not self.judge.decide(reaches, turn)[root]), None)
+        return None if ends is None else ends - ONE_DAY
+
     def possible(self, root: str) -> date | None:
         """The first day, today or later, on which the clause no longer fails for sure; `None` if it always does."""
         reaches, now = self.reaches(root), self.case.day
         days = {now}
         for reach in reaches:
             if reach is not None:
-                days |= {day for day in (reach.since, reach.possibly) if day is not None and day > now}
+                turns = (*reach.turns(), reach.possibly)
+                days |= {day for day in turns if day is not None and day > now}
         return next((day for day in sorted(days) if self.judge.decide(reaches, day)[root] is not False), None)
 
 

@@ -210,6 +210,14 @@ class Explanation:
         """The first day from which the person may be eligible, depending on what is not known or on time."""
         return self._judgement.possible(self._root)
 
+    @cached_property
+    def until(self) -> date | None:
+        """The last day of eligibility if nothing but time passes, where what holds is to lapse."""
+        if self.earliest is None:
+            return None
+        start = max(self.earliest, self.day) if self.verdict == "eligible" else self.earliest
+        return self._judgement.until(self._root, start)
+
     @property
     def eligible_since(self) -> date | None:
         """The first day of eligibility, where the record tells it."""

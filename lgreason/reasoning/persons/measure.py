@@ -6,9 +6,11 @@ bound the first day on which it is reached if nothing but time passes. Deciding 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
 from lgreason.reasoning.cases.counting import (
@@ -24,61 +26,17 @@ from lgreason.reasoning.cases.counting import (
     stretches,
     until,
 )
+from lgreason.reasoning.cases.evidence import Entry, Missing
+from lgreason.reasoning.persons.measurement import BEFORE_ALL_RECORD, Measurement, Reach
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Fn, Truth
 from lgreason.words.vocabulary import Vocabulary
 
-BEFORE_ALL_RECORD = date.min
+if TYPE_CHECKING:
+    from lgreason.reasoning.persons.facts import Facts
+    from lgreason.rules.knowledge import KnowledgeBase
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the file: the list it stands in and its number there, counted from 1."""
-
-    list: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A fact that the file does not give: the list, the entry (none: the whole list) and the key."""
-
-    list: str
-    number: int | None = None
-    key: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """When a bound is reached: surely, at the latest day still surely so, and possibly."""
-
-    since: date | None
-    last: date = FOREVER
-    possibly: date | None = None
-
-    def on(self, day: date) -> Truth:
-        """Whether the bound is reached on a day; `None` where it is not known."""
-        if self.since is not None and self.since <= day <= self.last:
-            return True
-        return None if self.possibly is not None and self.possibly <= day else False
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """What a person comes to for one clause on one day.
-
-    `low` surely counts; `high` is the most it can be, `None` if no limit is known. `entries` surely count, `maybe`
-    possibly do; `missing` is what is not known. `lapsed`: enough time, but the post is no longer held (A-03).
-    """
-
-    low: Duration | int
-    high: Duration | int | None
-    entries: tuple[Entry, ...]
-    maybe: tuple[Entry, ...]
-    missing: tuple[Missing, ...]
-    reach: Callable[[Bound], Reach]
-    shortfall: Callable[[Bound], Duration | None]
-    lapsed: bool = False
+__all__ = ["BEFORE_ALL_RECORD", "Case", "Entry", "Measurement", "Measurer", "Missing", "Reach"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +82,14 @@ def _kleene_or(truths: Iterable[Truth]) -> Truth:
 class Measurer:
     """Measures persons for the clauses of one knowledge base."""
 
-    def __init__(self, clauses: Iterable[Clause], vocabulary: Vocabulary) -> None:
-        """Prepare the clauses that measure something."""
+    def __init__(
+        self, clauses: Iterable[Clause], vocabulary: Vocabulary, kb: KnowledgeBase | None = None
+    ) -> None:
+        """Prepare the clauses that measure something; `kb` is where measures by declared facts are looked up."""
         self._vocabulary = vocabulary
         self._committees = frozenset(vocabulary.ids("committee"))
         self._clauses = {clause.id: clause for clause in clauses}
+        self._kb = kb
         self._conditions = {c.id: _Conditions(c.counts) for c in self._clauses.values() if c.measures}
         self._posts = {
             identity: self._expand(conditions) for identity, conditions in self._conditions.items()
@@ -161,6 +122,8 @@ class Measurer:
 
     def measure(self, person: Person, clause: Clause, day: date) -> Measurement:
         """What `person` comes to for `clause` on `day`; entries that begin after that day are left out."""
+        if clause.expression is not None:
+            return self.facts.measure(person, clause, day)
         conditions = self._conditions[clause.id]
         if clause.measures == "qualification":
             return self._qualification(person, conditions, day)
@@ -172,22 +135,44 @@ class Measurer:
             candidates, whole = self._experience(person, clause.id, day)
         return _time(candidates, whole, day, conditions)
 
+    @cached_property
+    def facts(self) -> Facts:
+        """What measures by declared facts; its import is for clauses that do."""
+        from lgreason.reasoning.persons.facts import Facts
+
+        assert self._kb is not None
+        return Facts(self._kb, self.counted)
+
+    def counted(self, clause: Clause, entry: Posting | Qualification) -> tuple[Truth, tuple[Missing, ...]]:
+        """Whether a posting or a degree counts by the `counts` of a clause, and what would tell."""
+        if clause.id not in self._posts:
+            self._conditions[clause.id] = _Conditions(clause.counts)
+            self._posts[clause.id] = self._expand(self._conditions[clause.id])
+        conditions, missing = self._conditions[clause.id], list[Missing]()
+        if isinstance(entry, Qualification):
+            return _is_qualification(entry, conditions, self._needed(conditions), missing), tuple(missing)
+        return self._is_counted(entry, clause.id, missing), tuple(missing)
+
     # ── service ──────────────────────────────────────────────────────────────────────────────────
 
     def _service(self, person: Person, clause: str, day: date) -> Iterator[_Candidate]:
-        conditions = self._conditions[clause]
-        named, pairs = self._posts[clause]
         for posting in person.postings or ():
             if posting.start is not None and posting.start > day:
                 continue
-            if (posting.acting or posting.concurrent) and "acting" not in conditions:
-                continue
             missing: list[Missing] = []
-            truths: list[Truth] = [self._is_post(posting, named, pairs, missing)]
-            if posting.equivalent_to is not None and "equivalent" in conditions:
-                truths.append(self._is_equivalent(posting, named, pairs, self._needed(conditions), missing))
-            if (counts := _kleene_or(truths)) is not False:
+            if (counts := self._is_counted(posting, clause, missing)) is not False:
                 yield _candidate("postings", posting, counts, missing)
+
+    def _is_counted(self, posting: Posting, clause: str, missing: list[Missing]) -> Truth:
+        """Whether a posting is in one of the posts that a clause counts."""
+        conditions = self._conditions[clause]
+        if (posting.acting or posting.concurrent) and "acting" not in conditions:
+            return False
+        named, pairs = self._posts[clause]
+        truths: list[Truth] = [self._is_post(posting, named, pairs, missing)]
+        if posting.equivalent_to is not None and "equivalent" in conditions:
+            truths.append(self._is_equivalent(posting, named, pairs, self._needed(conditions), missing))
+        return _kleene_or(truths)
 
     def _is_post(
         self,
@@ -413,6 +398,7 @@ def _time(
         reach=reach,
         shortfall=shortfall,
         lapsed=while_held and held is None,
+        served=tuple((c.entry, (c.span[0], min(c.span[1], day))) for c in candidates if c.sure and c.span),
     )
 
 

@@ -8,9 +8,10 @@ from datetime import date
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Measurement
+from lgreason.rules.knowledge import folder
 from lgreason.rules.model import structure
-from lgreason.rules.solver import text
-from lgreason.rules.terms import DEFAULT, Fn
+from lgreason.rules.solver import slot, text
+from lgreason.rules.terms import CASE, Fn
 
 
 def program(judge: Judge, person: Person, day: date) -> str:
@@ -25,10 +26,11 @@ def _lines(judge: Judge, person: Person, day: date) -> Iterator[str]:
     yield _comment(f"{person.name} ({person.id}), as of {day.isoformat()}")
     yield _comment("readings: " + ", ".join(f"{r.id} {r.chosen}" for r in judge.kb.readings.values()))
     yield ""
-    yield (judge.kb.library.root / "theory.lp").read_text(encoding="utf-8")
+    yield (folder("kb") / "theory.lp").read_text(encoding="utf-8")
     yield _comment("the clauses (kb/)")
     yield from (text(fact) for fact in structure(judge.kb.eligibility))
     yield from (text(Fn("post", pair)) for pair in judge.kb.posts.items())
+    yield from (text(Fn("asked", (clause, CASE))) for clause in dict.fromkeys(judge.kb.posts.values()))
     yield ""
     yield _comment("the person, measured; what is not known is not stated")
     yield from _measured(judge, person, day)
@@ -45,9 +47,8 @@ def _measured(judge: Judge, person: Person, day: date) -> Iterator[str]:
         if truth is None:
             yield _comment(f"not known: {clause}, {variant}: {bound}")
         else:
-            name = "met" if truth else "unmet"
-            slot = Fn(DEFAULT) if variant == DEFAULT else variant
-            yield f"{text(Fn(name, (clause, slot)))}  {_comment(bound)}"
+            fact = Fn("met" if truth else "unmet", slot((clause, variant)))
+            yield f"{text(fact)}  {_comment(bound)}"
 
 
 def _note(measured: Measurement) -> str:

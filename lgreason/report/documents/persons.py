@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.persons.explain import Explanation, Node, Question, Relied
@@ -48,6 +48,8 @@ def explanation(answer: Explanation, kb: KnowledgeBase) -> Document:
         ],
         "caveats": [],
     }
+    if answer.until is not None:
+        document["until"] = answer.until.isoformat()
     if answer.not_yet_in_force:
         document["in_force_from"] = answer.not_yet_in_force.isoformat()
     return document
@@ -75,6 +77,8 @@ def node_document(node: Node, kb: KnowledgeBase) -> Document:
         document["role"] = "exception"
     if node.bound is not None and node.measurement is not None:
         measured = node.measurement
+        if clause.expression is not None:
+            return document | _of_facts(node, kb)
         document["required"] = _required(node.bound)
         if node.otherwise is not None:
             document["required_if_excepted"] = _required(node.otherwise)
@@ -90,6 +94,30 @@ def node_document(node: Node, kb: KnowledgeBase) -> Document:
             document["maybe"] = [entry_document(entry) for entry in measured.maybe]
         if measured.missing:
             document["missing"] = [missing_document(fact) for fact in measured.missing]
+    if node.children:
+        document["children"] = [node_document(child, kb) for child in node.children]
+    return document
+
+
+def _of_facts(node: Node, kb: KnowledgeBase) -> Document:
+    """What a clause that measures declared facts required and found, and the entries that it asked."""
+    from lgreason.report.documents.facts import entries_document, measured_document, required_document
+
+    measured = cast("Any", node.measurement)
+    assert node.bound is not None
+    document: Document = {"required": required_document(node.bound)}
+    if node.otherwise is not None:
+        document["required_if_excepted"] = required_document(node.otherwise)
+    document |= measured_document(measured, node.bound)
+    if node.shortfall:
+        document["shortfall"] = amount_document(node.shortfall)
+    document["facts"] = [entry_document(entry) for entry in measured.entries]
+    if measured.maybe:
+        document["maybe"] = [entry_document(entry) for entry in measured.maybe]
+    if measured.missing:
+        document["missing"] = [missing_document(fact) for fact in measured.missing]
+    if asked := entries_document(measured, lambda below: node_document(below, kb)):
+        document["entries"] = asked
     if node.children:
         document["children"] = [node_document(child, kb) for child in node.children]
     return document
@@ -112,14 +140,17 @@ def amount_document(amount: Duration | int) -> Document:
 
 def entry_document(entry: Entry) -> Document:
     """A pointer to an entry of the file, counted from 1."""
-    return {_SINGULAR[entry.list]: entry.number}
+    return {_SINGULAR.get(entry.list, entry.list): entry.number}
 
 
 def missing_document(fact: Missing) -> Document:
     """A fact that the file does not give."""
+    if fact.span is not None:
+        first, last = (day.isoformat() for day in fact.span)
+        return {"list": fact.list, "from": first, "to": last, "key": fact.key}
     if fact.number is None:
-        return {"list": fact.list}
-    return {_SINGULAR[fact.list]: fact.number, "key": fact.key}
+        return {"list": fact.list} if fact.key is None else {"list": fact.list, "key": fact.key}
+    return {_SINGULAR.get(fact.list, fact.list): fact.number, "key": fact.key}
 
 
 def _question(question: Question) -> Document:
@@ -143,6 +174,11 @@ def _text(text: Text) -> Document:
     return {"th": text.th, "en": text.en}
 
 
+def _fix(finding: Finding) -> Document:
+    edits = [{"from": list(e.start), "to": list(e.end), "text": e.text} for e in finding.edits]
+    return {"safe": finding.safe, "edits": edits}
+
+
 def findings(found: tuple[Finding, ...]) -> Document:
     """`lgreason.findings/1`: findings with their places and words in both languages."""
     thai, english = Wording("th"), Wording("en")
@@ -158,6 +194,7 @@ def findings(found: tuple[Finding, ...]) -> Document:
                 "field": finding.place.field if finding.place else None,
                 "message": {"th": thai.finding(finding), "en": english.finding(finding)},
                 "suggestion": finding.suggestion,
+                **({"fix": _fix(finding)} if finding.edits else {}),
             }
             for finding in found
         ],

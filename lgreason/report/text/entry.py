@@ -7,9 +7,30 @@ from lgreason.reasoning.persons.measure import Entry, Missing
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
 
+LISTS = frozenset({"education", "postings", "experience"})
+"""The lists of a person's file that have words of their own; all others are worded by their declarations."""
+
 
 def entry_words(person: Person, entry: Entry, vocabulary: Vocabulary, wording: Wording) -> str:
     """An entry of a person's file in words: which it is, and from when to when."""
+    if entry.list not in LISTS:
+        from lgreason.report.text.facts import FactText
+
+        return FactText(vocabulary, wording).entry(person, entry)
+    what = entry_name(person, entry, vocabulary, wording)
+    if entry.list == "education":
+        return what
+    held = ((person.experience if entry.list == "experience" else person.postings) or ())[entry.number - 1]
+    since = wording.date(held.start, short=True) if held.start else wording.say("entry.start_unknown")
+    if held.end is None:
+        return wording.say("entry.held", n=entry.number, what=what, start=since)
+    return wording.say(
+        "entry.span", n=entry.number, what=what, start=since, end=wording.date(held.end, short=True)
+    )
+
+
+def entry_name(person: Person, entry: Entry, vocabulary: Vocabulary, wording: Wording) -> str:
+    """What an entry of a person's file is: the degree, the post or the work."""
     if entry.list == "education":
         held = (person.education or ())[entry.number - 1]
         degree = vocabulary.name("degree", held.degree)
@@ -19,35 +40,32 @@ def entry_words(person: Person, entry: Entry, vocabulary: Vocabulary, wording: W
         return wording.say("entry.degree_in", degree=degree, field=field)
     if entry.list == "experience":
         done = (person.experience or ())[entry.number - 1]
-        what = wording.say("entry.work_unknown")
-        if done.work is not None:
-            what = vocabulary.name("work", done.work).into(wording.language)
-        start, end = done.start, done.end
+        if done.work is None:
+            return wording.say("entry.work_unknown")
+        return vocabulary.name("work", done.work).into(wording.language)
+    posting = (person.postings or ())[entry.number - 1]
+    if posting.position is not None:
+        what = vocabulary.name("position", posting.position).into(wording.language)
+    elif posting.type is not None:
+        kind = vocabulary.name("position_type", posting.type)
+        level = vocabulary.name("level", posting.level) if posting.level else ""
+        what = posting.title or wording.say("entry.type_and_level", type=kind, level=level).strip()
     else:
-        posting = (person.postings or ())[entry.number - 1]
-        if posting.position is not None:
-            what = vocabulary.name("position", posting.position).into(wording.language)
-        elif posting.type is not None:
-            kind = vocabulary.name("position_type", posting.type)
-            level = vocabulary.name("level", posting.level) if posting.level else ""
-            what = posting.title or wording.say("entry.type_and_level", type=kind, level=level).strip()
-        else:
-            what = posting.title or wording.say("entry.post_unknown")
-        if posting.equivalent_to is not None:
-            target = vocabulary.name("rank", posting.equivalent_to)
-            what = wording.say("entry.equivalent", what=what, target=target)
-        start, end = posting.start, posting.end
-    since = wording.date(start, short=True) if start else wording.say("entry.start_unknown")
-    if end is None:
-        return wording.say("entry.held", n=entry.number, what=what, start=since)
-    return wording.say(
-        "entry.span", n=entry.number, what=what, start=since, end=wording.date(end, short=True)
-    )
+        what = posting.title or wording.say("entry.post_unknown")
+    if posting.equivalent_to is None:
+        return what
+    target = vocabulary.name("rank", posting.equivalent_to)
+    return wording.say("entry.equivalent", what=what, target=target)
 
 
 def missing_words(person: Person, fact: Missing, vocabulary: Vocabulary, wording: Wording) -> str:
     """A fact that the file does not give, in words."""
-    if fact.number is None:
-        return wording.say(f"missing.{fact.list}")
-    entry = entry_words(person, Entry(fact.list, fact.number), vocabulary, wording)
-    return wording.say(f"missing.{fact.list}_{fact.key}", entry=entry)
+    key = fact.list if fact.key is None else f"{fact.list}_{fact.key}"
+    entry = None
+    if fact.number is not None:
+        entry = entry_words(person, Entry(fact.list, fact.number), vocabulary, wording)
+    if not wording.has(f"missing.{key}"):
+        from lgreason.report.text.facts import FactText
+
+        return FactText(vocabulary, wording).missing(fact, entry)
+    return wording.say(f"missing.{key}", entry=entry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.persons.explain import Explanation, Gap, Node, Relied
@@ -11,7 +12,7 @@ from lgreason.report.line import Line
 from lgreason.report.text.entry import entry_words, missing_words
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
-from lgreason.rules.model import Bound, Clause
+from lgreason.rules.model import Bound, Clause, demand_of
 from lgreason.words.vocabulary import Vocabulary
 
 MARKS = {True: "✓", False: "✗", None: "?"}
@@ -45,7 +46,7 @@ class ExplanationText:
         yield Line()
         yield from self._deciding()
         yield from self.questions()
-        yield from self._earliest()
+        yield from self.earliest()
         yield from self._readings()
         yield from self._gaps()
         if full:
@@ -81,6 +82,11 @@ class ExplanationText:
             yield Line(text, 1, STYLES[node.holds])
         if node.holds is not False or not self._excludes(node):
             yield from self.measured(node, 2)
+            if node.clause.expression is not None and node.measurement is not None and not node.holds:
+                from lgreason.report.text.facts import FactText
+
+                words = FactText(self._vocabulary, self._wording)
+                yield from words.nearest(cast("Any", node.measurement), self._entry, 3)
         yield Line(
             self.quoted(node.clause) if quoted else self._say("why.place_only", place=node.clause.place),
             2,
@@ -107,16 +113,18 @@ class ExplanationText:
         if node.measurement is None or node.bound is None:
             return
         measured = node.measurement
-        if isinstance(measured.low, Duration):
+        if node.clause.expression is not None:
+            yield from self._of_facts(node, indent)
+        elif isinstance(measured.low, Duration):
             yield Line(self.comparison(node), indent)
             for child in node.children:
                 if child.defeats:
-                    yield Line(self._exception(node, child), indent, "note")
+                    yield Line(self.exception(node, child), indent, "note")
             if measured.lapsed:
                 yield Line(self._say("why.lapsed"), indent)
         elif node.holds is False:
             yield Line(self._say("why.no_such_qualification"), indent)
-        of_time = isinstance(measured.low, Duration)
+        of_time = isinstance(measured.low, Duration) or node.clause.expression is not None
         if measured.entries:
             key = "why.counted" if of_time else "why.qualified"
             yield Line(self._say(key, entries=self._entries(measured.entries)), indent)
@@ -127,8 +135,20 @@ class ExplanationText:
             for fact in measured.missing:
                 yield Line(self._say("why.not_known", fact=self.missing(fact)), indent)
 
+    def _of_facts(self, node: Node, indent: int) -> Iterator[Line]:
+        """What was required and found of declared facts."""
+        yield Line(self.comparison(node), indent)
+        bounds = dict(node.clause.bounds())
+        for child in node.children:
+            if child.defeats and child.clause.id in bounds and "default" in bounds:
+                yield Line(self.exception(node, child), indent, "note")
+
     def comparison(self, node: Node) -> str:
         """What was required, measured and short, in one line."""
+        if node.clause.expression is not None:
+            from lgreason.report.text.facts import FactText
+
+            return FactText(self._vocabulary, self._wording).comparison(cast("Any", node))
         assert node.measurement is not None and node.bound is not None
         required = self._bound(node.bound)
         low, high = node.measurement.low, node.measurement.high
@@ -143,15 +163,20 @@ class ExplanationText:
             return self._say("why.required_short", required=required, measured=low, short=node.shortfall)
         return self._say("why.required_met", required=required, measured=low)
 
-    def _bound(self, bound: Bound) -> str:
+    def _bound(self, bound: Bound, clause: Clause | None = None) -> str:
+        if clause is not None and clause.expression is not None:
+            from lgreason.report.text.facts import FactText
+
+            return FactText(self._vocabulary, self._wording).required(demand_of(bound))
         return self._say(f"unit.{bound.unit}", n=bound.value)
 
-    def _exception(self, node: Node, exception: Node) -> str:
+    def exception(self, node: Node, exception: Node) -> str:
+        """What an exception makes of the time that a condition demands."""
         assert node.bound is not None
         bounds = dict(node.clause.bounds())
         args = {
-            "default": self._bound(bounds["default"]),
-            "instead": self._bound(bounds[exception.clause.id]),
+            "default": self._bound(bounds["default"], node.clause),
+            "instead": self._bound(bounds[exception.clause.id], node.clause),
             "place": exception.clause.place,
         }
         state = {True: "applies", False: "does_not_apply", None: "may_apply"}[exception.holds]
@@ -202,15 +227,20 @@ class ExplanationText:
             key = "why.numbered" if question.settles == 0 else f"why.settles_{question.settles}"
             yield Line(self._say(key, n=number, text=self.missing(question.fact)), 1)
 
-    def _earliest(self) -> Iterator[Line]:
+    def earliest(self) -> Iterator[Line]:
+        """The first day of eligibility, or that there is none."""
         answer = self._answer
         since = answer.eligible_since
         yield Line()
         if answer.verdict == "eligible":
             if since is not None:
                 yield Line(self._say("why.eligible_since", day=since), style="earliest")
+            if answer.until is not None:
+                yield Line(self._say("why.until", day=answer.until), style="earliest")
         elif since is not None:
             yield Line(self._say("why.earliest", day=since), style="earliest")
+            if answer.until is not None:
+                yield Line(self._say("why.until", day=answer.until), style="earliest")
         elif answer.verdict == "ineligible" and answer.possible is not None:
             yield Line(self._say("why.possible", day=answer.possible), style="earliest")
         elif answer.verdict == "ineligible":
@@ -275,6 +305,11 @@ class ExplanationText:
             text = self._say("why.exception_node", text=text)
         yield Line(text, indent, STYLES[node.holds])
         yield from self.measured(node, indent + 2)
+        if node.clause.expression is not None and node.measurement is not None:
+            from lgreason.report.text.facts import FactText
+
+            words = FactText(self._vocabulary, self._wording)
+            yield from words.reasons(cast("Any", node.measurement), self._entry, indent + 2)
         if node.clause.quote:
             yield Line(self._say("why.quote", quote=node.clause.quote), indent + 2, "quote")
         for child in node.children:

@@ -1,0 +1,1 @@
+"""Declared facts: from the plain data of a file to typed values, by their declarations alone."""

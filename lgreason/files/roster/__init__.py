@@ -1,0 +1,1 @@
+"""A roster: from the tables of a register to persons, one a row, as files of persons have them."""

@@ -1,0 +1,38 @@
+"""The table of persons: the columns that `screen_batch` takes, with the keys of a person's file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lgreason.files.roster.sheets import needed
+
+LISTS = ("education", "postings", "experience")
+
+
+def columns_of(name: str) -> tuple[tuple[str, str], ...]:
+    """The keys of the entries of a list, with the type of each: text, day, flag or number."""
+    return {
+        "education": (*(("degree", "text"), ("field", "text"), ("approved", "flag"), ("obtained", "day")),),
+        "postings": (
+            *(("position", "text"), ("type", "text"), ("level", "text"), ("title", "text")),
+            *(("c_level", "number"), ("acting", "flag"), ("concurrent", "flag")),
+            *(("equivalent_to", "text"), ("from", "day"), ("to", "day")),
+        ),
+        "experience": (*(("work", "text"), ("from", "day"), ("to", "day")),),
+    }[name]
+
+
+def persons_schema() -> Any:
+    """The table's schema, as Arrow has it."""
+    pa = needed("pyarrow")
+    types = arrow_types()
+    lists = [
+        (name, pa.list_(pa.struct([(key, types[kind]) for key, kind in columns_of(name)]))) for name in LISTS
+    ]
+    return pa.schema([("id", pa.string()), ("name", pa.string()), *lists])
+
+
+def arrow_types() -> dict[str, Any]:
+    """The Arrow type of each type of value."""
+    pa = needed("pyarrow")
+    return {"text": pa.string(), "day": pa.date32(), "flag": pa.bool_(), "number": pa.int8()}

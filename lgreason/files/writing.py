@@ -1,0 +1,65 @@
+"""The one way in which files are written: whole, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from lgreason.rules.findings import Finding, Unusable
+
+
+def write_whole(path: str | Path, content: str | bytes, *, over: bool = True) -> None:
+    """Write `content` (text as UTF-8) to the file `path`, replacing what stands there if `over`.
+
+    The content goes to a file beside it first and takes its place only once it is safely on the disk, with the
+    permissions of the old file: a full disk or a kill at any moment leaves the old file as it was. What is no plain
+    file (a pipe, a device) is written to directly. Raises `FileExistsError` if there is a file and not `over`, and
+    `Unusable` (`file_not_written`) if it cannot be written.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        target = Path(os.path.realpath(path))  # a link goes on pointing to the file it points to
+        found = target.stat() if target.exists() else None
+        if found is not None and not over:
+            raise FileExistsError(str(path))
+        if found is not None and not stat.S_ISREG(found.st_mode):
+            with target.open("wb", buffering=0) as device:
+                _write_all(device.fileno(), data)
+            return
+        _replace(target, data, found)
+    except FileExistsError:
+        raise
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        raise Unusable((Finding("file_not_written", args={"file": str(path), "why": why}),)) from None
+
+
+def _replace(target: Path, data: bytes, found: os.stat_result | None) -> None:
+    descriptor, beside = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".new", dir=target.parent)
+    try:
+        try:
+            _write_all(descriptor, data)
+            os.fchmod(descriptor, stat.S_IMODE(found.st_mode) if found else _new_file_mode())
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        Path(beside).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(beside).unlink()
+        raise
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]
+
+
+def _new_file_mode() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,255 @@
+"""Facts that a rule file defines: the lines that say of what shape they are and what their entries hold.
+
+นิยาม ข้อเท็จจริง overseas                       define fact overseas
+  ชื่อ: "…" / "overseas service"                   name: "…" / "overseas service"
+  รูปแบบ: ช่วงเวลา from to                          shape: periods from to
+  ข้อมูล: country ข้อความ "ประเทศ" / "country"       attribute: country text "ประเทศ" / "country"
+  ข้อมูล: to วันที่ "ถึง" / "to" ไม่ใส่ ยังดำเนินอยู่    attribute: to date "ถึง" / "to" absent still
+  ผู้เปลี่ยน: คณะกรรมการ                             changed by: committee
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lgreason.rules.declared import NAMED
+from lgreason.rules.model import LANGUAGES, Language, Text
+from lgreason.rules.terms import Fn
+
+Pair = tuple[str, str]
+SHAPES: Mapping[str, Pair] = {
+    "one": ("ค่าเดียว", "one"),
+    "record": ("ข้อมูลชุดเดียว", "record"),
+    "list": ("รายการ", "list"),
+    "events": ("เหตุการณ์", "events"),
+    "periods": ("ช่วงเวลา", "periods"),
+    "steps": ("ขั้น", "steps"),
+    "scores": ("ค่าตามชื่อ", "scores"),
+}
+TYPES: Mapping[str, Pair] = {
+    "date": ("วันที่", "date"),
+    "year": ("ปี", "year"),
+    "whole": ("จำนวนเต็ม", "whole number"),
+    "number": ("จำนวน", "number"),
+    "hours": ("ชั่วโมง", "hours"),
+    "percent": ("ร้อยละ", "per cent"),
+    "points": ("คะแนน", "points"),
+    "baht": ("บาท", "baht"),
+    "yes_no": ("ใช่หรือไม่", "yes or no"),
+    "text": ("ข้อความ", "text"),
+    "one_of": ("หนึ่งใน", "one of"),
+    "scale": ("ลำดับของ", "in order"),
+    "term": ("คำของ", "term"),
+}
+ABSENT: Mapping[str, Pair] = {
+    "not_known": ("ไม่ทราบ", "not known"),
+    "none": ("ไม่มี", "none"),
+    "still": ("ยังดำเนินอยู่", "still"),
+    "already": ("มีอยู่แล้ว", "already"),
+    "true": ("ใช่", "yes"),
+    "false": ("ไม่ใช่", "no"),
+}
+CHANGES: Mapping[str, Pair] = {
+    "person": ("บุคคล", "person"),
+    "committee": ("คณะกรรมการ", "committee"),
+    "authority": ("ผู้บังคับบัญชา", "authority"),
+    "time": ("เวลา", "time"),
+    "nobody": ("ไม่มีผู้ใด", "nobody"),
+}
+ABSENT_WORD: Pair = ("ไม่ใส่", "absent")
+_PAIR = re.compile(r'\s*"([^"]*)"\s*/\s*"([^"]*)"\s*')
+_ID = re.compile(r"\s*([a-z][a-z0-9_]*)(?:\s+|$)")
+_VALUE = re.compile(r'\s*([a-z][a-z0-9_]*)\s+"([^"]*)"\s*/\s*"([^"]*)"\s*(?:,|(?=\)))')
+
+
+class Misread(ValueError):
+    """A line that makes no sense: from where in it, and what could stand there."""
+
+    def __init__(self, at: int, choices: tuple[str, ...]) -> None:
+        """Take the place, counted from the beginning of the line, and the words that could stand there."""
+        super().__init__(at, choices)
+        self.at = at
+        self.choices = choices
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The type of a value: its name, the kind of its terms, and the named values that the file itself lists."""
+
+    name: str
+    of: str = ""
+    values: tuple[tuple[str, Text], ...] = ()
+
+    def term(self, own: str) -> Fn:
+        """The type as facts have it; `own` is the kind of the values that the file lists."""
+        return Fn(self.name, (Fn(self.of or own),)) if self.name in NAMED else Fn(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The shape of a fact: its attributes that say when, or the type of its value."""
+
+    name: str
+    attributes: tuple[str, ...] = ()
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An attribute of the entries of a fact."""
+
+    id: str
+    kind: Kind
+    name: Text
+    absent: str = "not_known"
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _word(text: str, at: int, words: Mapping[str, Pair]) -> tuple[str, int]:
+    """The key of a word at a place, in either language, and where it ends."""
+    start = at + len(text[at:]) - len(text[at:].lstrip())
+    found = [
+        (len(word), key)
+        for key, pair in words.items()
+        for word in pair
+        if text[start:].casefold().startswith(word) and not text[start + len(word) :][:1].isalnum()
+    ]
+    if not found:
+        raise Misread(start, tuple(word for pair in words.values() for word in pair))
+    length, key = max(found)
+    return key, start + length
+
+
+def _kind(text: str, at: int) -> tuple[Kind, int]:
+    name, at = _word(text, at, TYPES)
+    if name == "term":
+        match = _ID.match(text, at)
+        if match is None:
+            raise Misread(at, ("licence", "course", "field"))
+        return Kind(name, match[1]), match.end()
+    if name not in NAMED:
+        return Kind(name), at
+    opened = re.compile(r"\s*\(").match(text, at)
+    if opened is None:
+        raise Misread(at, ('(a "ก" / "a", b "ข" / "b")',))
+    at = opened.end()
+    values = []
+    while match := _VALUE.match(text, at):
+        values.append((match[1], Text(match[2], match[3])))
+        at = match.end()
+    closed = re.compile(r"\s*\)").match(text, at)
+    if closed is None or not values:
+        raise Misread(at, ('a "ก" / "a")',))
+    return Kind(name, "", tuple(values)), closed.end()
+
+
+def _rest(text: str, at: int) -> None:
+    if text[at:].strip():
+        raise Misread(at + len(text[at:]) - len(text[at:].lstrip()), ())
+
+
+def shape_of(text: str) -> Shape:
+    """The shape that a line says; raises `Misread`."""
+    name, at = _word(text, 0, SHAPES)
+    if name in ("one", "scores"):
+        kind, at = _kind(text, at)
+        _rest(text, at)
+        return Shape(name, (), kind)
+    attributes: list[str] = []
+    for _ in range({"events": 1, "steps": 1, "periods": 2}.get(name, 0)):
+        match = _ID.match(text, at)
+        if match is None:
+            raise Misread(at, ("from", "to", "date"))
+        attributes.append(match[1])
+        at = match.end()
+    _rest(text, at)
+    return Shape(name, tuple(attributes))
+
+
+def held_of(text: str) -> Held:
+    """The attribute that a line says; raises `Misread`."""
+    match = _ID.match(text)
+    if match is None:
+        raise Misread(0, ("from", "kind"))
+    kind, at = _kind(text, match.end())
+    named = _PAIR.match(text, at)
+    if named is None:
+        raise Misread(at, ('"…" / "…"',))
+    absent, at = "not_known", named.end()
+    if text[at:].strip():
+        _, at = _word(text, at, {"absent": ABSENT_WORD})
+        absent, at = _word(text, at, ABSENT)
+        _rest(text, at)
+    return Held(match[1], kind, Text(named[1], named[2]), absent)
+
+
+def chosen(text: str, words: Mapping[str, Pair]) -> str:
+    """The one word of a line; raises `Misread`."""
+    key, at = _word(text, 0, words)
+    _rest(text, at)
+    return key
+
+
+# ── facts and text ──────────────────────────────────────────────────────────────────────────────────
+
+
+def facts_of(
+    fact: str, shape: Shape, held: tuple[Held, ...], absent: str, changes: str, subject: str = "person"
+) -> Iterator[Fn]:
+    """What declares the fact (docs/facts.md)."""
+    args = (
+        (shape.kind.term(fact),) if shape.kind is not None else tuple(Fn(each) for each in shape.attributes)
+    )
+    yield Fn("fact", (Fn(fact), Fn(subject), Fn(shape.name, args)))
+    yield Fn("absent", (Fn(fact), _absent(absent)))
+    yield Fn("changes", (Fn(fact), Fn(changes)))
+    if shape.kind is not None:
+        yield from _values(fact, shape.kind)
+    for each in held:
+        own = f"{fact}_{each.id}"
+        yield Fn("has", (Fn(fact), Fn(each.id), each.kind.term(own)))
+        yield Fn("absent", (Fn(fact), Fn(each.id), _absent(each.absent)))
+        for language in LANGUAGES:
+            name = each.name.into(language)
+            yield Fn("name", (Fn("attribute"), f"{fact}.{each.id}", Fn(language), name))
+        yield from _values(own, each.kind)
+
+
+def _absent(word: str) -> Fn:
+    return Fn("is", (Fn(word),)) if word in ("true", "false") else Fn(word)
+
+
+def _values(kind: str, of: Kind) -> Iterator[Fn]:
+    for number, (value, name) in enumerate(of.values, 1):
+        yield Fn("value", (Fn(kind), number, Fn(value)))
+        for language in LANGUAGES:
+            yield Fn("name", (Fn(kind), value, Fn(language), name.into(language)))
+
+
+def shape_words(shape: Shape, language: Language) -> str:
+    """A shape as a line."""
+    at = language == "en"
+    words = [SHAPES[shape.name][at], *shape.attributes]
+    return " ".join([*words, kind_words(shape.kind, language)] if shape.kind is not None else words)
+
+
+def kind_words(kind: Kind, language: Language) -> str:
+    """A type as a line has it."""
+    word = TYPES[kind.name][language == "en"]
+    if kind.of:
+        return f"{word} {kind.of}"
+    if kind.values:
+        listed = ", ".join(f'{value} "{name.th}" / "{name.en}"' for value, name in kind.values)
+        return f"{word} ({listed})"
+    return word
+
+
+def held_words(held: Held, language: Language) -> str:
+    """An attribute as a line."""
+    at = language == "en"
+    line = f'{held.id} {kind_words(held.kind, language)} "{held.name.th}" / "{held.name.en}"'
+    return line if held.absent == "not_known" else f"{line} {ABSENT_WORD[at]} {ABSENT[held.absent][at]}"

@@ -1,0 +1,109 @@
+"""The entries of a table of persons in columns: whose each is, its days, and its kind.
+
+Entries that differ in nothing but their days are of one kind; what a kind counts for is asked of the scalar measure
+once (`kinds`), however many entries are of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lgreason.reasoning.screening.calendar import FOREVER, NEVER, Flags, Ints
+
+Table: TypeAlias = Any
+"""An Arrow table; the library gives no types."""
+DAYS = ("from", "to", "obtained")
+_MOST_KEYS = 1 << 40
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The entries of one list of many persons, in the order of persons and, for each, of the list.
+
+    `start` is the first day (of a qualification: the day it was obtained), `NEVER` where it is not known; `end` is
+    `FOREVER` where the entry gives none. `kind` points into `kinds`. `absent`: the persons whose list is not known.
+    """
+
+    list: str
+    owner: Ints
+    number: Ints
+    start: Ints
+    end: Ints
+    kind: Ints
+    kinds: tuple[Mapping[str, Any], ...]
+    absent: Flags
+
+
+def entries(table: Table, name: str) -> Entries:
+    """The entries of a list of the table; a list without a column is not known of anybody."""
+    persons = table.num_rows
+    if name not in table.column_names:
+        return _nothing(name, persons)
+    column = table[name].combine_chunks() if table[name].num_chunks != 1 else table[name].chunk(0)
+    if pa.types.is_null(column.type):
+        return _nothing(name, persons)
+    lengths = pc.list_value_length(column).fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
+    flat = column.flatten()
+    fields = {field.name: part for field, part in zip(flat.type, flat.flatten(), strict=True)}
+    owner = np.repeat(np.arange(persons, dtype=np.int64), lengths)
+    number = np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(lengths) - lengths, lengths) + 1
+    first = fields.get("obtained", fields.get("from"))
+    start, end = _days(first, len(owner), NEVER), _days(fields.get("to"), len(owner), FOREVER)
+    kind, samples = _kinds({key: part for key, part in fields.items() if key not in DAYS}, len(owner))
+    kinds = tuple(
+        {key: value for key, value in entry.items() if key not in DAYS and value is not None}
+        for entry in flat.take(pa.array(samples)).to_pylist()
+    )
+    absent = column.is_null().to_numpy(zero_copy_only=False)
+    return Entries(name, owner, number, start, end, kind, kinds, absent)
+
+
+def _nothing(name: str, persons: int) -> Entries:
+    none = np.zeros(0, dtype=np.int64)
+    return Entries(name, none, none, none, none, none, (), np.ones(persons, dtype=bool))
+
+
+def _days(part: Any, size: int, unknown: int) -> Ints:
+    if part is None or pa.types.is_null(part.type):
+        return np.full(size, unknown, dtype=np.int64)
+    numbers = part.cast(pa.date32()).view(pa.int32())
+    result: Ints = numbers.fill_null(unknown).to_numpy(zero_copy_only=False).astype(np.int64)
+    return result
+
+
+def _kinds(parts: Mapping[str, Any], size: int) -> tuple[Ints, Ints]:
+    """The kind of every entry, and one entry of each kind."""
+    key = np.zeros(size, dtype=np.int64)
+    most = 1
+    for part in parts.values():
+        codes, count = _codes(part)
+        if most * (count + 1) > _MOST_KEYS:
+            key, most = factorised(key)
+        key, most = key * (count + 1) + codes + 1, most * (count + 1)
+    kind, count = factorised(key)
+    samples = np.zeros(count, dtype=np.int64)
+    samples[kind[::-1]] = np.arange(size - 1, -1, -1)
+    return kind, samples
+
+
+def _codes(part: Any) -> tuple[Ints, int]:
+    """A number for every value, -1 for null."""
+    if pa.types.is_null(part.type):
+        return np.full(len(part), -1, dtype=np.int64), 0
+    if pa.types.is_list(part.type):
+        part = pc.binary_join(part.cast(pa.list_(pa.string())), "\x1f")
+    encoded = part if pa.types.is_dictionary(part.type) else part.dictionary_encode()
+    codes: Ints = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return codes, len(encoded.dictionary)
+
+
+def factorised(keys: Ints) -> tuple[Ints, int]:
+    """Keys as small numbers, equal where the keys are, and how many there are."""
+    encoded = pa.array(keys).dictionary_encode()
+    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), len(encoded.dictionary)

@@ -1,0 +1,188 @@
+"""The record on the page: a form, read as typed, with what is wrong beside its field, kept when it is sound."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from starlette.responses import JSONResponse, Response
+
+from lgreason.answers.session import Session
+from lgreason.files.organisation.organisation import Organisation
+from lgreason.files.person.person import Person
+from lgreason.files.source.read import source_of
+from lgreason.rules.findings import Finding, Unusable
+from lgreason.web.form import Data, Group, Input, RecordForm, by_input, names_in
+from lgreason.web.page import Asked, back_to, finding_words, rendered
+from lgreason.web.windows import Window
+from lgreason.words.vocabulary import Vocabulary
+
+Subject = Person | Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What one kind of record takes: its desk, its form, its terms, and what is told while one types.
+
+    `document` is what was read, as JSON in the shape of the file as far as it goes.
+    """
+
+    desk: str
+    kind: type[Person] | type[Organisation]
+    form: Callable[[Session], RecordForm]
+    vocabulary: Callable[[Session], Vocabulary]
+    document: Callable[[Any], Mapping[str, Any]]
+    live: Callable[[Session, Any], Mapping[str, Any]]
+    empty: Callable[[], Data]
+
+    # ── addresses ───────────────────────────────────────────────────────────────────────────────
+
+    def show(self, asked: Asked) -> Response:
+        """The record as a form; of somebody new, an empty one."""
+        window = asked.window
+        identity = asked.path.get("id")
+        if identity is None:
+            return self._shown(window, None, self.empty())
+        found = self._known(window)[identity]
+        data = window.shelf.source(found.place.file).data
+        assert isinstance(data, dict)
+        return self._shown(window, found, data, read=found)
+
+    def save(self, asked: Asked) -> Response:
+        """Take what was filled in: keep it if it is sound, and otherwise say beside each field what is wrong."""
+        window, session = asked.window, asked.window.session
+        before = self._known(window).get(asked.path.get("id", ""))
+        data = self.form(session).data(asked.form)
+        if add := asked.value("add"):
+            return self._shown(window, before, data, extra=add)
+        content = _content(data)
+        name = _as_json(before.place.file if before else str(data.get("id") or self._free_name(window)))
+        try:
+            read = session.loaded(source_of(name, content))
+        except Unusable as unusable:
+            return self._shown(window, before, data, unusable.findings, status=422)
+        assert isinstance(read, self.kind)
+        other = window.people.get(read.id) or window.organisations.get(read.id)
+        taken = other is not None and (before is None or other.id != before.id)
+        if taken or (name in window.shelf and (before is None or before.place.file != name)):
+            args = {"id": read.id, "first": other.place.file if other else name, "second": name}
+            return self._shown(window, before, data, (Finding("id_twice", args=args),), status=422)
+        if before is not None and name != before.place.file:
+            window.remove(before.place.file)
+        window.unsaved.add(window.put(name, content))
+        return back_to(f"/w/{window.id}/{self.desk}/{quote(read.id, safe='')}")
+
+    def check(self, asked: Asked) -> Response:
+        """What is wrong with what is filled in, what was read of it, and what follows: as JSON, while one types."""
+        session = asked.window.session
+        maker = self.form(session)
+        data = maker.data(asked.form)
+        group = maker.group(data)
+        try:
+            read = session.loaded(source_of("record.json", _content(data)))
+        except Unusable as unusable:
+            beside = by_input(unusable.findings, names_in(group))
+            say = session.wording
+            told = {name: [finding_words(each, say) for each in found] for name, found in beside.items()}
+            return JSONResponse({"findings": told})
+        return JSONResponse(
+            {"findings": {}, "read": self._as_read(read, session, group), **self.live(session, read)}
+        )
+
+    # ── showing ─────────────────────────────────────────────────────────────────────────────────
+
+    def _known(self, window: Window) -> Mapping[str, Subject]:
+        return window.people if self.kind is Person else window.organisations
+
+    def _shown(
+        self,
+        window: Window,
+        subject: Subject | None,
+        data: Mapping[str, Any],
+        findings: tuple[Finding, ...] = (),
+        read: Subject | None = None,
+        extra: str = "",
+        status: int = 200,
+    ) -> Response:
+        session = window.session
+        group = self.form(session).group(data, (extra,) if extra else ())
+        return rendered(
+            window,
+            "record.html",
+            status,
+            desk=self.desk,
+            subject=subject,
+            group=group,
+            beside=by_input(findings, names_in(group)),
+            read={} if read is None else self._as_read(read, session, group),
+            terms=dict(self._terms(session, group)),
+            check=f"check/{self.desk}",
+            action=f"{self.desk}/{subject.id}/record" if subject else f"new/{self.desk}",
+        )
+
+    def _terms(self, session: Session, group: Group) -> Iterator[tuple[str, list[str]]]:
+        """The names to complete from, by category."""
+        vocabulary, language = self.vocabulary(session), session.wording.language
+        for category in dict.fromkeys(each.terms for each in _inputs(group) if each.terms):
+            names = (
+                vocabulary.name(category, identity).into(language) for identity in vocabulary.ids(category)
+            )
+            yield category, list(dict.fromkeys(names))
+
+    def _as_read(self, subject: Any, session: Session, group: Group) -> dict[str, str]:
+        """What was read of every input, in words: where that is more than the same words again."""
+        document = self.document(subject)
+        found: dict[str, str] = {}
+        for each in _inputs(group):
+            value = _at(document, each.name)
+            if isinstance(value, str) and each.value:
+                text = self._in_words(value, each.terms, session)
+                if text != each.value:
+                    found[each.name] = session.wording.say("page.read_as", text=text)
+        return found
+
+    def _in_words(self, value: str, category: str, session: Session) -> str:
+        wording, vocabulary = session.wording, self.vocabulary(session)
+        if category:
+            name = vocabulary.name(category, value).into(wording.language)
+            return name if value in vocabulary.ids(category) else wording.say("page.unlisted", text=value)
+        try:
+            return wording.date(date.fromisoformat(value))
+        except ValueError:
+            return value
+
+    def _free_name(self, window: Window) -> str:
+        number = 1
+        while f"{self.desk}-{number}.json" in window.shelf:
+            number += 1
+        return f"{self.desk}-{number}"
+
+
+def _content(data: Data) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "replace")
+
+
+def _as_json(name: str) -> str:
+    return f"{PurePosixPath(name).stem}.json"
+
+
+def _at(document: Any, path: str) -> Any:
+    for step in path.split("."):
+        if isinstance(document, list):
+            document = document[int(step)] if step.isdecimal() and int(step) < len(document) else None
+        else:
+            document = document.get(step) if isinstance(document, Mapping) else None
+    return document
+
+
+def _inputs(group: Group) -> Iterator[Input]:
+    for part in (*group.parts, *group.rows):
+        if isinstance(part, Group):
+            yield from _inputs(part)
+        else:
+            yield part

@@ -1,0 +1,141 @@
+// What a page does besides its forms, which all work without this.
+"use strict";
+
+const body = document.body, base = body.dataset.base;
+const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+const debounced = (wait, act) => { let timer; return (...args) => { clearTimeout(timer); timer = setTimeout(() => act(...args), wait); }; };
+
+// Leaving: what was typed or changed and is not kept is asked about.
+let leaving = false;
+const dirty = () => all("form[data-dirty]").some((form) => form.dataset.touched === "yes");
+document.addEventListener("submit", () => { leaving = true; });
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (link && link.origin === location.origin && !dirty()) { leaving = true; setTimeout(() => { leaving = false; }, 1500); }
+  if (link && link.dataset.saves !== undefined) setTimeout(() => location.reload(), 800);
+});
+window.addEventListener("beforeunload", (event) => {
+  if (!leaving && (dirty() || body.dataset.unsaved)) { event.preventDefault(); event.returnValue = body.dataset.leave; }
+});
+
+// Dropping files anywhere on the page.
+const drop = document.querySelector("form.drop");
+if (drop) {
+  const input = drop.querySelector("input[type=file]");
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.toggle("over", kind === "dragover"); });
+  }
+  document.addEventListener("drop", (event) => { if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; drop.requestSubmit(); } });
+  input.addEventListener("change", () => { if (input.files.length) drop.requestSubmit(); });
+}
+
+// The sentence box: the answer comes beside the page.
+const ask = document.querySelector("form.ask"), answer = document.getElementById("answer");
+const line = document.getElementById("line");
+if (ask && body.dataset.desk !== "ask") {
+  ask.addEventListener("submit", async (event) => {
+    event.preventDefault(); leaving = false;
+    const reply = await fetch(ask.action, { method: "POST", body: new FormData(ask), headers: { accept: "application/json" } });
+    const close = document.createElement("button");
+    close.type = "button"; close.className = "close"; close.textContent = "×"; close.setAttribute("aria-label", "close");
+    close.addEventListener("click", () => { answer.hidden = true; line.focus(); });
+    if (reply.headers.get("content-type").startsWith("application/json")) answer.innerHTML = (await reply.json()).html;
+    else answer.replaceChildren(new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("main"));
+    answer.prepend(close); answer.hidden = false; answer.scrollTop = 0; line.select();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !answer.hidden) { answer.hidden = true; line.focus(); }
+    if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) { event.preventDefault(); line.focus(); }
+  });
+}
+if (line) line.addEventListener("input", debounced(200, async () => {
+  const reply = await fetch(`${base}/ask/completions?line=${encodeURIComponent(line.value)}`, { headers: { accept: "application/json" } });
+  if (!reply.ok) return;
+  document.getElementById("completions").replaceChildren(...(await reply.json()).map((text) => { const option = document.createElement("option"); option.value = text; return option; }));
+}));
+
+// Work that takes its time: how long it has taken, and the page again once it is done.
+for (const place of all("[data-poll]")) {
+  const timer = setInterval(async () => {
+    const reply = await fetch(place.dataset.poll, { headers: { accept: "application/json" } });
+    if (!reply.ok) return;
+    const found = await reply.json();
+    if (!found.running) { clearInterval(timer); leaving = true; location.reload(); return; }
+    place.querySelector("[data-seconds]").textContent = found.seconds;
+  }, 1000);
+}
+
+// Filtering rows, opening and closing trees, printing, filling in the head of a memorandum.
+for (const input of all("[data-filter]")) input.addEventListener("input", () => {
+  for (const row of all(input.dataset.filter)) row.hidden = !row.textContent.toLowerCase().includes(input.value.toLowerCase());
+});
+for (const [name, open] of [["open", true], ["close", false]]) for (const button of all(`[data-${name}]`)) {
+  button.hidden = false;
+  button.addEventListener("click", () => { for (const part of all("details", document.querySelector(button.dataset[name]))) part.open = open; });
+}
+for (const button of all("[data-print]")) { button.hidden = false; button.addEventListener("click", () => print()); }
+for (const input of all("[data-fills]")) input.addEventListener("input", () => {
+  for (const place of all(`[data-fill="${input.dataset.fills}"]`)) { place.dataset.blank ??= place.textContent; place.textContent = input.value || place.dataset.blank; }
+});
+addEventListener("beforeprint", () => { for (const part of all("main details:not([open])")) { part.open = true; part.dataset.opened = "yes"; } });
+addEventListener("afterprint", () => { for (const part of all("details[data-opened]")) { part.open = false; delete part.dataset.opened; } });
+
+// A record: what is wrong stands beside its field while one types, and what was read.
+for (const form of all("form.record")) {
+  let turn = 0;
+  const check = debounced(250, async () => {
+    const mine = ++turn;
+    const reply = await fetch(form.dataset.check, { method: "POST", body: new FormData(form), headers: { accept: "application/json" } });
+    if (!reply.ok || mine !== turn) return;
+    const found = await reply.json();
+    for (const field of all(".field", form)) {
+      const name = field.dataset.name, faults = found.findings[name] || [];
+      for (const old of all(".fault", field)) old.remove();
+      for (const text of faults) { const fault = document.createElement("span"); fault.className = "fault"; fault.id = `fault-${name}`; fault.textContent = text; field.append(fault); }
+      const input = field.querySelector("input, select");
+      if (faults.length) { input.setAttribute("aria-invalid", "true"); input.setAttribute("aria-describedby", `fault-${name}`); }
+      else { input.removeAttribute("aria-invalid"); input.removeAttribute("aria-describedby"); }
+      if (found.read) field.querySelector(".read").textContent = found.read[name] || "";
+    }
+    const live = form.querySelector(".live"), parts = [];
+    for (const [name, faults] of Object.entries(found.findings)) if (!form.querySelector(`.field[data-name="${CSS.escape(name)}"]`)) for (const text of faults) { const part = document.createElement("span"); part.className = "ineligible"; part.textContent = text; parts.push(part); }
+    for (const each of found.verdicts || []) { const part = document.createElement("span"); part.className = each.verdict; part.textContent = `${each.position}: ${each.words} ${each.first}`; parts.push(part); }
+    for (const text of found.lines || []) { const part = document.createElement("span"); part.textContent = text; parts.push(part); }
+    live.replaceChildren(...parts);
+  });
+  form.addEventListener("input", (event) => {
+    form.dataset.touched = "yes";
+    const list = event.target.closest(".collection");
+    if (list && event.target.type !== "radio") { const given = list.querySelector('.state input[value="given"]'); if (given) given.checked = true; }
+    check();
+  });
+  check();
+}
+
+// The rule editor: numbers beside the lines, findings while one types.
+for (const editor of all(".editor")) {
+  const text = editor.querySelector("textarea"), gutter = editor.querySelector(".gutter"), form = editor.closest("form");
+  const number = () => {
+    const count = text.value.split("\n").length;
+    gutter.textContent = Array.from({ length: count }, (_, n) => n + 1).join("\n");
+    text.rows = count + 1;
+  };
+  let turn = 0;
+  const check = debounced(60, async () => {
+    const mine = ++turn;
+    const reply = await fetch(form.dataset.check, { method: "POST", body: new FormData(form), headers: { accept: "application/json" } });
+    if (!reply.ok || mine !== turn) return;
+    const found = await reply.json();
+    document.getElementById("rule-findings").innerHTML = found.html;
+    form.querySelector("[name=saved]").disabled = !found.sound;
+  });
+  text.addEventListener("input", () => { form.dataset.touched = "yes"; number(); check(); });
+  document.addEventListener("click", (event) => {
+    const to = event.target.closest("[data-line]");
+    if (!to) return;
+    const lines = text.value.split("\n"), row = Number(to.dataset.line) - 1, column = Number(to.dataset.column || 1) - 1;
+    const at = lines.slice(0, row).reduce((sum, each) => sum + each.length + 1, 0) + column;
+    event.preventDefault(); text.focus(); text.setSelectionRange(at, at + 1);
+  });
+  number(); check();
+}

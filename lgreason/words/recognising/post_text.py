@@ -1,0 +1,222 @@
+"""The text of a post taken apart: how it is held, what kind of post, of what unit, in what series, at what level."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lgreason.words.plain import plain_text
+from lgreason.words.recognising.levels import Level, Levels
+from lgreason.words.recognising.lexicon import Lexicon, key, latin_words
+from lgreason.words.recognising.places import Places
+
+BRACKET = re.compile(r"\((?P<inside>[^()]*)\)")
+_OF_ORGANISATIONS = frozenset(
+    ["municipal", "municipality", "provincial", "subdistrict", "tambon", "administrative", "organization"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series of posts that a text names: its id (`own`: one of the standards here) or its name, and its type."""
+
+    name: str
+    type: str | None
+    own: bool
+
+
+@dataclass
+class Parts:
+    """What the parts of a text say, as they are found."""
+
+    text: str
+    kind: str | None = None
+    unit: str = ""
+    series: Series | None = None
+    level: Level | None = None
+    type: str | None = None
+    vacant: bool = False
+    unread: bool = False
+
+
+class PostText:
+    """Takes the text of a post apart."""
+
+    def __init__(self, lexicon: Lexicon, levels: Levels, places: Places) -> None:
+        """Take the words, and who recognises levels and organisations."""
+        self._lexicon = lexicon
+        self._levels = levels
+        self._places = places
+
+    def manner(self, plain: str) -> tuple[str | None, tuple[str, str]]:
+        """The part of a text that names a post held (none: only one stood in for), and how the other is."""
+        for row in self._lexicon.by_text("manner").values():
+            word = plain_text(row[1])
+            at = plain.find(word)
+            if at < 0 or (word.isascii() and not re.search(rf"\b{word}\b", plain)):
+                continue
+            before, after = plain[:at].strip(" (,"), plain[at + len(word) :].strip(" ),")
+            if not before:
+                return None, (row[0], after)
+            if not after:
+                return None, (row[0], before)
+            return before, (row[0], after)
+        return plain, ("", "")
+
+    def parts(self, plain: str) -> Parts:
+        """The brackets, the level at the end, the kind of post, and the series of a text."""
+        parts = Parts(plain)
+        for match in BRACKET.finditer(plain):
+            self._bracket(parts, match["inside"].strip())
+        outside = plain_text(BRACKET.sub(" ", plain))
+        parts.vacant = parts.vacant or self._places.vacant(outside)
+        for row in self._lexicon.by_text("left_out").values():
+            outside = outside.removeprefix(plain_text(row[0])).strip()
+        outside, level = self._levels.ending(outside)
+        parts.level = parts.level or level
+        self._title(parts, outside)
+        self._kind(parts, outside)
+        return parts
+
+    def _bracket(self, parts: Parts, inside: str) -> None:
+        """What a bracket says: a series with or without a level, a type with or without one, or a level."""
+        rest, level = self._levels.ending(inside)
+        whole = self._levels.read(inside)
+        if self._places.vacant(inside):
+            parts.vacant = True
+        elif whole is not None:
+            parts.level = parts.level or whole
+            parts.type = parts.type or whole.type
+        elif (series := self._series(rest)) is not None:
+            parts.series = parts.series or series
+            parts.level = parts.level or level
+        elif (kind := self._levels.type_named(rest)) is not None:
+            parts.type, parts.level = parts.type or kind, parts.level or level
+        elif level is not None and not key(rest):
+            parts.level = parts.level or level
+        elif not self._places.is_place(inside):
+            parts.unread = True
+
+    def _series(self, text: str) -> Series | None:
+        """The series whose title a text is; a slip of a title of the standards' own is none."""
+        told = key(text)
+        own, local = self._lexicon.by_text("series_title"), self._lexicon.by_text("local_title")
+        if told in own:
+            return Series(own[told][0], "managerial_local", True)
+        if told in local:
+            return Series(local[told][0], local[told][1], False)
+        if self._lexicon.near(told, own):
+            return None
+        if (begun := self._lexicon.begins("title_begins", told)) is not None and len(begun[1]) > 1:
+            kind = begun[0][0]
+            if self._lexicon.holds("own_word", begun[1]):
+                return None
+            name = plain_text(text).removeprefix("นัก").removeprefix("เจ้าพนักงาน")
+            return Series(name, None if kind == "open" else kind, False)
+        return None
+
+    def _title(self, parts: Parts, outside: str) -> None:
+        if parts.series is None and not self._lexicon.begins("post_words", key(outside)):
+            title = re.search("(?<!สำ)นัก.*", outside)
+            parts.series = self._series(outside) or (self._series(title[0]) if title else None)
+
+    def _kind(self, parts: Parts, outside: str) -> None:
+        """The kind of post with whose words a text begins, and what names its unit."""
+        if not re.search("[\u0e01-\u0e5b]", outside):
+            self._english_kind(parts, outside)
+            return
+        found = self._kind_of(key(outside))
+        if found is None:
+            return
+        parts.kind, rest = found
+        # A series may be named behind the unit without a bracket.
+        for title in sorted(self._titles, key=len, reverse=True):
+            if parts.series is None and title in rest:
+                parts.series = self._series(title)
+                rest = rest.replace(title, "")
+        parts.unit = self._without_organisation(rest)
+
+    def _kind_of(self, told: str) -> tuple[str, str] | None:
+        found = self._lexicon.begins("post_words", told)
+        return (found[0][0], found[1]) if found else None
+
+    @property
+    def _titles(self) -> list[str]:
+        return [
+            title
+            for predicate in ("series_title", "local_title")
+            for title in self._lexicon.by_text(predicate)
+            if title.startswith("นัก")
+        ]
+
+    def _english_kind(self, parts: Parts, outside: str) -> None:
+        words = latin_words(outside)
+        best: tuple[int, str, list[str]] | None = None
+        for kind, text in self._lexicon.rows("post_words"):
+            wanted = latin_words(text)
+            if wanted and text.isascii() and set(wanted) <= set(words):
+                rest = [word for word in words if word not in wanted and word not in _OF_ORGANISATIONS]
+                if best is None or len(wanted) > best[0]:
+                    best = (len(wanted), kind, rest)
+        if best is not None:
+            parts.kind, parts.unit = best[1], "".join(best[2])
+
+    def _without_organisation(self, rest: str) -> str:
+        """What is left of a unit's name without the organisation's."""
+        for word in self._lexicon.by_text("organisation_words"):
+            at = rest.find(word)
+            if at >= 0 and len(word) > 2:  # ทน alone may be part of a word
+                return rest[:at]
+        return rest
+
+    # ── what follows ─────────────────────────────────────────────────────────────────────────────
+
+    def written_out(self, plain: str) -> str:
+        """A plain text with the words of posts that are written short written out.
+
+        Without its dot a short form counts only where a word begins and a word of posts follows.
+        """
+        shorts = sorted(
+            ((plain_text(s), long) for s, long in self._lexicon.rows("short")), key=lambda p: -len(p[0])
+        )
+        written, at = "", 0
+        while at < len(plain):
+            starts = (
+                not written
+                or written[-1] in " ("
+                or written.endswith((*_BEFORE_SHORT, *(p[1] for p in shorts)))
+            )
+            for short, long in shorts:
+                end = at + len(short)
+                if not plain.startswith(short, at):
+                    continue
+                dotted = plain[end : end + 1] == "."
+                if starts and (
+                    dotted or end == len(plain) or plain[end] in " (" or self._goes_on(plain[end:])
+                ):
+                    written, at = written + long, end + dotted
+                    break
+            else:
+                written, at = written + plain[at], at + 1
+        return plain_text(written)
+
+    def _goes_on(self, rest: str) -> bool:
+        return rest.startswith(_AFTER_SHORT)
+
+
+_AFTER_SHORT = (
+    "กอง",
+    "สำนัก",
+    "ส่วน",
+    "ฝ่าย",
+    "งาน",
+    "กลุ่ม",
+    "สป",
+    "ศูนย์",
+    "หัวหน้า",
+    "ผู้อำนวยการ",
+    "ผอ",
+    "หน.",
+    "ปลัด",
+)
+_BEFORE_SHORT = ("รอง", "ผู้ช่วย")

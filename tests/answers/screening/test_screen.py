@@ -1,0 +1,251 @@
+"""`lgreason screen` from end to end: every form of output, rows set aside and fed back, runs that are stopped."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import pickle
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+import python_calamine
+from click.testing import CliRunner, Result
+
+from lgreason.answers.screening.run import CHUNK
+from lgreason.cli.app import program
+from lgreason.reasoning.screening.batch import SCHEMA, Rules, screen_batch
+from tests.bench.rosters import roster, written
+
+ROOT = Path(__file__).parent.parent.parent.parent
+DAY = "2026-10-01"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(program, ["screen", *arguments, "--as-of", DAY], standalone_mode=False)
+
+
+@pytest.fixture(scope="module")
+def table() -> Any:
+    return roster(60, seed=3)
+
+
+@pytest.fixture
+def parquet(tmp_path: Path, table: Any) -> Path:
+    pq.write_table(table, tmp_path / "r.parquet")
+    return tmp_path / "r.parquet"
+
+
+def answers_of(table: Any) -> dict[tuple[str, str], tuple[str, Any]]:
+    rows = screen_batch(table, Rules(latest=date(2026, 11, 27)), date(2026, 10, 1)).to_pylist()
+    return {(row["person"], row["position"]): (row["verdict"], row["first_day"]) for row in rows}
+
+
+def test_every_form_of_output_says_the_same(tmp_path: Path, table: Any, parquet: Path) -> None:
+    outs = [tmp_path / f"o{ending}" for ending in (".duckdb", ".csv", ".parquet", ".xlsx", ".html")]
+    result = run(str(parquet), *(f"--out={out}" for out in outs), "--by=2027-09-30", "--format=json")
+    assert result.return_value == 0, result.output
+    document = json.loads(result.stdout)
+    expected = answers_of(table)
+    assert document["schema"] == "lgreason.screening/1" and document["persons"] == 60
+    by_position = {each["position"]: each for each in document["positions"]}
+    assert sum(each["eligible"] for each in by_position.values()) == sum(
+        verdict == "eligible" for verdict, _ in expected.values()
+    )
+    query = "SELECT person, position, verdict, first_day FROM answers"
+    rows = duckdb.connect(str(outs[0])).execute(query).fetchall()
+    assert {(p, q): (v, d) for p, q, v, d in rows} == expected
+    with outs[1].open(encoding="utf-8-sig") as file:
+        assert {(row["person"], row["position"]): row["verdict"] for row in csv.DictReader(file)} == {
+            key: verdict for key, (verdict, _) in expected.items()
+        }
+    assert pq.read_table(outs[2]).num_rows == 300
+    sheets = python_calamine.CalamineWorkbook.from_path(str(outs[3]))
+    assert len(sheets.sheet_names) == 7
+    first = sheets.get_sheet_by_index(1).to_python()
+    words = {"eligible": "มีสิทธิ", "ineligible": "ไม่มีสิทธิ", "undetermined": "ยังสรุปไม่ได้"}
+    for row in first[4:]:
+        verdict, _ = expected[row[1], "general_admin.early.section_head"]
+        assert words[verdict] in row[3] or row[3] in words[verdict]
+    page = outs[4].read_text(encoding="utf-8")
+    assert page.count("<svg") >= 8 and "data:font/ttf;base64," in page and "P0000001" not in page
+    assert "http://" not in page.replace("http://www.w3.org/2000/svg", "") and "https://" not in page
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_workbook_is_read_as_the_table_it_was_written_from(tmp_path: Path, table: Any) -> None:
+    from tests.bench.books import write_book
+
+    path = tmp_path / "r.xlsx"
+    write_book(path, written(table))
+    result = run(str(path), f"--out={tmp_path / 'o.parquet'}")
+    assert result.return_value == 0, result.output
+    rows = pq.read_table(tmp_path / "o.parquet").to_pylist()
+    assert {
+        (row["person"], row["position"]): (row["verdict"], row["first_day"]) for row in rows
+    } == answers_of(table)
+
+
+def test_why_answers_a_row_of_a_workbook(tmp_path: Path, table: Any) -> None:
+    from tests.bench.books import write_book
+
+    path = tmp_path / "r.xlsx"
+    write_book(path, written(table))
+    expected = answers_of(table)
+    for person in ("P0000001", "P0000017"):
+        position = "general_admin.mid.division_director"
+        arguments = ["why", f"{path}#{person}", position, "--as-of", DAY, "--format=json"]
+        document = json.loads(CliRunner().invoke(program, arguments, standalone_mode=False).stdout)
+        first = document["earliest"] and date.fromisoformat(document["earliest"])
+        assert (document["verdict"], first) == expected[person, position]
+
+
+def refused(*arguments: str) -> list[str]:
+    from lgreason.rules.findings import Unusable
+
+    result = run(*arguments)
+    assert isinstance(result.exception, Unusable), result.output
+    return [finding.code for finding in result.exception.findings]
+
+
+def test_what_cannot_be_done_is_said(tmp_path: Path, parquet: Path) -> None:
+    assert refused(str(parquet), f"--out={tmp_path / 'o.doc'}") == ["screen_output"]
+    assert refused(str(parquet), "--by=2020-01-01") == ["screen_by_before"]
+    assert refused(str(tmp_path / "none.xlsx")) == ["roster_not_there"]
+    assert refused(str(parquet), f"--out={tmp_path / 'no' / 'o.csv'}") == ["screen_no_folder"]
+
+
+def test_rows_set_aside_are_corrected_and_fed_back(tmp_path: Path) -> None:
+    path, out = tmp_path / "r.csv", tmp_path / "o.csv"
+    path.write_text(
+        "id,ชื่อ,ตำแหน่ง,ตั้งแต่\n1,ก,หัวหน้าฝ่าย ระดับต้น,40/1/2560\n2,ข,หัวหน้าฝ่าย ระดับต้น,1/1/2560\n", "utf-8"
+    )
+    assert run(str(path), f"--out={out}").return_value == 1
+    aside = tmp_path / "o.aside.xlsx"
+    (rows,) = [python_calamine.CalamineWorkbook.from_path(str(aside)).get_sheet_by_index(0).to_python()]
+    assert rows[1][1:] == [f"{path}:2", "1", "ก", "หัวหน้าฝ่าย ระดับต้น", "40/1/2560"]
+    assert "40/1/2560" in rows[1][0]
+    from lgreason.report.workbook.screening import write_rows
+
+    again = tmp_path / "again.xlsx"
+    write_rows(again, {"r": (rows[0], [[*rows[1][:5], "4/1/2560"]])})
+    result = run(str(path), str(again), f"--out={out}", "--format=json")
+    assert (result.return_value, json.loads(result.stdout)["persons"]) == (0, 2)
+
+
+def test_formulas_and_markup_in_names_stay_text(tmp_path: Path) -> None:
+    path, out, page = tmp_path / "r.csv", tmp_path / "o.xlsx", tmp_path / "o.html"
+    name = "=HYPERLINK(A1)<script>alert(1)</script>"
+    path.write_text(f'id,ชื่อ,ตำแหน่ง,ตั้งแต่\n1,{name},"<b>ตำแหน่งแปลก</b>",1/1/2560\n', encoding="utf-8")
+    run(str(path), f"--out={out}", f"--out={page}")
+    assert (
+        python_calamine.CalamineWorkbook.from_path(str(out)).get_sheet_by_index(1).to_python()[4][2] == name
+    )
+    import zipfile
+
+    assert b"<f>" not in zipfile.ZipFile(out).read("xl/worksheets/sheet2.xml")
+    text = page.read_text(encoding="utf-8")
+    assert "&lt;b&gt;ตำแหน่งแปลก" in text and "<script" not in text
+
+
+def test_pseudonyms_stand_for_ids_and_names(tmp_path: Path, table: Any, parquet: Path) -> None:
+    out = tmp_path / "o.duckdb"
+    run(str(parquet), f"--out={out}", "--pseudonyms")
+    found = duckdb.connect(str(out))
+    people = found.execute("SELECT person, name FROM persons ORDER BY person").fetchall()
+    assert people[0] == ("P0000001", None) and len(people) == 60
+    with (tmp_path / "o.keys.csv").open(encoding="utf-8") as file:
+        keys = {row["pseudonym"]: row["id"] for row in csv.DictReader(file)}
+    expected = answers_of(table)
+    for person, position, verdict in found.execute(
+        "SELECT person, position, verdict FROM answers"
+    ).fetchall():
+        assert expected[keys[person], position][0] == verdict
+
+
+def test_an_id_that_stands_twice_is_set_aside(tmp_path: Path, table: Any) -> None:
+    import pyarrow as pa
+
+    path = tmp_path / "r.parquet"
+    pq.write_table(pa.concat_tables([table, table.slice(0, 1)]), path)
+    result = run(str(path), f"--out={tmp_path / 'o.csv'}", "--format=json")
+    document = json.loads(result.stdout)
+    assert (document["persons"], document["set_aside"], result.return_value) == (59, 1, 1)
+    lines = (tmp_path / "o.aside.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["P0000000", "P0000000"]
+
+
+def test_the_columns_are_guessed_and_printed_as_a_file(tmp_path: Path) -> None:
+    path, mapping = tmp_path / "r.csv", tmp_path / "m.yaml"
+    path.write_text("id,ชื่อ,ตำแหน่ง,ตั้งแต่,เบอร์โทร\n1,ก,หัวหน้าฝ่าย ระดับต้น,1/1/2560,02\n", encoding="utf-8")
+    printed = run(str(path), "--guess-mapping").stdout
+    assert '"ตำแหน่ง": position' in printed and '# "เบอร์โทร"' in printed
+    mapping.write_text(printed, encoding="utf-8")
+    assert run(str(path), f"--mapping={mapping}", "--format=json").return_value == 0
+    document = json.loads(run(str(path), "--guess-mapping", "--format=json").stdout)
+    assert document["schema"] == "lgreason.mapping/1"
+    assert [column["field"] for column in document["sheets"][0]["columns"]] == [
+        "id",
+        "name",
+        "position",
+        "from",
+        None,
+    ]
+
+
+def test_a_batch_can_be_sent_elsewhere(table: Any) -> None:
+    send, rules = pickle.loads(pickle.dumps((screen_batch, Rules())))
+    found = send(table, rules, date(2026, 10, 1))
+    assert found.schema.equals(SCHEMA)
+    assert found.equals(screen_batch(table, Rules(), date(2026, 10, 1)))
+
+
+def test_under_a_local_cluster() -> None:
+    """The function as it is, over the partitions of a bag, on two workers of another process each."""
+    distributed = pytest.importorskip("distributed")
+    tables = [roster(40, seed=3, first=first) for first in (0, 40)]
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        futures = [client.submit(screen_batch, table, Rules(), date(2026, 10, 1)) for table in tables]
+        found = client.gather(futures)
+    assert found == [screen_batch(table, Rules(), date(2026, 10, 1)) for table in tables]
+
+
+def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
+    """Killed at random moments until it is through: the answers are those of a run left alone."""
+    path, alone, killed = tmp_path / "r.parquet", tmp_path / "alone.parquet", tmp_path / "killed.parquet"
+    size = 2 * CHUNK + 500
+    pq.write_table(roster(size, seed=8), path)
+    command = [sys.executable, "-m", "lgreason", "screen", str(path), "--as-of", DAY, "--positions"]
+    command += ["general_admin.high.office_director", "--out"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([*command, str(alone)], check=True, env=environment, stdout=subprocess.DEVNULL)
+    rng, stops = random.Random(4), 0
+    while not killed.exists():
+        going = subprocess.Popen(
+            [*command, str(killed)], env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        limit = time.monotonic() + (rng.uniform(1, 9) if stops < 3 else 300)
+        while going.poll() is None and time.monotonic() < limit:
+            time.sleep(0.05)
+        if going.poll() is None:
+            os.killpg(going.pid, signal.SIGKILL)
+            going.wait()
+            stops += 1
+    assert stops
+    going.wait()
+    found = pq.read_table(killed)
+    assert found.num_rows == size and found.equals(pq.read_table(alone))
+    assert re.findall(r"working", " ".join(each.name for each in tmp_path.iterdir())) == []

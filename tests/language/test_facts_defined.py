@@ -1,0 +1,104 @@
+"""Facts that a rule file defines: read in both languages, written again as they were, slips refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+
+from lgreason.answers.session import Session
+from lgreason.language.checking import faults
+from lgreason.language.rulebook import Book, read_book
+from lgreason.language.statements import SourceText
+from lgreason.language.writing import StatementWriter, formatted, said
+from lgreason.report.wording import messages
+from lgreason.rules.findings import Unusable
+from lgreason.rules.knowledge import Library
+from lgreason.rules.terms import Fn
+
+THAI = """นิยาม ข้อเท็จจริง overseas
+  ชื่อ: "การปฏิบัติราชการในต่างประเทศ" / "overseas service"
+  รูปแบบ: ช่วงเวลา from to
+  ข้อมูล: grade ลำดับของ (low "ต่ำ" / "low", high "สูง" / "high") "ชั้น" / "grade"
+  ข้อมูล: from วันที่ "ตั้งแต่วันที่" / "from"
+  ข้อมูล: to วันที่ "ถึงวันที่" / "to" ไม่ใส่ ยังดำเนินอยู่
+  ผู้เปลี่ยน: คณะกรรมการ
+"""
+ENGLISH = """define fact overseas
+  name: "การปฏิบัติราชการในต่างประเทศ" / "overseas service"
+  shape: periods from to
+  attribute: grade in order (low "ต่ำ" / "low", high "สูง" / "high") "ชั้น" / "grade"
+  attribute: from date "ตั้งแต่วันที่" / "from"
+  attribute: to date "ถึงวันที่" / "to" absent still
+  changed by: committee
+"""
+LIBRARY = Library()
+
+
+def book_of(text: str) -> tuple[Book, SourceText]:
+    source = SourceText("f.rules", text)
+    return read_book([source], LIBRARY), source
+
+
+def stated(text: str) -> list[Fn]:
+    book, _ = book_of(text)
+    assert not [fault for _, fault in faults(book)]
+    return list(book.on(date(2026, 1, 1)).facts)
+
+
+def test_both_languages_declare_the_same() -> None:
+    facts = stated(THAI)
+    assert facts == stated(ENGLISH)
+    assert Fn("fact", (Fn("overseas"), Fn("person"), Fn("periods", (Fn("from"), Fn("to"))))) in facts
+    assert Fn("has", (Fn("overseas"), Fn("grade"), Fn("scale", (Fn("overseas_grade"),)))) in facts
+    assert Fn("value", (Fn("overseas_grade"), 2, Fn("high"))) in facts
+    assert Fn("absent", (Fn("overseas"), Fn("to"), Fn("still"))) in facts
+
+
+@pytest.mark.parametrize("text", [THAI, ENGLISH])
+def test_a_definition_is_written_as_it_was(text: str) -> None:
+    book, source = book_of(text)
+    assert formatted(source, said(book, source), book.lexicon).strip() == text.strip()
+
+
+def test_either_language_is_written_in_the_other() -> None:
+    book, _ = book_of(THAI)
+    ((defined, _),) = book.definitions
+    assert StatementWriter(book.lexicon).definition(defined, "en").strip() == ENGLISH.strip()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "suggestion"),
+    [
+        ("  shape: period from to", "rule_fact_word", "periods"),
+        ("  shape: periods from until", "rule_fact_when", None),
+        ("  shape: list of them", "rule_fact_more", None),
+        ('  shape: list\n  attribute: grade dat "ก" / "a"', "rule_fact_word", "date"),
+        ('  shape: list\n  attribute: grade date "ก" / "a" absent stil', "rule_fact_word", "still"),
+        ("  shape: list", "rule_fact_empty", None),
+        ("  attribute: grade date", "rule_definition_needs", "shape: …"),
+        (
+            '  shape: list\n  attribute: a date "ก" / "a"\n  changed by: comittee',
+            "rule_fact_word",
+            "committee",
+        ),
+    ],
+)
+def test_a_slip_is_told_with_the_nearest_word(line: str, code: str, suggestion: str | None) -> None:
+    book, _ = book_of(f'define fact overseas\n  name: "ก" / "a"\n{line}\n')
+    found = {fault.code: fault.suggestion for _, fault in faults(book)}
+    assert code in found and found[code] == suggestion
+    assert code in messages("th")["finding"] and code in messages("en")["finding"]
+
+
+def test_files_are_read_by_the_definition() -> None:
+    book, _ = book_of(THAI)
+    session = Session(as_of=date(2026, 1, 1), library=LIBRARY.with_rules(book))
+    person = session.person("-", BytesIO(b"id: x\noverseas: [{grade: high, from: 2560-01-01}]\n"))
+    (entry,) = person.given.facts["overseas"]  # type: ignore[misc]
+    assert entry["from"] == date(2017, 1, 1) and entry["grade"].id == "high"
+    with pytest.raises(Unusable) as raised:
+        session.person("-", BytesIO("id: x\noverseas: [{grade: สูงมาก}]\n".encode()))
+    (finding,) = raised.value.findings
+    assert (finding.code, finding.place and finding.place.line) == ("fact_unknown_value", 2)
