@@ -26,9 +26,9 @@ from lgreason.files.organisation.reading import load_organisation
 from lgreason.files.source.read import read_source
 from lgreason.reasoning.organisations.burden import burden
 from lgreason.reasoning.organisations.establishment import HEADS, Establishment, Tables
-from lgreason.reasoning.organisations.plans import PlanJudge, PlanJudgement
+from lgreason.reasoning.organisations.plans import PlanJudgement
 from lgreason.reasoning.organisations.retyping import classify
-from lgreason.reasoning.structures.choices import judge_with_costs
+from lgreason.reasoning.structures.judging import PlanJudge, judge_with_costs
 from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.rules.knowledge import Library
 from lgreason.words.vocabulary import Vocabulary

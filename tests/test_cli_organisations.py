@@ -128,17 +128,17 @@ def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], thai: str, engl
 TABLES = [
     (
         "kind: costs\nposts: {deputy.hi: 1}\n",
-        "แฟ้ม {file} บรรทัด 2 ตำแหน่งที่ 9 (posts.deputy.hi): ไม่รู้จักตำแหน่ง «deputy.hi» "
+        "แฟ้ม {file} บรรทัด 2 คอลัมน์ 9 (posts.deputy.hi): ไม่รู้จักตำแหน่ง «deputy.hi» "
         "เขียนเป็นตำแหน่งและระดับ เช่น deputy.high\n",
     ),
     (
         "kind: costs\nposts: {deputy.high: -1, clerk.high: ก}\n",
-        "แฟ้ม {file} บรรทัด 2 ตำแหน่งที่ 9 (posts.deputy.high): ค่าใช้จ่ายต้องเป็นบาทเต็มจำนวนต่อปี ไม่ติดลบ แต่พบ «-1»\n"
-        "แฟ้ม {file} บรรทัด 2 ตำแหน่งที่ 26 (posts.clerk.high): ค่าใช้จ่ายต้องเป็นบาทเต็มจำนวนต่อปี ไม่ติดลบ แต่พบ «ก»\n",
+        "แฟ้ม {file} บรรทัด 2 คอลัมน์ 9 (posts.deputy.high): ค่าใช้จ่ายต้องเป็นบาทเต็มจำนวนต่อปี ไม่ติดลบ แต่พบ «-1»\n"
+        "แฟ้ม {file} บรรทัด 2 คอลัมน์ 26 (posts.clerk.high): ค่าใช้จ่ายต้องเป็นบาทเต็มจำนวนต่อปี ไม่ติดลบ แต่พบ «ก»\n",
     ),
     (
         "posts: 5\n",
-        "แฟ้ม {file} บรรทัด 1 ตำแหน่งที่ 1: ไม่ใช่ตารางค่าใช้จ่าย ต้องมี «kind: costs» และ «posts:» "
+        "แฟ้ม {file} บรรทัด 1 คอลัมน์ 1: ไม่ใช่ตารางค่าใช้จ่าย ต้องมี «kind: costs» และ «posts:» "
         "ที่บอกค่าใช้จ่ายต่อปีของแต่ละตำแหน่ง\n",
     ),
 ]
@@ -160,7 +160,7 @@ def test_a_table_without_a_post_that_is_needed(tmp_path: Path) -> None:
     file = tmp_path / "costs.yaml"
     file.write_text("kind: costs\nposts: {clerk.mid: 1}\n", encoding="utf-8")
     status, out, err = run("validate", WORKED, "--costs", str(file), "--lang", "en", *ON)
-    assert (status, out) == (2, "") and "deputy.mid" in err and err.count("\n") == 1
+    assert (status, out) == (2, "") and "deputy.mid" in err and err.count("\n") == 5
 
 
 def test_the_structures_of_a_person_are_refused() -> None:

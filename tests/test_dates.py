@@ -100,6 +100,11 @@ REFUSED = {
     "1/10/15": ("date_era_unclear", {"year": 15, "buddhist": 2515, "common": 2015}),
     "1/10/558": ("date_era_unclear", {"year": 558, "buddhist": 2558, "common": 1558}),
     "0058-10-01": ("date_era_unclear", {"year": 58, "buddhist": 2558, "common": 1958}),
+    "2015-10-01T17:00:00Z": ("date_zone_unclear", {"part": "t17:00:00z"}),
+    "1 ต.ค. 2558 - 30 ก.ย. 2559": (
+        "date_two_days",
+        {"first": FIRST_OF_OCTOBER, "last": date(2016, 9, 30)},
+    ),
     "1 ต.ค. ค.ศ. 58": ("date_year_cut", {"year": 58}),
     "1 October 15 CE": ("date_year_cut", {"year": 15}),
     "1 ต.ค. พ.ศ. 2020": ("date_not_buddhist", {"buddhist": 2563, "common": 2020}),

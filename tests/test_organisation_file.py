@@ -339,7 +339,6 @@ def changed(path: str, value: object) -> dict[str, Any]:
         ("fiscal.requested.budget", 1, 0, "organisation_budget_zero", None),
         ("fiscal.requested.year", 2559, 2558, "organisation_years_apart", None),
         ("fiscal.requested.year", 2016, 2560, "organisation_years_apart", None),
-        ("fiscal.requested.year", "พ.ศ. 2559", None, "organisation_year_missing", None),
         ("fiscal.requested.budget", 40.0, 40.5, "organisation_money_not_whole", None),
         ("vacancies.operating.vacant", 5, 6, "organisation_frame_too_small", "vacancies.operating.frame"),
         ("vacancies.operating.frame", 5, 4, "organisation_frame_too_small", None),
@@ -445,7 +444,7 @@ def test_hostile_files_get_a_clear_error(content: str, code: str) -> None:
 IN_JSON = {
     "two.json": [
         "#= shape_record_is_list 1:1 -",
-        "#th แฟ้ม two.json บรรทัด 1 ตำแหน่งที่ 1: ตรงนี้ต้องเป็นกลุ่มหัวข้อ เช่น «หัวข้อ: ค่า» แต่พบรายการ: […]",
+        "#th แฟ้ม two.json บรรทัด 1 คอลัมน์ 1: ตรงนี้ต้องเป็นกลุ่มหัวข้อ เช่น «หัวข้อ: ค่า» แต่พบรายการ: […]",
         "#en File two.json line 1 column 1: Here must stand a group of keys, as in «key: value», but a list was "
         "found: […]",
     ]

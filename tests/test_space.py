@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, product
 from math import prod
-from pathlib import Path
 
-import clingo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgreason.reasoning.structures import listing
-from lgreason.reasoning.structures.optimum import NoSuchMeasure, Objective, best, front
-from lgreason.reasoning.structures.program import program
+from lgreason.reasoning.structures.coupling import Cost, Counted, Coupling, Leaf, Priced, demand
+from lgreason.reasoning.structures.optimum import NoSuchMeasure, Objective, best, first, front
 from lgreason.reasoning.structures.space import Factor, NoSuchChoice, Option, Space, Structure
-from lgreason.reasoning.structures.sums import LimitReached, Sums
+from lgreason.reasoning.structures.sums import LimitReached, Sparse, Steps, Table
+from lgreason.rules.terms import Truth
+from tests.spaces import is_bound, is_sure, limit_of, option
+from tests.spaces import space as made
 
-KB = Path(__file__).parent.parent / "kb"
 BILLION = 10**9
 
 
 # ── brute force, by the definition of validity alone ──────────────────────────────────────────────────────────────
 def valid(space: Space) -> list[tuple[Option, ...]]:
     def within(options: tuple[Option, ...]) -> bool:
-        demanded = space.limit is not None and any(o.bound for o in options)
-        return not demanded or sum(o.cost for o in options) <= (space.limit or 0)
+        demanded = any(map(is_bound, options))
+        return not demanded or sum(o.price.least for o in options) <= limit_of(space)
 
     return [options for options in product(*(f.options for f in space.factors)) if within(options)]
 
 
 def sure(options: tuple[Option, ...]) -> bool:
-    return all(o.sure for o in options)
+    return all(map(is_sure, options))
 
 
 def has(options: tuple[Option, ...], choice: str, value: str | int) -> bool:
@@ -49,7 +48,7 @@ def spaces(draw: st.DrawFn, unit: int = 1) -> Space:
     factors = []
     for number in range(draw(st.integers(0, 4))):
         options = [
-            Option(
+            option(
                 value=(number, at),
                 features=((f"f{number}.level", level), (f"f{number}.parts", parts)),
                 sure=draw(st.booleans()) or draw(st.booleans()),
@@ -69,7 +68,7 @@ def spaces(draw: st.DrawFn, unit: int = 1) -> Space:
         ]
         factors.append(Factor(f"f{number}", tuple(options)))
     limit = draw(st.none() | st.integers(-1, 50).map(lambda n: n * unit))
-    return Space(tuple(factors), limit)
+    return made(tuple(factors), limit)
 
 
 @given(spaces())
@@ -78,7 +77,7 @@ def test_counts_and_lists_what_brute_force_finds(space: Space) -> None:
     found = list(space.structures())
     assert [s.options for s in found] == expected
     assert [s.sure for s in found] == list(map(sure, expected))
-    assert [s.cost for s in found] == [sum(o.cost for o in options) for options in expected]
+    assert [s.cost for s in found] == [sum(o.price.least for o in options) for options in expected]
     assert space.count() == sum(map(sure, expected))
     assert space.conditional() == len(expected) - space.count()
     assert [s.options for s in space.surely().structures()] == [o for o in expected if sure(o)]
@@ -160,73 +159,16 @@ def test_the_front_is_that_of_brute_force(space: Space, one: int, other: int) ->
         assert [s.options for s in point.structures()] == [o for o in expected if rank(o) == r]
 
 
-# ── plain clingo enumerates the same ─────────────────────────────────────────────────────────────────────────────
-def enumerated(space: Space) -> list[tuple[frozenset[tuple[str, int]], bool]]:
-    """Every model of the program of a space: the options chosen, and whether it is conditional."""
-    control = clingo.Control(["0", "--warn=all"], logger=lambda _code, message: pytest.fail(message))
-    control.add("base", [], program(space, KB))
-    control.ground([("base", [])])
-    found = []
-
-    def read(model: clingo.Model) -> None:
-        chosen = [s.arguments for s in model.symbols(atoms=True) if s.name == "choose"]
-        shown = model.symbols(shown=True)
-        assert {s.name for s in shown} <= {"chosen", "conditional"}
-        conditional = any(s.name == "conditional" for s in shown)
-        found.append((frozenset((f.string, i.number) for f, i in chosen), conditional))
-
-    control.solve(on_model=read)
-    return found
-
-
-def listed(space: Space) -> list[tuple[frozenset[tuple[str, int]], bool]]:
-    at = [{id(option): number for number, option in enumerate(row, 1)} for row in space.open]
-    names = [factor.name for factor in space.factors]
-    return [
-        (
-            frozenset((n, at[f][id(o)]) for f, (n, o) in enumerate(zip(names, s.options, strict=True))),
-            not s.sure,
-        )
-        for s in space.structures()
-    ]
-
-
-@settings(max_examples=60)
-@given(st.sampled_from((1, 7 * 10**8, 10**12)).flatmap(spaces))
-def test_clingo_enumerates_the_same_structures(space: Space) -> None:
-    assert sorted(enumerated(space), key=repr) == sorted(listed(space), key=repr)
-
-
-def test_costs_beyond_two_numbers_of_clingo_are_refused_not_wrapped() -> None:
-    dear = Factor("dear", (Option(0, ()), Option(1, (), cost=10**20)))
-    with pytest.raises(LimitReached):
-        program(Space((*distinct(2, 3), dear), 5), KB)
-
-
-def test_a_program_shows_the_choices_and_holds_no_text_of_users_as_code() -> None:
-    hostile = 'x"). chosen("everything",1'
-    space = Space((Factor(hostile, (Option(None, ((hostile, hostile), (hostile, 2**31)), sure=False),)),))
-    control = clingo.Control(["0"])
-    control.add("base", [], program(space, KB))
-    control.ground([("base", [])])
-    shown: list[str] = []
-    control.solve(on_model=lambda model: shown.extend(map(str, model.symbols(shown=True))))
-    quoted = str(clingo.String(hostile))
-    assert sorted(shown) == sorted(
-        [f"chosen({quoted},{quoted})", f'chosen({quoted},"2147483648")', "conditional"]
-    )
-
-
 # ── large numbers, worked out by hand ─────────────────────────────────────────────────────────────────────────────
 def switches(number: int, price: int, limit: int | None, bound: bool = True) -> Space:
     """Factors that are each off, for nothing, or on, for a price."""
-    return Space(
+    return made(
         tuple(
             Factor(
                 f"f{n}",
                 (
-                    Option(False, ((f"f{n}", "off"),), measures={"on": 0}),
-                    Option(True, ((f"f{n}", "on"),), bound=bound, cost=price, measures={"on": 1, "n": n}),
+                    option(False, ((f"f{n}", "off"),), measures={"on": 0}),
+                    option(True, ((f"f{n}", "on"),), bound=bound, cost=price, measures={"on": 1, "n": n}),
                 ),
             )
             for n in range(number)
@@ -279,31 +221,150 @@ def test_the_best_under_a_limit_of_billions() -> None:
     assert [p.values for p in points] == [(k, k * (k - 1) // 2) for k in range(10, 1, -1)] + [(1, 0)]
 
 
-def distinct(number: int, options: int) -> Iterator[Factor]:
-    """Factors no two selections of which have the same cost."""
-    weight = itertools.count()
-    for n in range(number):
-        yield Factor(
-            f"f{n}",
-            tuple(Option(i, (), bound=True, cost=i * options ** next(weight)) for i in range(options)),
-        )
-
-
 def test_a_count_that_would_need_too_much_says_so() -> None:
-    lists = [{i * 10**n: 1 for i in range(10)} for n in range(6)]
-    assert Sums(lists, 123_456, most=1000).total == 123_457
+    table = Sparse(10**6, most=999)
+    kept = table.one()
+    for n in range(3):
+        kept = table.times(kept, {Cost(i * 10**n, i * 10**n): 1 for i in range(10 if n < 2 else 9)})
+    assert len(kept) == 900
     with pytest.raises(LimitReached) as caught:
-        _ = Sums(lists, 123_456, most=999).total
+        table.times(kept, {Cost(0, 0): 1, Cost(10**3, 10**3): 1})
     assert caught.value.most == 999
 
 
-def test_each_choice_of_a_sum_of_digits() -> None:
-    lists = [{i * 10**n: 1 for i in range(10)} for n in range(4)]
-    # Of the numbers up to 2,345 those with a 2 in front: 2,000 to 2,345; with 5 in the last place: 235.
-    found = Sums(lists, 2345).with_choice
-    assert found[3][2000] == 346
-    assert found[3][3000] == 0
-    assert found[0][5] == 235
+@pytest.mark.parametrize("table", [Steps(12_345, 10**6), Sparse(12_345)])
+def test_sums_of_digits(table: Table[object]) -> None:
+    kept = table.one()
+    for n in range(5):
+        kept = table.times(kept, {Cost(i * 10**n, i * 10**n): 1 for i in range(10)})
+    # Of the numbers of five digits, those up to 2,345; those from 12,000 to 12,345; those beyond 12,345; two ranges.
+    assert table.ways(kept, ((0, 2345),)) == 2346
+    assert table.ways(kept, ((12_000, 12_345),)) == 346
+    assert table.ways(kept, ((12_346, None),)) == 87_654
+    assert table.ways(kept, ((0, 9), (100, 100))) == 11
+    both = table.plus(kept, table.one())
+    assert table.ways(both, ((0, 0),)) == 2 and table.ways(both, ((0, None),)) == 100_001
+
+
+# ── what ties choices: counters, several ways, sums of which only bounds are known ────────────────────────────────
+SORTS = ("at_least", "at_most", "more_than")
+truths = st.sampled_from((True, False, None))
+
+
+@st.composite
+def tied(draw: st.DrawFn) -> Space:
+    """Rows whose options add to two counters, cost something, and demand what looks at these; one row has others."""
+    leaves: list[Leaf] = [
+        Counted(draw(st.integers(0, 1)), draw(st.sampled_from(SORTS)), draw(st.integers(0, 3)), draw(truths))
+        for _ in range(draw(st.integers(0, 2)))
+    ]
+    certain = draw(st.integers(-1, 12))
+    leaves.append(Priced(certain + draw(st.integers(0, 3)), certain, draw(st.booleans())))
+    stops = (4, draw(st.sampled_from((4, None))))
+
+    def way(number: int, at: int) -> Option:
+        adds = tuple((low, low + more) for low, more in draw(st.tuples(*[st.tuples(digit, digit)] * 2)))
+        asked = []
+        for _ in range(draw(st.integers(0, 1))):
+            looked = draw(st.lists(st.integers(0, len(leaves) - 1), min_size=0, max_size=2))
+            table = {ts: draw(truths) for ts in product((True, False, None), repeat=len(set(looked)))}
+            made = demand(looked, lambda known, table=table: table[tuple(known[n] for n in sorted(known))])
+            asked += [made] if made is not None else []
+        low = draw(st.integers(0, 5))
+        price = Cost(low, low + (draw(st.integers(0, 2)) if inexact else 0))
+        measures = {"n": draw(st.integers(0, 2)), "m": draw(st.integers(0, 2))}
+        return Option(at, ((f"f{number}", at),), adds, frozenset(asked), price, measures)
+
+    digit, inexact = st.integers(0, 1), draw(st.booleans())
+    several = draw(st.integers(0, 3))
+    factors = []
+    for number in range(draw(st.integers(1, 3))):
+        options = []
+        for at in range(draw(st.integers(1, 3))):
+            first, *others = (
+                way(number, at) for _ in range(draw(st.integers(1, 3)) if number == several else 1)
+            )
+            options.append(replace(first, others=tuple(others)))
+        factors.append(Factor(f"f{number}", tuple(options)))
+    always = [d for o in (way(9, 0),) for d in o.demands]
+    return Space(
+        tuple(factors), Coupling(stops, tuple(leaves), ((0, draw(digit)), (0, 0)), frozenset(always))
+    )
+
+
+def judged(space: Space, ways: tuple[Option, ...]) -> Truth:
+    """What a selection of ways comes to, by the definition alone."""
+    base = space.coupling.nothing
+    counts = tuple(
+        (sum(w.adds[n][0] for w in ways) + base[n][0], sum(w.adds[n][1] for w in ways) + base[n][1])
+        for n in range(2)
+    )
+    cost = Cost(sum(w.price.least for w in ways), sum(w.price.most for w in ways))
+    known = [
+        leaf.truth(counts) if isinstance(leaf, Counted) else leaf.truth(cost)
+        for leaf in space.coupling.leaves
+    ]
+    found = {d.decided(known) for w in ways for d in w.demands} | {
+        d.decided(known) for d in space.coupling.always
+    }
+    return False if False in found else None if None in found else True
+
+
+def by_force(space: Space) -> dict[tuple[object, ...], bool]:
+    """Every valid structure by its values, and whether it is surely valid: one way of each option is enough."""
+    found: dict[tuple[object, ...], bool] = {}
+    for options in product(*(f.options for f in space.factors)):
+        of = {judged(space, ways) for ways in product(*(o.ways for o in options))}
+        if of != {False}:
+            found[tuple(o.value for o in options)] = True in of
+    return found
+
+
+@settings(max_examples=150)
+@given(tied())
+def test_what_is_tied_is_counted_and_listed_as_by_brute_force(space: Space) -> None:
+    expected = by_force(space)
+    found = {tuple(o.value for o in s.options): s.sure for s in space.structures()}
+    assert found == expected
+    assert (space.count(), space.count() + space.conditional()) == (sum(expected.values()), len(expected))
+    for facet in space.facets():
+        at = int(facet.choice[1:])
+        having = [sure for values, sure in expected.items() if values[at] == facet.value]
+        assert (facet.remaining, facet.conditional) == (sum(having), len(having) - sum(having))
+    sure = {tuple(o.value for o in s.options) for s in space.surely().structures()}
+    assert sure == {values for values, surely in expected.items() if surely}
+
+
+@settings(max_examples=120)
+@given(tied(), st.booleans())
+def test_the_best_of_what_is_tied_is_that_of_brute_force(space: Space, certain: bool) -> None:
+    asked = space.surely() if certain else space
+    ranks: dict[tuple[object, ...], tuple[int, int]] = {}
+    for ways in product(*(o for f in space.factors for o in [tuple(w for o in f.options for w in o.ways)])):
+        truth = judged(space, ways)
+        if truth is True or (truth is None and not certain):
+            rank = sum(w.measures["n"] for w in ways), sum(w.measures["m"] for w in ways)
+            key = tuple(w.value for w in ways)
+            ranks[key] = min(rank, ranks.get(key, rank))
+    lead = min(ranks.values(), default=None)
+    found = {tuple(o.value for o in s.options) for s in best(asked, [Objective("n"), Objective("m")])}
+    assert found == {key for key, rank in ranks.items() if rank == lead}
+
+
+@settings(max_examples=100)
+@given(tied(), st.integers(1, 6))
+def test_the_first_of_what_is_tied_are_those_of_brute_force(space: Space, number: int) -> None:
+    ranks: dict[tuple[object, ...], tuple[int, int]] = {}
+    for ways in product(*(tuple(w for o in f.options for w in o.ways) for f in space.factors)):
+        if judged(space, ways) is not False:
+            rank = sum(w.measures["n"] for w in ways), sum(w.measures["m"] for w in ways)
+            key = tuple(w.value for w in ways)
+            ranks[key] = min(rank, ranks.get(key, rank))
+    found = [
+        tuple(o.value for o in s.options) for s in first(space, [Objective("n"), Objective("m")], number)
+    ]
+    assert len(dict.fromkeys(found)) == min(number, len(ranks))
+    assert [ranks[key] for key in dict.fromkeys(found)] == sorted(ranks.values())[: len(dict.fromkeys(found))]
 
 
 # ── arguments ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -332,13 +393,13 @@ def test_what_cannot_be_asked() -> None:
         best(space, [Objective("cost")])
     assert space.require("f0", "half").count() == 0
     with pytest.raises(ValueError, match="negative"):
-        Space((Factor("f", (Option(1, (), cost=-1),)),))
+        made((Factor("f", (option(1, (), cost=-1),)),))
     with pytest.raises(ValueError, match="one name"):
-        Space((Factor("f", ()), Factor("f", ())))
+        made((Factor("f", ()), Factor("f", ())))
     with pytest.raises(ValueError, match="two factors"):
-        Space((Factor("f", (Option(1, (("c", 1),)),)), Factor("g", (Option(1, (("c", 2),)),))))
+        made((Factor("f", (option(1, (("c", 1),)),)), Factor("g", (option(1, (("c", 2),)),))))
 
 
 def test_a_space_of_nothing_has_one_structure() -> None:
-    assert Space(()).count() == 1 and list(Space((), 0).structures()) == [Structure((), 0, True)]
-    assert prod(len(row) for row in Space((Factor("f", ()),)).open) == 0 == Space((Factor("f", ()),)).count()
+    assert made(()).count() == 1 and list(made((), 0).structures()) == [Structure((), 0, True)]
+    assert prod(len(row) for row in made((Factor("f", ()),)).open) == 0 == made((Factor("f", ()),)).count()

@@ -10,8 +10,9 @@ from lgreason.answers.session import Session
 from lgreason.answers.structures import StructureAnswer
 from lgreason.files.organisation.organisation import LEVELS, Kind, Level, Organisation, PlannedUnit
 from lgreason.reasoning.organisations.establishment import Establishment, Node, verdict_of
-from lgreason.reasoning.organisations.plans import PlanJudge, PlannedPost
+from lgreason.reasoning.organisations.plans import PlannedPost
 from lgreason.reasoning.structures.choices import KINDS, NONE
+from lgreason.reasoning.structures.judging import head_of_unit
 from lgreason.reasoning.structures.space import Feature
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import MARKS
@@ -73,11 +74,10 @@ class ChoiceAnswer:
             return
         identity = choice.removeprefix("units.").rpartition(".")[0]
         here = Establishment(self._session.tables, self._organisation)
-        judge = PlanJudge(here)
         levels: tuple[Level, ...] = tuple(level for level in LEVELS if value in (level, *KINDS))
         kinds: tuple[Kind, ...] = tuple(kind for kind in KINDS if value in (kind, *LEVELS))
         found = [
-            judge.head(here.scopes[0], PlannedUnit(identity, kind, level))
+            head_of_unit(here, here.scopes[0], PlannedUnit(identity, kind, level))
             for kind in kinds
             for level in levels
         ]
@@ -110,7 +110,7 @@ class ChoiceAnswer:
         truths: tuple[Truth, ...] = (True, False, None) if full else (False, None)
         if self.truth is not True or full:
             yield from text.conditions(nodes, truths, 2 if posts else 1)
-        if facet is not None and facet.because in ("narrowed", "limit"):
+        if facet is not None and facet.because in ("narrowed", "limit", "coupled"):
             words = choice_words(self._session, self._organisation)
             steps = say("list.semicolon").join(words.chosen(step) for step in self._answer.space.steps)
             yield Line(say(f"choice.{facet.because}", steps=steps), 1, "bad")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lgreason.answers.persons import EXIT_OF, Reply
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
-from lgreason.report.memo.memo import Head, Memo
+from lgreason.report.memo.memo import Cell, Chart, Head, Memo
 from lgreason.report.memo.person import PeopleMemo, PersonMemo
 from lgreason.rules.findings import Finding, Unusable
 
@@ -81,14 +81,31 @@ def _of_people(session: Session, people: Sequence[Person], position: str) -> Mem
     )
 
 
+def _chart(session: Session, organisation: Organisation) -> Chart:
+    """The plan as a chart, with what it changes in today's structure."""
+    from lgreason.report.drawings.boxes import boxes
+
+    say = session.wording.say
+    drawn = boxes(organisation, organisation.plan, session.wording, session.organisation_vocabulary)
+    levels = ((drawn.clerk,) if drawn.clerk else (), drawn.deputies or (), drawn.units or ())
+    return Chart(
+        say("chart.title", name=organisation.name),
+        tuple(
+            tuple(Cell(box.name, box.details, box.state, say(f"chart.{box.state}")) for box in level)
+            for level in levels
+            if level
+        ),
+    )
+
+
 def _of_organisation(
     session: Session, organisation: Organisation, about: str | tuple[str, str] | None
 ) -> MemoReply:
     from lgreason.answers.organisations import burden, organisation_text, posts, validate
     from lgreason.reasoning.organisations.burden import burden as burden_of
     from lgreason.reasoning.organisations.establishment import Establishment, verdict_of
-    from lgreason.reasoning.organisations.plans import PlanJudge
     from lgreason.reasoning.organisations.retyping import classify
+    from lgreason.reasoning.structures.judging import PlanJudge
     from lgreason.report.memo.organisation import Judged, OrganisationMemo
 
     say, vocabulary = session.wording.say, session.organisation_vocabulary
@@ -121,6 +138,7 @@ def _of_organisation(
             nodes,
             (say(f"plan.{outcome}"),),
             {"about": PLAN, "verdict": outcome},
+            _chart(session, organisation),
         )
     elif about == POSTS:
         found = here.posts()

@@ -11,10 +11,10 @@ from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.organisations.burden import burden as burden_of
 from lgreason.reasoning.organisations.establishment import Establishment, PostVerdict
-from lgreason.reasoning.organisations.plans import PlanJudge
 from lgreason.reasoning.organisations.remedies import paths, remedies, remedies_of_class
 from lgreason.reasoning.organisations.retyping import classify as classified
-from lgreason.reasoning.structures.choices import Costs, MissingCost, judge_with_costs
+from lgreason.reasoning.structures.choices import Costs, MissingCost
+from lgreason.reasoning.structures.judging import PlanJudge, judge_with_costs
 from lgreason.reasoning.structures.repairs import repairs
 from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.report.documents.structures import repair_document
@@ -93,6 +93,8 @@ def validate(
         found = repairs(session.tables, organisation, plan, costs, most) if truth is False else ()
     text = organisation_text(session, organisation)
     lines = [*text.validation(judgement, truth, full)]
+    if costs is None:
+        lines += [Line(), Line(session.wording.say("structures.no_costs"), style="note")]
     words = {language: choice_words(session, organisation, language) for language in LANGUAGES}
     if found:
         lines += [Line(), Line(session.wording.say("plan.repairs"), style="heading")]
@@ -101,10 +103,11 @@ def validate(
             lines.append(Line(session.wording.say("plan.repair", n=number, changes=changes), 1))
     nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
     nodes += [number.reason for number in judgement.numbers]
-    lines += text.footer(nodes)
+    lines += text.footer(nodes, judgement.readings)
     documents = [repair_document(repair, words) for repair in found]
     document = documents_of(session, organisation).validation(judgement, truth, documents)
-    return Reply(tuple(lines), document, STATUS[truth], text.relied(nodes))
+    relies = tuple(sorted({*text.relied(nodes), *judgement.readings}))
+    return Reply(tuple(lines), document, STATUS[truth], relies)
 
 
 def asked_of(session: Session, organisation: Organisation, text: str) -> tuple[str, str] | str:
@@ -197,14 +200,21 @@ def choice_words(
 
 @contextmanager
 def naming_missing_costs(session: Session) -> Iterator[None]:
-    """Say which post the table of costs lacks."""
+    """Say which posts the table of costs lacks, all at once."""
     try:
         yield
     except MissingCost as missing:
         vocabulary = session.organisation_vocabulary
-        args = {
-            "post": vocabulary.name("establishment", missing.post),
-            "level": vocabulary.name("level", missing.level),
-            "key": f"{missing.post}.{missing.level}",
-        }
-        raise Unusable((Finding("costs_missing", args=args),)) from None
+        raise Unusable(
+            tuple(
+                Finding(
+                    "costs_missing",
+                    args={
+                        "post": vocabulary.name("establishment", post),
+                        "level": vocabulary.name("level", level),
+                        "key": f"{post}.{level}",
+                    },
+                )
+                for post, level in missing.posts
+            )
+        ) from None

@@ -89,7 +89,7 @@ def why(session: Session, person: Person, position: str, full: bool, conversing:
     def document() -> Document:
         from lgreason.report.documents.persons import explanation as explanation_document
 
-        return explanation_document(explanation, session.kb)
+        return with_warnings(explanation_document(explanation, session.kb), person)
 
     return Reply(lines, document, EXIT_OF[explanation.verdict])
 
@@ -102,13 +102,36 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
     lines = [Line(say("check.title", name=person.name, day=session.day), style="title")]
     for position, verdict in found.items():
         name = session.vocabulary.name("position", position)
-        words = say("check.verdict", position=name, verdict=say(f"verdict.{verdict}"))
+        held = verdict != "eligible" and holds(person, position, session.day)
+        key = "check.held" if held else "check.verdict"
+        words = say(key, position=name, verdict=say(f"verdict.{verdict}"))
         lines.append(Line(words, 1, verdict))
     statuses = {EXIT_OF[verdict] for verdict in found.values()}
     status = next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
     from lgreason.report.documents.persons import verdicts
 
-    return Reply(lines, verdicts(person.id, session.day, found), status)
+    return Reply(lines, with_warnings(verdicts(person.id, session.day, found), person), status)
+
+
+def holds(person: Person, position: str, day: date) -> bool:
+    """Whether the person surely holds a position on a day, and not merely stands in for it."""
+    return any(
+        held.position == position and not held.acting and not held.concurrent
+        for held in person.postings or ()
+        if held.start is not None
+        and held.start <= day
+        and (held.end is None or held.end >= day)
+        and held.words.within.get("to", (day, day))[0] >= day
+    )
+
+
+def with_warnings(document: Document, person: Person) -> Document:
+    """A document about a person with the warnings of their file, where there are any."""
+    if person.warnings:
+        from lgreason.report.documents.persons import findings as findings_document
+
+        document["warnings"] = findings_document(person.warnings)["findings"]
+    return document
 
 
 def how(session: Session, person: Person, position: str, most: int) -> Reply:

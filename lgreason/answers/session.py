@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
 
 from lgreason.files.form.shape import of_another_kind
+from lgreason.files.person.careers import career_warnings, with_ends
 from lgreason.files.person.person import Person, load_person
 from lgreason.files.person.shape import FORM as PERSON
 from lgreason.files.source.read import Source, read_source
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from lgreason.files.organisation.organisation import Organisation
     from lgreason.reasoning.organisations.establishment import Tables
     from lgreason.rules.declared import Declarations
+    from lgreason.words.recognising.recogniser import Recogniser
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 """Days of assessment that make sense; dates beyond them are slips of the pen."""
@@ -76,6 +79,13 @@ class Session:
     def vocabulary(self) -> Vocabulary:
         """Its terms, offering names in the language of the session."""
         return Vocabulary(self.kb, self.wording.language)
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """Whoever recognises what people write."""
+        from lgreason.words.recognising.recogniser import Recogniser
+
+        return Recogniser(self.kb, self.today)
 
     @cached_property
     def tables(self) -> Tables:
@@ -130,7 +140,17 @@ class Session:
     def person(self, path: str, stdin: BinaryIO | None = None) -> Person:
         """The person in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
         source = self._source(path, stdin)
-        return load_person(source, self.vocabulary, max(self.today, self.day), self.declared)
+        return self._read(source)
+
+    def _read(self, source: Source) -> Person:
+        """The person in a source, with what is likely a slip in the course of the career."""
+        latest = max(self.today, self.day)
+        person = with_ends(
+            load_person(source, self.vocabulary, latest, self.declared, lambda: self.recogniser)
+        )
+        types_since = self.vocabulary.c_levels_end + timedelta(days=1)
+        found = (*person.warnings, *career_warnings(person, self.day, types_since))
+        return replace(person, warnings=found) if found else person
 
     def declared(self) -> tuple[Declarations, Vocabulary]:
         """What files of persons may state besides the lists of every person, and the terms of that."""
@@ -160,7 +180,7 @@ class Session:
             from lgreason.files.organisation.reading import load_organisation
 
             return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
-        return load_person(source, self.vocabulary, max(self.today, self.day), self.declared)
+        return self._read(source)
 
     def position(self, text: str) -> str:
         """The id of a position named in any way; raises `Unusable` offering the nearest names."""

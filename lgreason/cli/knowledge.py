@@ -159,7 +159,8 @@ def schema(request: Request, kind: str) -> int:
     if kind == "person":
         from lgreason.files.person.person import person_schema
 
-        print_json(person_schema(request.session.vocabulary))
+        declared, _ = request.session.declared()
+        print_json(person_schema(request.session.vocabulary, declared))
     else:
         from lgreason.files.organisation.reading import organisation_schema
 

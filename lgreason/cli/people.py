@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 from lgreason.answers import persons as replies
 from lgreason.cli.helped import Helped
 from lgreason.cli.language import help_text
-from lgreason.cli.request import Request, day_asked, settings, subject
+from lgreason.cli.request import Request, day_asked, settings, subject, warn
 from lgreason.files.person.person import Person
 from lgreason.rules.findings import Finding, Unusable
 
@@ -34,7 +34,9 @@ def _complete_position(_ctx: click.Context, _param: click.Parameter, begun: str)
 
 
 def _person(request: Request, path: str) -> Person:
-    return request.session.person(path, sys.stdin.buffer if path == "-" else None)
+    found = request.session.person(path, sys.stdin.buffer if path == "-" else None)
+    warn(request, found.warnings)
+    return found
 
 
 def _positions(request: Request, texts: tuple[str, ...]) -> list[str]:

@@ -9,8 +9,9 @@ from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.language.rulefile import Example
 from lgreason.reasoning.organisations.establishment import Establishment, Node, PostVerdict, verdict_of
-from lgreason.reasoning.organisations.plans import PlanJudge, PlanJudgement
+from lgreason.reasoning.organisations.plans import PlanJudgement
 from lgreason.reasoning.organisations.retyping import Classification, classify
+from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.terms import Truth
 

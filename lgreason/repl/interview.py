@@ -128,7 +128,7 @@ class Interview:
                 return Learned(fact, OTHER_FIELD)
             case "work", "no":
                 return Learned(fact, None)
-            case "from", "day" if told.day is not None:
+            case (("from" | "to" | "obtained"), "day") if told.day is not None:
                 day = day_of(told.day)
                 self._check(fact, day)
                 return Learned(fact, day)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
+from lgreason.files.person.words import Words
 from lgreason.reasoning.persons.measure import Missing
 from lgreason.repl.suppositions import Change, change_document, supposed
 from lgreason.words.vocabulary import Vocabulary
@@ -41,6 +42,8 @@ def knowing(person: Person, learned: Learned, vocabulary: Vocabulary) -> Person:
     if fact.number > len(entries):
         return person
     changed = _changed(entries[fact.number - 1], learned, vocabulary)
+    if changed is not None and fact.key is not None:
+        changed = replace(changed, words=_without(changed.words, fact.key))
     kept = [changed if n == fact.number else entry for n, entry in enumerate(entries, 1)]
     numbered = (entry for entry in kept if entry is not None)
     return _with(person, fact.list, tuple(replace(e, number=n) for n, e in enumerate(numbered, 1)))
@@ -67,7 +70,13 @@ def _changed(entry: Qualification | Posting | Experience, learned: Learned, voca
         case Posting(), "level":
             return replace(entry, level=value)
         case (Posting(), "from") | (Experience(), "from"):
-            return replace(entry, start=value)
+            return replace(entry, start=value, words=_told(entry.words, "from"))
+        case (Posting(), "to") | (Experience(), "to"):
+            return replace(entry, end=value, words=_told(entry.words, "to"))
+        case Qualification(), "obtained":
+            return replace(entry, obtained=value, words=_told(entry.words, "obtained"))
+        case Qualification(), "degree":
+            return replace(entry, degree=value)
         case Posting(), _ if value in vocabulary.ranks:
             kind, level = vocabulary.placement(value)
             return replace(entry, position=value, type=kind, level=level)
@@ -77,6 +86,16 @@ def _changed(entry: Qualification | Posting | Experience, learned: Learned, voca
         case Experience(), _:
             return None if value is None else replace(entry, work=value)
     return entry
+
+
+def _without(words: Words, key: str) -> Words:
+    """The words of an entry once what they left open is known: the writer's own for it stand no more."""
+    return replace(words, said={name: text for name, text in words.said.items() if name != key}, unsure=False)
+
+
+def _told(words: Words, key: str) -> Words:
+    """The words of an entry once a day of it that had bounds is known."""
+    return replace(words, within={name: days for name, days in words.within.items() if name != key})
 
 
 def learned_document(learned: Learned, missing: Document, vocabulary: Vocabulary) -> Document:

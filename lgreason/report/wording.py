@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from lgreason.reasoning.cases.counting import Duration
-from lgreason.rules.findings import Finding, Named, Place
+from lgreason.rules.findings import Finding, Place, Said
+from lgreason.rules.kept import kept
 from lgreason.rules.model import Language, Text
 from lgreason.words.dates import format_date
 
@@ -22,6 +22,12 @@ _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 def messages(language: Language) -> Mapping[str, Mapping[str, str]]:
     """The sentences of a language, by table and key."""
     path = Path(__file__).parent / "messages" / f"{language}.toml"
+    return kept(f"messages-{language}", (path,), lambda: _read(path))
+
+
+def _read(path: Path) -> Mapping[str, Mapping[str, str]]:
+    import tomllib
+
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -76,8 +82,8 @@ class Wording:
             return self.duration(value)
         if isinstance(value, Text):
             return value.into(self.language)
-        if isinstance(value, Named):
-            return self.say(value)
+        if isinstance(value, Said):
+            return self.say(value.key, **value.args)
         if isinstance(value, bool) or value is None:
             return self.say(f"value.{'null' if value is None else str(value).lower()}")
         if isinstance(value, int):

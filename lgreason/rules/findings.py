@@ -10,10 +10,6 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 
 
-class Named(str):
-    """The key of a sentence or word of the message files, as an argument of another."""
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in a user's input something stands. Lines and columns count from 1; `None` is not known.
@@ -25,6 +21,14 @@ class Place:
     line: int | None = None
     column: int | None = None
     field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence within another: its key in the message files, and its arguments."""
+
+    key: str
+    args: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

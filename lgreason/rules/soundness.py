@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from lgreason.rules.findings import Finding, Named, Place
+from lgreason.rules.findings import Finding, Place, Said
 from lgreason.rules.knowledge import SOUND, fact_files, folder
 from lgreason.rules.solver import consequences
 from lgreason.rules.statements import Statement, statements
@@ -74,7 +74,7 @@ def _finding(fact: Fn, stated: Sequence[Statement], accepted: Mapping[Value, lis
         args |= {
             "found": _written(found),
             "number": at,
-            "sort": Named(f"sort.{_sort(sort)}"),
+            "sort": Said(f"sort.{_sort(sort)}"),
             "nearest": near or names[:MOST_OFFERED],
         }
         args["arguments"] = len(of.fact.args)

@@ -299,7 +299,10 @@ def written(table: pa.Table) -> dict[str, list[list[Any]]]:
             name = p["title"]
             acting = "รักษาราชการแทน" if p["acting"] else None
             days = thai_day(p["from"], style), thai_day(p["to"], style)
-            posts.append([row["id"], name, p["type"], p["level"], *days, acting])
+            kind, level = p["type"], p["level"]
+            if p["position"] is not None:
+                kind, level = "อำนวยการท้องถิ่น", p["position"].rpartition("ระดับ")[2].rstrip(")")
+            posts.append([row["id"], name, kind, level, *days, acting])
         for e in row["education"] or ():
             approved = {True: "รับรอง", False: "ไม่รับรอง", None: None}[e["approved"]]
             degrees.append([row["id"], e["degree"], e["field"], e["obtained"], approved])

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .afterwards import Afterwards, filled_then
 from .evaluator import Truth, all_of, any_of
 from .municipal_classes import Classification
 from .municipal_classes import classify as classify_in
@@ -23,6 +24,7 @@ from .post_conditions import (
     head_conditions,
     head_of,
     is_kind,
+    is_level,
     section_conditions,
 )
 from .post_table import HEAD_OF, LEVELS, POSTS, Scope, row, scopes_of, section_limit
@@ -31,8 +33,9 @@ from .quantities import Bounds, Facts, burden_of, investment_of, opposite
 Readings = Mapping[str, str]
 USUAL: Readings = {}
 
-# What a new post has that no entry describes, where the file does list deputies: no order, no analysis, no value.
-UNDESCRIBED: Facts = {"delegated_units": [], "workload_analysis": "failed", "job_value": 0}
+# What a new post has that no entry describes, where the file does list deputies: no order and no value.
+# An analysis that nobody stated is not known.
+UNDESCRIBED: Facts = {"delegated_units": [], "job_value": 0}
 DESCRIPTION = ("delegated_units", "workload_analysis", "job_value")
 NEW_UNIT: Facts = {"exists": False}
 
@@ -141,13 +144,15 @@ def maximum_of(case: Case, scope: Scope, post: str, level: str) -> int | None:
 # ---------------------------------------------------------------- what stays, what is set up or raised
 
 
-def stands(there: Truth, level_today: str | None, planned: str) -> Truth:
-    """Whether a post is there today at the planned level or above it: it is kept or lowered, and needs nothing."""
+def stands(there: Truth, level_today: str | None, planned: str, lowering_is_free: bool) -> Truth:
+    """Whether a post is there today at the planned level, and needs nothing (B-04 "raised": or above it)."""
     if level_today is None:
-        high_enough: Truth = True if planned == "early" else None
+        so: Truth = True if lowering_is_free and planned == "early" else None
+    elif lowering_is_free:
+        so = LEVELS.index(level_today) >= LEVELS.index(planned)
     else:
-        high_enough = LEVELS.index(level_today) >= LEVELS.index(planned)
-    return all_of(there, high_enough)
+        so = level_today == planned
+    return all_of(there, so)
 
 
 def would_be_set_up(unit: Facts | None, kind: str) -> Truth:
@@ -194,13 +199,16 @@ class Planned:
         """B-04 "every": what stays as it is is bound like the rest."""
         return False if self.case.reads("B-04", "every") else stays
 
+    def stands(self, there: Truth, level_today: str | None, planned: str) -> Truth:
+        return stands(there, level_today, planned, self.case.reads("B-04", "raised"))
+
     def clerk(self) -> Outcome:
         level = self.plan["clerk"]["level"]
         root = row(self.scope, "clerk", level)
         if level not in self.case.printed(self.scope, "clerk"):
             return Outcome(root, False)
         today = self.case.clerk
-        stays = stands(exists(today), (today or {}).get("level"), level)
+        stays = self.stands(exists(today), (today or {}).get("level"), level)
         return bound(root, self.exempt(stays), clerk_conditions(self.case, self.scope, level))
 
     def deputy(self, planned: Facts, today: Facts | None) -> Outcome:
@@ -213,7 +221,7 @@ class Planned:
         described: dict[str, Any] = {key: planned[key] for key in DESCRIPTION if key in planned}
         if today is not None:
             described = {**today, **described}
-            stays = stands(exists(today), today.get("level"), level)
+            stays = self.stands(exists(today), today.get("level"), level)
         elif self.case.deputies is None:
             stays = None
         elif self.case.deputies and not described:
@@ -242,7 +250,7 @@ class Planned:
         if level not in self.case.printed(self.scope, post):
             return Outcome(root, False)
         set_up = would_be_set_up(unit, kind)
-        stays = all_of(opposite(set_up), stands(exists(unit), head_of(unit).get("level"), level))
+        stays = all_of(opposite(set_up), self.stands(exists(unit), head_of(unit).get("level"), level))
         conditions = head_conditions(self.case, self.scope, kind, level, unit, set_up)
         return bound(root, self.exempt(stays), conditions)
 
@@ -288,13 +296,33 @@ def matchings(planned: int, listed: int) -> Iterator[tuple[int | None, ...]]:
     return extend(())
 
 
+def carried_out(case: Case, plan: Facts, pairs: Iterable[tuple[Facts, Facts | None]]) -> Afterwards:
+    """The plan carried out, its deputies matched with those listed as given."""
+    unknown = case.reads("B-08", "not_known")
+
+    def filled(there: Truth, today: Facts, level: str) -> Truth:
+        return filled_then(all_of(there, is_level(today, level)), today.get("filled"), unknown)
+
+    deputies = []
+    for post, today in pairs:
+        there = exists(today) if today is not None else None if case.deputies is None else False
+        deputies.append(filled(there, today or {}, post["level"]))
+    heads = []
+    for planned in plan.get("units", []):
+        unit = None if case.units is None else case.units[planned["id"]]
+        there = all_of(exists(unit), is_kind(unit, planned["kind"]))
+        heads.append((planned["kind"], planned["level"], filled(there, head_of(unit), planned["level"])))
+    clerk = filled(exists(case.clerk), case.clerk or {}, plan["clerk"]["level"])
+    units = {planned["id"]: planned for planned in plan.get("units", [])}
+    return Afterwards(clerk, tuple(deputies), tuple(heads), units)
+
+
 def judge(case: Case, scope: Scope, plan: Facts, costs: Costs | None) -> Judgement:
     """The plan in one kind of organisation, under the matching of its deputies that is best for it.
 
     Best: fewest demands broken, then fewest not known, then fewest clauses violated, then the first by name.
     """
     wanted, listed = plan.get("deputies", []), case.deputies or []
-    rest = None if costs is not None else Planned(case, scope, plan).all_but_deputies()
     best: tuple[tuple[int, int, int, list[str]], Judgement] | None = None
     for matching in matchings(len(wanted), len(listed)):
         pairs = [
@@ -302,8 +330,10 @@ def judge(case: Case, scope: Scope, plan: Facts, costs: Costs | None) -> Judgeme
             for post, choice in zip(wanted, matching, strict=True)
         ]
         case_here = case if costs is None else replace(case, increase=increase_of(case, plan, pairs, costs))
+        if not case.reads("B-07", "today"):
+            case_here = replace(case_here, after=carried_out(case, plan, pairs))
         here = Planned(case_here, scope, plan)
-        outcomes = [*(rest if rest is not None else here.all_but_deputies())]
+        outcomes = here.all_but_deputies()
         outcomes += [here.deputy(post, today) for post, today in pairs]
         verdicts = [one.verdict for one in outcomes]
         violations = frozenset[str]().union(*(one.violated for one in outcomes))

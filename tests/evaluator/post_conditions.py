@@ -1,7 +1,7 @@
 """What the slides print for each kind of organisation, and on which conditions a post may be set up or raised.
 
-One function for each sort of post, each condition with the id of its clause. Conditions about posts and units are
-about those of today (``posts``, ``units`` of the file), not about a plan.
+One function for each sort of post, each condition with the id of its clause. Conditions that look at other
+posts and units are about those of today (``posts``, ``units`` of the file), and of a plan that is judged (B-07).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from .afterwards import Afterwards
 from .evaluator import Truth, all_of, any_of
 from .post_table import (
     LARGE,
@@ -56,9 +57,14 @@ OTHER_READINGS: Mapping[str, tuple[str, ...]] = {
     "A-25": ("possible",),  # S38: a medium SAO may have a deputy at mid level
     "A-30": ("chiefs",),  # S17: only clerk, deputies and heads of units count as executive posts
     "A-32": ("all",),  # S28-S29 bind every class, not only where mid is above the base level
-    "B-04": ("every",),  # conditions bind the posts that stay as they are too
+    "B-04": (
+        "every",
+        "raised",
+    ),  # conditions bind the posts that stay as they are too; not those that are lowered
     "B-05": ("own",),  # a section's job value is its own, not its unit's
     "B-06": ("anywhere",),  # parts stand in any unit, not only in an office
+    "B-07": ("today",),  # conditions that look at other posts hold today, whatever the plan does to them
+    "B-08": ("not_known",),  # whether a post that is raised, lowered or new is filled is not known
 }
 
 Condition = tuple[str, Truth]
@@ -71,6 +77,8 @@ class Case:
     org: Facts
     readings: Mapping[str, str]
     increase: Bounds | None = None
+    after: Afterwards | None = None
+    """The plan carried out, where a plan is judged."""
 
     def __post_init__(self) -> None:
         for ambiguity, reading in self.readings.items():
@@ -169,6 +177,13 @@ def is_level(post: Facts, level: str) -> Truth:
 
 def delegated(case: Case, deputy: Facts, level: str | None, number: int) -> Truth:
     """Whether a clerk's order has the deputy screen at least so many units that exist, at a level if one is named."""
+    today = delegated_today(case, deputy, level, number)
+    if case.after is None:
+        return today
+    return all_of(today, case.after.screens(deputy.get("delegated_units"), level, number))
+
+
+def delegated_today(case: Case, deputy: Facts, level: str | None, number: int) -> Truth:
     ids = deputy.get("delegated_units")
     if ids is None:
         return None
@@ -180,6 +195,11 @@ def delegated(case: Case, deputy: Facts, level: str | None, number: int) -> Trut
 
 def filled_mid_division(case: Case) -> Truth:
     """S45 2: at least one head of a division holds mid level."""
+    today = filled_mid_division_today(case)
+    return today if case.after is None else all_of(today, case.after.filled_mid_division())
+
+
+def filled_mid_division_today(case: Case) -> Truth:
     if case.units is None:
         return None
     return any_of(
@@ -208,7 +228,9 @@ def clerk_or_deputy_filled(case: Case) -> Truth:
     """S34 3: one or the other must not be vacant (A-19 "none_vacant": none of them)."""
     clerk = False if exists(case.clerk) is False else (case.clerk or {}).get("filled")
     everyone = [clerk, *deputies_filled(case)]
-    return all_of(*everyone) if case.reads("A-19", "none_vacant") else any_of(*everyone)
+    none_vacant = case.reads("A-19", "none_vacant")
+    today = all_of(*everyone) if none_vacant else any_of(*everyone)
+    return today if case.after is None else all_of(today, case.after.clerk_or_deputy_filled(none_vacant))
 
 
 # ---------------------------------------------------------------- conditions

@@ -29,7 +29,8 @@ def reason_in_words(aside: Aside, wording: Wording, read: RecognisedText) -> str
     if aside.code.startswith("recognised."):
         text = str(args.pop("text", ""))
         found = Recognised("", text, "impossible", why=aside.code.removeprefix("recognised."), args=args)
-        return wording.say("screen.not_read", text=text, why=read.why(found))
+        why = read.why(found)
+        return why if text in why else wording.say("screen.not_read", text=text, why=why)
     return wording.say(f"finding.{aside.code}", **args)
 
 

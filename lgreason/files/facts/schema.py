@@ -26,6 +26,15 @@ _TYPED: Mapping[str, Mapping[str, Any]] = {
     },
     "number": {"type": ["number", "string", "null"], "maxLength": MOST_LETTERS},
 }
+_ABSENT: Mapping[str, Text] = {
+    "not_known": Text("ไม่ทราบ", "not known"),
+    "none": Text("ไม่มี", "none"),
+    "still": Text("ยังดำเนินอยู่", "still going on"),
+    "already": Text("มีอยู่แล้ว แต่ไม่ทราบวัน", "already, on a day not known"),
+    "is true": Text("ใช่", "true"),
+    "is false": Text("ไม่ใช่", "false"),
+    "whole": Text("ทั้งปี", "the whole year"),
+}
 SCORE: Mapping[str, Any] = {
     "type": ["object", "null"],
     "additionalProperties": False,
@@ -78,8 +87,13 @@ def _both(text: Text | None, identity: str) -> str:
     return identity if text is None else f"{text.th} / {text.en}"
 
 
+def _absence(absent: Fn) -> dict[str, str]:
+    said = _ABSENT.get(absent.name if not absent.args else f"{absent.name} {word(absent.args[0])}")
+    return {"description": f"ไม่ใส่ = {said.th} / absent = {said.en}"} if said is not None else {}
+
+
 def _fact(fact: Fact, declared: Declarations) -> dict[str, Any]:
-    title = {"title": _both(declared.names.get(("fact", fact.id)), fact.id)}
+    title = {"title": _both(declared.names.get(("fact", fact.id)), fact.id), **_absence(fact.absent)}
     if fact.value is not None and fact.shape.name == "one":
         return {**title, **_value(fact, fact.value.type, {}, declared)}
     return {**title, **_value(fact, fact.shape, fact.attributes, declared)}
@@ -87,7 +101,7 @@ def _fact(fact: Fact, declared: Declarations) -> dict[str, Any]:
 
 def _attribute(fact: Fact, attribute: Attribute, declared: Declarations) -> dict[str, Any]:
     name = declared.names.get(("attribute", f"{fact.id}.{attribute.id}"))
-    title = {"title": _both(name, attribute.path[-1])}
+    title = {"title": _both(name, attribute.path[-1]), **_absence(attribute.absent)}
     return {**title, **_value(fact, attribute.type, attribute.inner, declared)}
 
 
@@ -117,6 +131,8 @@ def _value(
         return dict(SCORE)
     if kind.name in NUMBERS:
         return dict(_TYPED["number"])
+    if kind.name in ("one_of", "scale") and (ids := declared.values.get(word(kind.args[0]))):
+        return {**_TEXT, "examples": list(ids)}
     return dict(_TYPED.get(kind.name, _TEXT))
 
 

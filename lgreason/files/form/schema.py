@@ -24,7 +24,7 @@ def published(form: Form) -> Schema:
     for part in (schema, *schema["$defs"].values()):
         for key, entry in part.get("properties", {}).items():
             if is_collection(entry):
-                shown = {name: entry.pop(name) for name in ("title", "description")}
+                shown = {name: entry.pop(name) for name in ("title", "description") if name in entry}
                 part["properties"][key] = {**shown, "anyOf": [entry, {"enum": list(NONE_WORDS)}]}
     return schema
 

@@ -226,6 +226,8 @@ def _unknown_key(path: Path, form: Form) -> Told:
 
     key = str(path[-1])
     known = form.keys(path[:-1])
+    if (match := _GLUED_COLON.match(key)) and match["key"] in known:
+        return "shape_colon_space", {"key": excerpt(match["key"])}
     plain = key.strip().casefold().replace("-", "_").replace(" ", "_")
     other = form.other_words.get(plain)
     if nearest := (other,) if other in known else tuple(get_close_matches(plain, known, n=1)):

@@ -97,12 +97,7 @@ _YEARS = ("previous", "requested")
 
 
 def _years(case: Case) -> Iterator[Finding]:
-    """Both fiscal years are told, and the one follows the other."""
-    if case.get("fiscal") is None:
-        return
-    for which in _YEARS:
-        if case.missing("fiscal", which, "year"):
-            yield case.find("organisation_year_missing", ("fiscal", which, "year"))
+    """The requested fiscal year follows the previous one; one that is not told is not known."""
     previous, requested = (case.get("fiscal", which, "year") for which in _YEARS)
     if None not in (previous, requested) and requested != previous + 1:
         args = {"found": requested, "previous": previous, "expected": previous + 1}

@@ -31,10 +31,10 @@ class FiscalYear:
     """The amounts of one fiscal year in whole baht, by the keys of the file; what is absent is not there.
 
     Where benefits are told by item, their sum stands under their key, and the items beside it: `benefits_paid.b09`.
-    `year` is of the Buddhist Era.
+    `year` is of the Buddhist Era; `None` if not known.
     """
 
-    year: int
+    year: int | None
     amounts: Mapping[str, int]
 
 
@@ -71,6 +71,7 @@ class Unit:
     """A first-line unit, existing or wanted (`exists`).
 
     `kind` is as told, or follows from the level of the head of an existing unit; `job_factors` are as in `Post`.
+    `headless`: it has no head and is to have none, as a unit of internal audit (`head: none`).
     """
 
     id: str
@@ -88,6 +89,7 @@ class Unit:
     parts: int | None = None
     job_factors: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     section_job_factors: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    headless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

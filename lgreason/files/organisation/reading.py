@@ -82,7 +82,7 @@ def _organisation(case: Case) -> Organisation:
         indicators=get("scores", "indicators"),
         lpa=get("scores", "lpa"),
         efficiency=None if efficiency is None else MappingProxyType(efficiency),
-        clerk=_post(case, get("posts", "clerk")),
+        clerk=_post(case, get("posts", "clerk"), none=_is_none(case, "posts", "clerk")),
         deputies=None if deputies is None else _posts(case, deputies),
         units=None if units is None else tuple(_unit(case, unit, n) for n, unit in enumerate(units, 1)),
         plan=_plan(case, get("plan")),
@@ -106,7 +106,7 @@ def _fiscal_year(record: Record | None) -> FiscalYear | None:
                 amounts[key] = sum(value.values())
         elif value is not None and key != "year":
             amounts[key] = value
-    return FiscalYear(record["year"], MappingProxyType(amounts))
+    return FiscalYear(record.get("year"), MappingProxyType(amounts))
 
 
 def _vacancy(record: Record | None) -> Vacancy | None:
@@ -126,10 +126,23 @@ def _posts(case: Case, records: list[Record]) -> tuple[Post, ...]:
     return tuple(post for post in found if post)
 
 
+def _is_none(case: Case, *path: str | int) -> bool:
+    """Whether the file says in a word that there is no such post."""
+    found: Any = case.source.data
+    for step in path:
+        if isinstance(found, list) and isinstance(step, int):
+            found = found[step]
+        else:
+            found = found.get(step) if isinstance(found, dict) else None
+    return isinstance(found, str)
+
+
 _DESCRIPTION = ("delegated_units", "workload_analysis", "job_value")
 
 
-def _post(case: Case, record: Record | None, number: int = 1, planned: bool = False) -> Post | None:
+def _post(
+    case: Case, record: Record | None, number: int = 1, planned: bool = False, none: bool = False
+) -> Post | None:
     if record is None:
         return None
     delegated = record.get("delegated_units")
@@ -137,7 +150,7 @@ def _post(case: Case, record: Record | None, number: int = 1, planned: bool = Fa
     return Post(
         level=record.get("level"),
         filled=record.get("filled"),
-        exists=record.get("exists") is not False,
+        exists=record.get("exists") is not False and not none,
         delegated=None if delegated is None else tuple(case.unit_of(unit) or unit for unit in delegated),
         analysis=record.get("workload_analysis"),
         job_value=job_value,
@@ -152,7 +165,7 @@ _KIND_OF_LEVEL: Mapping[Level | None, Kind] = {"early": "division", "mid": "divi
 
 def _unit(case: Case, record: Record, number: int) -> Unit:
     exists = record.get("exists") is not False
-    head = _post(case, record.get("head"))
+    head = _post(case, record.get("head"), none=_is_none(case, "units", number - 1, "head"))
     job_value, factors = _job_value(record.get("job_value"))
     section_job_value, section_factors = _job_value(record.get("section_job_value"))
     none_yet = None if exists else 0
@@ -163,6 +176,7 @@ def _unit(case: Case, record: Record, number: int) -> Unit:
         exists=exists,
         number=number,
         kind=record.get("kind") or (_KIND_OF_LEVEL.get(head.level) if head and exists else None),
+        headless=exists and head is not None and not head.exists,
         job_value=job_value,
         section_job_value=section_job_value,
         vacancy=_vacancy(record.get("vacancy")),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from lgreason.files.person.shape import ExperienceShape, PersonShape, PostingShape, QualificationShape
+from lgreason.files.person.words import Words
 from lgreason.files.source.read import Path, Source
 from lgreason.rules.findings import Finding
 from lgreason.words.dates import parse_date
@@ -49,7 +50,8 @@ class Vocabulary(Protocol):
 class Case:
     """A file being checked, and what it is checked against.
 
-    `shape` is its sound part, `broken` the paths of the rest, and `latest` the last day that is not future.
+    `shape` is its sound part, `broken` the paths of the rest, `latest` the last day that is not future, and `words`
+    what the texts of entries say besides.
     """
 
     source: Source
@@ -57,6 +59,7 @@ class Case:
     broken: frozenset[Path]
     vocabulary: Vocabulary
     latest: date
+    words: Mapping[Path, Words] = field(default_factory=dict)
 
     def find(self, code: str, path: Path, **args: object) -> Finding:
         """A finding at the entry of that path."""

@@ -24,6 +24,8 @@ _UNKNOWN = {
     "competency": "person_unknown_competency",
     "rank": "person_unknown_rank",
 }
+FARTHEST = 40
+"""Years after the day of assessment: a first day beyond is a slip of the pen; what begins earlier is left out."""
 # Of these there are so few that all can be offered; of the others, the three nearest.
 _OFFERED = {"position_type": 10, "level": 15, "degree": 10, "work": 10, "committee": 10}
 
@@ -79,7 +81,8 @@ def _degrees(case: Case) -> Iterator[Finding]:
     """A qualification says its degree: without it, it counts for nothing."""
     for index, qualification in enumerate(case.shape.education or ()):
         path: Path = ("education", index)
-        if path not in case.broken and not case.given((*path, "degree"), qualification.degree):
+        glued = any(at[:2] == path and str(at[-1]).startswith("degree:") for at in case.broken)
+        if path not in case.broken and not glued and not case.given((*path, "degree"), qualification.degree):
             yield case.find("person_degree_missing", (*path, "degree"))
 
 
@@ -200,16 +203,16 @@ def _ends(stretch: PostingShape | ExperienceShape) -> dict[str, str | None]:
 
 
 def _order(case: Case) -> Iterator[Finding]:
-    """Nothing ends before it begins, and nothing has begun, or been obtained, in the future."""
+    """Nothing ends before it begins, and nothing begins, or was obtained, in a far future."""
     for path, stretch in case.stretches():
         start, end = case.day(stretch.start), case.day(stretch.end)
         if start and end and end < start:
             yield case.find("person_ends_before_start", (*path, "to"), start=start, end=end)
-        if start and start > case.latest:
+        if start and start.year > case.latest.year + FARTHEST:
             yield case.find("person_starts_in_future", (*path, "from"), found=start, latest=case.latest)
     for index, qualification in enumerate(case.shape.education or ()):
         obtained = case.day(qualification.obtained)
-        if obtained and obtained > case.latest:
+        if obtained and obtained.year > case.latest.year + FARTHEST:
             path = ("education", index, "obtained")
             yield case.find("person_obtained_in_future", path, found=obtained, latest=case.latest)
 

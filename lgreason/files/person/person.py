@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lgreason.files.facts.values import NO_FACTS, Given
-from lgreason.files.form.form import Form
 from lgreason.files.form.shape import plainly, refuse_other_kinds, shaped
 from lgreason.files.person.case import Case, Vocabulary
 from lgreason.files.person.checks import findings_of
+from lgreason.files.person.recognised import Reader, RecognisedShape
 from lgreason.files.person.shape import (
     FORM,
     ExperienceShape,
@@ -21,14 +21,16 @@ from lgreason.files.person.shape import (
     person_schema,
     shape_of,
 )
+from lgreason.files.person.words import NO_WORDS, Words
 from lgreason.files.source.read import Source, default_identity, unusable
-from lgreason.rules.findings import Place
+from lgreason.rules.findings import Finding, Place
 
 if TYPE_CHECKING:
-    from lgreason.files.facts.reading import Reader, Words
+    from lgreason.files.facts.reading import Words as Terms
     from lgreason.rules.declared import Declarations
+    from lgreason.words.recognising.recogniser import Recogniser
 
-Declared = Callable[[], tuple["Declarations", "Words"]]
+Declared = Callable[[], tuple["Declarations", "Terms"]]
 """What may be known about a person besides, and the terms it is written in; asked only where a file says more."""
 
 __all__ = [
@@ -47,7 +49,8 @@ __all__ = [
 class Qualification:
     """A qualification; `field` is an id, or the writer's own words for a field that is not listed.
 
-    `number` counts the entries of the file from 1. In this and the records below `None` is not known.
+    `number` counts the entries of the file from 1. In this and the records below `None` is not known, as is an empty
+    `degree`; `words` are the writer's own where they are no plain names, and what they tell besides.
     """
 
     degree: str
@@ -57,6 +60,7 @@ class Qualification:
     obtained: date | None
     place: Place
     number: int
+    words: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Posting:
     c_level: int | None
     place: Place
     number: int
+    words: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ class Experience:
     end: date | None
     place: Place
     number: int
+    words: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,35 +111,41 @@ class Person:
     competencies: Mapping[str, int] | None
     place: Place
     given: Given = NO_FACTS
+    warnings: tuple[Finding, ...] = ()
 
 
 def load_person(
-    source: Source, vocabulary: Vocabulary, latest: date, declared: Declared | None = None
+    source: Source,
+    vocabulary: Vocabulary,
+    latest: date,
+    declared: Declared | None = None,
+    recogniser: Callable[[], Recogniser] | None = None,
 ) -> Person:
     """The person in `source`, every name resolved to its id by `vocabulary` and every date read.
 
     `latest` is the last day on which a posting may begin. `declared` tells, for a file that states more than the
-    lists of every person, what else it may state. Raises `Unusable` with all findings of the file.
+    lists of every person, what else it may state. With a `recogniser` (asked for when it is first needed) texts that
+    are no plain names are recognised, and what is not stays not known, with a warning; without one they are refused.
+    Raises `Unusable` with all findings of the file.
     """
     refuse_other_kinds(source, FORM)
-    if declared is None or plainly(source, FORM):
-        return _load(source, FORM, vocabulary, latest, None)
-    from lgreason.files.facts.reading import Reader
-    from lgreason.files.facts.schema import DeclaredForm
+    reader, form = None, FORM
+    if declared is not None and not plainly(source, FORM):
+        from lgreason.files.facts.reading import Reader as FactReader
+        from lgreason.files.facts.schema import DeclaredForm
 
-    declarations, words = declared()
-    reader = Reader(source, declarations, words, latest)
-    return _load(source, DeclaredForm(FORM, declarations), vocabulary, latest, reader)
-
-
-def _load(source: Source, form: Form, vocabulary: Vocabulary, latest: date, reader: Reader | None) -> Person:
+        declarations, terms = declared()
+        reader, form = FactReader(source, declarations, terms, latest), DeclaredForm(FORM, declarations)
     sound = shaped(source, form)
-    case = Case(source, shape_of(sound.data), sound.broken, vocabulary, latest)
+    read = RecognisedShape(shape_of(sound.data))
+    if recogniser is not None:
+        read = Reader(source, vocabulary, recogniser).read(read.shape)
+    case = Case(source, read.shape, sound.broken, vocabulary, latest, read.words)
     given = NO_FACTS if reader is None else reader.given(sound.data, FORM)
     told = () if reader is None else reader.findings
-    if findings := (*sound.faults, *findings_of(case), *told):
+    if findings := (*sound.faults, *findings_of(case), *read.findings, *told):
         raise unusable(findings)
-    return replace(_person(case), given=given) if reader is not None else _person(case)
+    return replace(_person(case), given=given, warnings=tuple(read.warnings))
 
 
 def _person(case: Case) -> Person:
@@ -176,6 +188,7 @@ def _qualification(case: Case, index: int, shape: QualificationShape) -> Qualifi
         obtained=case.day(shape.obtained),
         place=case.source.place(("education", index)),
         number=index + 1,
+        words=case.words.get(("education", index), NO_WORDS),
     )
 
 
@@ -194,16 +207,18 @@ def _posting(case: Case, index: int, shape: PostingShape) -> Posting:
         c_level=shape.c_level,
         place=case.source.place(("postings", index)),
         number=index + 1,
+        words=case.words.get(("postings", index), NO_WORDS),
     )
 
 
 def _experience(case: Case, index: int, shape: ExperienceShape) -> Experience:
     return Experience(
-        work=case.identity("work", shape.work),
+        work=case.identity("work", shape.work) or case.words.get(("experience", index), NO_WORDS).unlisted,
         start=case.day(shape.start),
         end=case.day(shape.end),
         place=case.source.place(("experience", index)),
         number=index + 1,
+        words=case.words.get(("experience", index), NO_WORDS),
     )
 
 

@@ -11,6 +11,7 @@ from lgreason.files.form.form import Form
 
 if TYPE_CHECKING:
     from lgreason.files.form.schema import Ids
+    from lgreason.rules.declared import Declarations
 
 FORM = Form(
     "person",
@@ -116,14 +117,19 @@ _OFFERED = (
 )
 
 
-def person_schema(vocabulary: Ids | None = None) -> dict[str, Any]:
+def person_schema(vocabulary: Ids | None = None, declared: Declarations | None = None) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) for editors, its titles and descriptions in Thai and English.
 
-    The ids of `vocabulary` are offered.
+    The ids of `vocabulary` are offered, and there is a place for every fact that is `declared`.
     """
     from lgreason.files.form.schema import offer, published
 
-    schema = published(FORM)
+    form = FORM
+    if declared is not None:
+        from lgreason.files.facts.schema import DeclaredForm
+
+        form = DeclaredForm(FORM, declared)
+    schema = published(form)
     for part, key, category in _OFFERED if vocabulary else ():
         assert vocabulary is not None
         offer(schema["$defs"][part]["properties"][key], vocabulary.ids(category))

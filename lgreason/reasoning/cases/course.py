@@ -86,8 +86,8 @@ class Courses:
             return self._measures.leaf(clause, form, item, day)
 
         horizon = later(self._day, 12 * (YEARS_AHEAD if shape.trend is not None else YEARS_SCANNED))
-        if not breaks:
-            breaks = [self._day]
+        if shape.trend == -1 or not breaks:  # what shrinks does so from long before
+            breaks = [later(self._day, -12 * YEARS_AHEAD), *breaks]
         before = at(plus(breaks[0], -1))
         for number, start in enumerate(breaks):
             now = at(start)

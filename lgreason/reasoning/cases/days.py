@@ -147,7 +147,7 @@ def window(term: Value, day: date, date_of: DateOf) -> Window | None:
     assert isinstance(n, int)
     of, now = (fiscal_year, fiscal_year_of(day)) if name.startswith("fiscal") else (_calendar_year, day.year)
     first, last = (now - n, now - 1) if name.endswith("s") else (now - n, now - n)
-    return Window(on(of(first)[0]), on(of(last)[1]))
+    return Window(on(of(max(2, first))[0]), on(of(max(2, last))[1]))
 
 
 def turns(term: Value, days: Iterable[date], day: date) -> Iterator[date]:

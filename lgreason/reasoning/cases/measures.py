@@ -46,6 +46,10 @@ def is_number(form: Fn) -> bool:
     return form.name in quantity.RELATIONS and isinstance(bound, Fn) and bool(bound.args)
 
 
+def _between(start: date, end: date) -> Time | None:
+    return length_of([(start, end)]) if start <= end else NO_TIME
+
+
 class Measures(Names):
     """Measures one subject on the days of one case."""
 
@@ -223,20 +227,15 @@ class Measures(Names):
         """The time from a day to the day of reference (`age`), or from that to the day before another (`left`)."""
         if when is None or at is None:
             return NOTHING
-        ends: list[Time | None] = []
-        for one, other in ((when.last, at.first), (when.first, at.last)):
-            start, end = (one, other) if name == "age" else (other, one)
-            if start == BEFORE_ALL or end == date.max:
-                ends.append(None)
-            else:
-                ends.append(length_of([(start, end)]) if start <= end else NO_TIME)
         if name == "left":
-            ends = [
-                None if limit == date.max else length_of([(day, plus(limit, -1))]) if day < limit else NO_TIME
-                for limit, day in ((when.first, at.last), (when.last, at.first))
-            ]
-        low, high = ends
-        return Range(NO_TIME if low is None else low, high)
+            ends = ((when.first, at.last), (when.last, at.first))
+            low, high = (_between(day, plus(limit, -1)) if limit < date.max else None for limit, day in ends)
+            return Range(NO_TIME if low is None else low, high)
+        if when.first > at.last:  # it has not come yet
+            return NOTHING
+        low = _between(when.last, at.first)
+        high = None if when.first == BEFORE_ALL else _between(when.first, at.last)
+        return Range(NO_TIME if low is None else low, high, None if when.last > at.first else False)
 
     def _fold(self, name: str, args: Sequence[Value], item: Item | None, day: date) -> Range:
         if name in ("least", "greatest", "mean", "sum") and len(args) == 1:
@@ -311,7 +310,9 @@ class Measures(Names):
         if name == "last":
             number = args[0]
             assert isinstance(number, int)
-            if (rounds := self._rounds(args[1], (date(day.year - number - 1, 10, 1), day), day)) is not None:
+            if (
+                rounds := self._rounds(args[1], (date(max(2, day.year - number - 1), 10, 1), day), day)
+            ) is not None:
                 return rounds.of(rounds.members[-number:])
             return sources.latest(self.entries, self.select(args[1], item, day), number)
         if name in ("without", "inside", "union"):
@@ -331,7 +332,13 @@ class Measures(Names):
             self.missed.append(missing)
             return OPEN
         rounds = bool(items) and items[0].shape.name == "rounds"
-        return Selection(tuple(sources.begun(self.entries, items, day)), open=rounds)
+        members = tuple(sources.begun(self.entries, items, day))
+        for member in members:
+            if member.truth is None or member.sure != member.possible:
+                start, end = self.entries.period(member.item) or (None, None)
+                if start is not None and end is not None:
+                    self._miss_of(start, end, member.item)
+        return Selection(members, open=rounds)
 
     def _rounds(self, source: Value, span: tuple[date, date] | None, day: date) -> Selection | None:
         """Every round in a span that is complete by the day, where the source is of rounds."""

@@ -342,7 +342,7 @@ _MAKERS: Mapping[str, Callable[[Changes, Clause, Bound, Finding], Applied | None
 
 def _with_year(organisation: Organisation, year: str, amounts: Mapping[str, int]) -> Organisation:
     found = organisation.previous if year == "previous" else organisation.requested
-    changed = FiscalYear(found.year if found else 0, MappingProxyType(dict(amounts)))
+    changed = FiscalYear(found.year if found else None, MappingProxyType(dict(amounts)))
     if year == "previous":
         return replace(organisation, previous=changed)
     return replace(organisation, requested=changed)

@@ -22,7 +22,6 @@ from lgreason.rules.terms import Fn, Truth
 
 MILLION = 1_000_000
 PASSED: Outcome = "passed"
-FAILED: Outcome = "failed"
 T = TypeVar("T")
 EVERY_POST = "posts.deputies"
 
@@ -139,7 +138,7 @@ class Circumstances:
         path, post, unit = self._where(), self._subject.deputy, self._subject.unit
         outcome: Outcome | None
         if self._subject.post == "deputy":
-            outcome = post.analysis if post else self._of_nobody(FAILED)
+            outcome = post.analysis if post else None  # what nobody stated has not failed
         else:
             outcome = unit.analysis if unit else None
         return _outcome(outcome, f"{path}.workload_analysis")

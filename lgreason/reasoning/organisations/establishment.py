@@ -248,6 +248,10 @@ class Establishment:
             zip(truths, (of for _, of in found), strict=True), key=lambda pair: _favour(pair[0])
         )
         best = max(candidates, key=lambda judged: (_favour(judged.truth), -judged.failing))
+        candidates = tuple(
+            replace(judged, truth=of[0].truth if len({each.truth for each in of}) == 1 else None)
+            for judged, *of in zip(candidates, *(each for _, each in found), strict=True)
+        )
         numbers = [self.most(scope, post, level) for scope, _ in found]
         most = numbers[0][0] if len({number for number, _ in numbers}) == 1 else None
         clause = numbers[0][1] if len(numbers) == 1 else None
@@ -264,7 +268,8 @@ class Establishment:
             for deputy in organisation.deputies or (None,):
                 yield Subject(post, level, deputy=deputy), False
         elif post in IN_UNITS:
-            for unit in organisation.units or (None,):
+            headed = None if organisation.units is None else [u for u in organisation.units if not u.headless]
+            for unit in headed or (None,):
                 yield Subject(post, level, unit=unit, office=is_office(post, unit)), _is_set_up(post, unit)
         else:
             yield Subject(post, level), False

@@ -72,7 +72,7 @@ def remedies_of_class(tables: Tables, organisation: Organisation, class_: str) -
         for applied in _minimal(here, NOBODY, root):
             completed = _completed(tables, organisation, applied, root)
             if completed is not None:
-                yield Remedy(NOBODY, _tidy(_needed(completed, works)))
+                yield Remedy(NOBODY, _tidy(_needed(_merged(completed), works)))
 
     return Remedies(truth, _smallest(verified()))
 
@@ -90,6 +90,16 @@ def _completed(
             return None
         applied = [*applied, *more]
     return None
+
+
+def _merged(applied: Iterable[Applied]) -> list[Applied]:
+    """The changes, several of one figure as one: from what it is today to what it is in the end."""
+    found: dict[object, Applied] = {}
+    for number, (change, apply) in enumerate(applied):
+        key: object = number if change.before is None else (change.kind, change.about)
+        before = found[key][0].before if key in found else change.before
+        found[key] = replace(change, before=before), apply
+    return list(found.values())
 
 
 def _needed(applied: list[Applied], works: Callable[[list[Applied]], bool]) -> list[Applied]:
@@ -135,7 +145,7 @@ def _of(here: Establishment, scope: Fn, judged: Judged) -> Iterator[Remedy]:
     roots = [node.clause.id for node in judged.nodes]
     by_root = [list(_minimal(here, subject, root)) for root in roots]
     for chosen in product(*by_root):
-        applied = list({change: (change, apply) for set_ in chosen for change, apply in set_}.values())
+        applied = _merged({change: (change, apply) for set_ in chosen for change, apply in set_}.values())
 
         def works(changes: list[Applied]) -> bool:
             again = Establishment(here.tables, _applied(here.organisation, changes))

@@ -12,14 +12,16 @@ from datetime import date, timedelta
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
+from lgreason.files.facts.values import Term
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
+from lgreason.files.person.words import Words
 from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY
 from lgreason.reasoning.persons.eligibility import Judge, Judgement
 from lgreason.reasoning.persons.measure import Entry, Missing
 from lgreason.rules.findings import Place
-from lgreason.rules.model import Clause
+from lgreason.rules.model import Clause, tree
 
-Kind = Literal["take_up", "obtain", "work", "equate", "accept", "establish"]
+Kind = Literal["take_up", "obtain", "work", "equate", "accept", "establish", "gain", "turn_out"]
 Class = Literal["time", "act", "decision", "fact"]
 CLASSES: dict[Kind, Class] = {
     "take_up": "act",
@@ -28,6 +30,8 @@ CLASSES: dict[Kind, Class] = {
     "equate": "decision",
     "accept": "decision",
     "establish": "fact",
+    "gain": "act",
+    "turn_out": "fact",
 }
 _CHANGED: dict[Kind, str] = {
     "take_up": "postings",
@@ -37,6 +41,8 @@ _CHANGED: dict[Kind, str] = {
     "work": "experience",
 }
 
+MOST_ALIKE = 3
+"""So many unknown facts that are alike are searched, as many as are combined."""
 LONG_AGO = timedelta(days=365 * 40)
 """How far back a fact that is not known may reach, when it is supposed to turn out well."""
 
@@ -46,7 +52,9 @@ class Change:
     """Something that can still happen.
 
     `choices` are the ids among which one is enough: posts, fields of a degree (none: any field), kinds of work, or
-    what a posting is deemed equivalent to. `entry` is the entry of the file concerned, `missing` the fact.
+    what a posting is deemed equivalent to. `entry` is the entry of the file concerned, `missing` the fact. Of
+    declared facts `fact` gains an entry that says `value`, by whoever can bring that about (`by`), or what is
+    `missing` turns out to be `value`.
     """
 
     kind: Kind
@@ -54,10 +62,15 @@ class Change:
     degree: str | None = None
     entry: Entry | None = None
     missing: Missing | None = None
+    fact: str | None = None
+    value: object = None
+    by: str = "person"
 
     @property
     def sort(self) -> Class:
         """Whether it is an act of the person, a decision of others, or a fact to find out."""
+        if self.kind == "gain" and self.by != "person":
+            return "decision"
         return CLASSES[self.kind]
 
     @property
@@ -72,7 +85,7 @@ class Change:
         """The list of the file that it changes."""
         if self.missing is not None:
             return self.missing.list
-        return _CHANGED[self.kind]
+        return self.fact if self.fact is not None else _CHANGED[self.kind]
 
 
 class Changes:
@@ -84,14 +97,42 @@ class Changes:
         self.position = position
         self.day = day
         self.start = day + ONE_DAY
+        self.left_out = 0
+        """Of how many entries facts not known, each like others, were left out of what is possible."""
         self._judge = judge
         self._committees = judge.vocabulary.ids("committee")
 
     # ── what can change ─────────────────────────────────────────────────────────────────────────
 
     def possible(self, now: Judgement) -> tuple[Change, ...]:
-        """Whatever bears on a clause that is not met for good."""
-        return tuple(dict.fromkeys(self._changes(now)))
+        """Whatever bears on a clause that is not met for good.
+
+        Of unknown facts that are alike (of the same kind, and serving the same clauses in the same way) only the few
+        of the longest entries are searched: which of them turns out well makes no difference but the time served.
+        """
+        every = tuple(dict.fromkeys(self._changes(now)))
+        alike: dict[tuple[object, ...], list[Change]] = {}
+        for change in every:
+            fact = change.missing
+            if fact is not None and fact.number is not None:
+                alike.setdefault((fact.list, fact.key, change.choices, change.degree), []).append(change)
+        out = {
+            change
+            for group in alike.values()
+            for change in sorted(group, key=self._length, reverse=True)[MOST_ALIKE:]
+        }
+        self.left_out = len({change.subject for change in out})
+        return tuple(change for change in every if change not in out)
+
+    def _length(self, change: Change) -> int:
+        """How many days the entry of a fact may come to, up to the day."""
+        fact = change.missing
+        assert fact is not None and fact.number is not None
+        entry = (getattr(self.person, fact.list) or ())[fact.number - 1]
+        if isinstance(entry, Qualification) or entry.start is None:
+            return 0
+        start: date = entry.start
+        return (min(entry.end or self.day, self.day) - start).days
 
     def _changes(self, now: Judgement) -> Iterator[Change]:
         under = self._judge.clauses_under(self._judge.kb.posts[self.position])
@@ -101,7 +142,53 @@ class Changes:
                 if not all(reach.on(now.case.day) and reach.last == FOREVER for reach in reached):
                     yield from self._changes_of(clause, now.case.measurement(clause).missing)
 
+    def _of_facts(self, clause: Clause, missing: tuple[Missing, ...]) -> Iterator[Change]:
+        """The changes of declared facts, and of the lists with changes of their own that a clause measures."""
+        from lgreason.reasoning.persons import fact_changes
+
+        facts = self._judge.facts
+        for fact in missing:
+            good = None
+            for value in fact_changes.outcomes(facts.declared, facts.kb.clauses, clause, fact, self.start):
+                change = Change("turn_out", missing=fact, value=value)
+                good = good or change
+                measured = self._judge.measure(self.applied((change,)), clause, self.start)
+                if any(measured.reach(bound).on(self.start) for _, bound in clause.bounds()):
+                    good = change
+                    break
+            if good is not None:
+                yield good
+        for of, values in fact_changes.gains(facts.declared, facts.kb.clauses, clause, self.start):
+            yield Change("gain", fact=of.id, value=values, by=of.changes)
+        yield from self._of_entries(clause)
+
+    def _of_entries(self, clause: Clause) -> Iterator[Change]:
+        """Posts, degrees and work that the clauses asked of entries name."""
+        from lgreason.reasoning.cases.witness import Witness, asking
+
+        facts = self._judge.facts
+        assert clause.expression is not None
+        for identity, asked in asking(clause.expression):
+            if asked is None or identity not in ("postings", "education", "experience"):
+                continue
+            for leaf in tree(facts.kb.clauses, (asked,)):
+                if leaf.expression is not None and leaf.expression.name == "post":
+                    yield from self._services(leaf)
+            wanted = Witness(
+                facts.declared, facts.kb.clauses, facts.declared.facts[identity], self.start
+            ).wanted(asked)
+            said = {
+                steps[0]: value.id or value.text for steps, value in wanted.items() if isinstance(value, Term)
+            }
+            if identity == "experience" and "work" in said:
+                yield Change("work", (said["work"],))
+            if identity == "education" and "degree" in said:
+                yield Change("obtain", (said["field"],) if "field" in said else (), said["degree"])
+
     def _changes_of(self, clause: Clause, missing: tuple[Missing, ...]) -> Iterator[Change]:
+        if clause.expression is not None:
+            yield from self._of_facts(clause, missing)
+            return
         for fact in missing:
             yield Change("establish", self._good_value(clause, fact), self._degree(clause), missing=fact)
         if clause.measures == "qualification":
@@ -211,6 +298,15 @@ class Changes:
                 )
             case "establish":
                 return self._established(person, change)
+            case "gain":
+                from lgreason.reasoning.persons.fact_changes import with_entry
+
+                return with_entry(person, change.fact or "", change.value)  # type: ignore[arg-type]
+            case "turn_out":
+                from lgreason.reasoning.persons.fact_changes import with_outcome
+
+                assert change.missing is not None
+                return with_outcome(person, self._judge.facts.declared, change.missing, change.value)
 
     def _established(self, person: Person, change: Change) -> Person:
         """The person if a fact that is not known turns out as well as it can."""
@@ -225,7 +321,18 @@ class Changes:
         entry, best = Entry(fact.list, fact.number), change.choices[:1]
         match fact.key:
             case "from":
-                return _with_changed(person, entry, {"start": since})
+                return _with_changed(
+                    person, entry, {"start": since, "words": self._told(person, entry, "from")}
+                )
+            case "to":
+                return _with_changed(person, entry, {"end": None, "words": self._told(person, entry, "to")})
+            case "obtained":
+                words = self._told(person, entry, "obtained")
+                return _with_changed(person, entry, {"obtained": since, "words": words})
+            case "degree":
+                return _with_changed(
+                    person, entry, {"degree": change.degree, "field": next(iter(best), None)}
+                )
             case "position":
                 post = self._posting(person, self._post_of(best[0]), since)
                 return _with_changed(
@@ -237,6 +344,11 @@ class Changes:
                 return _with_changed(person, entry, {fact.key: best[0]})
             case _:
                 return _with_changed(person, entry, {fact.key or "": self._committees})
+
+    def _told(self, person: Person, entry: Entry, key: str) -> Words:
+        """The words of an entry once a day of it that had bounds is known."""
+        words: Words = getattr(person, entry.list)[entry.number - 1].words
+        return replace(words, within={name: days for name, days in words.within.items() if name != key})
 
     def _post_of(self, choice: str) -> str:
         """A post, or the lowest post of a series."""

@@ -157,11 +157,11 @@ class Measurer:
 
     def _service(self, person: Person, clause: str, day: date) -> Iterator[_Candidate]:
         for posting in person.postings or ():
-            if posting.start is not None and posting.start > day:
+            if _begins_after(posting, day):
                 continue
             missing: list[Missing] = []
             if (counts := self._is_counted(posting, clause, missing)) is not False:
-                yield _candidate("postings", posting, counts, missing)
+                yield from _candidates("postings", posting, counts, missing)
 
     def _is_counted(self, posting: Posting, clause: str, missing: list[Missing]) -> Truth:
         """Whether a posting is in one of the posts that a clause counts."""
@@ -183,9 +183,29 @@ class Measurer:
     ) -> Truth:
         if posting.position is not None:
             return posting.position in named or self._vocabulary.placement(posting.position) in pairs
+        if posting.words.other == "service":
+            return False
         if posting.type is None:
+            if posting.words.other == "series" and not pairs:
+                return False
             missing.append(Missing("postings", posting.number, "position"))
             return None
+        by_name = self._may_be(posting, named)
+        if by_name and (truth := self._by_rank(posting, pairs, missing)) is not True:
+            missing.append(Missing("postings", posting.number, "position"))
+            return truth or None
+        return self._by_rank(posting, pairs, missing)
+
+    def _may_be(self, posting: Posting, named: frozenset[str]) -> bool:
+        """Whether a posting whose text is not recognised may be in a named post by its type and level."""
+        if not posting.words.unsure:
+            return False
+        placed = (self._vocabulary.placement(position) for position in named)
+        return any(kind == posting.type and posting.level in (None, level) for kind, level in placed)
+
+    def _by_rank(self, posting: Posting, pairs: frozenset[tuple[str, str]], missing: list[Missing]) -> Truth:
+        """Whether a type and a level are among those that count."""
+        assert posting.type is not None
         if posting.level is None:
             if not any(kind == posting.type for kind, _ in pairs):
                 return False
@@ -232,24 +252,34 @@ class Measurer:
     def _work(self, person: Person, conditions: _Conditions, day: date) -> Iterator[_Candidate]:
         works = conditions.each("work")
         for done in person.experience or ():
-            if done.start is not None and done.start > day:
+            if _begins_after(done, day):
                 continue
             if done.work is None:
-                yield _candidate("experience", done, None, [Missing("experience", done.number, "work")])
+                yield from _candidates("experience", done, None, [Missing("experience", done.number, "work")])
             elif done.work in works:
-                yield _candidate("experience", done, True, [])
+                yield from _candidates("experience", done, True, [])
 
     def _series(self, person: Person, conditions: _Conditions, day: date) -> Iterator[_Candidate]:
         series = conditions.each("series")
         for posting in person.postings or () if series else ():
-            if posting.start is not None and posting.start > day:
+            if _begins_after(posting, day):
                 continue
             if (posting.acting or posting.concurrent) and "acting" not in conditions:
                 continue
             if posting.position is not None and self._vocabulary.series(posting.position) in series:
-                yield _candidate("postings", posting, True, [])
-            elif posting.position is None and posting.type is None:
-                yield _candidate("postings", posting, None, [Missing("postings", posting.number, "position")])
+                yield from _candidates("postings", posting, True, [])
+            elif posting.position is None and self._may_be_of_series(posting, series):
+                missing = [Missing("postings", posting.number, "position")]
+                yield from _candidates("postings", posting, None, missing)
+
+    def _may_be_of_series(self, posting: Posting, series: frozenset[str]) -> bool:
+        """Whether a posting of a series that is not told may be in one of some series."""
+        if posting.words.other is not None:
+            return False
+        if posting.type is None:
+            return True
+        posts = frozenset(p for p in self._vocabulary.ranks if self._vocabulary.series(p) in series)
+        return self._may_be(posting, posts)
 
     def _inside(
         self, person: Person, candidates: list[_Candidate], clauses: frozenset[str], day: date
@@ -280,11 +310,16 @@ class Measurer:
         days: list[date] = []
         other_days: list[date] = []
         for held in person.education:
-            if held.obtained is not None and held.obtained > day:
+            first, from_day = held.words.within.get("obtained", (held.obtained, held.obtained))
+            first, from_day = first or BEFORE_ALL_RECORD, from_day or BEFORE_ALL_RECORD
+            if first > day:
                 continue
             lacking: list[Missing] = []
             counts = _is_qualification(held, conditions, self._needed(conditions), lacking)
-            entry, from_day = Entry("education", held.number), held.obtained or BEFORE_ALL_RECORD
+            if counts and from_day > day:
+                counts, from_day = None, first
+                lacking.append(Missing("education", held.number, "obtained"))
+            entry = Entry("education", held.number)
             if counts:
                 sure.append(entry)
                 days.append(from_day)
@@ -310,6 +345,9 @@ def _nth(days: list[date], number: int) -> date | None:
 def _is_qualification(
     held: Qualification, conditions: _Conditions, needed: frozenset[str], missing: list[Missing]
 ) -> Truth:
+    if not held.degree:
+        missing.append(Missing("education", held.number, "degree"))
+        return None
     if held.degree not in conditions.each("degree"):
         return False
     if "any_field" in conditions:
@@ -338,14 +376,34 @@ def _decided(
     return needed <= set(by)
 
 
-def _candidate(
+def _begins_after(entry: Posting | Experience, day: date) -> bool:
+    first = entry.words.within["from"][0] if "from" in entry.words.within else entry.start
+    return first is not None and first > day
+
+
+def _candidates(
     list_: str, entry: Posting | Experience, counts: Truth, missing: Iterable[Missing]
-) -> _Candidate:
+) -> Iterator[_Candidate]:
+    """An entry that counts, surely or possibly; where its days have bounds, what it surely spans and what it may."""
     facts = tuple(missing) if counts is None else ()
-    number, end = entry.number, entry.end or FOREVER
-    if entry.start is None:
-        return _Candidate(Entry(list_, number), False, None, end, (*facts, Missing(list_, number, "from")))
-    return _Candidate(Entry(list_, number), counts is True, (entry.start, end), end, facts)
+    number, end, start = entry.number, entry.end or FOREVER, entry.start
+    within = entry.words.within
+    if not within:
+        if start is None:
+            yield _Candidate(Entry(list_, number), False, None, end, (*facts, Missing(list_, number, "from")))
+        else:
+            yield _Candidate(Entry(list_, number), counts is True, (start, end), end, facts)
+        return
+    first, last_first = within.get("from", (start, start))
+    first_end, last = within.get("to", (end, end))
+    unsure = tuple(Missing(list_, number, key) for key in ("from", "to") if key in within)
+    if first is None or last_first is None:
+        facts = (*facts, *unsure, Missing(list_, number, "from"))
+        yield _Candidate(Entry(list_, number), False, None, last, facts)
+        return
+    if counts is True and last_first <= first_end:
+        yield _Candidate(Entry(list_, number), True, (last_first, first_end), first_end)
+    yield _Candidate(Entry(list_, number), False, (first, max(first, last)), last, (*facts, *unsure))
 
 
 def _time(

@@ -91,6 +91,11 @@ class Remedies:
             )
             self.found = self._search()
 
+    @property
+    def left_out(self) -> int:
+        """How many unknown facts, each like others that were searched, were left out of the search."""
+        return self._changes.left_out
+
     def open_to(self, position: str) -> Verdict:
         """Whether the person may take up a post today, by its own qualifications."""
         if position not in self._open_to:
@@ -176,6 +181,8 @@ class Remedies:
         return tuple(waits)
 
     def _goes_on(self, entry: Entry) -> bool:
+        if entry.list not in ("postings", "experience"):
+            return False
         entries = self.person.postings if entry.list == "postings" else self.person.experience
         own = entries or ()
         return entry.number <= len(own) and (own[entry.number - 1].end or FOREVER) > self.day
@@ -219,9 +226,12 @@ class Remedies:
         found = self._touching.get(clause.id)
         if found is None:
             found, before = _NOTHING, _seen(self._measure(clause, _NOTHING))
-            lists = _LISTS[clause.measures or ""]
+            lists = _LISTS.get(clause.measures or "", ())
             for at, change in enumerate(self._possible):
-                if change.list in lists and self._changes.may_touch(clause, change):
+                if clause.expression is not None:
+                    if _seen(self._measure(clause, 1 << at)) != before:
+                        found |= 1 << at
+                elif change.list in lists and self._changes.may_touch(clause, change):
                     of_no_entry = change.entry is None and change.missing is None
                     if of_no_entry or _seen(self._measure(clause, 1 << at)) != before:
                         found |= 1 << at
@@ -285,8 +295,8 @@ def _asks_no_more(some: Sequence[Change], others: Sequence[Change]) -> bool:
 
 
 def _covers(change: Change, other: Change) -> bool:
-    same = (change.kind, change.degree, change.entry, change.missing) == (
-        *(other.kind, other.degree, other.entry, other.missing),
+    same = (change.kind, change.degree, change.entry, change.missing, change.fact, change.value) == (
+        *(other.kind, other.degree, other.entry, other.missing, other.fact, other.value),
     )
     return same and set(change.choices) >= set(other.choices)
 

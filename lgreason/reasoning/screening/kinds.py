@@ -55,6 +55,7 @@ class Kinds:
         self._persons: list[Person | None] = []
         self.findings: list[tuple[Finding, ...]] = []
         self._counts: dict[str, Counts] = {}
+        self._without: dict[tuple[str, str], tuple[Missing, ...]] = {}
 
     def number(self, name: str, kind: Mapping[str, Any]) -> int:
         """The number of a kind of entry of a list."""
@@ -76,8 +77,13 @@ class Kinds:
         except Unusable as unusable:
             return None, unusable.findings
 
-    def without(self, name: str, clause: Clause) -> tuple[Missing, ...]:
-        """What a measurement does not know of someone of whom one list is not known, and all others are empty."""
+    def without(self, name: str, spec: str, clause: Clause) -> tuple[Missing, ...]:
+        """What the measurement `spec` does not know where one list is not known, and no other has entries."""
+        if (name, spec) not in self._without:
+            self._without[name, spec] = self._lacking(name, clause)
+        return self._without[name, spec]
+
+    def _lacking(self, name: str, clause: Clause) -> tuple[Missing, ...]:
         record = {"id": "x", **{each: [] for each in LISTS if each != name}}
         person = person_of(record, self._vocabulary, self._latest)
         return self._judge.measure(person, clause, _AFTER).missing

@@ -85,7 +85,50 @@ def column(
     counting = _counting(spec, clause, every, numbers, kinds, day)
     if clause.measures == "qualification":
         return _of_count(counting, persons)
-    return _of_time(counting, persons, day, any(what.name == "while_held" for what in clause.counts))
+    while_held = any(what.name == "while_held" for what in clause.counts)
+    return _of_those_concerned(counting, persons, day, while_held)
+
+
+def _of_those_concerned(counting: _Counting, persons: int, day: int, while_held: bool) -> Column:
+    """The measurement of those for whom anything counts or is not known; of all others that of one with nothing."""
+    concerned = counting.boundless.copy()
+    concerned[counting.owner] = True
+    rows = np.nonzero(concerned)[0]
+    if 2 * len(rows) > persons:
+        return _of_time(counting, persons, day, while_held)
+    places = np.cumsum(concerned) - 1
+    few = _Counting(
+        places[counting.owner],
+        *(counting.start, counting.end, counting.sure, counting.facts),
+        counting.boundless[rows],
+        counting.whole[rows],
+    )
+    of_few = _of_time(few, len(rows), day, while_held)
+    nothing = np.zeros(0, dtype=np.int64)
+    nobody = spans.Stretches(nothing, nothing, nothing)
+
+    def spread(values: Ints, otherwise: int) -> Ints:
+        found = np.full(persons, otherwise, dtype=np.int64)
+        found[rows] = values
+        return found
+
+    def reach(bound: Bound) -> Reach:
+        found = of_few.reached(bound)
+        assert isinstance(found, Once)
+        return Once(
+            spread(found.since, NEVER),
+            None if found.last is None else spread(found.last, FOREVER),
+            None if found.possibly is None else spread(found.possibly, NEVER),
+        )
+
+    def shortfall(bound: Bound) -> Ints:
+        return spread(of_few.short(bound), int(spans.shortfall(nobody, 1, bound.months, day)[0]))
+
+    lapsed = None
+    if of_few.lapsed is not None:
+        lapsed = np.ones(persons, dtype=bool)
+        lapsed[rows] = of_few.lapsed
+    return Column(spread(of_few.low, 0), True, reach, shortfall, counting.facts, lapsed)
 
 
 def _counting(
@@ -101,11 +144,13 @@ def _counting(
     unbounded = np.zeros(persons, dtype=bool)
     of_days = clause.measures != "qualification"
     for entries in every:
-        if kinds.without(entries.list, clause):
+        if kinds.without(entries.list, spec, clause):
             whole |= entries.absent
             absent.append((entries.list, entries.absent))
-        numbered = numbers[entries.list][entries.kind] if len(entries.kind) else entries.kind
-        truth = truths[numbered] if len(numbered) else np.zeros(0, dtype=np.int8)
+        of_kinds = truths[numbers[entries.list]]
+        if not of_kinds.any():
+            continue
+        truth = of_kinds[entries.kind]
         unknown = entries.start == NEVER
         kept = (truth != NO) & ((entries.start <= day) | unknown)
         if not kept.any():
@@ -117,7 +162,7 @@ def _counting(
             unbounded[entries.owner[chosen[unknown[chosen]]]] = True
         parts.append((entries.owner[chosen], start, entries.end[chosen], sure))
         doubtful = chosen[~sure]
-        lacking.append((entries, doubtful, numbered[doubtful]))
+        lacking.append((entries, doubtful, numbers[entries.list][entries.kind[doubtful]]))
     owner, start, end, sure = (
         (np.concatenate(column) for column in zip(*parts, strict=True))
         if parts
@@ -125,7 +170,7 @@ def _counting(
     )
     if not of_days:
         start = np.where(start == NEVER, FIRST, start)
-    order = np.lexsort((start, owner)) if len(owner) else np.zeros(0, dtype=np.int64)
+    order = np.argsort(owner * spans.APART + start - FIRST, kind="stable")  # entries mostly stand in order
 
     def facts(wanted: Flags) -> Mapping[int, tuple[Fact, ...]]:
         found: dict[int, dict[Fact, None]] = {}

@@ -21,7 +21,7 @@ from lgreason.reasoning.screening.calendar import (
     month_and_day,
 )
 
-_APART = 4_000_000
+APART = 4_000_000
 """More days than any two days lie apart: keeps one person's spans clear of the next one's."""
 
 
@@ -74,7 +74,7 @@ def stretches(owner: Ints, start: Ints, end: Ints) -> Stretches:
     """Spans, sorted by owner and start, merged where they overlap or touch (C4)."""
     if len(owner) < 2:
         return Stretches(owner, start, end)
-    shift = owner * _APART
+    shift = owner * APART
     reached = np.maximum.accumulate(end + shift)
     new = np.ones(len(owner), dtype=bool)
     new[1:] = start[1:] + shift[1:] > reached[:-1] + 1

@@ -1,18 +1,14 @@
-"""Every valid structure of an organisation: each choice judged by the tables, the whole as a space of choices."""
+"""Every valid structure of an organisation: each option held up to its conditions, the whole a space of choices."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from functools import cached_property
-from itertools import combinations_with_replacement, product
-from typing import NamedTuple
 
 from lgreason.files.organisation.organisation import (
     LEVELS,
     RANKS,
-    Kind,
     Level,
     Organisation,
     Plan,
@@ -20,332 +16,353 @@ from lgreason.files.organisation.organisation import (
     Post,
     Unit,
 )
-from lgreason.reasoning.organisations.burden import MEAN
-from lgreason.reasoning.organisations.circumstances import limit
-from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Node, Tables, all_of
-from lgreason.reasoning.organisations.plans import PlanJudge, PlanJudgement, PlannedPost
-from lgreason.reasoning.organisations.quantities import Interval
+from lgreason.reasoning.organisations.circumstances import Subject
+from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Node, Tables
+from lgreason.reasoning.structures.conditions import Case, Conditions, Outcome
+from lgreason.reasoning.structures.coupling import Cost, Counted, Coupling, Demands, Leaf
+from lgreason.reasoning.structures.interchangeable import Pick, Sort, Together, picked, together
+from lgreason.reasoning.structures.pricing import Costs, MissingCost, Pricing
+from lgreason.reasoning.structures.slots import (
+    HEAD_OF,
+    KEYS,
+    KINDS,
+    NONE,
+    Offer,
+    Posts,
+    Slot,
+    changes,
+    clerk_slot,
+    deputy_slots,
+    filled_lost,
+    headless_slot,
+    unit_plans,
+    unit_slot,
+)
 from lgreason.reasoning.structures.space import Factor, Feature, Option, Space, Structure
-from lgreason.reasoning.structures.structure import Worst
-from lgreason.rules.model import Bound
-from lgreason.rules.terms import Truth
 
-KINDS: tuple[Kind, ...] = ("division", "office")
-NONE = "none"
-"""The kind and the level of a unit that is wanted and not there."""
-Costs = Mapping[tuple[str, str], int]
-"""What a post at a level costs, in baht a year."""
-
-
-class MissingCost(LookupError):
-    """A post that a structure may have is not in the table of costs."""
-
-    def __init__(self, post: str, level: str) -> None:
-        """Take the post and the level."""
-        super().__init__(f"{post}.{level}")
-        self.post = post
-        self.level = level
-
-
-class _Inside(NamedTuple):
-    """So many sections or parts of a unit, and what they come to."""
-
-    number: int
-    posts: tuple[PlannedPost, ...]
-    truth: Truth
+__all__ = ["KINDS", "NONE", "Costs", "MissingCost", "Structures", "plan_of"]
 
 
 class Structures:
     """The structures that one organisation of a known kind may have.
 
     Where the text sets no number, up to `most` deputies, and sections or parts of a unit, are considered: or as many
-    as there are today or are wanted, if those are more.
+    as there are today or are wanted, if those are more. With `costs` the burden of a structure counts what it adds
+    itself, instead of what the file says that upgrades add.
     """
 
     def __init__(
-        self, tables: Tables, organisation: Organisation, costs: Costs | None = None, most: int = 2
+        self,
+        tables: Tables,
+        organisation: Organisation,
+        costs: Costs | None = None,
+        most: int = 2,
+        given_up: frozenset[str] = frozenset(),
     ) -> None:
-        """Judge every choice once; with `costs` the burden of a structure counts what it adds itself."""
+        """Take the tables, the organisation, what posts cost, and the units that are to be given up."""
         self.organisation = organisation
         self.costs = costs
         self.most = most
-        self._tables = tables
+        self._given_up = given_up
+        self.tables = tables
         self._here = Establishment(tables, organisation, None if costs is None else 0)
-        self._scope = self._here.scopes[0]
-        self._judge = PlanJudge(self._here, None if costs is None else self.adds)
+        self.scope = self._here.scopes[0]
+        self._pricing = None if costs is None else Pricing(costs)
         self.refused: dict[Feature, Node] = {}
 
     @cached_property
-    def space(self) -> Space:
-        """All valid structures."""
-        factors = [self._clerk(), self._deputies(), *map(self._unit, self.organisation.units or ())]
-        made = {feature for factor in factors for option in factor.options for feature in option.features}
-        self.refused = {feature: node for feature, node in self.refused.items() if feature not in made}
-        return Space(tuple(factors), self.limit)
+    def slots(self) -> list[Slot]:
+        """What is to be settled."""
+        found = [clerk_slot(self.organisation, self.levels("clerk"))]
+        found += deputy_slots(self.organisation, self._deputies, self.most_deputies)
+        for unit in self.organisation.units or ():
+            if unit.id in self._given_up:
+                found.append(unit_slot(unit, (None,)))
+            else:
+                found.append(headless_slot(unit) if unit.headless else self._unit(unit))
+        return found
 
     @cached_property
-    def limit(self) -> int | None:
-        """How much a structure may add to the requested year's salaries before its burden is over the bound."""
-        if self.costs is None:
-            return None
-        bound = next(
-            (b for c, b in self._tables.demands if c.measures == MEAN and b.relation == "at_most"), None
-        )
-        return None if bound is None else self._room(bound)
+    def conditions(self) -> Conditions:
+        """What the options must meet."""
+        return Conditions(self._here, self.slots, self.scope, self.costs is not None)
 
-    def _room(self, bound: Bound) -> int | None:
-        """From where on the burden is surely over; where an amount is not known, nothing is surely within either."""
-        at = [self._burden(increase) for increase in (0, 1)]
-        if at[0] == at[1]:  # without the budget of the requested year nothing is surely over
-            return None
-        room = int((limit(bound, "percent") - at[0]) // (at[1] - at[0]))
-        # The mean grows by the same with every baht, so the room found is exact; that is not taken on trust.
-        assert room < 0 or self._burden(room) <= bound.value < self._burden(room + 1)
-        return room
-
-    def _burden(self, increase: int) -> Fraction:
-        """The mean burden with an increase, at the least."""
-        here = Establishment(self._tables, self.organisation, max(increase, 0))
-        return here.quantities.quantity(MEAN).value.low
-
-    def adds(self, post: PlannedPost) -> int:
-        """What a post adds to a year's salaries, at most."""
-        return self.increase(post)[1]
-
-    def judge(self, plan: Plan) -> PlanJudgement:
-        """A plan judged before anything is added to the burden, its deputies matched so that it adds least."""
-        return self._judge.judge(plan)
-
-    # ── options ─────────────────────────────────────────────────────────────────────────────────
-
-    def _option(
-        self,
-        value: object,
-        features: Sequence[Feature],
-        posts: Sequence[PlannedPost],
-        truth: Truth,
-        given_up: int = 0,
-    ) -> Option:
-        many = [(post, post.number if post.post in INSIDE else 1) for post in posts]
-        adds = [self.increase(post) for post in posts]
-        cost, most = sum(least for least, _ in adds), sum(most for _, most in adds)
-        measures = {
-            "posts": sum(number for _, number in many),
-            "levels": sum(RANKS[post.level] * number for post, number in many),
-            "changes": sum(self.changes(post) for post in posts) + given_up,
+    @cached_property
+    def space(self) -> Space:
+        """All valid structures. Raises `MissingCost` with all posts that the costs lack."""
+        # The outcomes come first: they find the leaves that couple, for which the options then say what they add.
+        outcomes = {
+            (slot.name, number): self._outcomes(slot, number)
+            for slot in self.slots
+            for number in range(1, len(slot.offers) + 1)
         }
-        if self.costs is not None:
-            measures["increase"] = cost
-            measures["cost"] = sum(self._cost(post.post, post.level) * number for post, number in many)
-        demands = [post for post in posts if demands_burden(post)]
-        bound = any(post.change != "unknown" for post in demands)
-        worst = Worst(bool(demands), most)
-        known = worst == (bound, cost)
-        return Option(value, tuple(features), truth is True, bound, cost, None if known else worst, measures)
+        always = self._always()
+        coupling = self.conditions.coupling(frozenset(d for _, outcome in always for d in outcome.demands))
+        open_ = {key: found for key, found in outcomes.items() if found is not None}
+        factors = []
+        listed = [slot for slot in self.slots if slot.group is not None]
+        for slot in self.slots:
+            if slot.group is None:
+                options = [
+                    self._option(slot, number, open_[slot.name, number], coupling)
+                    for number in range(1, len(slot.offers) + 1)
+                    if (slot.name, number) in open_
+                ]
+                factors.append(Factor(slot.name, tuple(options)))
+            elif slot is listed[0]:
+                factors.append(Factor("deputies", tuple(self._multiset(listed, open_, coupling))))
+        if not listed:
+            factors.insert(1, Factor("deputies", (self._none(),)))
+        if self._pricing is not None:
+            self._pricing.complete()
+        factors = [self._within_numbers(factor, always, coupling) for factor in factors]
+        made = {feature for factor in factors for option in factor.options for feature in option.features}
+        self._refuse_levels()
+        self.refused = {feature: node for feature, node in self.refused.items() if feature not in made}
+        return Space(tuple(factors), coupling)
 
-    def increase(self, post: PlannedPost) -> tuple[int, int]:
-        """What a post adds to a year's salaries, at least and at most.
+    # ── what is offered ─────────────────────────────────────────────────────────────────────────
 
-        A new one its whole cost, a raised one the difference. Where it is not known what is there today, it may be
-        there already, or be set up, or be raised from any level.
-        """
-        if self.costs is None or post.change in ("kept", "lowered"):
-            return 0, 0
-        cost = self._cost(post.post, post.level)
-        if post.post in INSIDE:
-            return self._added(post, cost)
-        was = was_post(post, self.organisation)
-        if post.was is not None:
-            added = max(0, cost - self._cost(was, post.was))
-            return added, added
-        if post.there is False:
-            return cost, cost
-        if post.there is None:
-            return 0, cost
-        lower = [self.costs.get((was, level), 0) for level in LEVELS if RANKS[level] < RANKS[post.level]]
-        return 0, max(0, cost - min(lower, default=cost))
+    def levels(self, post: str) -> tuple[Level, ...]:
+        """The levels that the table opens for a post, lowest first."""
+        return tuple(level for level in LEVELS if (self.scope, post, level) in self.tables.opens)
 
-    def _cost(self, post: str, level: str) -> int:
-        """What a post costs in a year; `MissingCost` if the table does not say."""
-        assert self.costs is not None
-        if (post, level) not in self.costs:
-            raise MissingCost(post, level)
-        return self.costs[post, level]
+    @cached_property
+    def _deputies(self) -> tuple[Post, ...]:
+        return tuple(Post(level) for level in self.levels("deputy"))
 
-    def _added(self, post: PlannedPost, cost: int) -> tuple[int, int]:
-        """What the sections or parts of a unit add beyond those of today."""
-        today = self._inside_today(post)
-        most = cost * max(0, post.number - (today or 0))
-        return 0 if today is None else most, most
-
-    def _inside_today(self, post: PlannedPost) -> int | None:
-        """How many sections or parts a unit has today."""
-        unit = self.organisation.unit(post.unit or "")
-        if unit is None or not unit.exists:
-            return 0
-        return unit.sections if post.post == "section_head" else unit.parts
-
-    def changes(self, post: PlannedPost) -> int:
-        """How many changes a post is against today."""
-        if post.post in INSIDE:
-            return abs(post.number - (self._inside_today(post) or 0))
-        return 0 if post.change == "kept" else 1
-
-    def _refuse(self, feature: Feature, nodes: Sequence[Node]) -> None:
-        failing = next((node for node in nodes if node.holds is False), None)
-        if failing is not None:
-            self.refused.setdefault(feature, failing)
-
-    # ── the clerk and the deputies ──────────────────────────────────────────────────────────────
-
-    def _clerk(self) -> Factor:
-        options = []
-        for level in LEVELS:
-            post = self._judge.clerk(self._scope, level)
-            if post.truth is False:
-                self._refuse(("clerk", level), post.judged.nodes if post.judged else ())
-            else:
-                options.append(self._option(level, [("clerk", level)], [post], post.truth))
-        return Factor("clerk", tuple(options))
-
-    def _deputies(self) -> Factor:
-        levels = [level for level in LEVELS if (self._scope, "deputy", level) in self._tables.opens]
-        options = []
-        for number in range(self._most_deputies(levels) + 1):
-            for chosen in combinations_with_replacement(levels, number):
-                option = self._deputy_option(chosen)
-                if option is not None:
-                    options.append(option)
-        for level in LEVELS:
-            if level not in levels:
-                subject = self._judge.deputies(self._scope, (Post(level),))[0]
-                self._refuse((f"deputies.{level}", 1), subject.judged.nodes if subject.judged else ())
-        return Factor("deputies", tuple(options))
-
-    def _most_deputies(self, levels: Sequence[str]) -> int:
+    @cached_property
+    def most_deputies(self) -> int:
+        """How many deputies are considered at most."""
+        levels = self.levels("deputy")
         if not levels:
             return 0
-        set_by_text = [most for level in levels if (most := self._here.most(self._scope, "deputy", level)[0])]
-        total = self._tables.most(self._scope, "deputy", "")[0]
+        set_by_text = [most for level in levels if (most := self._here.most(self.scope, "deputy", level)[0])]
+        total = self.tables.most(self.scope, "deputy", "")[0]
         if total is not None or (set_by_text and len(set_by_text) == len(levels)):
             return total if total is not None else sum(set_by_text)
         return max(self.most, len(self.organisation.deputies or ()))
 
-    def _deputy_option(self, levels: tuple[Level, ...]) -> Option | None:
-        posts = self._judge.deputies(self._scope, tuple(Post(level) for level in levels))
-        numbers = self._judge.number_of_deputies(self._scope, levels)
-        truth = all_of([*(post.truth for post in posts), *(node.holds for node in numbers)])
-        features = [("deputies", len(levels))] + [
-            (f"deputies.{level}", levels.count(level))
-            for level in LEVELS
-            if (self._scope, "deputy", level) in self._tables.opens
-        ]
-        if truth is False:
-            nodes = [*numbers, *(node for post in posts if post.judged for node in post.judged.nodes)]
-            for feature in features:
-                if feature[1]:
-                    self._refuse(feature, nodes)
-            return None
-        given_up = max(0, len([d for d in self.organisation.deputies or () if d.exists]) - len(levels))
-        return self._option(levels, features, posts, truth, given_up)
+    def _unit(self, unit: Unit) -> Slot:
+        opened = [(kind, level) for kind in KINDS for level in self.levels(HEAD_OF[kind])]
+        sections, parts = (self._most_inside(post, getattr(unit, key)) for post, key in KEYS.items())
+        return unit_slot(unit, unit_plans(unit, opened, sections, parts))
 
-    # ── units ───────────────────────────────────────────────────────────────────────────────────
-
-    def _unit(self, unit: Unit) -> Factor:
-        name = f"units.{unit.id}"
-        options: list[Option] = []
-        if not unit.exists:
-            features: list[Feature] = [
-                (f"{name}.kind", NONE),
-                (f"{name}.level", NONE),
-                (f"{name}.sections", 0),
-            ]
-            options.append(self._option(None, [*features, (f"{name}.parts", 0)], [], True))
-        for kind, level in product(KINDS, LEVELS):
-            planned = PlannedUnit(unit.id, kind, level)
-            head = self._judge.head(self._scope, planned)
-            if head.truth is False:
-                self._refuse((f"{name}.level", level), _nodes(head))
-                self._refuse((f"{name}.kind", kind), _nodes(head))
-                continue
-            sections = [
-                self._within(planned, "section_head", n) for n in self._inside("section_head", unit.sections)
-            ]
-            parts = [self._within(planned, "part_head", n) for n in self._inside("part_head", unit.parts)]
-            for with_sections, with_parts in product(sections, parts):
-                if with_sections is not None and with_parts is not None:
-                    options.append(self._unit_option(name, planned, head, with_sections, with_parts))
-        return Factor(name, tuple(options))
-
-    def _within(self, unit: PlannedUnit, post: str, number: int) -> _Inside | None:
-        """So many sections or parts of a unit, judged; none if they are refused."""
-        sections = post == "section_head"
-        planned = replace(unit, sections=number) if sections else replace(unit, parts=number)
-        judge = self._judge.sections if sections else self._judge.parts
-        posts = (judge(self._scope, planned),) if number else ()
-        numbers = [
-            self._judge.number_in_unit(clause, planned)
-            for clause in self._tables.limits.get(self._scope, ())
-            if self._tables.kb.clauses[clause].measures == "planned_in_unit"
-        ]
-        truth = all_of([*(each.truth for each in posts), *(node.holds for node in numbers)])
-        if truth is False:
-            feature = (f"units.{unit.id}.{'sections' if sections else 'parts'}", number)
-            self._refuse(feature, (*numbers, *(node for each in posts for node in _nodes(each))))
-            return None
-        return _Inside(number, posts, truth)
-
-    def _unit_option(
-        self, name: str, unit: PlannedUnit, head: PlannedPost, sections: _Inside, parts: _Inside
-    ) -> Option:
-        features: list[Feature] = [
-            (f"{name}.kind", unit.kind),
-            (f"{name}.level", unit.level),
-            (f"{name}.sections", sections.number),
-            (f"{name}.parts", parts.number),
-        ]
-        value = replace(unit, sections=sections.number, parts=parts.number)
-        truth = all_of((head.truth, sections.truth, parts.truth))
-        today = self.organisation.unit(unit.id)
-        given_up = 0
-        if today is not None and today.exists:
-            given_up += (today.sections or 0) if not sections.number else 0
-            given_up += (today.parts or 0) if not parts.number else 0
-        return self._option(value, features, (head, *sections.posts, *parts.posts), truth, given_up)
-
-    def _inside(self, post: str, today: int | None) -> range:
+    def _most_inside(self, post: str, today: int | None) -> int:
         """How many sections or parts of a unit are considered."""
         level = INSIDE[post]
-        if (self._scope, post, level) not in self._tables.opens:
-            return range(1)
-        most = self._here.most(self._scope, post, level)[0]
-        return range((max(self.most, today or 0) if most is None else most) + 1)
+        if (self.scope, post, level) not in self.tables.opens:
+            return 0
+        most = self._here.most(self.scope, post, level)[0]
+        return max(self.most, today or 0) if most is None else most
+
+    # ── what comes of it ────────────────────────────────────────────────────────────────────────
+
+    def _outcomes(self, slot: Slot, number: int) -> Demands | None:
+        """What an option demands of all choices together; `None` if it is refused."""
+        demands: Demands = frozenset()
+        refused = False
+        offer = slot.offers[number - 1]
+        for posts in offer.posts:
+            asked = self.conditions.asked(slot, number, posts)
+            case = self.conditions.case(slot, number, posts)
+            outcome = self.conditions.outcome(case, asked)
+            if outcome.truth is False and outcome.demand is None:
+                refused = True
+                if slot.group is None:
+                    self._refuse(features_of(offer, posts), case, asked)
+            demands |= outcome.demands
+        if offer.there and slot.unit is not None and offer.posts:
+            for clause in self.conditions.limits_in_unit:
+                case = self.conditions.case(slot, number, offer.posts[0])
+                outcome = self.conditions.outcome(case, ((clause, True),))
+                if outcome.truth is False and outcome.demand is None:
+                    refused = True
+                    for posts in offer.posts[1:]:
+                        self._refuse(features_of(offer, posts), case, ((clause, True),))
+                demands |= outcome.demands
+        return None if refused else demands
+
+    def _refuse(self, features: Sequence[Feature], case: Case, asked: Sequence[tuple[str, bool]]) -> None:
+        wanting = [feature for feature in features if feature not in self.refused]
+        if not wanting:
+            return
+        nodes = (self.conditions.node(case, clause) for clause, _ in asked)
+        failing = next((node for node in nodes if node.holds is False), None)
+        if failing is not None:
+            self.refused |= dict.fromkeys(wanting, failing)
+
+    def _always(self) -> list[tuple[str, Outcome]]:
+        """The clauses that bound the posts of every structure."""
+        case = self.conditions.whole
+        return [
+            (clause, self.conditions.outcome(case, ((clause, True),))) for clause in self.conditions.limits
+        ]
+
+    def _option(self, slot: Slot, number: int, demands: Demands, coupling: Coupling) -> Option:
+        del coupling
+        offer = slot.offers[number - 1]
+        return Option(
+            offer.value,
+            offer.features,
+            self.conditions.adds(slot, number),
+            demands,
+            self.price(slot, offer),
+            self._measures([(slot, offer)]),
+            detail=((slot, number),),
+        )
+
+    def price(self, slot: Slot, offer: Offer) -> Cost:
+        """What an option adds to a year's salaries; nothing where costs are not known."""
+        return Cost() if self._pricing is None else self._pricing.added(slot, offer)
+
+    def _measures(self, chosen: Sequence[tuple[Slot, Offer]]) -> dict[str, int]:
+        every = [(posts.subject, posts.number) for _, offer in chosen for posts in offer.posts]
+        found = {
+            "posts": sum(number for _, number in every),
+            "levels": sum(RANKS[subject.level] * number for subject, number in every),
+            "changes": sum(changes(*each) for each in chosen),
+            "lost": sum(filled_lost(*each) for each in chosen),
+        }
+        if self._pricing is not None:
+            found["increase"] = sum(self.price(*each).least for each in chosen)
+            found["cost"] = sum(self._pricing.whole(offer) for _, offer in chosen)
+        return found
+
+    # ── the deputies, of whom it does not matter which is which ─────────────────────────────────
+
+    def _none(self) -> Option:
+        return Option((), (("deputies", 0),), measures=self._measures([]), adds=())
+
+    def _multiset(
+        self, slots: Sequence[Slot], open_: dict[tuple[str, int], Demands], coupling: Coupling
+    ) -> Iterator[Option]:
+        picks = [
+            [
+                Pick(
+                    at,
+                    number,
+                    _level(offer),
+                    self.conditions.adds(slot, number),
+                    open_[slot.name, number],
+                    self.price(slot, offer),
+                    (filled_lost(slot, offer), changes(slot, offer)),
+                )
+                for number, offer in enumerate(slot.offers, 1)
+                if (slot.name, number) in open_
+            ]
+            for at, slot in enumerate(slots)
+        ]
+        most = self.most_deputies
+        found = together(picks, coupling, lambda have: len(have) <= most, lambda level: RANKS[str(level)])
+        for have in sorted(found, key=lambda have: (len(have), [RANKS[str(level)] for level in have])):
+            ways = sorted(picked(found[have]), key=lambda way: (way.price, way.faults, len(way.demands)))
+            options = [self._way(slots, have, way) for way in ways]
+            yield Option(
+                have,
+                options[0].features,
+                options[0].adds,
+                options[0].demands,
+                options[0].price,
+                options[0].measures,
+                tuple(options[1:]),
+                options[0].detail,
+            )
+        self._refuse_deputies(slots, open_)
+
+    def _way(self, slots: Sequence[Slot], have: Sort, way: Together) -> Option:
+        chosen = [(slots[pick.slot], slots[pick.slot].offers[pick.option - 1]) for pick in way.picks]
+        features: list[Feature] = [("deputies", len(have))]
+        features += [(f"deputies.{level}", have.count(level)) for level in self.levels("deputy")]
+        detail = tuple((slots[pick.slot], pick.option) for pick in way.picks)
+        measures = self._measures(chosen)
+        return Option(have, tuple(features), way.counts, way.demands, way.price, measures, (), detail)
+
+    def _refuse_deputies(self, slots: Sequence[Slot], open_: dict[tuple[str, int], Demands]) -> None:
+        """Why there may not be so many deputies at a level: what stops one more of them."""
+        for level in self.levels("deputy"):
+            stopped = [
+                (slot, number, posts)
+                for slot in reversed(slots)
+                for number, offer in enumerate(slot.offers, 1)
+                for posts in offer.posts
+                if posts.subject.level == level and (slot.name, number) not in open_
+            ]
+            for slot, number, posts in stopped[:1]:
+                features: list[Feature] = [
+                    (f"deputies.{level}", count) for count in range(1, self.most_deputies + 1)
+                ]
+                features += [("deputies", count) for count in range(1, self.most_deputies + 1)]
+                case = self.conditions.case(slot, number, posts)
+                self._refuse(features, case, self.conditions.asked(slot, number, posts))
+
+    def _within_numbers(
+        self, factor: Factor, always: Sequence[tuple[str, Outcome]], coupling: Coupling
+    ) -> Factor:
+        """The options of a factor without those that alone have more posts than a clause allows."""
+        kept = []
+        for option in factor.options:
+            counts = coupling.added(coupling.nothing, option.adds) if option.adds else coupling.nothing
+            broken = [
+                clause
+                for clause, outcome in always
+                if outcome.demand is not None
+                and all(_is_most(coupling.leaves[leaf]) for leaf in outcome.demand.leaves)
+                and coupling.failing(counts, [outcome.demand], Cost())
+            ]
+            if not broken:
+                kept.append(option)
+                continue
+            parts = option.detail
+            assert isinstance(parts, tuple)
+            whole = replace(coupling, stops=(None,) * len(coupling.stops))
+            counts = whole.nothing
+            for slot, number in parts:
+                counts = whole.added(counts, self.conditions.adds(slot, number))
+            node = self.conditions.node(self.conditions.whole, broken[0], counts)
+            for feature in option.features:
+                if feature[1] not in (0, NONE):
+                    self.refused.setdefault(feature, node)
+        return Factor(factor.name, tuple(kept))
+
+    def _refuse_levels(self) -> None:
+        """Levels that the table does not print, of each post."""
+        for level in LEVELS:
+            if level not in self.levels("clerk"):
+                node = self._here.not_printed(self.scope, Subject("clerk", level))
+                self.refused.setdefault(("clerk", level), node)
+            if level not in self.levels("deputy"):
+                node = self._here.not_printed(self.scope, Subject("deputy", level))
+                self.refused.setdefault((f"deputies.{level}", 1), node)
+        for unit in self.organisation.units or ():
+            if unit.headless or unit.id in self._given_up:
+                continue
+            for kind in KINDS:
+                opened = self.levels(HEAD_OF[kind])
+                for level in LEVELS:
+                    if level in opened:
+                        continue
+                    subject = Subject(HEAD_OF[kind], level, unit=unit)
+                    node = self._here.not_printed(self.scope, subject)
+                    self.refused.setdefault((f"units.{unit.id}.level", level), node)
+                    if not opened:
+                        self.refused.setdefault((f"units.{unit.id}.kind", kind), node)
 
 
-def _nodes(post: PlannedPost) -> tuple[Node, ...]:
-    return post.judged.nodes if post.judged else ()
+def _is_most(leaf: Leaf) -> bool:
+    return isinstance(leaf, Counted) and leaf.relation == "at_most"
 
 
-def demands_burden(post: PlannedPost) -> bool:
-    """Whether a post that is set up or raised demands that the burden be within its bound."""
-    if post.judged is None or post.change in ("kept", "lowered"):
-        return False
-    return any(
-        node.is_leaf
-        and node.clause.measures == MEAN
-        and node.bound is not None
-        and node.bound.relation == "at_most"
-        for root in post.judged.nodes
-        for node in root.walk()
-    )
+def _level(offer: Offer) -> str | None:
+    return offer.posts[0].subject.level if offer.posts else None
 
 
-def was_post(post: PlannedPost, organisation: Organisation) -> str:
-    """What a post of the plan was before: a head of the unit's kind today, or the same post."""
-    unit = organisation.unit(post.unit) if post.unit else None
-    if unit is None or unit.kind is None or post.post in INSIDE:
-        return post.post
-    return "office_head" if unit.kind == "office" else "division_head"
+def features_of(offer: Offer, posts: Posts) -> tuple[Feature, ...]:
+    """The choices that an option settles by what it has in a place."""
+    if posts.place not in ("head", *KEYS.values()):
+        return offer.features
+    names = ("kind", "level") if posts.place == "head" else (posts.place,)
+    return tuple(each for each in offer.features if each[0].rpartition(".")[2] in names)
 
 
 def plan_of(structure: Structure) -> Plan:
@@ -358,11 +375,3 @@ def plan_of(structure: Structure) -> Plan:
         tuple(Post(each) for each in reversed(deputies)),
         tuple(unit for unit in units if isinstance(unit, PlannedUnit)),
     )
-
-
-def judge_with_costs(tables: Tables, organisation: Organisation, plan: Plan, costs: Costs) -> PlanJudge:
-    """Who judges a plan with what it adds itself to a year's salaries."""
-    structures = Structures(tables, organisation, costs)
-    adds = [structures.increase(post) for post in structures.judge(plan).posts]
-    own = Interval(Fraction(sum(least for least, _ in adds)), Fraction(sum(most for _, most in adds)))
-    return PlanJudge(Establishment(tables, organisation, own), structures.adds)

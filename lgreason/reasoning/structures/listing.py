@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from lgreason.reasoning.structures.structure import Option, Options, Structure, surely
+from lgreason.reasoning.structures.coupling import (
+    Cost,
+    Counts,
+    Coupling,
+    Demands,
+    Spans,
+    before,
+    joined,
+)
+from lgreason.reasoning.structures.structure import Option, Options, Structure
 
 BLOCK = 256
 """Structures that differ only in the last factors are listed from ready-made blocks of about this size."""
+MOST_BLOCKS = 4_096
 
 
-class _Tail(NamedTuple):
-    """The last factors settled together."""
+class Begun(NamedTuple):
+    """A way in which a beginning of a structure comes about: what it adds, demands and costs, option by option."""
 
+    counts: Counts
+    demands: Demands
+    cost: Cost
     options: tuple[Option, ...]
-    cost: int
-    sure: bool
-    bound: bool
 
 
 class Listing:
@@ -28,69 +37,120 @@ class Listing:
     A beginning is followed only if it has a valid end, so that the time between two structures stays the same.
     """
 
-    def __init__(self, options: Options, limit: int | None) -> None:
-        """Take the options of each factor, and the limit on the sum of costs if there is one."""
+    def __init__(
+        self, options: Options, coupling: Coupling, rank: Callable[[Structure], object] | None = None
+    ) -> None:
+        """Take the options of each factor, and what ties them; of several ways the least by `rank` is shown."""
+        self.ranked = rank is not None
+        self.rank = rank or (lambda structure: structure.total("changes"))
         self.options = options
-        self.limit = limit
+        self.coupling = coupling
+        self.exact = all(w.price.least == w.price.most for row in options for o in row for w in o.ways)
         self.head = len(options)
         size = 1
-        while self.head and size * len(options[self.head - 1]) <= BLOCK:
+        several = [any(len(option.ways) > 1 for option in row) for row in options]
+        while self.head and not several[self.head - 1] and size * len(options[self.head - 1]) <= BLOCK:
             self.head -= 1
             size *= max(1, len(options[self.head]))
-        self.least = [0]
-        self.free = [True]
-        for row in reversed(options):
-            self.least.append(self.least[-1] + min((o.cost for o in row), default=0))
-            self.free.append(self.free[-1] and any(not o.bound for o in row))
-        self.least.reverse()
-        self.free.reverse()
-        self.exact = all(o.worst is None for row in options for o in row)
-        self.tails = tuple(map(_tail, product(*options[self.head :])))
-        self.bounds = sorted({tail.cost for tail in self.tails})
-        self.blocks: dict[tuple[int, bool], Sequence[_Tail]] = {}
+        start = Begun(coupling.none, frozenset(), Cost(), ())
+        self.tails = [self._joined(start, tail) for tail in product(*options[self.head :])]
+        self.blocks: dict[object, list[tuple[tuple[Option, ...], int, bool]]] = {}
+        self.ends: list[dict[tuple[Counts, Demands], Spans]] = [{} for _ in range(len(options) + 1)]
+
+    def _joined(self, begun: Begun, options: tuple[Option, ...]) -> Begun:
+        for option in options:
+            begun = self._with(begun, option)
+        return begun
+
+    def _with(self, begun: Begun, way: Option) -> Begun:
+        cost = Cost(begun.cost.least + way.price.least, begun.cost.most + way.price.most)
+        counts = self.coupling.added(begun.counts, way.adds) if way.adds else begun.counts
+        demands = begun.demands | way.demands if way.demands else begun.demands
+        return Begun(counts, demands, cost, (*begun.options, way))
 
     def structures(self) -> Iterator[Structure]:
         """Every valid structure."""
         if all(self.options):
-            yield from self._continued(0, (), 0, True, False)
+            yield from self._continued([Begun(self.coupling.nothing, frozenset(), Cost(), ())])
 
-    def _continued(
-        self, at: int, chosen: tuple[Option, ...], cost: int, sure: bool, bound: bool
-    ) -> Iterator[Structure]:
+    def _continued(self, begun: list[Begun]) -> Iterator[Structure]:
+        at = len(begun[0].options)
         if at == self.head:
-            for options, more, certain, _ in self._block(cost, bound):
-                every, valid = chosen + options, sure and certain
-                if not self.exact:
-                    valid = surely(every, self.limit)
-                yield Structure(every, cost + more, valid)
+            if len(begun) == 1:
+                (one,) = begun
+                for tail, cost, sure in self._block(one):
+                    yield Structure(one.options + tail, one.cost.least + cost, sure)
+            else:
+                yield from self._whole(begun)
             return
         for option in self.options[at]:
-            spent, demanded = cost + option.cost, bound or option.bound
-            if self._has_an_end(at + 1, spent, demanded):
-                yield from self._continued(at + 1, (*chosen, option), spent, sure and option.sure, demanded)
+            longer = [
+                longer
+                for one in begun
+                for way in option.ways
+                if self._has_an_end(longer := self._with(one, way), at + 1)
+            ]
+            if longer:
+                yield from self._continued(longer)
 
-    def _has_an_end(self, at: int, cost: int, bound: bool) -> bool:
-        if self.limit is None or cost + self.least[at] <= self.limit:
-            return True
-        return not bound and self.free[at]
+    def _has_an_end(self, begun: Begun, at: int) -> bool:
+        low, high = begun.cost
+        return any(high >= start and (end is None or low <= end) for start, end in self._rooms(begun, at))
 
-    def _block(self, cost: int, bound: bool) -> Sequence[_Tail]:
-        """The ends of a beginning that costs `cost` and has a bound option or not."""
-        if self.limit is None:
-            return self.tails
-        room = self.limit - cost
-        key = (bisect_right(self.bounds, room), bound)
-        found = self.blocks.get(key)
+    def _rooms(self, begun: Begun, at: int) -> Spans:
+        """The costs of a beginning, with what it added and demands, that leave it a valid end."""
+        key = begun.counts, begun.demands
+        found = self.ends[at].get(key)
         if found is None:
-            found = [t for t in self.tails if t.cost <= room or not (bound or t.bound)]
-            self.blocks[key] = found
+            if at == len(self.options):
+                found = self.coupling.spans(*key, False)
+            else:
+                ways = dict.fromkeys(
+                    (way.adds, way.demands, way.price) for option in self.options[at] for way in option.ways
+                )
+                found = joined(self._room(key, at, *way) for way in ways)
+            self.ends[at][key] = found
         return found
 
+    def _room(
+        self, state: tuple[Counts, Demands], at: int, adds: Counts, demands: Demands, price: Cost
+    ) -> Spans:
+        counts = self.coupling.added(state[0], adds) if adds else state[0]
+        rooms = self._rooms(Begun(counts, state[1] | demands, Cost(), ()), at + 1)
+        if price.least == price.most:
+            return before(rooms, price.least)
+        return joined(before(rooms, cost) for cost in price)  # ample: what is listed is judged once more
 
-def _tail(options: tuple[Option, ...]) -> _Tail:
-    return _Tail(
-        options,
-        sum(option.cost for option in options),
-        all(option.sure for option in options),
-        any(option.bound for option in options),
-    )
+    def _block(self, begun: Begun) -> list[tuple[tuple[Option, ...], int, bool]]:
+        """The valid ends of a beginning, each with what it costs, and whether the whole is surely valid."""
+        key: object = begun.counts, begun.demands, begun.cost if self.coupling.limits else None
+        found = self.blocks.get(key)
+        if found is None:
+            if len(self.blocks) >= MOST_BLOCKS:
+                self.blocks.clear()
+            found = self.blocks[key] = []
+            added, verdict = self.coupling.added, self.coupling.verdict
+            for tail in self.tails:
+                cost = Cost(begun.cost.least + tail.cost.least, begun.cost.most + tail.cost.most)
+                truth = verdict(added(begun.counts, tail.counts), begun.demands | tail.demands, cost)
+                if truth is not False:
+                    found.append((tail.options, tail.cost.least, truth is True))
+        return found
+
+    def _whole(self, begun: list[Begun]) -> Iterator[Structure]:
+        """The structures whose beginning comes about in several ways: the surest and cheapest of them is shown."""
+        for tail in self.tails:
+            best: tuple[Any, Structure] | None = None
+            for one in begun:
+                cost = Cost(one.cost.least + tail.cost.least, one.cost.most + tail.cost.most)
+                counts = self.coupling.added(one.counts, tail.counts)
+                truth = self.coupling.verdict(counts, one.demands | tail.demands, cost)
+                if truth is not False:
+                    structure = Structure(one.options + tail.options, cost.least, truth is True)
+                    rank: Any = (truth is not True, cost.least, self.rank(structure))
+                    if self.ranked:
+                        rank = (self.rank(structure), *rank)
+                    if best is None or rank < best[0]:
+                        best = rank, structure
+            if best is not None:
+                yield best[1]

@@ -1,9 +1,9 @@
 """The best structures of a space: by several measures in order, or the Pareto front of two.
 
 Whole structures are never listed to find them. From the last factor to the first, the ends of a structure are kept
-that no other end beats: under the limit an end is beaten if another costs no more and is no worse. What is best of
-the ends stays best whatever stands before, because measures and costs add up. Then a listing goes down only where a
-best structure lies.
+that no other end beats: an end is beaten if another adds and demands the same, costs no more and is no worse. What is
+best of the ends stays best whatever stands before, because measures and costs add up. Then a listing goes down only
+where a best structure lies.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from typing import Literal, NamedTuple
 
-from lgreason.reasoning.structures.space import Option, Space, Structure
-from lgreason.reasoning.structures.structure import surely
+from lgreason.reasoning.structures.combination import MOST_STATES
+from lgreason.reasoning.structures.coupling import Cost, Counts, Demands, eased
+from lgreason.reasoning.structures.listing import Listing
+from lgreason.reasoning.structures.space import Feature, Option, Space, Structure
 from lgreason.reasoning.structures.sums import LimitReached
 
 MOST_ENDS = 200_000
@@ -50,6 +53,26 @@ def best(space: Space, objectives: Sequence[Objective]) -> Iterator[Structure]:
     return (structure for target in search.targets for structure in search.at(target))
 
 
+def first(space: Space, objectives: Sequence[Objective], number: int) -> Iterator[Structure]:
+    """So many structures, the best by the first objective first, among equals by the second, and so on; lazily.
+
+    Raises `NoSuchMeasure` at once, and `LimitReached` rather than guess.
+    """
+    # A structure that comes about in several ways may stand at several totals: it is given at the best of them.
+    several = max((len(option.ways) for row in space.open for option in row), default=1)
+    search = _Search(space, objectives, partial(_leading, number * several))
+
+    def each() -> Iterator[Structure]:
+        done: set[tuple[Feature, ...]] = set()
+        for target in search.targets:
+            for structure in search.at(target):
+                if structure.features not in done:
+                    done.add(structure.features)
+                    yield structure
+
+    return islice(each(), number)
+
+
 def front(space: Space, one: Objective, other: Objective) -> tuple[Point, ...]:
     """The totals in two measures that no structure betters in one without losing in the other; the best `one` first.
 
@@ -74,6 +97,18 @@ def _least(ends: Ends) -> Ends:
     return kept
 
 
+def _leading(number: int, ends: Ends) -> Ends:
+    """Those ends that fewer than so many others precede that cost no more."""
+    kept: dict[Vector, int] = {}
+    before: list[Vector] = []
+    for vector, cost in sorted(ends.items(), key=lambda end: (end[1], end[0])):
+        at = bisect_right(before, vector)
+        if at < number:
+            before.insert(at, vector)
+            kept[vector] = cost
+    return kept
+
+
 def _unbeaten(ends: Ends) -> Ends:
     """Those ends that no other end equals or betters in both measures and in cost."""
     kept: dict[Vector, int] = {}
@@ -90,29 +125,64 @@ def _unbeaten(ends: Ends) -> Ends:
     return kept
 
 
+State = tuple[Counts, Demands]
+Ahead = dict[State, Ends]
+
+
 class _Search:
-    """The unbeaten ends from each factor on: under the limit (`within`), and of options without a bound (`free`)."""
+    """The unbeaten ends of structures from each factor on, by what they add and demand.
+
+    Among ends that add and demand the same, the cheapest of equals is kept; where something demands that the sum of
+    costs exceed its limit, the dearest is kept beside it (`dear`, as costs below nothing).
+    """
 
     def __init__(self, space: Space, objectives: Sequence[Objective], prune: Callable[[Ends], Ends]) -> None:
         self.options = space.open
-        self.limit = space.limit
+        self.coupling = space.coupling
+        self.certain = space.certain
         self.signs = tuple(1 if objective.sense == "minimise" else -1 for objective in objectives)
         self.measures = tuple(objective.measure for objective in objectives)
-        known = {measure for f in space.factors for option in f.options for measure in option.measures}
+        known = {m for f in space.factors for o in f.options for way in o.ways for m in way.measures}
         for measure in self.measures:
             if measure not in known:
                 raise NoSuchMeasure(measure)
         self.prune = prune
+        self.senses = self._senses()
         nothing: Ends = {(0,) * len(self.measures): 0}
-        self.within, self.free = [nothing], [nothing]
-        for row in reversed(self.options):
-            self.within.append(self._before(row, self.within[-1], counted=True))
-            free = [option for option in row if self.limit is None or not option.bound]
-            self.free.append(self._before(free, self.free[-1], counted=False))
-        self.within.reverse()
-        self.free.reverse()
-        ends = dict.fromkeys((*self.within[0], *self.free[0]), 0) if all(self.options) else {}
-        self.targets: list[Vector] = sorted(prune(ends))
+        self.ahead: dict[int, list[Ahead]] = {}
+        for sense in self.senses:
+            tables: list[Ahead] = [{(self.coupling.none, frozenset()): nothing}]
+            for row in reversed(self.options):
+                tables.append(self._before(row, tables[-1], sense))
+            tables.reverse()
+            self.ahead[sense] = tables
+        self.targets: list[Vector] = self._targets() if all(self.options) else []
+
+    def _senses(self) -> tuple[int, ...]:
+        """Whether the cheapest of equal ends are kept, or the dearest besides, because some demand asks for more.
+
+        Where what lies between might be wanted, it is listed instead (`_listed`).
+        """
+        ways = [way for row in self.options for option in row for way in option.ways]
+        demands = self.coupling.always.union(*(way.demands for way in ways))
+        by = [eased(each, self.coupling.leaves) for each in demands]
+        directions = frozenset[bool]().union(*by)
+        if True not in directions:
+            return (1,)
+        if any(len(each) > 1 for each in by) or (len(directions) > 1 and len(self.coupling.limits) > 1):
+            return ()
+        return (1, -1)
+
+    def _listed(self) -> Iterator[Structure]:
+        """Every structure that may be, one after the other, up to a number."""
+        for number, structure in enumerate(Listing(self.options, self.coupling, self._rank).structures()):
+            if number >= MOST_ENDS:
+                raise LimitReached(MOST_ENDS)
+            if structure.sure or not self.certain:
+                yield structure
+
+    def _rank(self, structure: Structure) -> Vector:
+        return tuple(map(sum, zip(*map(self._vector, structure.options), strict=True)))
 
     def _vector(self, option: Option) -> Vector:
         return tuple(
@@ -120,24 +190,50 @@ class _Search:
             for sign, measure in zip(self.signs, self.measures, strict=True)
         )
 
-    def _before(self, row: Iterable[Option], ends: Ends, counted: bool) -> Ends:
-        """The unbeaten ends from a factor on, of those from the next; `counted`: costs matter, within the limit."""
-        if counted and self.limit is None:
-            return {}
-        room = self.limit if self.limit is not None and counted else 0
-        firsts: dict[Vector, int] = {}
+    def _before(self, row: Iterable[Option], ahead: Ahead, sense: int) -> Ahead:
+        """The unbeaten ends from a factor on, of those from the next."""
+        firsts: dict[State, dict[Vector, int]] = {}
         for option in row:
-            _cheapest(firsts, self._vector(option), option.cost if counted else 0)
+            for way in option.ways:
+                of = firsts.setdefault((way.adds or self.coupling.none, way.demands), {})
+                _cheapest(of, self._vector(way), self._paid(way, sense))
+        found: dict[State, dict[Vector, int]] = {}
+        for (adds, demands), ways in firsts.items():
+            kept = self.prune(ways)
+            for (counts, asked), ends in ahead.items():
+                of = found.setdefault((self.coupling.added(adds, counts), demands | asked), {})
+                for first, paid in kept.items():
+                    for end, cost in ends.items():
+                        _cheapest(of, tuple(map(int.__add__, first, end)), paid + cost)
+                if len(of) > 4 * MOST_ENDS:
+                    of = found[self.coupling.added(adds, counts), demands | asked] = dict(self.prune(of))
+                    if len(of) > MOST_ENDS:
+                        raise LimitReached(MOST_ENDS)
+        if len(found) > MOST_STATES:
+            raise LimitReached(MOST_STATES)
+        return {state: self.prune(ends) for state, ends in found.items()}
+
+    def _paid(self, way: Option, sense: int) -> int:
+        if sense < 0:
+            return -(way.price.least if self.certain else way.price.most)
+        return way.price.most if self.certain else way.price.least
+
+    def _targets(self) -> list[Vector]:
+        """The totals of valid structures that no other totals beat."""
         found: dict[Vector, int] = {}
-        for first, paid in self.prune(firsts).items():
-            for end, cost in ends.items():
-                if paid + cost <= room:
-                    _cheapest(found, tuple(map(int.__add__, first, end)), paid + cost)
-            if len(found) > 4 * MOST_ENDS:
-                found = dict(self.prune(found))
-                if len(found) > MOST_ENDS:
-                    raise LimitReached(MOST_ENDS)
-        return self.prune(found)
+        if not self.senses:
+            return sorted(self.prune(dict.fromkeys(map(self._rank, self._listed()), 0)))
+        for sense, tables in self.ahead.items():
+            for (counts, demands), ends in tables[0].items():
+                whole = self.coupling.added(self.coupling.nothing, counts)
+                for vector, cost in ends.items():
+                    if self._valid(whole, demands, sense * cost):
+                        found[vector] = 0
+        return sorted(self.prune(found))
+
+    def _valid(self, counts: Counts, demands: Demands, cost: int) -> bool:
+        truth = self.coupling.verdict(counts, demands, Cost(cost, cost))
+        return truth is True if self.certain else truth is not False
 
     def printed(self, target: Vector) -> tuple[int, int]:
         """The two totals of a target as the measures have them."""
@@ -146,36 +242,70 @@ class _Search:
 
     def at(self, target: Vector) -> Iterator[Structure]:
         """Every structure with the totals of a target, in the order of the factors and their options."""
-        vectors = [[(option, self._vector(option)) for option in row] for row in self.options]
-        yield from self._continued(vectors, (), target, 0, True, False)
-
-    def _continued(
-        self,
-        vectors: list[list[tuple[Option, Vector]]],
-        chosen: tuple[Option, ...],
-        left: Vector,
-        cost: int,
-        sure: bool,
-        bound: bool,
-    ) -> Iterator[Structure]:
-        at = len(chosen)
-        if at == len(vectors):
-            yield Structure(chosen, cost, sure and surely(chosen, self.limit))
+        if not self.senses:
+            yield from (structure for structure in self._listed() if self._rank(structure) == target)
             return
-        for option, vector in vectors[at]:
-            rest = tuple(map(int.__sub__, left, vector))
-            spent, demanded = cost + option.cost, bound or option.bound
-            if self._has_an_end(at + 1, rest, spent, demanded):
-                yield from self._continued(
-                    vectors, (*chosen, option), rest, spent, sure and option.sure, demanded
-                )
+        yield from self._continued(
+            [_Begun((), target, self.coupling.nothing, frozenset(), Cost(), dict.fromkeys(self.senses, 0))]
+        )
 
-    def _has_an_end(self, at: int, left: Vector, cost: int, bound: bool) -> bool:
+    def _continued(self, begun: list[_Begun]) -> Iterator[Structure]:
+        at = len(begun[0].options)
+        if at == len(self.options):
+            best: tuple[tuple[bool, int], Structure] | None = None
+            for one in begun:
+                truth = self.coupling.verdict(one.counts, one.demands, one.cost)
+                if truth is False or (self.certain and truth is not True):
+                    continue
+                structure = Structure(one.options, one.cost.least, truth is True)
+                rank = truth is not True, one.cost.least
+                if best is None or rank < best[0]:
+                    best = rank, structure
+            if best is not None:
+                yield best[1]
+            return
+        for option in self.options[at]:
+            longer = [
+                further
+                for one in begun
+                for way in option.ways
+                if self._has_an_end(at + 1, further := self._with(one, way))
+            ]
+            if longer:
+                yield from self._continued(longer)
+
+    def _with(self, begun: _Begun, way: Option) -> _Begun:
+        return _Begun(
+            (*begun.options, way),
+            tuple(map(int.__sub__, begun.left, self._vector(way))),
+            self.coupling.added(begun.counts, way.adds) if way.adds else begun.counts,
+            begun.demands | way.demands,
+            Cost(begun.cost.least + way.price.least, begun.cost.most + way.price.most),
+            {sense: paid + self._paid(way, sense) for sense, paid in begun.paid.items()},
+        )
+
+    def _has_an_end(self, at: int, begun: _Begun) -> bool:
         """Whether some end brings exactly what is left: an end that is unbeaten, because the target is."""
-        if self.limit is None:
-            return left in self.free[at]
-        end = self.within[at].get(left)
-        return (end is not None and cost + end <= self.limit) or (not bound and left in self.free[at])
+        for sense, paid in begun.paid.items():
+            for (counts, demands), ends in self.ahead[sense][at].items():
+                end = ends.get(begun.left)
+                if end is None:
+                    continue
+                whole = self.coupling.added(begun.counts, counts)
+                if self._valid(whole, begun.demands | demands, sense * (paid + end)):
+                    return True
+        return False
+
+
+class _Begun(NamedTuple):
+    """The beginning of a structure: what is left of a target, and what it added, demands and costs."""
+
+    options: tuple[Option, ...]
+    left: Vector
+    counts: Counts
+    demands: Demands
+    cost: Cost
+    paid: Mapping[int, int]
 
 
 def _cheapest(ends: dict[Vector, int], vector: Vector, cost: int) -> None:

@@ -9,8 +9,8 @@ from itertools import islice
 
 from lgreason.files.organisation.organisation import Organisation, Plan, PlannedUnit
 from lgreason.reasoning.organisations.establishment import Establishment, Tables
-from lgreason.reasoning.organisations.plans import PlanJudge
-from lgreason.reasoning.structures.choices import Costs, Structures, judge_with_costs, plan_of
+from lgreason.reasoning.structures.choices import Costs, Structures, plan_of
+from lgreason.reasoning.structures.judging import PlanJudge, judge_with_costs
 from lgreason.reasoning.structures.optimum import Objective, best
 from lgreason.reasoning.structures.space import Factor, FeatureValue, Option, Space
 from lgreason.rules.terms import Truth
@@ -40,23 +40,22 @@ class Repair:
 def repairs(
     tables: Tables, organisation: Organisation, plan: Plan, costs: Costs | None, most: int
 ) -> tuple[Repair, ...]:
-    """Up to `most` of the smallest repairs: fewest changes first, then least cost.
+    """Up to `most` of the smallest repairs: fewest changes, then the fewest filled posts lost, then least cost.
 
     Units of today that the plan gives up stay given up. Where the text sets no number, no more posts are considered
     than the plan asks for. A repair is kept only if the whole structure, judged once more, surely may be.
     """
     planned = {unit.id for unit in plan.units}
-    asked = replace(
-        organisation, units=tuple(unit for unit in organisation.units or () if unit.id in planned)
-    )
+    given_up = frozenset(unit.id for unit in organisation.units or ()) - planned
     largest = max(
         (len(plan.deputies), *(number for unit in plan.units for number in (unit.sections, unit.parts)))
     )
-    structures = Structures(tables, asked, costs, largest)
+    structures = Structures(tables, organisation, costs, largest, given_up)
     space = _measured(structures.space, plan)
     if not all(space.open):
         return ()
-    objectives = [Objective(DISTANCE)] + ([Objective("increase")] if costs is not None else [])
+    further = ("lost", "changes") if costs is None else ("lost", "increase", "changes")
+    objectives = [Objective(DISTANCE), *map(Objective, further)]
     found = []
     for structure in islice(best(space.surely(), objectives), most):
         repaired = plan_of(structure)
@@ -84,7 +83,9 @@ def _measured(space: Space, plan: Plan) -> Space:
 
 
 def _with_distance(option: Option, factor: str, plan: Plan) -> Option:
-    return replace(option, measures={**option.measures, DISTANCE: _distance(option.value, factor, plan)})
+    distance = _distance(option.value, factor, plan)
+    others = tuple(replace(way, measures={**way.measures, DISTANCE: distance}) for way in option.others)
+    return replace(option, measures={**option.measures, DISTANCE: distance}, others=others)
 
 
 def _distance(value: object, factor: str, plan: Plan) -> int:
@@ -94,7 +95,9 @@ def _distance(value: object, factor: str, plan: Plan) -> int:
         assert isinstance(value, tuple)
         asked, chosen = Counter(post.level for post in plan.deputies), Counter(value)
         return max((asked - chosen).total(), (chosen - asked).total())
-    unit = next(unit for unit in plan.units if f"units.{unit.id}" == factor)
+    unit = next((unit for unit in plan.units if f"units.{unit.id}" == factor), None)
+    if unit is None:
+        return 0
     if value is None:
         return 1 + unit.sections + unit.parts
     assert isinstance(value, PlannedUnit)

@@ -1,25 +1,21 @@
-"""A space of structures as independent factors, coupled only by one bound on a sum.
+"""A space of structures: factors to be settled, each by one of its options, and what ties them.
 
-A structure picks one option of each factor: the clerk's level, the deputies as a multiset, each unit. It is valid
-unless one of its options demands that the sum of costs stays within the limit, and the sum does not. So structures
-are counted by products and sums over factors, never by listing; and no two of them are symmetric twins.
-
-In counting, W(S) stands for the structures over a set S of options that stay within the limit, P(S) for all of
-them: valid over S are P(S without bound options) + W(S) − W(S without bound options).
+A structure is valid unless something that its options demand of all choices together fails; it is surely valid if all
+of it surely holds. Structures are counted by combining what the options of each factor come to, never by listing; and
+no two of them are symmetric twins.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import prod
 from typing import Literal, NamedTuple
 
+from lgreason.reasoning.structures.combination import Combination, Ways
+from lgreason.reasoning.structures.coupling import UNSURE, Coupling, Demand, Leaf, Priced
 from lgreason.reasoning.structures.listing import Listing
 from lgreason.reasoning.structures.structure import Factor, Feature, FeatureValue, Option, Options, Structure
-from lgreason.reasoning.structures.sums import Sums
 
 __all__ = [
     "Facet",
@@ -34,7 +30,7 @@ __all__ = [
 ]
 
 Status = Literal["must", "may", "cannot"]
-Because = Literal["refused", "narrowed", "limit"]
+Because = Literal["refused", "narrowed", "limit", "coupled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +38,9 @@ class Facet:
     """A choice, and what the valid structures have to say about it.
 
     `must`: all have it, those valid only on a condition too; `cannot`: none has. `remaining` and `conditional` count
-    the structures that have it, as `Space.count` and `Space.conditional` do. `because` says of what cannot be:
-    every such option was refused beforehand, was narrowed away, or breaks the limit whatever else is chosen.
+    the structures that have it, as `Space.count` and `Space.conditional` do. `because` says of what cannot be: every
+    such option was refused beforehand, was narrowed away, or does not go with anything that is left; `clauses` name
+    the conditions that it would break then.
     """
 
     choice: str
@@ -52,6 +49,7 @@ class Facet:
     remaining: int
     conditional: int = 0
     because: Because | None = None
+    clauses: tuple[str, ...] = ()
 
 
 class Step(NamedTuple):
@@ -74,7 +72,7 @@ class Space:
     """
 
     factors: tuple[Factor, ...]
-    limit: int | None = None
+    coupling: Coupling = field(default_factory=Coupling)
     steps: tuple[Step, ...] = ()
     certain: bool = False
 
@@ -85,7 +83,7 @@ class Space:
         owners: dict[str, str] = {}
         for factor in self.factors:
             for option in factor.options:
-                if option.cost < 0:
+                if any(way.price.least < 0 for way in option.ways):
                     raise ValueError(f"a negative cost in {factor.name}")
                 for choice, _ in option.features:
                     if owners.setdefault(choice, factor.name) != factor.name:
@@ -120,132 +118,119 @@ class Space:
         }
 
     @cached_property
-    def open(self) -> tuple[tuple[Option, ...], ...]:
+    def open(self) -> Options:
         """The options of each factor that are left after narrowing."""
         left = [list(factor.options) for factor in self.factors]
         if self.certain:
-            left = [[option.at_worst() for option in row if option.sure] for row in left]
+            left = [[kept for option in row if (kept := _surely(option)) is not None] for row in left]
         for required, choice, value in self.steps:
             number = self._choices[choice]
             left[number] = [o for o in left[number] if ((choice, value) in o.features) is required]
         return tuple(map(tuple, left))
 
     # ── counting ──────────────────────────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def _combined(self) -> Combination:
+        return Combination(self.open, self.coupling)
+
     def count(self) -> int:
         """How many structures are surely valid. Raises `LimitReached` rather than guess."""
-        return self._counts[0]
+        return self._combined.total.sure
 
     def conditional(self) -> int:
         """How many are valid only if something that is not known turns out right. Raises `LimitReached`."""
-        sure, valid = self._counts
-        return valid - sure
-
-    @cached_property
-    def _counts(self) -> tuple[int, int]:
-        """How many structures are surely valid, and how many valid."""
-        valid = _Ways(self.open, self.limit).total
-        certain = _sure(self.open)
-        return (valid if certain == self.open else _Ways(certain, self.limit).total), valid
+        if self.certain:
+            return 0
+        return self._combined.total.valid - self._combined.total.sure
 
     def facets(self, refused: Iterable[Feature] = ()) -> tuple[Facet, ...]:
         """Every feature of an option, and those that were refused to begin with; in the order of the factors.
 
         Raises `LimitReached` rather than guess.
         """
-        sure, valid = self._by_option
-        having: dict[str, dict[FeatureValue, list[int]]] = {}
+        having: dict[str, dict[FeatureValue, list[tuple[int, int]]]] = {}
         for factor in self.factors:
             for option in factor.options:
                 for choice, value in option.features:
                     having.setdefault(choice, {}).setdefault(value, [])
+        counted = self._combined.by_option()
         for number, options in enumerate(self.open):
             for at, option in enumerate(options):
                 for choice, value in dict.fromkeys(option.features):
-                    having[choice][value] += [sure[number][at], valid[number][at]]
+                    having[choice][value].append((number, at))
         kept = {(choice, value) for choice, values in having.items() for value in values}
         for choice, value in refused:
             having.setdefault(choice, {}).setdefault(value, [])
-        every = sum(valid[0]) if valid else 0
-        closed = not all(self.open)
+        every = self._combined.total
         return tuple(
-            self._facet(choice, value, counts, every, (choice, value) in kept, closed)
+            self._facet(choice, value, places, counted, every, (choice, value) in kept)
             for choice, values in having.items()
-            for value, counts in values.items()
+            for value, places in values.items()
         )
 
     def _facet(
-        self, choice: str, value: FeatureValue, counts: list[int], every: int, kept: bool, closed: bool
+        self,
+        choice: str,
+        value: FeatureValue,
+        places: list[tuple[int, int]],
+        counted: list[list[Ways]],
+        every: Ways,
+        kept: bool,
     ) -> Facet:
-        sure, valid = sum(counts[::2]), sum(counts[1::2])
+        sure = sum(counted[number][at].sure for number, at in places)
+        valid = sum(counted[number][at].valid for number, at in places)
+        if self.certain:
+            valid, every = sure, Ways(every.sure, every.sure)
         if valid:
-            return Facet(choice, value, "must" if valid == every else "may", sure, valid - sure)
+            return Facet(choice, value, "must" if valid == every.valid else "may", sure, valid - sure)
         if not kept or not all(factor.options for factor in self.factors):
             because: Because = "refused"
         else:
-            because = "limit" if counts and not closed else "narrowed"
-        return Facet(choice, value, "cannot", 0, 0, because)
+            because = "coupled" if places and all(self.open) else "narrowed"
+        leaves = self._broken(places) if because == "coupled" else ()
+        if leaves and all(isinstance(leaf, Priced) for leaf in leaves):
+            because = "limit"
+        clauses = tuple(dict.fromkeys(leaf.clause for leaf in leaves))
+        return Facet(choice, value, "cannot", 0, 0, because, clauses)
 
-    @cached_property
-    def _by_option(self) -> tuple[list[list[int]], list[list[int]]]:
-        """For each option that is open, how many surely valid and how many valid structures have it."""
-        valid = _Ways(self.open, self.limit).by_option(self.open)
-        certain = _sure(self.open)
-        if certain == self.open:
-            return valid, valid
-        known = _Ways(certain, self.limit).by_option(certain)
-        sure = []
-        for options, counts in zip(self.open, known, strict=True):
-            left = iter(counts)
-            sure.append([next(left) if option.sure else 0 for option in options])
-        return sure, valid
+    def broken(self) -> tuple[str, ...]:
+        """The clauses of the conditions that every option of some factor demands of the other choices."""
+        return tuple(dict.fromkeys(leaf.clause for leaf in self._broken(()) if leaf.clause))
+
+    def _broken(self, places: Iterable[tuple[int, int]]) -> tuple[Leaf, ...]:
+        """What options that go with nothing else demand of other choices; or what every other way demands."""
+        found: dict[int, None] = {}
+        for number, at in places:
+            for way in self.open[number][at].ways:
+                found |= dict.fromkeys(leaf for demand in way.demands for leaf in demand.leaves)
+        if not found:
+            for row in self.open:
+                of_each = [
+                    {leaf for demand in way.demands for leaf in demand.leaves}
+                    for option in row
+                    for way in option.ways
+                ]
+                found |= dict.fromkeys(sorted(set.intersection(*of_each)) if of_each else ())
+        return tuple(self.coupling.leaves[leaf] for leaf in found)
 
     # ── listing ───────────────────────────────────────────────────────────────────────────────────────────────
     def structures(self) -> Iterator[Structure]:
         """Every valid structure, lazily, in the order of the factors and their options."""
-        return Listing(self.open, self.limit).structures()
+        found = Listing(self.open, self.coupling).structures()
+        return (structure for structure in found if structure.sure) if self.certain else found
 
 
-def _sure(options: Options) -> Options:
-    """The options that are surely valid, with what they may turn out to demand and cost."""
-    return tuple(tuple(o.at_worst() for o in row if o.sure) for row in options)
+def _surely(option: Option) -> Option | None:
+    """The ways in which an option may surely be; none, if in none it may."""
+    ways = [way for way in option.ways if not any(_hopeless(demand) for demand in way.demands)]
+    if not ways:
+        return None
+    first, *others = ways
+    if len(ways) == len(option.ways):
+        return option
+    return replace(first, others=tuple(replace(way, others=()) for way in others))
 
 
-def _free(options: Options) -> Options:
-    """The options that make no demand on the sum."""
-    return tuple(tuple(o for o in row if not o.bound) for row in options)
-
-
-class _Ways:
-    """How many valid structures there are over some options, and how many have each."""
-
-    def __init__(self, options: Options, limit: int | None) -> None:
-        self.free = options if limit is None else _free(options)
-        self.all_free = self.free == options
-        self.sizes = [len(row) for row in self.free]
-        bound = 0 if limit is None else limit
-        self.within = Sums([Counter(o.cost for o in row) for row in options], bound)
-        self.free_within = Sums([Counter(o.cost for o in row) for row in self.free], bound)
-
-    @property
-    def total(self) -> int:
-        """All valid structures."""
-        if self.all_free:
-            return prod(self.sizes)
-        return prod(self.sizes) + self.within.total - self.free_within.total
-
-    def by_option(self, options: Options) -> list[list[int]]:
-        """The valid structures with each option."""
-        before = [1]
-        for size in self.sizes:
-            before.append(before[-1] * size)
-        after = [1]
-        for size in reversed(self.sizes):
-            after.append(after[-1] * size)
-        others = [before[number] * after[-number - 2] for number in range(len(options))]
-        if self.all_free:
-            return [[ways] * len(row) for ways, row in zip(others, options, strict=True)]
-        found = []
-        for number, row in enumerate(options):
-            within, free = self.within.with_choice[number], self.free_within.with_choice[number]
-            found.append([within[o.cost] + (0 if o.bound else others[number] - free[o.cost]) for o in row])
-        return found
+def _hopeless(demand: Demand) -> bool:
+    """Whether a demand never surely holds."""
+    return demand == UNSURE or True not in demand.table

@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
+
+from lgreason.reasoning.structures.coupling import NOTHING, Cost, Counts, Demands
 
 FeatureValue = str | int
 Feature = tuple[str, FeatureValue]
 """A choice that was settled, and how: `("deputies.high", 1)`."""
 
 
-class Worst(NamedTuple):
-    """What an option may demand and cost, if what is not known turns out ill."""
-
-    bound: bool
-    cost: int
-
-
 @dataclass(frozen=True, slots=True)
 class Option:
     """One way to settle a factor.
 
-    `sure`: valid on what is known; otherwise only if something not known turns out right. `bound`: demands that the
-    sum of costs of the whole structure stays within the limit. `cost` is what it adds to that sum, never negative.
-    `worst`: the demand and the cost, where they may turn out graver than that. `measures` are what structures are
-    compared by; a measure that is not named is 0.
+    `adds` is what it adds to the counters of the coupling, `demands` what it demands of all choices together (with
+    `UNSURE` it is valid only if something not known turns out right), `price` what it adds to the sum of costs.
+    `others` are further ways in which the same comes about, each with its own effects: one of them is enough.
+    `measures` are what structures are compared by; a measure that is not named is 0.
     """
 
     value: object
     features: tuple[Feature, ...]
-    sure: bool = True
-    bound: bool = False
-    cost: int = 0
-    worst: Worst | None = None
+    adds: Counts = ()
+    demands: Demands = frozenset()
+    price: Cost = NOTHING
     measures: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    others: tuple[Option, ...] = ()
+    detail: object = field(default=None, compare=False, hash=False)
+    """Whatever the maker of the option wants to find again with it."""
 
-    def at_worst(self) -> Option:
-        """The same with what it may turn out to demand and cost."""
-        if self.worst is None:
-            return self
-        return replace(self, bound=self.worst.bound, cost=self.worst.cost, worst=None)
+    @property
+    def ways(self) -> tuple[Option, ...]:
+        """Every way in which it comes about."""
+        return (self, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +46,6 @@ class Factor:
 
     name: str
     options: tuple[Option, ...]
-
-
-def surely(options: Iterable[Option], limit: int | None) -> bool:
-    """Whether options are valid together whatever is not known, given that they are if it turns out well."""
-    worst = [option.at_worst() for option in options]
-    if not all(option.sure for option in worst):
-        return False
-    return limit is None or not any(o.bound for o in worst) or sum(o.cost for o in worst) <= limit
 
 
 class Structure(NamedTuple):

@@ -1,20 +1,27 @@
-"""How many selections, one number from each of several lists, have a sum within a limit: exactly, without listing.
+"""In how many ways selections come to each sum of costs: exactly, without listing them.
 
-The lists are shared out between two halves. Each half keeps, sum by sum, how many selections reach it; a sum of one
-half is completed by every sum of the other that leaves the total within the limit. So a million million selections
-need no more than a million sums, and far fewer where sums coincide, as prices from one table do.
+Three ways to keep such a table: a number alone where no limit on sums matters; one long integer with a digit for each
+sum where the limit is not many steps away (multiplied by shifting, a million digits in milliseconds); and sum by sum
+where there are few distinct ones. A sum beyond every limit is only counted.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from itertools import accumulate
-from math import prod
+from typing import Generic, TypeVar
 
-MOST_SUMS = 1_000_000
-"""The distinct sums that one half may have; beyond, a count would cost more memory than an answer is worth."""
+from lgreason.reasoning.structures.coupling import Cost, Spans
+
+MOST_SUMS = 500_000
+"""The distinct sums that a table may have; beyond, a count would cost more memory and time than it is worth."""
+MOST_STEPS = 20_000
+"""How many steps away a limit may be for a table with a digit for each sum."""
+T = TypeVar("T")
+Costs = Mapping[Cost, int]
+"""How many choices have each cost."""
 
 
 class LimitReached(Exception):
@@ -26,110 +33,216 @@ class LimitReached(Exception):
         self.most = most
 
 
-Counts = Mapping[int, int]
-"""How many choices have each number (or how many selections each sum)."""
+class Table(ABC, Generic[T]):
+    """How tables of sums are begun, combined and read."""
+
+    @abstractmethod
+    def one(self) -> T:
+        """The table of nothing: one way to the sum 0."""
+
+    @abstractmethod
+    def times(self, table: T, costs: Costs) -> T:
+        """The table after one more choice."""
+
+    @abstractmethod
+    def plus(self, one: T, other: T) -> T:
+        """Both together."""
+
+    @abstractmethod
+    def ways(self, table: T, spans: Spans) -> int:
+        """How many selections have a sum in some ranges."""
 
 
-class _Half:
-    """Some of the lists, and after each of them the sums so far: how many selections reach each."""
+class Numbers(Table[int]):
+    """No limit matters."""
 
-    def __init__(self) -> None:
-        self.lists: list[int] = []
-        self.layers: list[dict[int, int]] = [{0: 1}]
+    def one(self) -> int:
+        """One way."""
+        return 1
 
-    def take(self, position: int, counts: Counts, room: int, most: int) -> None:
-        sums: dict[int, int] = {}
-        for number, times in sorted(counts.items()):
-            for total, ways in self.layers[-1].items():
-                longer = total + number
-                if longer <= room:
-                    sums[longer] = sums.get(longer, 0) + ways * times
-            if len(sums) > most:
-                raise LimitReached(most)
-        self.lists.append(position)
-        self.layers.append(sums)
+    def times(self, table: int, costs: Costs) -> int:
+        """Each with each."""
+        return table * sum(costs.values())
 
-    def completing(self, sums: Mapping[int, int], room: int) -> dict[int, int]:
-        """For each of the sums of the other half, in how many ways this one completes it."""
-        own = sorted(self.layers[-1].items())
-        bounds = [total for total, _ in own]
-        ways = [0, *accumulate(times for _, times in own)]
-        return {total: ways[bisect_right(bounds, room - total)] for total in sums}
+    def plus(self, one: int, other: int) -> int:
+        """Added."""
+        return one + other
+
+    def ways(self, table: int, spans: Spans) -> int:
+        """All, if so is the sum 0: every sum lies on the same side of each limit."""
+        return table if spans and spans[0][0] == 0 else 0
 
 
-class Sums:
-    """The selections, one choice from each list, whose numbers add up to no more than a limit."""
+Digits = tuple[int, int]
+"""How many there are in all, and for each sum up to the greatest limit, a digit of a long integer."""
 
-    def __init__(self, lists: Sequence[Counts], limit: int, most: int = MOST_SUMS) -> None:
-        """Take the lists, each as its numbers with how many choices have them; numbers and limit of any size.
 
-        Raises `LimitReached` if the sums are more than `most`.
-        """
-        self._lists = lists
-        self._limit = limit
+class Steps(Table[Digits]):
+    """A digit for each sum from 0 to `top`, wide enough for `most` ways."""
+
+    def __init__(self, top: int, most: int) -> None:
+        """Take the greatest limit, and the greatest number of ways."""
+        self._top = top
+        self._width = (most.bit_length() + 8) // 8 * 8
+        self._mask = (1 << self._width * (top + 1)) - 1
+        self._read: tuple[int, list[int]] | None = None
+
+    def one(self) -> Digits:
+        """One way to 0."""
+        return 1, 1
+
+    def times(self, table: Digits, costs: Costs) -> Digits:
+        """Shifted and added."""
+        every, digits = table
+        made = 0
+        for cost, number in costs.items():
+            if cost.least <= self._top:
+                made += (digits * number if number > 1 else digits) << self._width * cost.least
+        return every * sum(costs.values()), made & self._mask
+
+    def plus(self, one: Digits, other: Digits) -> Digits:
+        """Added."""
+        return one[0] + other[0], one[1] + other[1]
+
+    def ways(self, table: Digits, spans: Spans) -> int:
+        """By the numbers of ways up to each sum."""
+        found = 0
+        for start, end in spans:
+            if start == 0 and end is None:
+                found += table[0]
+                continue
+            until, most = self._until(table[1]), self._top + 1
+            if start > most:
+                continue
+            # Sums beyond lie on the same side of every limit: as the first of them does.
+            high = table[0] if end is None or end >= most else until[end + 1]
+            found += high - until[start]
+        return found
+
+    def _until(self, digits: int) -> list[int]:
+        """For each sum, how many ways there are to less."""
+        if self._read is None or self._read[0] is not digits:
+            size = self._width // 8
+            data = digits.to_bytes(size * (self._top + 1), "little")
+            each = (int.from_bytes(data[at : at + size], "little") for at in range(0, len(data), size))
+            self._read = digits, [0, *accumulate(each)]
+        return self._read[1]
+
+
+BySum = dict[int, int]
+
+
+class Sparse(Table[BySum]):
+    """Sum by sum; of those beyond `top` only how many there are."""
+
+    def __init__(self, top: int, most: int = MOST_SUMS) -> None:
+        """Take the greatest limit, and how many sums are kept at most; raises `LimitReached` beyond."""
+        self._top = top
+        self._most = most
+        self._read: tuple[BySum, list[int], list[int]] | None = None
+
+    def one(self) -> BySum:
+        """One way to 0."""
+        return {0: 1}
+
+    def times(self, table: BySum, costs: Costs) -> BySum:
+        """Each sum with each cost."""
+        made: BySum = {}
+        top = self._top
+        beyond = table.get(top + 1, 0) * sum(costs.values())
+        inside = [(so_far, ways) for so_far, ways in table.items() if so_far <= top]
+        for cost, number in costs.items():
+            least = cost.least
+            for so_far, ways in inside:
+                total = so_far + least
+                if total > top:
+                    beyond += ways * number
+                elif total in made:
+                    made[total] += ways * number
+                else:
+                    made[total] = ways * number
+            if len(made) > self._most:
+                raise LimitReached(self._most)
+        if beyond:
+            made[top + 1] = beyond
+        return made
+
+    def plus(self, one: BySum, other: BySum) -> BySum:
+        """Added."""
+        small, large = sorted((one, other), key=len)
+        made = dict(large)
+        for key, ways in small.items():
+            made[key] = made.get(key, 0) + ways
+        return made
+
+    def ways(self, table: BySum, spans: Spans) -> int:
+        """By the numbers of ways up to each sum."""
+        if self._read is None or self._read[0] is not table:
+            pairs = sorted(table.items())
+            until = [0, *accumulate(ways for _, ways in pairs)]
+            self._read = table, [total for total, _ in pairs], until
+        _, sums, until = self._read
+        found = 0
+        for start, end in spans:
+            high = len(sums) if end is None else bisect_right(sums, end)
+            found += until[high] - until[bisect_right(sums, start - 1)]
+        return found
+
+
+Pairs = dict[Cost, int]
+
+
+class Ranges(Table[Pairs]):
+    """Sum by sum, of costs that are not exactly known, at least and at most; read by whoever takes it (`items`)."""
+
+    def __init__(self, top: int, most: int = MOST_SUMS) -> None:
+        """Take the greatest limit, and how many sums are kept at most; raises `LimitReached` beyond."""
+        self._beyond = Cost(top + 1, top + 1)
+        self._top = top
         self._most = most
 
-    @cached_property
-    def _nothing_to_check(self) -> int | None:
-        """The number of all selections if all are within the limit, 0 if none is; `None` if that has to be seen."""
-        if not all(self._lists) or sum(map(min, self._lists)) > self._limit:
-            return 0
-        if sum(map(max, self._lists)) <= self._limit:
-            return prod(sum(counts.values()) for counts in self._lists)
-        return None
+    def one(self) -> Pairs:
+        """One way to 0."""
+        return {Cost(0, 0): 1}
 
-    @cached_property
-    def _halves(self) -> tuple[_Half, _Half, list[int], int]:
-        least = [min(counts) for counts in self._lists]
-        room = self._limit - sum(least)
-        one, other = _Half(), _Half()
-        for position in sorted(range(len(self._lists)), key=lambda p: -len(self._lists[p])):
-            smaller = min(one, other, key=lambda half: len(half.layers[-1]))
-            above = {number - least[position]: times for number, times in self._lists[position].items()}
-            smaller.take(position, above, room, self._most)
-        return one, other, least, room
+    def times(self, table: Pairs, costs: Costs) -> Pairs:
+        """Each sum with each cost."""
+        made: Pairs = {}
+        top, beyond = self._top, self._beyond
+        for cost, number in costs.items():
+            least, most = cost
+            for so_far, ways in table.items():
+                low = so_far.least + least
+                key = beyond if low > top else Cost(low, min(top + 1, so_far.most + most))
+                made[key] = made.get(key, 0) + ways * number
+            if len(made) > self._most:
+                raise LimitReached(self._most)
+        return made
 
-    @cached_property
-    def total(self) -> int:
-        """How many selections there are."""
-        if self._nothing_to_check is not None:
-            return self._nothing_to_check
-        one, other, _, room = self._halves
-        last = one.layers[-1]
-        completed = other.completing(last, room)
-        return sum(ways * completed[total] for total, ways in last.items())
+    def plus(self, one: Pairs, other: Pairs) -> Pairs:
+        """Added."""
+        small, large = sorted((one, other), key=len)
+        made = dict(large)
+        for key, ways in small.items():
+            made[key] = made.get(key, 0) + ways
+        return made
 
-    @cached_property
-    def with_choice(self) -> tuple[Counts, ...]:
-        """For each list, by number: in how many ways the other lists complete one choice that has it."""
-        if self._nothing_to_check == 0:
-            return tuple(dict.fromkeys(counts, 0) for counts in self._lists)
-        if self._nothing_to_check is not None:
-            everything = self._nothing_to_check
-            return tuple(dict.fromkeys(counts, everything // sum(counts.values())) for counts in self._lists)
-        one, other, least, room = self._halves
-        found: list[Counts] = [{}] * len(self._lists)
-        for half, rest in ((one, other), (other, one)):
-            after = rest.completing(half.layers[-1], room)
-            for step in range(len(half.lists) - 1, -1, -1):
-                position = half.lists[step]
-                after, ways = self._step_back(half.layers[step], after, position, least[position])
-                found[position] = ways
-        return tuple(found)
+    def ways(self, table: Pairs, spans: Spans) -> int:
+        """Those of which both bounds lie in one of the ranges."""
+        return sum(
+            ways
+            for cost, ways in table.items()
+            if any(start <= cost.least and (end is None or cost.most <= end) for start, end in spans)
+        )
 
-    def _step_back(
-        self, before: Counts, after: Counts, position: int, least: int
-    ) -> tuple[dict[int, int], dict[int, int]]:
-        """From the completions of the sums after a list to those of the sums before it, and those of its choices."""
-        completions = dict.fromkeys(before, 0)
-        ways: dict[int, int] = {}
-        for number, times in self._lists[position].items():
-            above = number - least
-            with_it = 0
-            for total, reached in before.items():
-                further = after.get(total + above)
-                if further:
-                    completions[total] += times * further
-                    with_it += reached * further
-            ways[number] = with_it
-        return completions, ways
+
+def table_for(limits: Sequence[int], top_needed: int, most: int, exact: bool) -> Table[object]:
+    """The table that suits some limits (in steps), the greatest sum there can be, and the greatest number of ways."""
+    kept = [limit for limit in limits if 0 <= limit < top_needed]
+    if not kept and exact:
+        # Every limit lies beyond every sum, or below every one: all sums are judged alike.
+        return Numbers()  # type: ignore[return-value]
+    top = max(kept, default=0)
+    if exact and top <= MOST_STEPS:
+        return Steps(top, most)  # type: ignore[return-value]
+    return Sparse(top) if exact else Ranges(top)  # type: ignore[return-value]

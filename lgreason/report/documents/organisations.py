@@ -11,13 +11,16 @@ from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.organisations.burden import Burden
 from lgreason.reasoning.organisations.circumstances import Finding, limit
 from lgreason.reasoning.organisations.establishment import Judged, Node, PostVerdict, verdict_of
-from lgreason.reasoning.organisations.plans import NumberOf, PlanJudgement, PlannedPost
+from lgreason.reasoning.organisations.plans import Lost, NumberOf, PlanJudgement, PlannedPost
 from lgreason.reasoning.organisations.quantities import Quantity
 from lgreason.reasoning.organisations.retyping import Classification
-from lgreason.report.text.amounts import bound_document, percent, value_document
+from lgreason.report.text.amounts import bound_document, fraction, percent, short_percent, value_document
 from lgreason.rules.knowledge import KnowledgeBase
+from lgreason.rules.terms import Fn, number
 
 Document = dict[str, Any]
+RECRUITMENT = Fn("recruitment")
+"""The procedure of the knowledge base for those whose posts change (slide 26)."""
 
 
 class OrganisationDocuments:
@@ -82,9 +85,9 @@ class OrganisationDocuments:
             document["missing"] = [{"field": path} for path in finding.missing]
         return document
 
-    def caveats(self, nodes: Iterable[Node]) -> list[Document]:
-        """The clauses that bear on an answer but are lost in the source."""
-        shown = {below.clause.id for node in nodes for below in node.walk()}
+    def caveats(self, nodes: Iterable[Node], clauses: Iterable[str] = ()) -> list[Document]:
+        """The clauses that bear on an answer (by its nodes, or clauses) but are lost or not in the source."""
+        shown = {below.clause.id for node in nodes for below in node.walk()} | {*clauses}
         lost = {str(other) for clause, other in self._kb.rows("caveat") if clause in shown}
         return [self._caveat(identity) for identity in sorted(lost)]
 
@@ -138,9 +141,9 @@ class OrganisationDocuments:
 
     def violations(self, judgement: PlanJudgement) -> Iterator[Document]:
         """Every violated clause: of each refused post the clause that opens it and the conditions that fail."""
-        for number in judgement.numbers:
-            if number.reason.holds is False:
-                yield self._violation(number.reason, _of_number(number))
+        for each in judgement.numbers:
+            if each.reason.holds is False:
+                yield self._violation(each.reason, _of_number(each))
         for post in judgement.posts:
             if post.truth is False and post.judged is not None:
                 for root in post.judged.nodes:
@@ -152,7 +155,9 @@ class OrganisationDocuments:
 
     def _violation(self, node: Node, of: Document) -> Document:
         text = {"th": node.clause.gloss.th, "en": node.clause.gloss.en}
-        return {"clause": node.clause.id, **of, "text": text, "reason": self.node(node)}
+        within = [each for each in _above(node.clause.id) if each in self._kb.clauses]
+        named = {"within": within} if within else {}
+        return {"clause": node.clause.id, **named, **of, "text": text, "reason": self.node(node)}
 
     def planned(self, post: PlannedPost) -> Document:
         """A post of a plan, with what becomes of it."""
@@ -162,9 +167,10 @@ class OrganisationDocuments:
     def validation(self, judgement: PlanJudgement, truth: bool | None, repairs: list[Document]) -> Document:
         """`lgreason.validation/1`."""
         nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
-        nodes += [number.reason for number in judgement.numbers]
+        nodes += [each.reason for each in judgement.numbers]
         return self.headed("validation") | {
             "verdict": verdict_of(truth),
+            "lost": [self._lost(lost) for lost in judgement.lost],
             "violations": list(self.violations(judgement)),
             "posts": [self.planned(post) for post in judgement.posts],
             "open": [
@@ -176,9 +182,28 @@ class OrganisationDocuments:
                 if node.is_leaf and node.holds is None
             ],
             "repairs": repairs,
-            "readings": self._readings(nodes),
+            "readings": sorted({*self._readings(nodes), *judgement.readings}),
             "caveats": self.caveats(nodes),
+            "procedure": self._procedure() if any(lost.filled for lost in judgement.lost) else [],
         }
+
+    def _lost(self, lost: Lost) -> Document:
+        document: Document = {
+            "post": lost.post,
+            "level": lost.level,
+            "fate": lost.fate,
+            "filled": lost.filled,
+        }
+        document |= {"unit": lost.unit} if lost.unit else {}
+        document |= {"to": lost.to} if lost.to else {}
+        return document | ({"number": lost.number} if lost.number > 1 else {})
+
+    def _procedure(self) -> list[Document]:
+        """What is to be done for those whose posts are given up, lowered or raised."""
+        steps = sorted(
+            (number(n), str(clause)) for of, n, clause in self._kb.rows("step") if of == RECRUITMENT
+        )
+        return [self._caveat(clause) for _, clause in steps]
 
     # ── classification ──────────────────────────────────────────────────────────────────────────
 
@@ -211,8 +236,9 @@ class OrganisationDocuments:
         if exact is None:
             document["mean_at_least"] = percent(mean.low)
         return document | {
-            "mean": None if exact is None else percent(exact, Fraction(bound.value)),
-            "exact": None if exact is None else f"{exact.numerator}/{exact.denominator}",
+            "mean": None if exact is None else short_percent(exact, Fraction(bound.value)),
+            "mean_exact": None if exact is None else fraction(exact),
+            "exact": None if exact is None else fraction(exact),
             "limit": bound.value,
             "within": found.reason.holds,
             "reason": self.node(found.reason),
@@ -256,5 +282,12 @@ def of_post(post: PlannedPost) -> Document:
     return document
 
 
-def _of_number(number: NumberOf) -> Document:
-    return {} if number.unit is None else {"unit": number.unit}
+def _above(clause: str) -> Iterator[str]:
+    """The clauses of which a clause is a finer part, by their ids, the nearest first."""
+    while "." in clause:
+        clause = clause.rpartition(".")[0]
+        yield clause
+
+
+def _of_number(of: NumberOf) -> Document:
+    return {} if of.unit is None else {"unit": of.unit}

@@ -30,6 +30,12 @@ def remedies_document(remedies: Remedies, vocabulary: Vocabulary, most: int) -> 
             document["entry"] = entry_document(change.entry)
         if change.missing is not None:
             document["missing"] = missing_document(change.missing)
+        if change.fact is not None:
+            document["fact"] = change.fact
+        if change.kind in ("gain", "turn_out"):
+            from lgreason.report.documents.facts import plain_value
+
+            document["value"] = plain_value(change.value)
         if change.kind in ("take_up", "work"):
             document |= _span(remedy)
         return document | {

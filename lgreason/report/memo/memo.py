@@ -48,7 +48,25 @@ class Passage:
     lines: tuple[Line, ...]
 
 
-Block = Paragraph | Items | Table | Passage
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A post or unit on a chart: its name, what there is to say of it, and what becomes of it (`state`, a word)."""
+
+    name: str
+    details: tuple[str, ...]
+    state: str
+    becomes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """An organisation chart: its levels from the top down."""
+
+    title: str
+    levels: tuple[tuple[Cell, ...], ...]
+
+
+Block = Paragraph | Items | Table | Passage | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +165,14 @@ def _block_lines(block: Block, wording: Wording) -> Iterator[Line]:
             yield Line(divider.join(row), 2)
         for note in block.notes:
             yield Line(note, 2, "note")
+    elif isinstance(block, Chart):
+        yield Line(block.title, 1, "heading")
+        for depth, level in enumerate(block.levels):
+            for cell in level:
+                words = wording.say("memo.cells").join(
+                    (cell.name, *cell.details, *filter(None, (cell.becomes,)))
+                )
+                yield Line(words, depth + 2)
     else:
         for line in block.lines:
             yield Line(line.text, line.indent + 1, line.style)
@@ -166,6 +192,12 @@ def _block_document(block: Block) -> Document:
             "total": list(block.total),
             "notes": list(block.notes),
         }
+    if isinstance(block, Chart):
+        levels = [
+            [{"name": c.name, "details": list(c.details), "state": c.state} for c in level]
+            for level in block.levels
+        ]
+        return {"kind": "chart", "title": block.title, "levels": levels}
     return {
         "kind": "passage",
         "lines": [{"text": line.text, "indent": line.indent} for line in block.lines if line.text],

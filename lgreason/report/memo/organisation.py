@@ -11,7 +11,7 @@ from typing import Any
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.organisations.establishment import Node
 from lgreason.report.line import Line
-from lgreason.report.memo.memo import Block, Items, Memo, Paragraph, Passage, Section
+from lgreason.report.memo.memo import Block, Chart, Items, Memo, Paragraph, Passage, Section
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.organisation_entry import OrganisationEntry
 from lgreason.report.wording import Wording
@@ -31,6 +31,7 @@ class Judged:
     nodes: tuple[Node, ...]
     conclusion: tuple[str, ...]
     about: Document
+    chart: Chart | None = None
 
 
 class OrganisationMemo:
@@ -76,6 +77,8 @@ class OrganisationMemo:
             lines = self._plain(burden, of_burden)
             yield Section(say("memo.burden"), (Passage(lines),))
         blocks: list[Block] = [Passage(self._plain(judged.lines, judged.nodes))]
+        if judged.chart is not None:
+            blocks.append(judged.chart)
         yield Section(say("memo.consideration"), tuple(blocks))
         nodes = [*judged.nodes, *(of_burden if burden else ())]
         if missing := tuple(self._missing(nodes)):

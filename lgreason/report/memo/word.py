@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from lgreason.report.memo.memo import Block, Items, Memo, Paragraph, Passage, Table
+from lgreason.report.memo.memo import Block, Cell, Chart, Items, Memo, Paragraph, Passage, Table
 from lgreason.report.wording import Wording
 
 FONT = "TH Sarabun New"
@@ -28,6 +28,9 @@ BODY, TITLE, SMALL = 16, 29, 14
 LEFT, RIGHT, TOP, BOTTOM = Cm(3), Cm(2), Cm(1.5), Cm(2)
 INDENT, STEP = Cm(2.5), Cm(0.8)
 WIDTH = Cm(16)
+MOST_BESIDE = 4
+"""Boxes of a chart side by side."""
+FILLS = {"new": "E4F4E6", "raised": "E2ECFA", "lowered": "FDEBD6", "changed": "F1EAFA", "given_up": "F1F1F1"}
 _BOLD_STYLES = frozenset({"title", "heading", "earliest", "eligible", "ineligible", "undetermined"})
 
 
@@ -190,6 +193,8 @@ class _Writer:
                 point.alignment = WD_ALIGN_PARAGRAPH.LEFT
         elif isinstance(block, Table):
             self.table(block)
+        elif isinstance(block, Chart):
+            self.chart(block)
         else:
             self.passage(block)
 
@@ -225,6 +230,44 @@ class _Writer:
             below = self._document.add_paragraph()
             below.paragraph_format.left_indent = INDENT - Cm(0.5)
             self.run(below, note, SMALL)
+
+    def chart(self, chart: Chart) -> None:
+        """A chart as boxes of a table, so that the office can still change it: level under level, four in a row."""
+        title = self.paragraph(chart.title, bold=True)
+        title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        title.paragraph_format.keep_with_next = True
+        for depth, level in enumerate(chart.levels):
+            for first in range(0, len(level), MOST_BESIDE):
+                if depth or first:
+                    line = self._document.add_paragraph()
+                    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                    line.paragraph_format.keep_with_next = True
+                    self.run(line, "│" if not first else "", SMALL)
+                self._boxes(level[first : first + MOST_BESIDE])
+
+    def _boxes(self, cells: tuple[Cell, ...]) -> None:
+        made = self._document.add_table(rows=1, cols=len(cells))
+        made.style, made.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+        made.autofit = False
+        width = Cm(min(7.0, WIDTH.cm / len(cells)))
+        for column, cell in enumerate(cells):
+            made.columns[column].width = made.cell(0, column).width = width
+            _shade(made.cell(0, column), FILLS.get(cell.state, "FFFFFF"))
+            parts = (cell.name, *cell.details, *([cell.becomes] if cell.state != "same" else []))
+            for number, words in enumerate(parts):
+                target = made.cell(0, column)
+                paragraph = target.paragraphs[0] if number == 0 else target.add_paragraph()
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                self.run(paragraph, words, SMALL, number == 0)
+        _unbroken(made.rows[0], is_head=False)
+
+
+def _shade(cell: Any, fill: str) -> None:
+    shading = OxmlElement("w:shd")
+    shading.set(qn("w:val"), "clear")
+    shading.set(qn("w:color"), "auto")
+    shading.set(qn("w:fill"), fill)
+    cell._tc.get_or_add_tcPr().append(shading)
 
 
 def _unbroken(row: Any, is_head: bool) -> None:

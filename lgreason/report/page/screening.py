@@ -33,7 +33,7 @@ h3 { font-size: 16px; margin: 16px 0 2px; }
 section { break-inside: avoid; } svg { width: 100%; height: auto; font-family: Sarabun, sans-serif; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #d9d9d9; padding: 4px 8px; text-align: right; }
-th:first-child, td:first-child { text-align: left; } th { border-bottom: 2px solid #222; }
+th:first-child, td:first-child { text-align: left; white-space: nowrap; } th { border-bottom: 2px solid #222; }
 .note { color: #555; } .key span { display: inline-block; margin-right: 18px; }
 .key i { display: inline-block; width: 13px; height: 13px; margin-right: 5px; vertical-align: -1px; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 12pt; } h2 { break-after: avoid; } }

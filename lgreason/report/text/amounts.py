@@ -31,6 +31,20 @@ def percent(value: Fraction, beside: Fraction | None = None) -> str:
     return decimal(value, _decimals(value, beside))
 
 
+def short_percent(value: Fraction, beside: Fraction) -> str:
+    """A percentage with two decimals, rounded away from the bound it is `beside` where it would else look equal."""
+    text = decimal(value)
+    step = Fraction(1, 10**DECIMALS)
+    if value > beside and Fraction(text) <= beside:
+        return decimal(beside + step)
+    return decimal(beside - step) if value < beside and Fraction(text) >= beside else text
+
+
+def fraction(value: Fraction) -> str:
+    """A number exactly, as a fraction: `7157/250`."""
+    return f"{value.numerator}/{value.denominator}"
+
+
 def _decimals(value: Fraction, beside: Fraction | None) -> int:
     decimals = DECIMALS
     while (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lgreason.files.person.person import Person
+from lgreason.files.person.words import Words
 from lgreason.reasoning.persons.measure import Entry, Missing
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
@@ -33,16 +34,21 @@ def entry_name(person: Person, entry: Entry, vocabulary: Vocabulary, wording: Wo
     """What an entry of a person's file is: the degree, the post or the work."""
     if entry.list == "education":
         held = (person.education or ())[entry.number - 1]
-        degree = vocabulary.name("degree", held.degree)
+        if not held.degree:
+            return _as_written(wording.say("entry.degree_unknown"), held.words, ("degree", "field"), wording)
+        degree: object = vocabulary.name("degree", held.degree)
         if held.field is None:
-            return wording.say("entry.degree", degree=degree)
-        field = vocabulary.name("field", held.field)
-        return wording.say("entry.degree_in", degree=degree, field=field)
+            name = wording.say("entry.degree", degree=degree)
+        else:
+            name = wording.say("entry.degree_in", degree=degree, field=vocabulary.name("field", held.field))
+        return _as_written(name, held.words, ("degree", "field"), wording)
     if entry.list == "experience":
         done = (person.experience or ())[entry.number - 1]
         if done.work is None:
-            return wording.say("entry.work_unknown")
-        return vocabulary.name("work", done.work).into(wording.language)
+            return _as_written(wording.say("entry.work_unknown"), done.words, ("work",), wording)
+        return _as_written(
+            vocabulary.name("work", done.work).into(wording.language), done.words, ("work",), wording
+        )
     posting = (person.postings or ())[entry.number - 1]
     if posting.position is not None:
         what = vocabulary.name("position", posting.position).into(wording.language)
@@ -52,10 +58,17 @@ def entry_name(person: Person, entry: Entry, vocabulary: Vocabulary, wording: Wo
         what = posting.title or wording.say("entry.type_and_level", type=kind, level=level).strip()
     else:
         what = posting.title or wording.say("entry.post_unknown")
+    what = _as_written(what, posting.words, ("position", "title"), wording)
     if posting.equivalent_to is None:
         return what
     target = vocabulary.name("rank", posting.equivalent_to)
     return wording.say("entry.equivalent", what=what, target=target)
+
+
+def _as_written(what: str, words: Words, keys: tuple[str, ...], wording: Wording) -> str:
+    """What an entry is, with the writer's own words where these are other words."""
+    said = " ".join(dict.fromkeys(words.said[key] for key in keys if key in words.said))
+    return wording.say("entry.as_written", what=what, text=said) if said and said not in what else what
 
 
 def missing_words(person: Person, fact: Missing, vocabulary: Vocabulary, wording: Wording) -> str:

@@ -134,6 +134,25 @@ class FactText:
                 return self.attribute(fact.id, attribute.id)
         return attribute.id
 
+    def values(self, fact: str, values: object) -> str:
+        """What an entry says that is not yet in a file; `values` are pairs of attribute and value."""
+        attributes = self._declared.facts[fact].attributes
+        pairs = values if isinstance(values, tuple) else ()
+        return self._say("list.comma").join(
+            self._said(attributes[name], value) for name, value in pairs if name in attributes and value != ()
+        )
+
+    def outcome(self, missing: Missing, value: object) -> str:
+        """What a fact that is not known may turn out to be."""
+        fact = self._declared.facts[missing.list]
+        if missing.key is None and fact.value is None:
+            entries = value if isinstance(value, tuple) else ()
+            return self._say("list.semicolon").join(self.values(fact.id, each) for each in entries)
+        of = fact.value if missing.key is None else fact.attribute(tuple(missing.key.split(".")))
+        if value == ():
+            value = NONE
+        return "" if isinstance(value, date) else self.value(value, _kind(of))
+
     def missing(self, fact: Missing, entry: str | None) -> str:
         """A fact that the file does not give; `entry` is the entry it would stand in, in words."""
         if fact.span is not None and fact.key is not None:

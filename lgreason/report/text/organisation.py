@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
@@ -12,7 +12,7 @@ from lgreason.files.organisation.organisation import FULL_JOB_VALUE, LEVELS, Org
 from lgreason.reasoning.organisations.burden import Burden
 from lgreason.reasoning.organisations.circumstances import Finding, limit, where
 from lgreason.reasoning.organisations.establishment import Judged, Node, PostVerdict, verdict_of
-from lgreason.reasoning.organisations.plans import PlanJudgement, PlannedPost
+from lgreason.reasoning.organisations.plans import Lost, PlanJudgement, PlannedPost
 from lgreason.reasoning.organisations.quantities import FULL_SCORE, Quantity, Term
 from lgreason.reasoning.organisations.retyping import Classification
 from lgreason.report.line import Line
@@ -123,7 +123,7 @@ class OrganisationText:
             key = "org.open_unlimited" if high is None else "org.open"
             most = "" if high is None else self._set(value_words(high, finding.unit, self._wording, beside))
             return self._say(f"{key}_{bound.relation}", demand=demand, measured=measured, most=most)
-        own = f"org.found_{finding.unit}"
+        own = "org.found_planned" if finding.entries == ("plan",) else f"org.found_{finding.unit}"
         found = self._say(own if self._wording.has(own) else "org.found", measured=measured)
         if node.holds:
             return self._say(f"org.met_{bound.relation}", demand=demand, found=found)
@@ -265,7 +265,8 @@ class OrganisationText:
         yield from self.title()
         yield Line()
         verdict = verdict_of(truth)
-        yield Line(self._say(f"plan.{verdict}"), style=VERDICT_STYLES[verdict])
+        yield Line(self._verdict(f"plan.{verdict}", judgement), style=VERDICT_STYLES[verdict])
+        yield from self._lost(judgement.lost)
         yield Line()
         yield Line(self._say("plan.posts"), style="heading")
         for post in judgement.posts:
@@ -281,6 +282,42 @@ class OrganisationText:
                 if number.unit is not None:
                     yield Line(self._say("posts.of_unit", unit=self.unit(number.unit)), 1)
                 yield from self.condition(number.reason, 1)
+
+    def _verdict(self, key: str, judgement: PlanJudgement) -> str:
+        nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
+        return self.verdict(self._say(key), nodes)
+
+    def verdict(self, words: str, nodes: Iterable[Node]) -> str:
+        """A verdict, with the readings of words that the copy lost and that had to be put in, if it rests on any."""
+        lost = {str(identity) for (identity,) in self._kb.rows("reconstructs")}
+        found = [each for each in self.relied(nodes) if each in lost]
+        if not found:
+            return words
+        return self._say("org.reconstructed", verdict=words, ids=self._say("list.comma").join(found))
+
+    def _lost(self, lost: Sequence[Lost]) -> Iterator[Line]:
+        """What of today is given up, lowered or left vacant, and what is to be done for those who sit there."""
+        if not lost:
+            return
+        yield Line()
+        yield Line(self._say("plan.lost"), style="heading")
+        for each in lost:
+            words = self.post_name(each.post, each.level)
+            if each.number > 1:
+                words = self._say("plan.several", post=words, n=each.number)
+            if each.unit is not None:
+                words = self._say("plan.in_unit", post=words, unit=self.unit(each.unit))
+            to = self._name("level", each.to) if each.to else ""
+            told = self._say(f"plan.lost_{each.fate}", post=words, to=to)
+            if each.filled:
+                told = self._say("plan.lost_filled", lost=told)
+            yield Line(told, 1, "bad" if each.filled else "note")
+        if any(each.filled for each in lost):
+            recruitment = [row for row in self._kb.rows("step") if constant(row[0]) == "recruitment"]
+            yield Line(self._say("plan.holders"), 1)
+            for _, _, clause in sorted(recruitment, key=lambda row: str(row[1])):
+                step = self._kb.clauses[str(clause)]
+                yield Line(self._say("plan.step", place=step.place, text=step.gloss), 2, "note")
 
     def planned(self, post: PlannedPost) -> str:
         """A post of a structure, with what is changed."""
@@ -307,7 +344,8 @@ class OrganisationText:
         yield from self.title()
         class_ = self._name("municipal_class", found.class_)
         yield Line()
-        yield Line(self._say(f"classify.{found.verdict}", **{"class": class_}), style=found.verdict)
+        words = self.verdict(self._say(f"classify.{found.verdict}", **{"class": class_}), [found.reason])
+        yield Line(words, style=found.verdict)
         yield Line()
         yield from self.tree(found.reason, 0)
         yield from self.footer([found.reason])
@@ -406,11 +444,13 @@ class OrganisationText:
             sorted({reading for node in nodes for below in node.walk() for reading in below.clause.relies})
         )
 
-    def footer(self, nodes: Iterable[Node]) -> Iterator[Line]:
-        """The readings relied on, and what bears on the answer but is lost in the source."""
+    def footer(
+        self, nodes: Iterable[Node], also: Iterable[str] = (), clauses: Iterable[str] = ()
+    ) -> Iterator[Line]:
+        """The readings relied on (and others `also`), and what bears on the answer but is lost in the source."""
         nodes = tuple(nodes)
-        readings = self.relied(nodes)
-        shown = {below.clause.id: below.clause for node in nodes for below in node.walk()}
+        readings = tuple(sorted({*self.relied(nodes), *also}))
+        shown = {below.clause.id for node in nodes for below in node.walk()} | {*clauses}
         lost = sorted({str(other) for clause, other in self._kb.rows("caveat") if clause in shown})
         if readings or lost:
             yield Line()

@@ -46,6 +46,8 @@ class RemedyText:
             yield Line()
             yield Line(self._say("how.more", n=most, all=len(remedies.found)), style="note")
         yield Line()
+        if remedies.left_out:
+            yield Line(self._say("how.left_out", n=remedies.left_out), style="note")
         yield Line(self._say("how.assumed"), style="note")
 
     def _remedy(self, number: int, remedy: Remedy) -> Iterator[Line]:
@@ -78,11 +80,29 @@ class RemedyText:
                 return self._say("how.equate", entry=self._entry(change), posts=posts)
             case "accept":
                 return self._say("how.accept", entry=self._entry(change))
+            case "gain":
+                return self._gain(change)
+            case "turn_out":
+                return self._turn_out(change)
             case "establish":
                 assert change.missing is not None
                 fact = missing_words(self._remedies.person, change.missing, self._vocabulary, self._wording)
                 good = self._either(self._good(change))
                 return self._say("how.establish_as" if good else "how.establish", fact=fact, good=good)
+
+    def _gain(self, change: Change) -> str:
+        from lgreason.report.text.facts import FactText
+
+        words, fact = FactText(self._vocabulary, self._wording), change.fact or ""
+        return self._say("how.gain", fact=words.fact(fact), what=words.values(fact, change.value))
+
+    def _turn_out(self, change: Change) -> str:
+        from lgreason.report.text.facts import FactText
+
+        assert change.missing is not None
+        fact = missing_words(self._remedies.person, change.missing, self._vocabulary, self._wording)
+        good = FactText(self._vocabulary, self._wording).outcome(change.missing, change.value)
+        return self._say("how.establish_as" if good else "how.establish", fact=fact, good=good)
 
     def wait(self, remedy: Remedy) -> str:
         """What goes on until the day of a remedy, as a sentence."""

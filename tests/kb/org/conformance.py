@@ -19,8 +19,8 @@ from lgreason.files.organisation.reading import load_organisation
 from lgreason.files.source.read import read_source
 from lgreason.reasoning.organisations.circumstances import Subject
 from lgreason.reasoning.organisations.establishment import Establishment, Tables, is_office, verdict_of
-from lgreason.reasoning.organisations.plans import PlanJudge
 from lgreason.reasoning.organisations.retyping import NOBODY, classify
+from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.rules.knowledge import Library
 from lgreason.words.vocabulary import Vocabulary

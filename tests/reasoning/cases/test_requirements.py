@@ -41,7 +41,7 @@ def library() -> Library:
         facts += [*stated, *(Fn("clause", (clause, "req", *of)) for clause in clauses)]
         facts.append(Fn("post", (position(case), f"req.c{case}")))
         of_position = (Fn("managerial_local"), Fn("early"), Fn("invented"))
-        facts.append(Fn("position", (position(case), *of_position)))
+        facts += [Fn("position", (position(case), *of_position)), Fn("rank", (position(case), 9))]
     return Library(layer=Layer(tuple(facts)))
 
 

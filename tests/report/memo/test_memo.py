@@ -14,7 +14,7 @@ from lgreason.answers.memo import PLAN, MemoReply, memo
 from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.person.person import Person
-from lgreason.report.memo.memo import Head, Passage, Table
+from lgreason.report.memo.memo import Chart, Head, Passage, Table
 from tests.test_cli import run
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
@@ -140,3 +140,16 @@ def test_the_command_refuses_a_person_beside_an_organisation() -> None:
     organisation_file = EXAMPLES / "organisations" / "pao.yaml"
     status, _, errors = run("memo", str(person_file), str(organisation_file), MID, "--lang", "en")
     assert status == 2 and "not on both" in errors
+
+
+def test_a_plan_has_its_chart_on_paper() -> None:
+    session = Session("th", as_of=DAY)
+    organisation = session.load(str(EXAMPLES / "organisations" / "town-worked-example.yaml"))
+    assert isinstance(organisation, Organisation)
+    reply = memo(session, organisation, PLAN)
+    (chart,) = [block for part in reply.memo.sections for block in part.blocks if isinstance(block, Chart)]
+    # One clerk, one deputy, raised to the middle level, and the three units of the plan.
+    assert [len(level) for level in chart.levels] == [1, 1, 3]
+    assert [cell.state for cell in chart.levels[1]] == ["raised"]
+    text = read_back(reply.docx())
+    assert all(cell.name in text for level in chart.levels for cell in level) and "ปรับระดับสูงขึ้น" in text

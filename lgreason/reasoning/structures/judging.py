@@ -1,0 +1,325 @@
+"""Judging a plan: the same conditions as those of structures, with every choice made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lgreason.files.organisation.organisation import RANKS, Organisation, Plan, PlannedUnit, Post
+from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Judged, Tables, all_of
+from lgreason.reasoning.organisations.plans import Change, Lost, NumberOf, PlanJudgement, PlannedPost
+from lgreason.reasoning.structures.conditions import Conditions
+from lgreason.reasoning.structures.coupling import Cost, Counted, Counts, Demands
+from lgreason.reasoning.structures.interchangeable import Pick, Together, picked, together
+from lgreason.reasoning.structures.pricing import Costs, Pricing
+from lgreason.reasoning.structures.slots import (
+    MANY,
+    NONE,
+    Offer,
+    Posts,
+    Slot,
+    Standing,
+    changes,
+    filled_lost,
+    planned_slots,
+    unit_slot,
+)
+from lgreason.rules.terms import Fn, Truth
+
+Made = list[tuple[Slot, int]]
+"""Every slot with the option that is taken of it."""
+
+
+class PlanJudge:
+    """Judges plans of one organisation."""
+
+    def __init__(self, establishment: Establishment, costs: Costs | None = None) -> None:
+        """Take the organisation, held up to the tables; with costs a plan brings what it adds to the burden."""
+        self._costs = costs
+        self._tables = establishment.tables
+        self._organisation = establishment.organisation
+        self._here = establishment if costs is None else Establishment(self._tables, self._organisation, 0)
+
+    def judge(self, plan: Plan) -> PlanJudgement:
+        """What the plan comes to; where the class or size is not known, under the kind that favours it most."""
+        return max(self.by_scope(plan), key=lambda found: -found.faults())
+
+    def truth(self, plan: Plan) -> Truth:
+        """Whether the plan may be, whatever kind of organisation it is."""
+        truths = {found.truth for found in self.by_scope(plan)}
+        return truths.pop() if len(truths) == 1 else None
+
+    def by_scope(self, plan: Plan) -> list[PlanJudgement]:
+        """The judgement under each kind of organisation that it may be. Raises `LimitReached` rather than guess."""
+        return [self._judged(scope, plan) for scope in self._here.scopes]
+
+    def _judged(self, scope: Fn, plan: Plan) -> PlanJudgement:
+        slots = planned_slots(self._organisation, plan)
+        conditions = Conditions(self._here, slots, scope, self._costs is not None, open_=True)
+        return _Judging(conditions, plan, None if self._costs is None else Pricing(self._costs)).judgement(
+            scope
+        )
+
+
+class _Judging:
+    """One plan in one kind of organisation."""
+
+    def __init__(self, conditions: Conditions, plan: Plan, pricing: Pricing | None) -> None:
+        self._conditions = conditions
+        self._plan = plan
+        self._pricing = pricing
+        self._demands = {
+            (slot.name, number): self._of_option(slot, number)
+            for slot in conditions.slots
+            for number in range(1, len(slot.offers) + 1)
+        }
+        for clause in conditions.limits:
+            conditions.outcome(conditions.whole, ((clause, True),))
+        self._coupling = replace(conditions.coupling(), stops=(None,) * len(conditions.counters))
+
+    def _of_option(self, slot: Slot, number: int) -> list[tuple[Posts, Truth, Demands]]:
+        """What each of the posts of an option comes to, or demands of all choices together."""
+        found: list[tuple[Posts, Truth, Demands]] = []
+        for posts in slot.offers[number - 1].posts:
+            if self._conditions.closed(slot, number, posts):
+                found.append((posts, False, frozenset()))
+                continue
+            asked = self._conditions.asked(slot, number, posts)
+            case = self._conditions.case(slot, number, posts)
+            outcome = self._conditions.outcome(case, asked)
+            self._conditions.outcome(case, self._conditions.opening(posts))
+            coupled = frozenset() if outcome.demand is None else frozenset((outcome.demand,))
+            found.append((posts, outcome.truth if outcome.demand is None else True, coupled))
+        return found
+
+    # ── which deputy is which ───────────────────────────────────────────────────────────────────
+
+    def judgement(self, scope: Fn) -> PlanJudgement:
+        """The plan judged, its deputies matched with those listed as favours it most.
+
+        Best is what has the fewest posts refused, then the fewest not known, the fewest conditions that fail or are
+        not known, the fewest filled posts lowered or given up, what adds least to salaries, and the fewest changes.
+        """
+        fixed: Made = [(slot, 1) for slot in self._conditions.slots if slot.group is None]
+        listed = [slot for slot in self._conditions.slots if slot.group is not None]
+        best: tuple[tuple[int, ...], Made, Counts, Cost] | None = None
+        for way in self._ways(listed):
+            made = fixed + [(listed[pick.slot], pick.option) for pick in way.picks]
+            counts, cost = self._totals(made)
+            rank = self._rank(made, counts, cost)
+            if best is None or rank < best[0]:
+                best = rank, made, counts, cost
+        assert best is not None
+        if self._pricing is not None:
+            self._pricing.complete()
+        _, made, counts, cost = best
+        posts = self._posts(made, counts, cost)
+        lost = tuple(each for slot, number in made for each in lost_posts(slot, slot.offers[number - 1]))
+        readings = tuple(sorted({*self._readings(made, counts)}))
+        return PlanJudgement(scope, posts, self._numbers(made, counts), cost.least, lost, readings)
+
+    def _ways(self, slots: Sequence[Slot]) -> list[Together]:
+        wanted = [self._sort(post, at) for at, post in enumerate(self._plan.deputies, 1)]
+        kinds: list[object] = [*wanted]
+        if not slots:
+            return [Together((), (), frozenset(), Cost(), ())]
+        picks = [
+            [self._pick(at, slot, n) for n in range(1, len(slot.offers) + 1)] for at, slot in enumerate(slots)
+        ]
+        # Posts alike are told apart by nothing: the first of them in the plan stands for all.
+        picks = [[p for p in row if p.sort is None or p.sort in wanted] for row in picks]
+        found = together(
+            picks,
+            self._coupling,
+            lambda have: all(have.count(sort) <= kinds.count(sort) for sort in set(have)),
+            lambda sort: sort,
+        )
+        return picked(found[tuple(sorted(wanted))])
+
+    def _sort(self, post: Post, at: int) -> tuple[str, int]:
+        return post.level or "", at if post.described else 0
+
+    def _pick(self, at: int, slot: Slot, number: int) -> Pick:
+        offer = slot.offers[number - 1]
+        sort = None
+        if isinstance(offer.value, tuple):
+            place = offer.value[1]
+            post = self._plan.deputies[place - 1]
+            alike = self._alike(place)
+            sort = self._sort(post, place) if place == alike[0] else ("", -1)
+        outcomes = self._demands[slot.name, number]
+        demands = frozenset(demand for _, _, of in outcomes for demand in of)
+        truths = [truth for _, truth, _ in outcomes]
+        price = Cost() if self._pricing is None else self._pricing.added(slot, offer)
+        faults = (
+            truths.count(False) * 1000 + truths.count(None),
+            filled_lost(slot, offer),
+            changes(slot, offer),
+        )
+        return Pick(at, number, sort, self._conditions.adds(slot, number), demands, price, faults)
+
+    def _alike(self, place: int) -> list[int]:
+        """The deputies of the plan that are told apart by nothing from one of them, itself among them."""
+        sort = self._sort(self._plan.deputies[place - 1], place)
+        return [n for n, other in enumerate(self._plan.deputies, 1) if self._sort(other, n) == sort]
+
+    # ── totals ──────────────────────────────────────────────────────────────────────────────────
+
+    def _totals(self, made: Made) -> tuple[Counts, Cost]:
+        counts, least, most = self._coupling.nothing, 0, 0
+        for slot, number in made:
+            counts = self._coupling.added(counts, self._conditions.adds(slot, number))
+            if self._pricing is not None:
+                price = self._pricing.added(slot, slot.offers[number - 1])
+                least, most = least + price.least, most + price.most
+        return counts, Cost(least, most)
+
+    def _rank(self, made: Made, counts: Counts, cost: Cost) -> tuple[int, ...]:
+        truths: list[Truth] = []
+        for slot, number in made:
+            for _, truth, demands in self._demands[slot.name, number]:
+                truths.append(all_of((truth, self._coupling.verdict(counts, demands, cost))))
+        failing = 0
+        if False in truths or None in truths:
+            for slot, number in made:
+                if slot.group is not None:
+                    for posts in slot.offers[number - 1].posts:
+                        judged = self._conditions.judged(slot, number, posts, counts, cost)[1]
+                        failing += 0 if judged is None else judged.failing
+        lost = sum(filled_lost(slot, slot.offers[number - 1]) for slot, number in made)
+        moved = sum(changes(slot, slot.offers[number - 1]) for slot, number in made)
+        return truths.count(False), truths.count(None), failing, lost, cost.least, moved
+
+    # ── what becomes of each post ───────────────────────────────────────────────────────────────
+
+    def _posts(self, made: Made, counts: Counts, cost: Cost) -> tuple[PlannedPost, ...]:
+        clerk, deputies, units = [], [], []
+        taken: set[int] = set()
+        for slot, number in made:
+            offer = slot.offers[number - 1]
+            for posts in offer.posts:
+                truth, judged = self._conditions.judged(slot, number, posts, counts, cost)
+                found = _planned(slot, posts, truth, judged)
+                if slot.group is not None:
+                    assert isinstance(offer.value, tuple)
+                    place = self._place(offer, taken)
+                    taken.add(place)
+                    deputies.append(replace(found, number=place))
+                elif slot.unit is None:
+                    clerk.append(found)
+                else:
+                    units.append(found)
+        order = {unit.id: at for at, unit in enumerate(self._plan.units)}
+        units.sort(key=lambda post: order.get(post.unit or "", 0))
+        return (*clerk, *sorted(deputies, key=lambda post: post.number), *units)
+
+    def _place(self, offer: Offer, taken: set[int]) -> int:
+        """Which of the plan's deputies it is: of several alike the first that is left."""
+        assert isinstance(offer.value, tuple)
+        place = int(offer.value[1])
+        return next((n for n in self._alike(place) if n not in taken), place)
+
+    def _readings(self, made: Made, counts: Counts) -> Iterator[str]:
+        """Which readings of how a plan stands to today decide something here."""
+        conditions = self._conditions
+        for slot, number in made:
+            for posts in slot.offers[number - 1].posts:
+                asked = conditions.asked(slot, number, posts)
+                opening = conditions.opening(posts)
+                level = posts.subject.level
+                lowers = any(RANKS.get(was.level, 0) > RANKS[level] for was in slot.today[posts.place])
+                if opening and (lowers or not asked):
+                    outcome = conditions.outcome(conditions.case(slot, number, posts), opening)
+                    if outcome.truth is not True:
+                        yield "B-04"
+            for _, _, demands in self._demands[slot.name, number]:
+                for leaf in {leaf for demand in demands for leaf in demand.leaves}:
+                    of = self._coupling.leaves[leaf]
+                    if isinstance(of, Counted) and of.truth(counts) is not of.first:
+                        yield from conditions.readings_of(of.clause)
+
+    def _numbers(self, made: Made, counts: Counts) -> tuple[NumberOf, ...]:
+        found = []
+        of_structure = self._conditions.limits
+        for clause in self._conditions.every_limit:
+            if clause in of_structure:
+                found.append(NumberOf(self._conditions.node(self._conditions.whole, clause, counts)))
+                continue
+            for slot, number in made:
+                offer = slot.offers[number - 1]
+                if slot.unit is not None and offer.posts:
+                    case = self._conditions.case(slot, number, offer.posts[0])
+                    found.append(NumberOf(self._conditions.node(case, clause, counts), slot.unit.id))
+        return tuple(found)
+
+
+def lost_posts(slot: Slot, offer: Offer) -> Iterator[Lost]:
+    """What of today an option gives up or lowers, or leaves without its holder, where today is known."""
+    given = {posts.place: posts for posts in offer.posts}
+    unit = slot.unit.id if slot.unit else None
+    for place, standings in slot.today.items():
+        was, posts = standings[0], given.get(place)
+        if len(standings) > 1 or was.post == NONE:
+            continue
+        filled = slot.held.get(place)
+        left = posts.number if posts is not None else 0
+        if was.post in INSIDE:
+            if left < was.number:
+                yield Lost(was.post, was.level, "given_up", None, unit, was.number - left)
+        elif posts is None:
+            yield Lost(was.post, was.level, "given_up", filled, unit)
+        elif RANKS[posts.subject.level] < RANKS[was.level]:
+            yield Lost(was.post, was.level, "lowered", filled, unit, 1, posts.subject.level)
+        elif filled and (was.post, was.level) != (posts.subject.post, posts.subject.level):
+            yield Lost(was.post, was.level, "vacated", filled, unit, 1, posts.subject.level)
+
+
+def _planned(slot: Slot, posts: Posts, truth: Truth, judged: Judged | None) -> PlannedPost:
+    """A post of the plan beside what stands in its place today."""
+    today = slot.today[posts.place]
+    subject = posts.subject
+    there: Truth = None
+    if all(standing.post == NONE for standing in today):
+        there = False
+    elif all(standing.post != NONE for standing in today):
+        there = True
+    was = today[0].level if len(today) == 1 and there and today[0].post not in INSIDE else None
+    change = _change(posts, today[0] if len(today) == 1 else None, was, there, truth, judged)
+    unit = slot.unit.id if slot.unit else None
+    return PlannedPost(subject.post, subject.level, change, truth, judged, unit, posts.number, was, there)
+
+
+def _change(
+    posts: Posts,
+    standing: Standing | None,
+    was: str | None,
+    there: Truth,
+    truth: Truth,
+    judged: Judged | None,
+) -> Change:
+    if there is False:
+        return "new"
+    if standing is None:
+        return "unknown" if judged is not None or truth is None else "kept"
+    if posts.subject.post in INSIDE:
+        return "unknown" if standing.number >= MANY else "kept" if posts.number <= standing.number else "new"
+    assert was is not None
+    if was != posts.subject.level:
+        return "raised" if RANKS[posts.subject.level] > RANKS[was] else "lowered"
+    return "kept" if standing.post == posts.subject.post else "converted"
+
+
+def head_of_unit(here: Establishment, scope: Fn, planned: PlannedUnit) -> PlannedPost:
+    """The head of a unit as it might be planned, with all else as it stands today."""
+    unit = here.organisation.unit(planned.id)
+    assert unit is not None, planned.id
+    slot = unit_slot(unit, (planned,))
+    conditions = Conditions(here, [slot], scope, False, open_=True)
+    posts = slot.offers[0].posts[0]
+    return _planned(slot, posts, *conditions.judged(slot, 1, posts))
+
+
+def judge_with_costs(tables: Tables, organisation: Organisation, plan: Plan, costs: Costs) -> PlanJudge:
+    """Who judges a plan with what it adds itself to a year's salaries."""
+    del plan
+    return PlanJudge(Establishment(tables, organisation), costs)
