@@ -9,7 +9,7 @@ from lgreason.answers.persons import Document, Reply
 from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import Organisation, Plan
 from lgreason.reasoning.organisations.establishment import Establishment
-from lgreason.reasoning.organisations.plans import PlanJudge
+from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.report.line import Line
 from lgreason.rules.findings import Finding, Unusable
 

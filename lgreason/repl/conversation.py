@@ -310,7 +310,7 @@ class Conversation:
 
     def _parsed(self, line: str) -> Question | NotUnderstood:
         """The question of a line; the words of organisations are read only where it makes no sense without."""
-        today = self.session.day
+        today = self.session.today
         question = parse(line, self.lexicon, today)
         if isinstance(question, NotUnderstood) and self.lexicon.organisations is None:
             of_organisations = parse(line, self._memory.lexicon_of_organisations(), today)
@@ -401,7 +401,7 @@ class Conversation:
 
     def _told(self, line: str, interview: Interview) -> Answer | None:
         """The answer to a line that answers what was asked; `None` if it does not."""
-        told = parse_told(line, self.lexicon)
+        told = parse_told(line, self.lexicon, self.session.today)
         if told is None:
             return None
         try:

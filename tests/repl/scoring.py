@@ -60,7 +60,9 @@ def rows(file: Path) -> list[Row]:
 
 def conversation(language: str) -> Conversation:
     """A conversation with every person and organisation of the corpus."""
-    talk = Conversation(Session("en" if language == "en" else "th", as_of=TODAY, library=LIBRARY))
+    session = Session("en" if language == "en" else "th", as_of=TODAY, library=LIBRARY)
+    session.today = TODAY
+    talk = Conversation(session)
     for folder in ("people", "organisations"):
         for file in sorted((QUESTIONS / folder).iterdir()):
             talk.open(str(file))

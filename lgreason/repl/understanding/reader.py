@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal, cast
 
 from lgreason.repl.asked import Ask, Day, Mention, Question, Supposition, Wanted, Which
@@ -48,8 +49,11 @@ class NoSuchPost(Exception):
 class Reader:
     """Reads one sentence by one frame."""
 
-    def __init__(self, frame: Frame, chunks: Sequence[Chunk], sentence: Plain, lexicon: Lexicon) -> None:
-        """Take the frame, and the chunks of the sentence in its plain form."""
+    def __init__(
+        self, frame: Frame, chunks: Sequence[Chunk], sentence: Plain, lexicon: Lexicon, today: date
+    ) -> None:
+        """Take the frame, the chunks of the sentence in its plain form, and the day of asking."""
+        self._today = today
         self._frame = frame
         self._chunks = chunks
         self._sentence = sentence
@@ -182,7 +186,7 @@ class Reader:
         ):
             return None
         chunk = next((c for c in self._chunks if c.label == label), None)
-        return None if chunk is None else day_of(chunk.tokens[-1], self._sentence)
+        return None if chunk is None else day_of(chunk.tokens[-1], self._sentence, self._today)
 
     def _text(self) -> str:
         ask, allowed = self._frame.ask, self._frame.allowed
@@ -215,7 +219,7 @@ class Reader:
                 c.label == "span" for c in self._chunks
             ):
                 chunk = next(c for c in self._chunks if c.label == "span")
-                return {"on": day_of(chunk.tokens[-1], self._sentence)}
+                return {"on": day_of(chunk.tokens[-1], self._sentence, self._today)}
             case "upcoming":
                 day = self._day("by") or self._day("on")
                 return {"by": day, "on": None}
@@ -227,7 +231,7 @@ class Reader:
                 values: dict[str, object] = {"levels": tuple(self._levels())}
                 for chunk in self._chunks:
                     if chunk.label in ("span", "by"):
-                        values |= {"on": day_of(chunk.tokens[-1], self._sentence), "by": None}
+                        values |= {"on": day_of(chunk.tokens[-1], self._sentence, self._today), "by": None}
                 return values
             case "memo":
                 digits = {"IN_THAI_DIGITS": "thai", "IN_ARABIC_DIGITS": "arabic"}
@@ -364,7 +368,7 @@ class Reader:
         found: dict[str, object] = {}
         labels = {chunk.label: chunk for chunk in self._chunks}
         if "span" in labels and "on" not in labels:
-            found["on"] = day_of(labels["span"].tokens[-1], self._sentence)
+            found["on"] = day_of(labels["span"].tokens[-1], self._sentence, self._today)
         if (chunk := next(self._of("unit"), None)) is not None:
             found["wanted"] = Wanted("unit", self._mention("UNIT_NAME", chunk.tokens[0]))
         if "OBTAIN" in self._tags or any(c.label == "degree" for c in self._chunks):
@@ -418,7 +422,7 @@ class Reader:
         )
         field = next((self._mention("FIELD_NAME", t) for t in chunk.tokens if "FIELD_NAME" in t.names), None)
         what = degree or Mention(("master",), "")
-        start = None if span is None else day_of(span.tokens[1], self._sentence, first=True)
+        start = None if span is None else day_of(span.tokens[1], self._sentence, self._today, first=True)
         return Supposition("drop" if dropping else "obtain", what, field, start)
 
     def _day_after(self, items: Sequence[Chunk], n: int) -> Day | None:
@@ -426,16 +430,16 @@ class Reader:
         after = items[n + 1] if n + 1 < len(items) else None
         if after is None or after.label != "on":
             return None
-        return day_of(after.tokens[-1], self._sentence, first=True)
+        return day_of(after.tokens[-1], self._sentence, self._today, first=True)
 
     def _of_days(self, kind: Literal["take_up", "work"], what: Mention, span: Chunk | None) -> Supposition:
         start = end = None
         if span is not None:
             for token, following in zip(span.tokens, span.tokens[1:], strict=False):
                 if "SINCE" in token.tags and (following.time or "NOW" in following.tags) and start is None:
-                    start = day_of(following, self._sentence, first=True)
+                    start = day_of(following, self._sentence, self._today, first=True)
                 elif "UNTIL" in token.tags and following.time is not None:
-                    end = day_of(following, self._sentence)
+                    end = day_of(following, self._sentence, self._today)
         return Supposition(kind, what, None, start, end)
 
 
@@ -457,12 +461,10 @@ def _span_after(items: Sequence[Chunk], n: int) -> Chunk | None:
     return None
 
 
-def day_of(token: Token, sentence: Plain, first: bool = False) -> Day:
+def day_of(token: Token, sentence: Plain, today: date, first: bool = False) -> Day:
     """The day that a token names; of a longer time its last day, or its first."""
-    from datetime import date
-
     if token.time is None:
-        return Day(date.today(), "today")
+        return Day(today, "today")
     written = sentence.as_written(token.start, token.end).removeprefix("วันที่").strip()
     return Day(token.time.first if first else token.time.last, written)
 

@@ -33,13 +33,14 @@ def told(sentence: Plain, lexicon: Lexicon, today: date) -> Told | None:
         if any(token.unread for token in way.tokens):
             return None
         found = chunks(way.tokens)
-        if found and (answer := _Answer(found, sentence, lexicon).told()) is not None:
+        if found and (answer := _Answer(found, sentence, lexicon, today).told()) is not None:
             return answer
     return None
 
 
 class _Answer:
-    def __init__(self, chunks: Sequence[Chunk], sentence: Plain, lexicon: Lexicon) -> None:
+    def __init__(self, chunks: Sequence[Chunk], sentence: Plain, lexicon: Lexicon, today: date) -> None:
+        self._today = today
         self._chunks = chunks
         self._sentence = sentence
         self._lexicon = lexicon
@@ -52,7 +53,7 @@ class _Answer:
         if len(told) == 1 and told[0].label in ("on", "span", "by"):
             chunk = told[0]
             if len([t for t in chunk.tokens if t.time is not None or "NOW" in t.tags]) == 1:
-                return Told("day", day=day_of(chunk.tokens[-1], self._sentence, first=True))
+                return Told("day", day=day_of(chunk.tokens[-1], self._sentence, self._today, first=True))
         if len(told) == 1 and told[0].label in ("field", "LEVEL"):
             of_field = told[0].label == "field"
             named = self._mention("FIELD_NAME" if of_field else "LEVEL_NAME", told[0].tokens[0])
@@ -82,9 +83,9 @@ class _Answer:
             if following.time is None:
                 continue
             if "UNTIL" in token.tags and start is not None:
-                end = day_of(following, self._sentence)
+                end = day_of(following, self._sentence, self._today)
             else:
-                start = day_of(following, self._sentence, first=True)
+                start = day_of(following, self._sentence, self._today, first=True)
         return Supposition(thing.kind, thing.what, thing.field, start, end)
 
     def _mention(self, kind: Kind, token: Token) -> Mention:

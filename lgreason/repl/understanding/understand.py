@@ -113,7 +113,7 @@ class _Sentence:
                 continue
             for frame in fitting(found):
                 try:
-                    question = Reader(frame, found, self._sentence, self._lexicon).question()
+                    question = Reader(frame, found, self._sentence, self._lexicon, self._today).question()
                 except NoSuchPost as wrong:
                     return Understood(fallback="outside_standard", named=wrong.named)
                 if question is not None:
@@ -249,7 +249,7 @@ class _Sentence:
         known = tuple(c for c in found if c not in unread)
         for frame, kept in self._frames(known, dropping):
             try:
-                question = Reader(frame, kept, self._sentence, self._lexicon).question()
+                question = Reader(frame, kept, self._sentence, self._lexicon, self._today).question()
             except NoSuchPost as wrong:
                 return Understood(fallback="outside_standard", named=wrong.named)
             if question is None:
