@@ -121,8 +121,7 @@ def test_the_answers_on_organisations_are_those_given() -> None:
 SCHEMAS = {
     *("verdicts", "explanation", "remedies", "paths", "findings", "coverage", "answer"),
     *("clauses", "readings", "duties", "person", "people", "help", "settings", "reason"),
-    *("rules", "facts", "tests", "memo"),
-    *("recognised", "words"),
+    *("rules", "facts", "tests", "memo", "diff", "examples", "receipt", "verification"),
     *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
     *("organisation", "costs", "program", "screening", "mapping"),
     *("recognised", "words"),

@@ -19,7 +19,7 @@ LAYERS = (
     ("files.roster",),
     ("reasoning.cases",),
     ("reasoning.persons", "reasoning.organisations"),
-    ("reasoning.structures", "reasoning.screening"),
+    ("reasoning.structures", "reasoning.screening", "reasoning.rulesets"),
     ("report",),
     ("report.text",),
     ("report.documents", "report.drawings", "report.workbook", "report.memo"),

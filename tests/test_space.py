@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lgreason.reasoning.structures import listing
 from lgreason.reasoning.structures.coupling import Cost, Counted, Coupling, Leaf, Priced, demand
-from lgreason.reasoning.structures.optimum import NoSuchMeasure, Objective, best, front
+from lgreason.reasoning.structures.optimum import NoSuchMeasure, Objective, best, first, front
 from lgreason.reasoning.structures.space import Factor, NoSuchChoice, Option, Space, Structure
 from lgreason.reasoning.structures.sums import LimitReached, Sparse, Steps, Table
 from lgreason.rules.terms import Truth
@@ -349,6 +349,22 @@ def test_the_best_of_what_is_tied_is_that_of_brute_force(space: Space, certain: 
     lead = min(ranks.values(), default=None)
     found = {tuple(o.value for o in s.options) for s in best(asked, [Objective("n"), Objective("m")])}
     assert found == {key for key, rank in ranks.items() if rank == lead}
+
+
+@settings(max_examples=100)
+@given(tied(), st.integers(1, 6))
+def test_the_first_of_what_is_tied_are_those_of_brute_force(space: Space, number: int) -> None:
+    ranks: dict[tuple[object, ...], tuple[int, int]] = {}
+    for ways in product(*(tuple(w for o in f.options for w in o.ways) for f in space.factors)):
+        if judged(space, ways) is not False:
+            rank = sum(w.measures["n"] for w in ways), sum(w.measures["m"] for w in ways)
+            key = tuple(w.value for w in ways)
+            ranks[key] = min(rank, ranks.get(key, rank))
+    found = [
+        tuple(o.value for o in s.options) for s in first(space, [Objective("n"), Objective("m")], number)
+    ]
+    assert len(dict.fromkeys(found)) == min(number, len(ranks))
+    assert [ranks[key] for key in dict.fromkeys(found)] == sorted(ranks.values())[: len(dict.fromkeys(found))]
 
 
 # ── arguments ─────────────────────────────────────────────────────────────────────────────────────────────────

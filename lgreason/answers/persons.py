@@ -102,13 +102,27 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
     lines = [Line(say("check.title", name=person.name, day=session.day), style="title")]
     for position, verdict in found.items():
         name = session.vocabulary.name("position", position)
-        words = say("check.verdict", position=name, verdict=say(f"verdict.{verdict}"))
+        held = verdict != "eligible" and holds(person, position, session.day)
+        key = "check.held" if held else "check.verdict"
+        words = say(key, position=name, verdict=say(f"verdict.{verdict}"))
         lines.append(Line(words, 1, verdict))
     statuses = {EXIT_OF[verdict] for verdict in found.values()}
     status = next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
     from lgreason.report.documents.persons import verdicts
 
     return Reply(lines, with_warnings(verdicts(person.id, session.day, found), person), status)
+
+
+def holds(person: Person, position: str, day: date) -> bool:
+    """Whether the person surely holds a position on a day, and not merely stands in for it."""
+    return any(
+        held.position == position and not held.acting and not held.concurrent
+        for held in person.postings or ()
+        if held.start is not None
+        and held.start <= day
+        and (held.end is None or held.end >= day)
+        and held.words.within.get("to", (day, day))[0] >= day
+    )
 
 
 def with_warnings(document: Document, person: Person) -> Document:

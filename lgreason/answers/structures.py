@@ -17,7 +17,8 @@ from lgreason.files.organisation.organisation import LEVELS, Organisation
 from lgreason.reasoning.organisations.burden import burden
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.reasoning.structures.choices import KINDS, NONE, Costs, Structures, plan_of
-from lgreason.reasoning.structures.optimum import Objective, Point, best, front
+from lgreason.reasoning.structures.conflicts import Conflict, conflict
+from lgreason.reasoning.structures.optimum import Objective, Point, best, first, front
 from lgreason.reasoning.structures.space import Facet, FeatureValue, Space, Step, Structure
 from lgreason.reasoning.structures.sums import LimitReached
 from lgreason.report.documents.organisations import OrganisationDocuments
@@ -27,6 +28,7 @@ from lgreason.report.text.structures import MEASURES, Found, Shown, StructuresTe
 from lgreason.report.workbook.structures import StructuresWorkbook
 from lgreason.rules.findings import Finding, Unusable
 
+UNIT_CHOICES = ("kind", "level", "sections", "parts")
 SHOWN = 10
 """Structures that a text shows unless more are asked for."""
 LISTED = 1_000
@@ -46,6 +48,8 @@ class Asked:
     most: int = 2
     limit: int | None = None
     steps: tuple[Step, ...] = ()
+    nearest: int | None = None
+    """How many of the best, by the objectives or (without any) by what is nearest to today."""
 
 
 class StructureAnswer:
@@ -126,11 +130,24 @@ class StructureAnswer:
 
     def _meant(self, named: str, value: FeatureValue) -> Iterator[str]:
         yield named
+        unit, point, what = named.removeprefix("units.").rpartition(".")
+        identity = self._unit(unit) if point and what in UNIT_CHOICES else None
+        if identity is not None:
+            yield f"units.{identity}.{what}"
+        named = self._unit(named) or named
         yield f"units.{named}"
         if value in LEVELS:
             yield f"units.{named}.level"
         if value in (*KINDS, NONE):
             yield f"units.{named}.kind"
+
+    def _unit(self, text: str) -> str | None:
+        """The unit that is meant by its id or its name, with or without spaces."""
+        units = self._organisation.units or ()
+        by_name = [unit.id for unit in units if _squeezed(unit.name) == _squeezed(text)]
+        if any(unit.id == text for unit in units):
+            return text
+        return by_name[0] if len(by_name) == 1 else None
 
     # ── finding ─────────────────────────────────────────────────────────────────────────────────
 
@@ -139,10 +156,13 @@ class StructureAnswer:
         count: int | None = None
         conditional: int | None = None
         facets: tuple[Facet, ...] = ()
+        excluded: Conflict | None = None
         with suppress(LimitReached):  # then the answer says that it was not counted
             count, conditional = space.count(), space.conditional()
+            if not count and not conditional and space.steps:
+                excluded = conflict(space)
             facets = space.facets(self.structures.refused)
-        limit = asked.limit or LISTED
+        limit = asked.limit or asked.nearest or LISTED
         options = tuple(islice(self.listed(), limit + 1))
         complete = len(options) <= limit
         points: tuple[Point, ...] = ()
@@ -150,10 +170,20 @@ class StructureAnswer:
         if asked.pareto:
             first, second = asked.pareto
             points, measures = front(space, first, second), (first.measure, second.measure)
-        return Found(self.structures, count, conditional, facets, options[:limit], complete, points, measures)
+        return Found(
+            self.structures, count, conditional, facets, options[:limit], complete, points, measures, excluded
+        )
+
+    @property
+    def nearest_to_today(self) -> tuple[Objective, ...]:
+        """Fewest filled posts given up or lowered, then fewest changes, then least added to salaries."""
+        names = ("lost", "changes") if self.structures.costs is None else ("lost", "changes", "increase")
+        return tuple(map(Objective, names))
 
     def listed(self) -> Iterator[Structure]:
         """The structures: the best ones by the objectives, or all."""
+        if self._asked.nearest is not None:
+            return first(self.space, self._asked.objectives or self.nearest_to_today, self._asked.nearest)
         if self._asked.objectives:
             return best(self.space, self._asked.objectives)
         return self.space.structures()
@@ -185,15 +215,17 @@ class StructureAnswer:
         return organisation_text(self._session, self._organisation)
 
     def svg(self, number: int) -> str:
-        """Today's structure (0), or the structure of that number with what it changes, as an organisation chart."""
+        """Today's structure (0), or the structure of that number with what it changes, as an organisation chart.
+
+        Raises `Unusable` for a number beyond the last.
+        """
+        if number > len(self.found.options):
+            args = {"found": number, "most": len(self.found.options)}
+            raise Unusable((Finding("option_beyond", args=args),))
         from lgreason.report.drawings.chart import chart
 
         session = self._session
-        plan = (
-            None
-            if number == 0 or number > len(self.found.options)
-            else plan_of(self.found.options[number - 1])
-        )
+        plan = None if number == 0 else plan_of(self.found.options[number - 1])
         return chart(self._organisation, plan, session.wording, session.organisation_vocabulary)
 
     def xlsx(self) -> bytes:
@@ -208,6 +240,10 @@ class StructureAnswer:
         target = BytesIO()
         write(contents, target, session.wording)
         return target.getvalue()
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).casefold()
 
 
 def objectives(
@@ -234,7 +270,7 @@ def front_asked(measures: str | None, costed: bool) -> tuple[Objective, ...]:
 
 
 def _check_measures(names: Sequence[str], costed: bool) -> None:
-    known = MEASURES if costed else MEASURES[2:]
+    known = (*(MEASURES if costed else MEASURES[2:]), "lost")
     wrong = [
         Finding(
             "measure_needs_costs" if name in MEASURES else "measure_unknown",

@@ -26,6 +26,7 @@ COMMANDS = (
     "facts",
     "schema",
     "memo",
+    "verify",
     "serve",
     "repl",
 )
@@ -60,6 +61,10 @@ class _Program(HelpedGroup):
             from lgreason.cli.rules import rules
 
             return rules
+        if cmd_name == "verify":
+            from lgreason.cli.receipt import verify
+
+            return verify
         if cmd_name == "memo":
             from lgreason.cli.memo import memo
 

@@ -82,6 +82,7 @@ def validate(request: Request, organisation: str, full: bool, costs: str | None,
 @click.option("--costs", metavar="FILE", help=help_text("costs"))
 @click.option("--most", type=click.IntRange(0, 20), default=2, help=help_text("most"))
 @click.option("--limit", type=click.IntRange(1, 1_000_000), help=help_text("limit"))
+@click.option("--nearest", "--best", "nearest", type=click.IntRange(1, 1000), help=help_text("nearest"))
 @click.option("--svg", metavar="FILE", help=help_text("structures_svg"))
 @click.option(
     "--option", "number", type=click.IntRange(0, 1_000_000), default=1, help=help_text("structures_option")
@@ -99,6 +100,7 @@ def structures(
     costs: str | None,
     most: int,
     limit: int | None,
+    nearest: int | None,
     svg: str | None,
     number: int,
     xlsx: str | None,
@@ -109,8 +111,10 @@ def structures(
     asked, table = _organisation(request, organisation), _costs(request, costs)
     objectives = replies.objectives(minimise, maximise, _order(sys.argv), table is not None)
     front = replies.front_asked(pareto, table is not None)
-    narrowed = replies.Asked(require, forbid, objectives, front, most, limit)
+    narrowed = replies.Asked(require, forbid, objectives, front, most, limit, nearest=nearest)
     answer = replies.StructureAnswer(request.session, asked, table, narrowed)
+    if svg is not None:
+        answer.svg(number)  # a number beyond the last is refused before anything is answered
     status = request.reply(answer.reply())
     if svg is not None:
         write_whole(svg, answer.svg(number))

@@ -16,7 +16,7 @@ from lgreason.answers.persons import LIMITED, UNUSABLE, YES
 from lgreason.cli.helped import Helped
 from lgreason.cli.language import help_text
 from lgreason.cli.outcome import FAILED, OutputLost, TimeIsUp, fault
-from lgreason.cli.request import Request, settings
+from lgreason.cli.request import Request, settings, warn
 from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def repl(request: Request, files: tuple[str, ...] = ()) -> int:
 
     conversation = Conversation(request.session)
     findings = _opened(conversation, files)
+    for person in conversation.people.values():
+        warn(request, person.warnings)
     printer = _Printer(conversation, request.format, request.time_limit)
     if sys.stdin.isatty() and sys.stdout.isatty():
         printer.refuse(findings)

@@ -25,6 +25,7 @@ from lgreason.rules.model import LANGUAGES, Language
 from lgreason.words.dates import DateProblem, parse_date
 
 if TYPE_CHECKING:
+    from lgreason.cli.recorder import Recorder
     from lgreason.files.organisation.organisation import Organisation
     from lgreason.files.person.person import Person
 
@@ -36,6 +37,7 @@ class Request:
     session: Session
     format: str
     time_limit: float | None = None
+    recorder: Recorder | None = None
 
     @property
     def wording(self) -> Wording:
@@ -48,7 +50,13 @@ class Request:
         return reply.status
 
     def answer(self, lines: Iterable[Line], document: Callable[[], dict[str, Any]]) -> None:
-        """Print the answer as text or as one JSON document on standard output."""
+        """Print the answer as text or as one JSON document on standard output, and write its receipt if asked for."""
+        if self.recorder is not None:
+            found = document()
+            self.recorder.record(self.session, found)
+            if self.recorder.file is None:
+                return
+            document = lambda: found  # noqa: E731
         if self.format == "json":
             print_json(document())
             return
@@ -123,20 +131,29 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
         rules: tuple[str, ...],
         kb: str | None,
         time_limit: float | None,
+        receipt: str | Recorder | None,
         **rest: object,
     ) -> int:
         def answer() -> int:
             day = None if as_of is None else day_asked(as_of)
             library = _library(kb, command.__name__ != "check_", rules, day)
             session = Session(cast(Language, lang), cast(Digits, digits), day, _readings(reading), library)
-            return command(Request(session, format, time_limit), **rest)
+            recorder = receipt
+            if isinstance(recorder, str):
+                from lgreason.cli.recorder import Recorder
+
+                recorder = Recorder(recorder, rules, rest, kb)
+            status = command(Request(session, format, time_limit, recorder), **rest)
+            if recorder is not None:
+                recorder.close()
+            return status
 
         if command.__name__ == "repl":  # a conversation limits each of its answers, and stops it from inside
             from lgreason.rules.solver import stoppable
 
             stoppable(bool(rules) or time_limit is not None)
             return answer()
-        if not rules and time_limit is None:
+        if (not rules and time_limit is None) or not (receipt is None or isinstance(receipt, str)):
             return answer()
         from lgreason.cli.guard import within
 
@@ -155,6 +172,7 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
             click.option("--reading", metavar="A-NN=CHOICE", multiple=True, help=help_text("reading")),
             click.option("--rules", metavar="FILE", multiple=True, help=help_text("rules_option")),
             click.option("--kb", metavar="DIR", help=help_text("kb_option")),
+            click.option("--receipt", metavar="FILE", help=help_text("receipt")),
             click.option("--time-limit", metavar="SECONDS", type=_Seconds(), help=help_text("time_limit")),
         )
     ):

@@ -12,6 +12,7 @@ from lgreason.answers.persons import NO, UNUSABLE, YES
 from lgreason.cli.helped import HelpedGroup
 from lgreason.cli.language import help_text
 from lgreason.cli.request import Request, settings
+from lgreason.cli.rulesets import diff, examples, lint
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.report.documents.persons import findings as findings_document
@@ -31,6 +32,10 @@ Faults = list[tuple[SourceText, Fault]]
 def rules() -> None:
     """Rule files."""
 
+
+rules.add_command(diff)
+rules.add_command(lint)
+rules.add_command(examples)
 
 _FILES = click.argument("files", metavar="FILES…", nargs=-1, required=True)
 

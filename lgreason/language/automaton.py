@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 from lark.grammar import Rule
 from lark.parsers.lalr_analysis import Shift
 
-from lgreason.language.nodes import Node, Word
+from lgreason.language.nodes import Node, Span, Word
 
 Value: TypeAlias = Node | Word | tuple[Node | Word, ...]
 """What stands for a symbol: a node or a word, or the parts of what adds no node of its own."""
@@ -66,11 +66,22 @@ class Automaton:
         self._table = table
         self._states = [table.start]
         self._values: list[Value] = []
+        self._places: list[Span | None] = []
 
     @property
     def state(self) -> int:
         """The state reached."""
         return self._states[-1]
+
+    @property
+    def last(self) -> str | None:
+        """The kind of the word taken last, if it stands in the tree."""
+        value = self._values[-1] if self._values else None
+        return value.kind if isinstance(value, Word) else None
+
+    def mean(self, word: Word) -> None:
+        """Let the word taken last be another: what follows has told which of its meanings it has."""
+        self._values[-1] = word
 
     def takes(self, terminal: str) -> bool:
         """Whether the terminal may come next."""
@@ -88,7 +99,7 @@ class Automaton:
                 return states[-1] == self._table.end
         return action is not None
 
-    def take(self, terminal: str, value: Value) -> bool:
+    def take(self, terminal: str, value: Value, place: Span | None = None) -> bool:
         """Take a terminal if it may come next, and tell whether it may; `value` stands for it in the tree."""
         actions, onward = self._table.actions, self._table.onward
         states = self._states
@@ -111,6 +122,7 @@ class Automaton:
         states.append(action)
         self._states = states
         self._values.append(value)
+        self._places.append(place)
         return True
 
     def finish(self) -> Node:
@@ -137,8 +149,15 @@ class Automaton:
                 else:
                     parts.append(value)
             del values[-size:]
+        places = [place for place in self._places[-size:] if place is not None] if size else []
+        if size:
+            del self._places[-size:]
+        self._places.append((places[0][0], places[-1][1]) if places else None)
         if kind is None:
             values.append(tuple(parts))
         else:
             spans = [part.span for part in parts if part.span]
-            values.append(Node(kind, tuple(parts), (spans[0][0], spans[-1][1]) if spans else None))
+            span = (spans[0][0], spans[-1][1]) if spans else None
+            if kind == "stated" or span is None:
+                span = self._places[-1]
+            values.append(Node(kind, tuple(parts), span))

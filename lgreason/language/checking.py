@@ -10,6 +10,7 @@ from lgreason.language.fixes import proposed
 from lgreason.language.idle import idle_parts
 from lgreason.language.laid import since
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
+from lgreason.language.meant import committees, posts_under
 from lgreason.language.nodes import Span
 from lgreason.language.overtime import faults_over_time
 from lgreason.language.plain import plain_text
@@ -338,6 +339,8 @@ def _measured(root: str, known: Mapping[str, Clause]) -> tuple[int, int, str | N
                 min(10**9, 1 + sum(size for size, _ in inner)),
                 1 + max((deep for _, deep in inner), default=0),
             )
+            if clause.expression is not None:
+                continue
             if clause.measures is not None and clause.measures not in OF_PERSONS:
                 strange = strange or identity
             elif clause.measures is not None:
@@ -383,4 +386,6 @@ CHECKS: tuple[Callable[[Book], Found], ...] = (
     _idle,
     _spelling,
     _examples,
+    committees,
+    posts_under,
 )

@@ -6,9 +6,11 @@ the word that is written for an id: the first of its names that stands for nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from lgreason.language.declared import Declared
 from lgreason.language.plain import plain_text
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
@@ -22,11 +24,12 @@ CATEGORIES: Mapping[str, str] = {
     "FIELD_NAME": "field",
     "POSITION_NAME": "position",
     "RANK_NAME": "rank",
+    "TYPE_ALONE": "position_type",
     "TYPE_NAME": "position_type",
     "LEVEL_NAME": "level",
     "WORK_NAME": "work",
     "SERIES_NAME": "series",
-    "_COMMITTEE_NAME": "committee",
+    "COMMITTEE_NAME": "committee",
     "COMPETENCY_NAME": "competency",
     "GROUP_NAME": "competency_group",
     "QUANTITY_NAME": "quantity",
@@ -56,6 +59,9 @@ _ENGLISH_NUMBERS = (
 )
 
 
+_LEVELLED = re.compile(r"^ระดับ[^0-9]+ข้อ ?[0-9.()]+$|^[a-z]+ level item [0-9.]+( ?\([0-9]+\))?$")
+
+
 class RuleLexicon:
     """The words of one knowledge base."""
 
@@ -75,8 +81,16 @@ class RuleLexicon:
 
     def _build(self, terminal: str) -> Words:
         match terminal:
+            case "TERM":
+                return self.declared.words
             case "POSITION_NAME":
-                return self._terms.positions()
+                return self._positions()
+            case "WORK_NAME":
+                words = self._works()
+            case "TYPE_ALONE":
+                return self._types()
+            case "CLAUSE_ID":
+                return self._cited()
             case "RANK_NAME":
                 return self._terms.ranks()
             case "DEGREE_NAME":
@@ -98,6 +112,78 @@ class RuleLexicon:
                 words = self._terms.terms(CATEGORIES[terminal])
         for identity in self._ids(terminal):
             words.add(identity, identity)
+        return words
+
+    @cached_property
+    def declared(self) -> Declared:
+        """The declared facts and their words."""
+        return Declared(self.kb)
+
+    def level_of(self, position: str) -> str:
+        """The level of a position."""
+        return self._levels.get(position, "")
+
+    @cached_property
+    def _levels(self) -> Mapping[str, str]:
+        rows = self.kb.rows("position")
+        return {str(identity): level.name for identity, _, level, _ in rows if isinstance(level, Fn)}
+
+    def _positions(self) -> Words:
+        """The positions, also with their level in brackets: หัวหน้าฝ่าย (นักบริหารงานทั่วไป ระดับต้น)."""
+        words = self._terms.positions()
+        levels = self._terms.terms("level")
+        of_position = {
+            str(identity): (level.name, series.name)
+            for identity, _, level, series in self.kb.rows("position")
+            if isinstance(level, Fn) and isinstance(series, Fn)
+        }
+        for key, word in list(words.items()):
+            if "(" in key or key in of_position:
+                continue
+            for identity in word.ids:
+                level, series = of_position[identity]
+                series_name = plain_text(self.kb.names["series", series].th)
+                for spelling, of_level in levels.items():
+                    if level not in of_level.ids or not key.endswith(spelling) or key.isascii():
+                        continue
+                    base = key.removesuffix(spelling).strip()
+                    for inside in (spelling, f"นัก{series_name}{spelling}", f"{series_name}{spelling}"):
+                        words.add(f"{base}({inside})", identity)
+        return words
+
+    def _types(self) -> Words:
+        """Types of position by their names alone: their short forms are words for groups of competencies too."""
+        words = Words()
+        for (category, identity), name in self.kb.names.items():
+            for text in name if category == "position_type" else ():
+                words.add(text, identity)
+        return words
+
+    def _works(self) -> Words:
+        """Kinds of work, in Thai with and without the word งาน before them."""
+        words = Words()
+        for key, word in self._terms.terms("work").items():
+            for identity in word.ids:
+                words.add(word.shown if key == plain_text(word.shown) else key, identity)
+                bare = key.removeprefix("งาน")
+                if not key.isascii() and not bare.startswith(("ที่", "อื่น")):
+                    words.add(bare if key.startswith("งาน") else f"งาน{key}", identity)
+        return words
+
+    def _cited(self) -> Words:
+        """Clauses by where they stand, where the level is told: (นักบริหารงานทั่วไป) ระดับต้น ข้อ ๑."""
+        words = Words()
+        for clause in self.kb.clauses.values():
+            for place in clause.place:
+                if _LEVELLED.search(plain_text(place)):
+                    words.add(place, clause.id)
+                    for (category, series), name in self.kb.names.items():
+                        if (
+                            category == "series"
+                            and clause.document.endswith(series)
+                            and place == clause.place.th
+                        ):
+                            words.add(f"นัก{name.th}{place}", clause.id)
         return words
 
     def _degrees(self) -> Words:
@@ -186,6 +272,14 @@ class RuleLexicon:
 
     def _name(self, terminal: str, identity: str, language: Language) -> str:
         words = self.words(terminal)
+        if terminal == "TERM":
+            alone = [w.shown for w in (x for _, x in words.items()) if w.ids == (identity,)]
+            of = [w.shown for w in (x for _, x in words.items()) if identity in w.ids]
+            official = self.declared.official(identity, language)
+            if official is not None and identity in words[plain_text(official)].ids:
+                return official
+            mine = [text for text in (*alone, *of) if text.isascii() == (language == "en")]
+            return mine[0] if mine else identity
         for name in self._names(terminal, identity, language):
             key = plain_text(name)
             if key in words and words[key].ids == (identity,):

@@ -6,18 +6,24 @@ clause is that clause.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from lgreason.language.algebra import Test
+from lgreason.language.declared import Declared
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
+from lgreason.language.stated import Assembly, Unclear
 from lgreason.rules.model import EXPRESSION
 from lgreason.rules.terms import Fn, Value
+from lgreason.words.plain import is_thai
 
 LARGEST = 2**31 - 1
 LONGEST_TERM = 12 * 80
 """A term of more months nobody could serve."""
 TIME = ("years", "months")
+OLD_MEASURES = frozenset({"qualification", "service", "experience"})
 BEYOND_SENTENCES = frozenset({"in_scope", "held_on"})
 """Kinds of nodes that no sentence of the grammars says: they are made of amending texts alone."""
 _UNIT_OF = {
@@ -27,7 +33,8 @@ _UNIT_OF = {
     "vacant": "posts",
     "delegated": "units",
 }
-REFERENCES = ("same", "any_of_ids", "all_of_ids")
+_WHOLE_NUMBER = re.compile(r"[0-9๐-๙]+(?:\.[0-9๐-๙]+)*\.?")
+REFERENCES = ("same", "any_of_ids", "all_of_ids", "whichever_of_ids")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,8 @@ class Stated:
     measures: str | None = None
     counts: tuple[Fn, ...] = ()
     expression: Fn | None = None
+    test: Test | None = None
+    of: str | None = None
 
 
 @dataclass(slots=True)
@@ -59,16 +68,28 @@ class Meaning:
     lowers: list[tuple[str, Fn, Span]] = field(default_factory=list)
 
 
-def meaning(identity: str, node: Node, units: Callable[[str], tuple[str, ...]], whole: Span) -> Meaning:
-    """What a sentence means for the rule of an id; `units` tells the units in which a quantity is measured."""
-    reader = _Reader(units, whole)
+def meaning(
+    identity: str,
+    node: Node,
+    units: Callable[[str], tuple[str, ...]],
+    whole: Span,
+    declared: Declared | None = None,
+) -> Meaning:
+    """What a sentence means for the rule of an id; `units` tells the units in which a quantity is measured.
+
+    `declared` are the facts of which it may speak besides.
+    """
+    reader = _Reader(units, whole, declared)
     reader.sentence(identity, node)
     return reader.found
 
 
 class _Reader:
-    def __init__(self, units: Callable[[str], tuple[str, ...]], whole: Span) -> None:
+    def __init__(
+        self, units: Callable[[str], tuple[str, ...]], whole: Span, declared: Declared | None
+    ) -> None:
         self.found = Meaning()
+        self._declared = declared
         self._units = units
         self._whole = whole
 
@@ -76,6 +97,17 @@ class _Reader:
         match node.kind:
             case "requires":
                 self._demand(identity, node.nodes()[0])
+            case "qualifies":
+                posts = node.words("POSITION_NAME")
+                self._demand(identity, Node("all", node.nodes("item"), node.span))
+                self.found.facts += [("post", (post, identity)) for post in posts]
+            case "reduction_here":
+                term, shorter = (self._amount(part, TIME) for part in node.nodes()[:2])
+                self._lowered(term, shorter, node.nodes()[1])
+                span = node.nodes()[0].span or self._whole
+                self.found.lowers.append(("", Fn("at_least", (term,)), span))
+                self.found.facts.append(("except", ("", identity, Fn("at_least", (shorter,)))))
+                self._demand(identity, node.nodes()[2])
             case "provided":
                 main, proviso = node.nodes()
                 slot = self._slot(identity, node)
@@ -84,6 +116,9 @@ class _Reader:
                     self._part(f"{identity}.proviso", proviso, "proviso"),
                 )
                 self.found.clauses[slot] = Stated(identity, node, "", Fn("all"), parts)
+            case "unless" if all(part.kind == "stated" for part in node.nodes()):
+                main, exception = node.nodes()
+                self._stated(identity, main, "", exception)
             case "unless":
                 main, exception = node.nodes()
                 slot = self._slot(identity, node)
@@ -148,10 +183,17 @@ class _Reader:
 
     def _refer(self, node: Node) -> None:
         for part in node.parts:
-            if isinstance(part, Word) and part.kind == "CLAUSE_ID":
+            # What is still a number here is cited in vain, and told so already.
+            if isinstance(part, Word) and part.kind == "CLAUSE_ID" and not part.value[:1].isdigit():
                 self.found.refers.append((part.value, part.span or self._whole))
 
     def _demand(self, identity: str, node: Node, role: str = "") -> None:
+        if node.kind == "stated":
+            self._stated(identity, node, role)
+            return
+        if node.kind in ("service", "experience") and _in_days(node):
+            self._stated(identity, Node("stated", (node,), node.span), role)
+            return
         slot = self._slot(identity, node, role)
         if node.kind in BEYOND_SENTENCES:
             self._measured(slot, identity, node, role)
@@ -184,11 +226,23 @@ class _Reader:
             case "same":
                 self._refer(node)
                 return Fn("same", (node.words("CLAUSE_ID")[0],)), (), (), None, ()
+            case "whichever_of_ids":
+                # «ผู้มีคุณสมบัติ … ข้อ ๑.๒ และข้อ ๑.๓» are those of the one and those of the other.
+                span = node.span or self._whole
+                self.found.faults.append(Fault("rule_and_each", span, {}, severity="warning"))
+                self._refer(node)
+                return Fn("any"), node.words("CLAUSE_ID"), (), None, ()
             case "any_of_ids" | "all_of_ids":
                 self._refer(node)
                 return Fn(node.kind[:3]), node.words("CLAUSE_ID"), (), None, ()
             case "free":
                 return Fn("all"), (), (), None, ()
+            case "any" if node.nodes("proviso"):
+                # Demanded of whichever it is: where no list of all takes it as its own part, both are parts here.
+                main, proviso = _split(node)
+                below = [self._part(f"{identity}.main", main, "main")]
+                below += [self._part(f"{identity}.proviso", also, "proviso") for also in proviso]
+                return Fn("all"), tuple(below), (), None, ()
             case "all" | "any" | "none" | "k_of":
                 return self._gate(identity, node), self._items(identity, node), (), None, ()
             case "either":
@@ -228,20 +282,117 @@ class _Reader:
         return Fn("k_of", (needed,))
 
     def _items(self, identity: str, node: Node) -> tuple[str, ...]:
-        parts = []
+        parts: list[tuple[str, Node]] = []
         for number, item in enumerate(node.nodes("item"), 1):
             tags = item.words("TAG")
+            mark = item.mark if item.mark and _WHOLE_NUMBER.fullmatch(item.mark) else f"({number})"
+            demanded, also = item.nodes()[0], list(item.nodes("proviso"))
+            provisos = [proviso.nodes()[0] for proviso in also]
+            below = tags[0] if tags else f"{identity}.{number}"
+            if node.kind == "all" and demanded.kind == "any":
+                demanded, more = _split(demanded)
+                provisos = [*more, *provisos]
+            if provisos and node.kind != "all":
+                self._together(below, demanded, provisos, mark)
+                parts.append((below, item))
+                continue
             if tags:
-                self._demand(tags[0], item.nodes()[0], f"({number})")
-                parts.append(tags[0])
+                self._demand(below, demanded, mark)
             else:
-                parts.append(self._part(f"{identity}.{number}", item.nodes()[0], f"({number})"))
+                below = self._part(below, demanded, mark)
+            parts.append((below, item))
+            for proviso in provisos:
+                parts.append((self._part(f"{identity}.{number}.proviso", proviso, "proviso"), item))
         seen: set[str] = set()
-        for part, item in zip(parts, node.nodes("item"), strict=True):
+        for part, item in parts:
             if part in seen:
                 self.found.faults.append(Fault("rule_item_twice", item.span or self._whole, {"id": part}))
             seen.add(part)
-        return tuple(parts)
+        return tuple(part for part, _ in parts)
+
+    def _together(self, identity: str, main: Node, provisos: list[Node], role: str) -> None:
+        """A clause of one item that demands something and provides for more."""
+        slot = self._slot(identity, main, role)
+        parts = [self._part(f"{identity}.main", main, "main")]
+        parts += [self._part(f"{identity}.proviso", proviso, "proviso") for proviso in provisos]
+        self.found.clauses[slot] = Stated(identity, main, role, Fn("all"), tuple(parts))
+
+    # ── declared facts ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _stated(self, identity: str, node: Node, role: str, save: Node | None = None) -> None:
+        assert self._declared is not None
+        assembly = Assembly(self._declared, self._of_stated, self._counted, node.span or self._whole)
+        try:
+            found = assembly.test(node) if save is None else assembly.test_save(node, save)
+        except Unclear as unclear:
+            self.found.faults.append(unclear.fault)
+            self._slot(identity, node, role)
+            return
+        if save is not None and node.mark and save.mark:
+            unless = " เว้นแต่ " if any(is_thai(sign) for sign in node.mark) else ", unless "
+            node = Node(node.kind, node.parts, node.span, f"{node.mark}{unless}{save.mark}")
+        self._emit(identity, found, node, role)
+
+    def _of_stated(self, node: Node) -> Fn:
+        """An amount of a declared fact, exact: 67.5 is a string."""
+        words = [part for part in node.parts if isinstance(part, Word)]
+        if node.kind == "years_and_months":
+            return Fn("months", (12 * self._whole_number(words[0]) + self._whole_number(words[1]),))
+        if "." in words[0].value:
+            return Fn(node.kind, (words[0].value,))
+        return Fn(node.kind, (self._whole_number(words[0]),))
+
+    def _counted(self, node: Node) -> tuple[tuple[Fn, ...], Fn | None]:
+        """What an old sentence on posts, work or degrees counts, and its bound."""
+        if node.nodes("reduced", "raised", "instead", "within", "jointly", "days_of_365"):
+            self.found.faults.append(Fault("rule_piece_idle", node.span or self._whole, {"found": ""}))
+        if node.kind == "qualification":
+            return self._said("", node)[4], None
+        (bound,) = node.nodes("at_least")
+        amount = self._of_stated(bound.nodes()[0])
+        parts = tuple(_ONE_YEAR if part is bound else part for part in node.parts)
+        return self._said("", Node(node.kind, parts, node.span))[4], Fn("at_least", (amount,))
+
+    def _emit(self, identity: str, test: Test, node: Node, role: str, of: str | None = None) -> None:
+        slot = self._slot(identity, node, role)
+        parts = tuple(f"{identity}.{number}" for number in range(1, len(test.parts) + 1))
+        for part, below in zip(parts, test.parts, strict=True):
+            self._emit(part, below, node, f"({part.rpartition('.')[2]})", of)
+        entries = {mark: f"{identity}.{mark[1:]}" for mark, _ in test.entries}
+        for mark, below in test.entries:
+            of_entry = _source_of(test.measures, mark) or of
+            self._emit(entries[mark], below, node, "entry", of_entry)
+        expression = None if test.measures is None else _filled(test.measures, entries)
+        measures = None if expression is None else EXPRESSION
+        if expression is not None and not expression.args and expression.name in OLD_MEASURES:
+            measures, expression = expression.name, None
+        exceptions = self._excepting(identity, test, node)
+        self.found.clauses[slot] = Stated(
+            identity, node, role, test.says, parts, exceptions, measures, test.counts, expression, test, of
+        )
+
+    def _excepting(self, identity: str, test: Test, node: Node) -> tuple[tuple[str, Fn], ...]:
+        """For whom another bound holds; whoever falls under several has the one that goes furthest, not all."""
+        found: list[tuple[str, Fn]] = []
+        for number, (case, form) in enumerate(test.exceptions, 1):
+            below = f"{identity}.exception" + (str(number) if number > 1 else "")
+            beyond = [
+                other
+                for other in test.exceptions
+                if other[1].args and form.args and _term(other[1]) < _term(form)
+            ]
+            self._emit(below, case, node, "exception")
+            if beyond:
+                slot = next(n for n, c in enumerate(self.found.clauses) if c.id == below)
+                stands = [
+                    f"{identity}.exception" + (str(n) if n > 1 else "")
+                    for n, other in enumerate(test.exceptions, 1)
+                    if other in beyond
+                ]
+                defeats = tuple((other, Fn("any")) for other in stands)
+                self.found.clauses[slot] = replace(self.found.clauses[slot], exceptions=defeats)
+            found.append((below, form))
+        return tuple(found)
 
     # ── leaves about persons ──────────────────────────────────────────────────────────────────────────────────
 
@@ -249,8 +400,11 @@ class _Reader:
         self, identity: str, node: Node
     ) -> tuple[Fn, tuple[str, ...], tuple[tuple[str, Fn], ...], str | None, tuple[Fn, ...]]:
         counts: list[Fn] = []
-        for post in node.nodes("position", "not_below", "level", "level_from"):
+        for post in node.nodes("position", "position_under", "not_below", "level", "level_from"):
             values = [part.value for part in post.parts if isinstance(part, Word)]
+            if post.kind == "position_under":
+                self._refer(post)
+                post, values = Node("position", post.parts, post.span), values[:1]
             if post.kind == "level":
                 values = values[0].split(".")
             counts.append(
@@ -429,7 +583,7 @@ def _qualification(degree_in: Node) -> tuple[Fn, ...]:
     (scope,) = degree_in.nodes()
     counts = [Fn("degree", (Fn(degree),)) for degree in degrees]
     counts += [Fn("field", (field_,)) for field_ in scope.words("FIELD_NAME")]
-    counts += [Fn("any_field")] if scope.kind == "any_field" else []
+    counts += [Fn("any_field")] if scope.kind in ("any_field", "any_field_accepted") else []
     counts += [Fn("approved_field")] if scope.kind in ("approved_field", "fields_or_approved") else []
     return tuple(counts)
 
@@ -439,6 +593,53 @@ def _first(degree: Node) -> Node:
     head, *rest = degree.parts
     assert isinstance(head, Word)
     return Node("degree_in", (Word("DEGREE_NAME", head.value, head.span), *rest), degree.span)
+
+
+def _in_days(node: Node) -> bool:
+    """Whether a term is set in weeks or days, which the measures of kb/std do not count."""
+    return any(part.kind in ("weeks", "days") for bound in node.nodes("at_least") for part in bound.nodes())
+
+
+def _term(form: Fn) -> int:
+    """A bound of time in months."""
+    (of,) = form.args
+    assert isinstance(of, Fn)
+    return _months(of)
+
+
+def _source_of(measures: Value | None, mark: str) -> str | None:
+    """The fact of whose entries a clause is asked."""
+    if not isinstance(measures, Fn):
+        return None
+    if measures.name == "which" and measures.args[1] == mark:
+        inner = measures.args[0]
+        while isinstance(inner, Fn) and inner.args:
+            inner = next((a for a in inner.args if isinstance(a, Fn)), Fn(""))
+        return inner.name if isinstance(inner, Fn) else None
+    return next((found for arg in measures.args if (found := _source_of(arg, mark))), None)
+
+
+def _filled(form: Value, entries: Mapping[str, str]) -> Fn:
+    assert isinstance(form, Fn)
+    args = tuple(
+        entries.get(arg, arg)
+        if isinstance(arg, str)
+        else _filled(arg, entries)
+        if isinstance(arg, Fn)
+        else arg
+        for arg in form.args
+    )
+    return Fn(form.name, args)
+
+
+_ONE_YEAR = Node("at_least", (Node("years", (Word("NUMERAL", "1"),)),))
+
+
+def _split(node: Node) -> tuple[Node, list[Node]]:
+    """What a list demands, and what is provided of whichever of its items it is."""
+    provisos = [proviso.nodes()[0] for proviso in node.nodes("proviso")]
+    items = tuple(part for part in node.parts if part.kind != "proviso")
+    return Node(node.kind, items, node.span), provisos
 
 
 def _fns(values: tuple[str, ...] | list[str]) -> tuple[Fn, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -12,20 +12,28 @@ Span: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the vocabulary, a number or an id: its terminal in the grammar and what it stands for."""
+    """A word of the vocabulary, a number or an id: its terminal in the grammar and what it stands for.
+
+    `written` are the author's own signs where they are kept: the digits of a number, an item as it is cited.
+    """
 
     kind: str
     value: str
     span: Span | None = field(default=None, compare=False)
+    written: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A part of a sentence: its kind and its parts. Where it was written does not tell two nodes apart."""
+    """A part of a sentence: its kind and its parts. Where it was written does not tell two nodes apart.
+
+    `mark` is the number of an item as its author wrote it, or what was written of declared facts.
+    """
 
     kind: str
     parts: tuple[Node | Word, ...] = ()
     span: Span | None = field(default=None, compare=False)
+    mark: str | None = field(default=None, compare=False)
 
     def words(self, kind: str) -> tuple[str, ...]:
         """The values of its own words of a kind."""
@@ -45,3 +53,14 @@ class Node:
                 yield from part.walk()
             else:
                 yield part
+
+
+def marked(node: Node, marks: Iterator[str], said: Callable[[Span], str]) -> Node:
+    """The node with the numbers of its items, given in the order of the text, and what its author wrote of facts."""
+    if node.kind == "stated" and node.span is not None:
+        return Node(node.kind, node.parts, node.span, said(node.span))
+    if not any(isinstance(part, Node) for part in node.parts):
+        return node
+    mark = next(marks, None) if node.kind == "item" else node.mark
+    parts = tuple(marked(part, marks, said) if isinstance(part, Node) else part for part in node.parts)
+    return Node(node.kind, parts, node.span, mark)

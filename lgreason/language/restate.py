@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lgreason.language.lexicon import written_scope
 from lgreason.language.nodes import Node, Word
+from lgreason.language.restating import Unsayable, stated
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn, Value
@@ -37,11 +38,18 @@ def restate(clause: Clause, kb: KnowledgeBase) -> tuple[Node | None, tuple[Node,
         ((defeats, form),) = clause.exceptions
         if form == Fn("all"):
             return Node("unless", (_same(str(clause.says.args[0])), _same(defeats))), (*table, *others)
-    return Node("requires", (demand(clause),)), (*table, *others)
+    return Node("requires", (demand(clause, kb),)), (*table, *others)
 
 
-def demand(clause: Clause) -> Node:
-    """The demand of a clause, as part of a sentence."""
+def demand(clause: Clause, kb: KnowledgeBase | None = None) -> Node:
+    """The demand of a clause, as part of a sentence; of one on declared facts only where `kb` has its entries."""
+    if clause.expression is not None:
+        if kb is None:
+            raise Unsaid(f"{clause.id}: {clause.expression.name}")
+        try:
+            return stated(clause, kb)
+        except Unsayable as unsayable:
+            raise Unsaid(f"{clause.id}: {clause.expression.name}") from unsayable
     says = clause.says
     assert says is not None
     if clause.exceptions and (says.name in (*GATES, "same")):

@@ -12,6 +12,7 @@ from lgreason.files.organisation.organisation import LEVELS
 from lgreason.language.amending.changes import Amending
 from lgreason.language.amending.laying import Layer as Amendments
 from lgreason.language.amending.reading import amends, read_amending
+from lgreason.language.citations import Citations
 from lgreason.language.factfile import facts_of
 from lgreason.language.laid import Laid, since
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
@@ -183,6 +184,7 @@ class _Reader:
         for of_language in sentences.values():
             of_language.begin()
         stating = Stating(self._book.kb, self._book.lexicon)
+        rules: list[tuple[Rule, SourceText]] = []
         documents = {
             plain_text(n): i for (k, i), text in self._book.kb.names.items() if k == "document" for n in text
         }
@@ -195,9 +197,13 @@ class _Reader:
             elif isinstance(result.of, Rule) and result.of.amending is not None:
                 self._book.amendments.append((result.of, source))
             elif isinstance(result.of, Rule):
-                ruled = stating.ruled(result.of, source)
-                self._book.faults += [(source, fault) for fault in ruled.meaning.faults]
-                self._book.rules.append(ruled)
+                rules.append((result.of, source))
+        citations = Citations(self._book.kb, (rule for rule, _ in rules))
+        for written, source in rules:
+            rule, faults = citations.resolved(written)
+            ruled = stating.ruled(rule, source)
+            self._book.faults += [(source, fault) for fault in (*faults, *ruled.meaning.faults)]
+            self._book.rules.append(ruled)
 
         self._amend(stating)
 

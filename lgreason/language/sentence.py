@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from lgreason.language.automaton import Automaton, Value
+from lgreason.language.conjunctions import joins
 from lgreason.language.grammar import Grammar, grammar
 from lgreason.language.hints import NO_HINTS, Hints, hints
 from lgreason.language.lexicon import CATEGORIES, RuleLexicon
-from lgreason.language.nodes import Node, Span, Word
+from lgreason.language.nodes import Node, Span, Word, marked
+from lgreason.language.numbering import BEYOND, CLOSES, ITEM, OPENS, POINT, Marker, marker_at, may_follow
 from lgreason.language.plain import plain_sentence
 from lgreason.rules.model import Language
 from lgreason.words.forms import ends_word
@@ -26,24 +28,19 @@ MOST_NESTED = 4
 MOST_REFUSED = 8
 MOST_ITEMS = 99
 MOST_LOOKS = 200
+_ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+|[0-9]{1,2}(?:\.[0-9]{1,2})*(?: ?\([0-9]{1,2}\))*")
+_BELOW = re.compile(r" ?\([0-9]{1,2}\)$")
 MOST_TOLD = 60
-_ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 _TAG = re.compile(r"\[([a-z][a-z0-9_.]*)\]")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_ITEM = re.compile(
-    r"\(([0-9]{1,2})\)|\(([ก-ฮ])\)|\(([a-z])\)|([0-9]{1,2})\)|([ก-ฮ])\.(?![ก-ฮ]{1,3}\.)|([a-z])\)(?![a-z])"
-)
-_BEYOND = re.compile(r"\(?[0-9]{3,}\)")
 _LAST_STOP = re.compile(r"(?:(?<![ก-๎])\.|[ ;])+$")
-_THAI_ORDER = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 _FORMS = {"CLAUSE_ID": _ID, "TAG": _TAG, "NUMERAL": _NUMBER}
 _BEGINS = frozenset(map(chr, (*range(0x0E01, 0x0E2F), *range(0x0E40, 0x0E45))))
 """Thai letters with which a syllable begins, and so may a word after any other."""
-_OPENS = frozenset("(0123456789")
-_CLOSES = frozenset((")", "."))
-"""What the number of an item begins or goes on with: a glance tells most places that have none."""
-_KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *_FORMS})
+_KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *_FORMS, "TERM"})
+_AS_WRITTEN = frozenset({"NUMERAL", "CLAUSE_ID"})
 _BRACKETS = frozenset({"_BEGIN", "_NEXT", "_END", "$END"})
+_EITHER = re.compile(r"หรือ| or ")
 _ARTICLE = re.compile(r"(?:the|an|a) ")
 Found: TypeAlias = tuple[str, tuple[str, ...], int]
 """A word found in a text: its terminal, the ids that it may stand for, and where it ends."""
@@ -118,7 +115,10 @@ class Sentences:
             again = _Reading(self, plain, offset, refused, until=reading.reached)
             other = again.node()
             if isinstance(other, Fault) and again.reached <= reading.reached:
-                break
+                if again.last is None or again.last in refused or again.reached < reading.reached:
+                    break
+                reading = again
+                continue
             reading, said = again, other
         return said
 
@@ -142,9 +142,10 @@ class Choices:
         for terminal in sorted(admitted):
             if terminal in grammar.words:
                 self._add(grammar.words[terminal], terminal, (grammar.shown[terminal],))
-            elif terminal in CATEGORIES or terminal == "NUMERAL":
+            elif terminal in CATEGORIES or terminal in ("NUMERAL", "CLAUSE_ID", "TERM"):
                 for key, word in lexicon.words(terminal).items():
                     self._add(key, terminal, word.ids)
+        self.joins = [(name, form) for name, form in joins(grammar, lexicon).items() if name in admitted]
         self.forms = [(name, form) for name, form in _FORMS.items() if name in admitted]
         # Two signs leave few lengths to try; a word of one sign is tried after all others.
         starts: dict[str, set[int]] = {}
@@ -156,28 +157,43 @@ class Choices:
         }
 
     def _add(self, key: str, terminal: str, ids: tuple[str, ...]) -> None:
-        if key in self.words and self.words[key][0] != terminal:
+        if terminal == "TERM":  # a word of the grammar, or of a list that must follow, is that first
+            self.words.setdefault(key, (terminal, ("|".join(ids),)))
+            return
+        if key in self.words and self.words[key][0] not in (terminal, "TERM"):
             self.twice.append((key, self.words[key][0], terminal))
         self.words[key] = (terminal, ids)
 
     def at(self, text: str, start: int) -> Iterator[Found]:
-        """The words at a place, the longest first: terminal, ids, and where it ends."""
+        """The words at a place, the longest first: terminal, ids, and where it ends.
+
+        A conjunction is told apart by what it joins, so it is looked for before all others.
+        """
+        for name, form in self.joins:
+            if match := form.match(text, start):
+                yield name, (name,), match.end()
         words, lengths = self.words, self._lengths
         signs = text[start : start + 2]
         for length in lengths.get(signs) or lengths.get(signs[:1]) or ():
             end = start + length
+            if end > len(text):  # a shorter piece would be found as the word that it is, with a false end
+                continue
             found = words.get(text[start:end])
             if found is not None and (text[end : end + 1] in _BEGINS or ends_word(text, end)):
                 yield found[0], found[1], end
         for name, form in self.forms:
             if (match := form.match(text, start)) and ends_word(text, match.end()):
-                yield name, (match[1] if form is _TAG else match[0],), match.end()
+                said = match[1] if form is _TAG else match[0]
+                yield name, (said,), match.end()
+                while form is _ID and (below := _BELOW.search(said)):
+                    # "item 2 (2)" is one below another, or the item of a list and the number of its next.
+                    said = said[: below.start()]
+                    yield name, (said,), start + len(said)
 
 
 @dataclass(slots=True)
 class _List:
-    style: int
-    last: int
+    marker: Marker
 
 
 class _Reading:
@@ -200,6 +216,7 @@ class _Reading:
         self._text = _LAST_STOP.sub("", plain.text)
         self._offset = offset
         self._lists: list[_List] = []
+        self._marks: list[str] = []
         self._parser = Automaton(sentences.grammar.table)
 
     def _span(self, start: int, end: int) -> Span:
@@ -219,7 +236,7 @@ class _Reading:
             if at >= length:
                 break
             step = None
-            if text[at] in _OPENS or text[at + 1 : at + 2] in _CLOSES or text[at + 2 : at + 3] == ")":
+            if text[at] in OPENS or text[at + 1 : at + 2] in CLOSES or text[at + 2 : at + 3] == ")":
                 step = self._item(at)
             step = step or self._word(at)
             self.reached = at
@@ -230,7 +247,8 @@ class _Reading:
             if isinstance(step, Fault):
                 return step
             end, fault = step
-            ambiguous = ambiguous or fault
+            if fault is not None and not self._shared(at, end):
+                ambiguous = ambiguous or fault
             at = end
         while self._lists:
             self._lists.pop()
@@ -240,7 +258,11 @@ class _Reading:
             return self._incomplete()
         if ambiguous is not None:
             self.last = None  # every word was understood: another way to read it would be another sentence
-        return ambiguous or self._parser.finish()
+        return ambiguous or marked(self._parser.finish(), iter(self._marks), self._said)
+
+    def _said(self, span: Span) -> str:
+        """What was written at a place of the file."""
+        return " ".join(self._plain.written[span[0] - self._offset : span[1] - self._offset].split())
 
     def _skipped(self, at: int) -> int:
         while at < len(self._text):
@@ -257,40 +279,50 @@ class _Reading:
     # ── numbers of items ──────────────────────────────────────────────────────────────────────────────────────
 
     def _item(self, at: int) -> tuple[int, Fault | None] | Fault | None:
-        match = _ITEM.match(self._text, at)
-        if match is None:
-            if self._lists and (beyond := _BEYOND.match(self._text, at)):
+        found = marker_at(self._text, at)
+        if found is None:
+            if self._lists and (beyond := BEYOND.match(self._text, at)):
                 return Fault("rule_too_many_items", self._span(at, beyond.end()), {"most": MOST_ITEMS})
             return None
+        marker, match = found
         admitted = self._sentences.choices(self._parser.state).admitted
         if not admitted & _BRACKETS:
             return None
-        style = match.lastindex or 0
-        sign = match[style]
-        number = (
-            int(sign)
-            if sign.isdigit()
-            else 1 + (_THAI_ORDER.find(sign) if style in (2, 5) else ord(sign) - 97)
-        )
-        depth = next((n for n, lst in enumerate(self._lists) if lst.style == style), None)
-        span = self._span(at, match.end())
-        expected = 1 if depth is None else self._lists[depth].last + 1
+        depth = next((n for n, lst in enumerate(self._lists) if lst.marker.style == marker.style), None)
         if depth is None and "_BEGIN" not in admitted:
             return self._fault(at)
-        if number != expected and not (style in (2, 5) and sign == "ฃ"):
-            shown = _marker(style, expected)
-            return Fault("rule_item_order", span, {"found": match[0], "expected": shown}, shown)
+        if (expected := self._expected_marker(marker, depth)) is not None:
+            args = {"found": match[0], "expected": expected.shown}
+            return Fault("rule_item_order", self._span(at, match.end()), args, expected.shown)
         if depth is None:
             if len(self._lists) >= MOST_NESTED:
-                return Fault("rule_too_deep", span, {"most": MOST_NESTED})
-            self._lists.append(_List(style, 1))
-            return (match.end(), None) if self._feed("_BEGIN", "", at, match.end()) else self._fault(at)
-        while len(self._lists) > depth + 1:
-            self._lists.pop()
-            if not self._feed("_END", "", at, at):
-                return self._incomplete(at)
-        self._lists[-1].last = number
-        return (match.end(), None) if self._feed("_NEXT", "", at, match.end()) else self._incomplete(at)
+                return Fault("rule_too_deep", self._span(at, match.end()), {"most": MOST_NESTED})
+            self._lists.append(_List(marker))
+            begun = self._feed("_BEGIN", "", at, match.end())
+        else:
+            while len(self._lists) > depth + 1:
+                self._lists.pop()
+                if not self._feed("_END", "", at, at):
+                    return self._incomplete(at)
+            self._lists[-1].marker = marker
+            begun = self._feed("_NEXT", "", at, match.end())
+        self._marks.append(self._plain.as_written(at, match.end()).lstrip("- "))
+        return (match.end(), None) if begun else self._fault(at) if depth is None else self._incomplete(at)
+
+    def _expected_marker(self, marker: Marker, depth: int | None) -> Marker | None:
+        """The number that must stand here instead, if it is another; 2.1 may begin a list that stands in none."""
+        above = marker.above
+        for lst in reversed(self._lists[:depth]):
+            if marker.above and lst.marker.style >= POINT:
+                above = (*lst.marker.above, lst.marker.number)
+                break
+        else:
+            if depth is not None:
+                above = self._lists[depth].marker.above
+        last = 0 if depth is None else self._lists[depth].marker.number
+        if may_follow(marker, last) and above == marker.above:
+            return None
+        return Marker(marker.style, last + 1, above)
 
     # ── words ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -311,12 +343,29 @@ class _Reading:
                 return None
             self._lists.pop()
 
+    def _shared(self, start: int, end: int) -> bool:
+        """Whether the level of a post that leaves it open stands with the next: "head or director (early level)"."""
+        either = _EITHER.match(self._text, end)
+        if either is None or self._parser.last != "POSITION_NAME":
+            return False
+        lexicon = self._sentences.lexicon
+        ids = lexicon.words("POSITION_NAME")[self._text[start:end]].ids
+        for after in lexicon.words("POSITION_NAME").at(self._text, either.end()):
+            others = lexicon.words("POSITION_NAME")[self._text[either.end() : after]].ids
+            meant = [one for one in ids if {lexicon.level_of(one)} == set(map(lexicon.level_of, others))]
+            if len(meant) == 1:
+                self._parser.mean(Word("POSITION_NAME", meant[0], self._span(start, end)))
+                return True
+        return False
+
     def _feed(self, terminal: str, value: str, start: int, end: int) -> bool:
         kept: Value = ()
         if terminal in _KEPT:
             # What does not fit is seldom made in vain: nearly every word that is found may stand where it is.
-            kept = Word(terminal, value, self._span(start, end))
-        return self._parser.take(terminal, kept)
+            written = self._plain.as_written(start, end) if terminal in _AS_WRITTEN else None
+            kept = Word(terminal, value, self._span(start, end), written)
+        place = self._span(start, end) if terminal not in _BRACKETS else None
+        return self._parser.take(terminal, kept, place)
 
     # ── what is wrong ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -370,7 +419,7 @@ class _Reading:
         """Whether what stands there is a word, though not one that belongs there."""
         grammar = self._sentences.grammar
         rest = self._text[at:]
-        if _NUMBER.match(rest) or _ID.match(rest) or _ITEM.match(rest):
+        if _NUMBER.match(rest) or _ID.match(rest) or ITEM.match(rest):
             return True
         for word in grammar.words.values():
             if len(word) > 2 and rest.startswith(word) and ends_word(self._text, at + len(word)):
@@ -390,20 +439,6 @@ class _Reading:
             if not thai and self._text[end - 1] != " ":
                 continue
             rest = self._text[end:]
-            if _NUMBER.match(rest) or _ITEM.match(rest) or any(rest.startswith(word) for word in words):
+            if _NUMBER.match(rest) or ITEM.match(rest) or any(rest.startswith(word) for word in words):
                 return end
         return min(len(self._text), at + 120)
-
-
-def _marker(style: int, number: int) -> str:
-    letter = _THAI_ORDER[min(number, len(_THAI_ORDER)) - 1]
-    latin = chr(96 + min(number, 26))
-    forms = (f"({number})", f"({letter})", f"({latin})", f"{number})", f"{letter}.", f"{latin})")
-    return forms[style - 1]
-
-
-def marker(depth: int, number: int, language: Language) -> str:
-    """The number of an item as it is written, by how deep its list lies."""
-    thai = (1, 2, 4, 5)
-    english = (1, 3, 4, 6)
-    return _marker((thai if language == "th" else english)[depth], number)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from lgreason.language.citations import printed_place
+from lgreason.language.describing import Describing
+from lgreason.language.glossing import glossed
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.meaning import BEYOND_SENTENCES, Meaning, Stated, meaning
 from lgreason.language.nodes import Node
+from lgreason.language.plain import plain_text
 from lgreason.language.rulefile import Rule
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
@@ -53,6 +59,7 @@ class Stating:
     def __init__(self, kb: KnowledgeBase, lexicon: RuleLexicon) -> None:
         """Take the knowledge base, extended by what the files define, and its words."""
         self._kb = kb
+        self._lexicon = lexicon
         self._writers: dict[Language, Writer] = {
             language: Writer(language, lexicon) for language in LANGUAGES
         }
@@ -61,11 +68,16 @@ class Stating:
         """A rule with what it means."""
         found = Meaning()
         if rule.node is not None:
-            found = meaning(rule.id, rule.node, self.units, rule.spans["sentence"])
+            found = meaning(rule.id, rule.node, self.units, rule.spans["sentence"], self._lexicon.declared)
         if not found.clauses:
             found.clauses.append(Stated(rule.id, Node("free")))
+        headed = tuple(str(post) for name, (post, *_) in found.facts if name == "post")
+        if headed:
+            found.facts = [fact for fact in found.facts if fact[0] != "post"]
+            rule = replace(rule, posts=tuple(dict.fromkeys((*rule.posts, *headed))))
         for node in rule.table:
-            more = meaning(rule.id, node, self.units, node.span or rule.spans["table"])
+            span = node.span or rule.spans["table"]
+            more = meaning(rule.id, node, self.units, span, self._lexicon.declared)
             found.facts += more.facts
             found.faults += more.faults
             found.refers += more.refers
@@ -143,9 +155,15 @@ class Stating:
         node = stated.node
         if node.kind in BEYOND_SENTENCES:
             return Text(*(self._beyond(node, language) for language in LANGUAGES))
+        if stated.test is not None:
+            texts = [Describing(self._lexicon.declared, of).text(stated.test, stated.of) for of in LANGUAGES]
+            own = " ".join(node.mark.split()) if node.mark and root else None
+            if own is not None:
+                texts[LANGUAGES.index(rule.language)] = own
+            return Text(*texts)
         if not root or node.kind not in _SENTENCES:
             node = Node("requires", (node,))
-        return Text(*(self._writers[language].lead(node) for language in LANGUAGES))
+        return Text(*(self._writers[language].lead(glossed(node)) for language in LANGUAGES))
 
     def _beyond(self, node: Node, language: Language) -> str:
         """The gist of a demand that no sentence of the grammars says."""
@@ -164,6 +182,9 @@ class Stating:
 
     def _place_below(self, place: Text, rule: str, stated: Stated) -> Text:
         """Where a part of a rule stands: after the rule's place the numbers of its items, or what part it is."""
+        if re.fullmatch(r"[0-9๐-๙]+(?:\.[0-9๐-๙]+)*\.?", stated.role):
+            number = stated.role.rstrip(".")
+            return self._numbered(place, number)
         below = stated.id.removeprefix(rule).strip(".") if stated.id.startswith(rule) else stated.role
         words = []
         for language in LANGUAGES:
@@ -175,11 +196,18 @@ class Stating:
             words.append(" ".join(steps))
         return Text(*words)
 
+    @staticmethod
+    def _numbered(place: Text, number: str) -> Text:
+        """The place of an item that prints its whole number: in the same part of the document as the rule."""
+        parts = [part for (part, _), _ in printed_place(place)]
+        th, en = (place.th, place.en) if not parts else (parts[0], parts[-1])
+        return Text(f"{th} ข้อ {number}".strip(), f"{en} item {plain_text(number)}".strip())
+
 
 _SENTENCES = frozenset(
     {
         *("requires", "provided", "unless", "reduction", "competency", "sum", "ratio", "mean"),
-        *("row", "opens", "number", "no_post"),
+        *("row", "opens", "number", "no_post", "qualifies", "reduction_here"),
     }
 )
 

@@ -10,10 +10,10 @@ from lark.grammar import Symbol, Terminal
 from lgreason.language.grammar import Grammar, grammar
 from lgreason.language.lexicon import RuleLexicon
 from lgreason.language.nodes import Node, Word
-from lgreason.language.sentence import marker
+from lgreason.language.numbering import printed
 from lgreason.rules.model import Language
 
-_BEGIN, _NEXT, _END = "\x02", "\x03", "\x04"
+_BEGIN, _NEXT, _END, _MARK = "\x02", "\x03", "\x04", "\x05"
 _BRACKETS = {"_BEGIN": _BEGIN, "_NEXT": _NEXT, "_END": _END}
 _LISTED = frozenset({"FIELD_NAME", "WORK_NAME", "SERIES_NAME", "AMOUNT_NAME", "STATUS_NAME", "KIND_NAME"})
 Piece = str | Word
@@ -39,9 +39,12 @@ class Writer:
                 kind = None if origin.startswith("_") else str(rule.alias or origin)
                 self._rules.setdefault((origin, kind), []).append(tuple(rule.expansion))
 
-    def sentence(self, node: Node) -> str:
-        """The sentence that says it, its items on lines of their own."""
-        return self._laid_out(self._pieces(node))
+    def sentence(self, node: Node, own: bool = False) -> str:
+        """The sentence that says it, its items on lines of their own.
+
+        `own` keeps what the author wrote in this language: digits, numbers of items, items as they are cited.
+        """
+        return self._laid_out(self._pieces(node), own)
 
     def lead(self, node: Node) -> str:
         """The sentence up to its first item, on one line: for a gist where the items speak for themselves."""
@@ -58,11 +61,13 @@ class Writer:
 
     # ── laying out ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _laid_out(self, pieces: Pieces) -> str:
+    def _laid_out(self, pieces: Pieces, own: bool = False) -> str:
         text = ""
         numbers: list[int] = []
         before: Piece = ""
-        for piece in pieces:
+        for piece, after in zip(pieces, (*pieces[1:], ""), strict=True):
+            if isinstance(piece, str) and piece.startswith(_MARK):
+                continue
             if piece == _BEGIN:
                 numbers.append(1)
             elif piece == _NEXT:
@@ -73,8 +78,14 @@ class Writer:
                 continue
             if piece in (_BEGIN, _NEXT):
                 depth = len(numbers) - 1
-                text = f"{text.rstrip()}\n{'  ' * (depth + 1)}{marker(depth, numbers[-1], self.language)} "
+                kept = own and isinstance(after, str) and after.startswith(_MARK)
+                mark = str(after)[1:] if kept else printed(depth, numbers[-1], self.language)
+                text = f"{text.rstrip()}\n{'  ' * (depth + 1)}{mark} "
             else:
+                if own and isinstance(piece, Word) and piece.written is not None:
+                    piece = Word(piece.kind, piece.value, written=piece.written)
+                elif isinstance(piece, Word):
+                    piece = Word(piece.kind, piece.value)
                 text = self._joined(text, before, piece, bool(numbers))
             before = piece
         return text.strip()
@@ -105,6 +116,8 @@ class Writer:
         return f"{text} {word}" if apart and not word.startswith(" ") else text + word
 
     def _shown(self, word: Word) -> str:
+        if word.written is not None:
+            return word.written
         if word.kind == "TAG":
             return f"[{word.value}]"
         if word.kind in ("CLAUSE_ID", "NUMERAL"):
@@ -165,10 +178,12 @@ class _Matching:
         part = self._parts[at] if at < len(self._parts) else None
         if isinstance(part, Node):
             inside: _Matching | None = None
+            if part.kind == "stated" and part.mark:
+                return {at + 1: (part.mark,)}
             for expansion in self._rules.get((name, part.kind), ()):
                 inside = inside or _Matching(self._rules, self._grammar, part.parts)
                 if (pieces := inside.whole(expansion)) is not None:
-                    return {at + 1: pieces}
+                    return {at + 1: (f"{_MARK}{part.mark}", *pieces) if part.mark else pieces}
         return {}
 
     def _list(self, name: str, at: int) -> Ends:
@@ -190,6 +205,8 @@ class _Matching:
 
 def _without_items(node: Node) -> Node:
     """The node with one item of no matter what in each list."""
+    if node.kind == "stated":
+        return node
     parts = [
         _without_items(part) if isinstance(part, Node) else part
         for part in node.parts

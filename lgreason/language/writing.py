@@ -70,17 +70,18 @@ class StatementWriter:
             names = (self._lexicon.name("POSITION_NAME", post, language) for post in rule.posts)
             lines.append(("posts", "; ".join(names)))
         lines += [(key, _pair(step)) for key, step in rule.steps]
-        lines += [("table", self.sentence(node, language)) for node in rule.table]
+        own = language == rule.language
+        lines += [("table", self.sentence(node, language, own)) for node in rule.table]
         if rule.amending is not None:
             rows = [" ".join(row.split()) for row in rule.amending.text.split("\n") if row.strip()]
             lines.append(("sentence", "\n  ".join(rows)))
         elif rule.node is not None:
-            lines.append(("sentence", self.sentence(rule.node, language)))
+            lines.append(("sentence", self.sentence(rule.node, language, own)))
         return self._statement("rule", rule.id, lines, language, comments)
 
-    def sentence(self, node: Node, language: Language) -> str:
-        """What a node says, as a sentence."""
-        return self._writers[language].sentence(node)
+    def sentence(self, node: Node, language: Language, own: bool = False) -> str:
+        """What a node says, as a sentence; `own` keeps the digits and numbers of items that its author wrote."""
+        return self._writers[language].sentence(node, own)
 
     def definition(self, defined: Definition, language: Language, comments: Comments | None = None) -> str:
         """A definition as a statement."""

@@ -160,7 +160,10 @@ class Commands:
             return Reply((Line(words),), {"schema": "lgreason.costs/1", "posts": len(loaded), "file": path})
         if isinstance(loaded, Person):
             memory.person, memory.subject = loaded.id, "person"
-            return replies.list_people(memory.session, (loaded,), (), "loaded")
+            reply = replies.list_people(memory.session, (loaded,), (), "loaded")
+            finding = memory.session.wording.finding
+            warnings = tuple(Line(finding(warning), 1, "note") for warning in loaded.warnings)
+            return Reply((*reply.lines, *warnings), replies.with_warnings(reply.document, loaded))
         memory.organisations.spoken, memory.subject = loaded.id, "organisation"
         return replies.list_people(memory.session, (), (loaded,), "loaded")
 

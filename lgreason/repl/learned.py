@@ -42,6 +42,8 @@ def knowing(person: Person, learned: Learned, vocabulary: Vocabulary) -> Person:
     if fact.number > len(entries):
         return person
     changed = _changed(entries[fact.number - 1], learned, vocabulary)
+    if changed is not None and fact.key is not None:
+        changed = replace(changed, words=_without(changed.words, fact.key))
     kept = [changed if n == fact.number else entry for n, entry in enumerate(entries, 1)]
     numbered = (entry for entry in kept if entry is not None)
     return _with(person, fact.list, tuple(replace(e, number=n) for n, e in enumerate(numbered, 1)))
@@ -84,6 +86,11 @@ def _changed(entry: Qualification | Posting | Experience, learned: Learned, voca
         case Experience(), _:
             return None if value is None else replace(entry, work=value)
     return entry
+
+
+def _without(words: Words, key: str) -> Words:
+    """The words of an entry once what they left open is known: the writer's own for it stand no more."""
+    return replace(words, said={name: text for name, text in words.said.items() if name != key}, unsure=False)
 
 
 def _told(words: Words, key: str) -> Words:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from lgreason.rules.model import EXPRESSION, Clause, Text, leaves, structure, tree
-from lgreason.rules.solver import Decider, FactBase, Flipper, Rows, SolverError
+from lgreason.rules.solver import Comparer, Decider, FactBase, Flipper, Rows, SolverError
 from lgreason.rules.terms import Fn, Value, constant, number
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 THEORY = ("theory.lp", "generic.lp")
 MINIMAL = "minimal.lp"
-OPTIONS, STRUCTURES, SOUND = "options.lp", "structures.lp", "sound.lp"
-RULES = (*THEORY, MINIMAL, OPTIONS, STRUCTURES, SOUND)
+COMPARE, OPTIONS, STRUCTURES, SOUND = "compare.lp", "options.lp", "structures.lp", "sound.lp"
+RULES = (*THEORY, MINIMAL, COMPARE, OPTIONS, STRUCTURES, SOUND)
 """The files that hold rules; all others hold facts."""
 DESCRIPTION = "description"
 DECLARATIONS = "facts"
@@ -300,6 +300,11 @@ class Library:
             programs = [folder("kb") / name for name in (*THEORY, MINIMAL)]
             self._flippers[facts] = Flipper(programs, facts, leaves(clauses))
         return self._flippers[facts]
+
+    def comparer(self, clauses: tuple[Clause, ...], bearing: Sequence[Fn]) -> Comparer:
+        """The theory grounded over these clauses for questions on all cases at once (kb/compare.lp)."""
+        programs = [self.root / name for name in (*THEORY, COMPARE)]
+        return Comparer(programs, (*structure(clauses), *bearing), leaves(clauses))
 
 
 class KnowledgeBase:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import clingo
 
@@ -151,9 +152,11 @@ def interrupt(error: BaseException) -> None:
 
 
 def _solve(
-    control: clingo.Control, assumptions: Sequence[int], collect: Callable[[clingo.Model], None] | None = None
+    control: clingo.Control,
+    assumptions: Sequence[int],
+    collect: Callable[[clingo.Model], bool | None] | None = None,
 ) -> None:
-    """Solve under assumptions and hand every model to `collect`."""
+    """Solve under assumptions and hand every model to `collect`, until it says `False`."""
     if _INTERRUPTS.stoppable:
         with control.solve(assumptions=assumptions, on_model=collect, async_=True) as handle:
             while not handle.wait(0.02):
@@ -293,6 +296,59 @@ class Flipper(_Grounded):
     def enumerate_bare(self, root: str, truths: Sequence[Truth], open_: Collection[int]) -> None:
         """The enumeration alone, for measuring what is spent around it."""
         self._control.solve(assumptions=self._asked(root, truths, open_))
+
+
+class Vector(NamedTuple):
+    """A case found: the numbers of the leaves that it meets and of those that it does not, and what it has."""
+
+    met: frozenset[int]
+    unmet: frozenset[int]
+    has: frozenset[int]
+
+
+class Comparer(_Grounded):
+    """Finds cases of which some clauses hold and others fail, over all truths that the leaves can have together."""
+
+    def __init__(self, programs: Sequence[Path], structure: Iterable[Fn], leaves: Iterable[Leaf]) -> None:
+        """Ground the theory over the facts of the trees and what their leaves have to do with one another."""
+        options = ("--enum-mode=domRec", "--heuristic=Domain", "--dom-mod=false,show", "--models=0")
+        super().__init__(programs, structure, leaves, options)
+        self._known = self._control.symbolic_atoms[clingo.Function("known")]
+        cells = (atom for atom in self._control.symbolic_atoms.by_signature("has", 1))
+        self._cells = [(atom.symbol.arguments[0].number, atom.literal) for atom in cells]
+
+    def cases(
+        self,
+        holds: Sequence[str] = (),
+        fails: Sequence[str] = (),
+        not_holds: Sequence[str] = (),
+        not_fails: Sequence[str] = (),
+        known: bool = True,
+        most: int = 1,
+    ) -> list[Vector]:
+        """Cases of which clauses hold, fail, do not hold or do not fail, those that meet least; at most so many.
+
+        None is a proof that there is none, within what the leaves are said to have to do with one another.
+        """
+        given = [self._known.literal if known else -self._known.literal] if self._known is not None else []
+        for name, clauses in (("holds", holds), ("fails", fails)):
+            literals = [self._literal(name, clause) for clause in clauses]
+            if 0 in literals:
+                return []  # it cannot be derived at all
+            given += literals
+        for name, clauses in (("holds", not_holds), ("fails", not_fails)):
+            given += [-literal for literal in (self._literal(name, clause) for clause in clauses) if literal]
+        found: list[Vector] = []
+
+        def collect(model: clingo.Model) -> bool:
+            met = (n for n, (yes, _) in enumerate(self._inputs) if model.is_true(yes))
+            unmet = (n for n, (_, no) in enumerate(self._inputs) if model.is_true(no))
+            has = (cell for cell, literal in self._cells if model.is_true(literal))
+            found.append(Vector(frozenset(met), frozenset(unmet), frozenset(has)))
+            return len(found) < most
+
+        _solve(self._control, given, collect)
+        return found
 
 
 def slot(leaf: Leaf, case: Value = CASE) -> tuple[Value, ...]:

@@ -139,7 +139,12 @@ class Speaker:
         return parts, str(rule.alias or name)
 
     def _speakable(self, rule: Rule) -> bool:
-        """Whether there is a word for everything that the rule needs: some category may have no terms."""
+        """Whether there is a word for everything that the rule needs: some category may have no terms.
+
+        What is said of declared facts is written as its author wrote it: tests/language/test_stated.py.
+        """
+        if str(rule.alias or rule.origin.name) == "stated":
+            return False
         return all(
             symbol.name not in CATEGORIES or symbol.name.startswith("_") or bool(LEXICON.ids(symbol.name))
             if isinstance(symbol, Terminal)

@@ -102,7 +102,7 @@ def test_format_says_shows_or_changes(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == loose
     assert run("rules", "format", str(file))[0] == 0
     once = file.read_text(encoding="utf-8")
-    assert "มาแล้วไม่น้อยกว่า 2 ปี" in once and "# สองปี" in once
+    assert "มาแล้วไม่น้อยกว่า ๒ ปี" in once and "# สองปี" in once
     assert run("rules", "format", "--check", str(file))[0] == 0
 
 

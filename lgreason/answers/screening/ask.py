@@ -17,7 +17,7 @@ from lgreason.answers.screening.run import Progress, Work, doubled_ids, screen_r
 from lgreason.answers.session import Session
 from lgreason.files.roster.decisions import DecisionFile, beside, read_decisions
 from lgreason.files.roster.loading import Roster, fingerprint, load, mappings_of
-from lgreason.files.roster.mapping import Headings, SheetMapping
+from lgreason.files.roster.mapping import Headings, SheetMapping, mapping_beside
 from lgreason.files.roster.recognised import Texts
 from lgreason.files.roster.results import Results, Sources
 from lgreason.files.roster.tally import Tally, tally
@@ -67,7 +67,11 @@ class Screening:
     def mappings(self) -> tuple[SheetMapping, ...]:
         """Which column of each sheet holds what."""
         texts = Texts(self._session.vocabulary, self._recogniser, self._decisions)
-        return mappings_of(self._asked.paths, self._headings, texts, self._asked.mapping)
+        return mappings_of(self._asked.paths, self._headings, texts, self._mapping)
+
+    @property
+    def _mapping(self) -> str | None:
+        return self._asked.mapping or mapping_beside(self._asked.paths[0])
 
     @cached_property
     def _recogniser(self) -> Recogniser:
@@ -107,7 +111,7 @@ class Screening:
             self._headings,
             self._decisions,
             max(self._session.today, self._session.day),
-            self._asked.mapping,
+            self._mapping,
         )
 
     @contextmanager
@@ -124,7 +128,7 @@ class Screening:
 
     def _key(self) -> str:
         asked = self._asked
-        files = [*asked.paths, *([asked.mapping] if asked.mapping else [])]
+        files = [*asked.paths, *([self._mapping] if self._mapping else [])]
         kb = sorted(self.rules.root.rglob("*.lp")) if self.rules.root else []
         rules = fingerprint([str(path) for path in kb], repr(self.rules.layer))
         more = (__version__, rules, repr(self.rules.readings), repr(self.rules.positions))

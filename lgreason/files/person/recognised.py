@@ -149,7 +149,17 @@ class Reader:
             )
         # A post of the standards themselves needs no equivalence.
         self._unsure = self._other is None and not entry.equivalent_to
-        return replace(entry, position=None, title=entry.title or text, acting=acting)
+        kind = entry.type or next(
+            (self._vocabulary.placement(str(c["position"]))[0] for c in found.choices if "position" in c),
+            None,
+        )
+        entry = replace(entry, position=None, type=kind, title=entry.title or text, acting=acting)
+        if kind is not None:
+            return entry
+        # A level says nothing without its type; it is kept to be saved back.
+        if entry.level:
+            self._said["level"] = entry.level.strip()
+        return replace(entry, level=None, c_level=None)
 
     def _rank(self, path: Path, entry: PostingShape) -> PostingShape:
         """The type and level of a posting where they are no plain names."""

@@ -237,6 +237,13 @@ def mapping_document(mappings: Sequence[SheetMapping]) -> dict[str, Any]:
     }
 
 
+def mapping_beside(roster: str) -> str | None:
+    """The mapping file that goes with a roster unless another is named, where there is one: ROSTER.mapping.yaml."""
+    path = Path(roster)
+    found = path.with_name(f"{path.stem}.mapping.yaml")
+    return str(found) if found.is_file() else None
+
+
 def read_mapping(path: str, every: Sequence[Sheet]) -> list[SheetMapping]:
     """The mappings that a file gives, sheet by sheet; raises `Unusable` with all that is wrong with it."""
     source = read_source(path)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lgreason.files.roster.decisions import beside, read_decisions
 from lgreason.files.roster.loading import Roster, load
-from lgreason.files.roster.mapping import Headings
+from lgreason.files.roster.mapping import Headings, mapping_beside
 from lgreason.files.roster.record import document, source_of
 from lgreason.files.roster.sheets import ENDINGS, column_file, needed
 from lgreason.files.roster.staging import Aside
@@ -28,7 +28,7 @@ def in_roster(path: str) -> bool:
 
 
 def source_in_roster(path: str, kb: KnowledgeBase, vocabulary: Vocabulary, latest: date) -> Source:
-    """The document of a person in a roster, read as `screen` reads it without a mapping file.
+    """The document of a person in a roster, read as `screen` reads it: by the mapping and the decisions beside it.
 
     Raises `Unusable` where the roster cannot be read, has no such person, or has set the person aside.
     """
@@ -36,7 +36,8 @@ def source_in_roster(path: str, kb: KnowledgeBase, vocabulary: Vocabulary, lates
     headings, decisions = Headings(kb.library.words), read_decisions(beside(file))
     with tempfile.TemporaryDirectory(prefix="lgreason-") as folder:
         recogniser = Recogniser(kb, latest)
-        roster = load((file,), Path(folder), vocabulary, recogniser, headings, decisions, latest)
+        mapping = mapping_beside(file)
+        roster = load((file,), Path(folder), vocabulary, recogniser, headings, decisions, latest, mapping)
         return _found(roster, file, identity, path)
 
 

@@ -41,6 +41,8 @@ _CHANGED: dict[Kind, str] = {
     "work": "experience",
 }
 
+MOST_ALIKE = 3
+"""So many unknown facts that are alike are searched, as many as are combined."""
 LONG_AGO = timedelta(days=365 * 40)
 """How far back a fact that is not known may reach, when it is supposed to turn out well."""
 
@@ -95,14 +97,42 @@ class Changes:
         self.position = position
         self.day = day
         self.start = day + ONE_DAY
+        self.left_out = 0
+        """Of how many entries facts not known, each like others, were left out of what is possible."""
         self._judge = judge
         self._committees = judge.vocabulary.ids("committee")
 
     # ── what can change ─────────────────────────────────────────────────────────────────────────
 
     def possible(self, now: Judgement) -> tuple[Change, ...]:
-        """Whatever bears on a clause that is not met for good."""
-        return tuple(dict.fromkeys(self._changes(now)))
+        """Whatever bears on a clause that is not met for good.
+
+        Of unknown facts that are alike (of the same kind, and serving the same clauses in the same way) only the few
+        of the longest entries are searched: which of them turns out well makes no difference but the time served.
+        """
+        every = tuple(dict.fromkeys(self._changes(now)))
+        alike: dict[tuple[object, ...], list[Change]] = {}
+        for change in every:
+            fact = change.missing
+            if fact is not None and fact.number is not None:
+                alike.setdefault((fact.list, fact.key, change.choices, change.degree), []).append(change)
+        out = {
+            change
+            for group in alike.values()
+            for change in sorted(group, key=self._length, reverse=True)[MOST_ALIKE:]
+        }
+        self.left_out = len({change.subject for change in out})
+        return tuple(change for change in every if change not in out)
+
+    def _length(self, change: Change) -> int:
+        """How many days the entry of a fact may come to, up to the day."""
+        fact = change.missing
+        assert fact is not None and fact.number is not None
+        entry = (getattr(self.person, fact.list) or ())[fact.number - 1]
+        if isinstance(entry, Qualification) or entry.start is None:
+            return 0
+        start: date = entry.start
+        return (min(entry.end or self.day, self.day) - start).days
 
     def _changes(self, now: Judgement) -> Iterator[Change]:
         under = self._judge.clauses_under(self._judge.kb.posts[self.position])

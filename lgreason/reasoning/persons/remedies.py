@@ -91,6 +91,11 @@ class Remedies:
             )
             self.found = self._search()
 
+    @property
+    def left_out(self) -> int:
+        """How many unknown facts, each like others that were searched, were left out of the search."""
+        return self._changes.left_out
+
     def open_to(self, position: str) -> Verdict:
         """Whether the person may take up a post today, by its own qualifications."""
         if position not in self._open_to:

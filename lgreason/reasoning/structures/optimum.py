@@ -11,12 +11,13 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from lgreason.reasoning.structures.combination import MOST_STATES
 from lgreason.reasoning.structures.coupling import Cost, Counts, Demands, eased
 from lgreason.reasoning.structures.listing import Listing
-from lgreason.reasoning.structures.space import Option, Space, Structure
+from lgreason.reasoning.structures.space import Feature, Option, Space, Structure
 from lgreason.reasoning.structures.sums import LimitReached
 
 MOST_ENDS = 200_000
@@ -52,6 +53,26 @@ def best(space: Space, objectives: Sequence[Objective]) -> Iterator[Structure]:
     return (structure for target in search.targets for structure in search.at(target))
 
 
+def first(space: Space, objectives: Sequence[Objective], number: int) -> Iterator[Structure]:
+    """So many structures, the best by the first objective first, among equals by the second, and so on; lazily.
+
+    Raises `NoSuchMeasure` at once, and `LimitReached` rather than guess.
+    """
+    # A structure that comes about in several ways may stand at several totals: it is given at the best of them.
+    several = max((len(option.ways) for row in space.open for option in row), default=1)
+    search = _Search(space, objectives, partial(_leading, number * several))
+
+    def each() -> Iterator[Structure]:
+        done: set[tuple[Feature, ...]] = set()
+        for target in search.targets:
+            for structure in search.at(target):
+                if structure.features not in done:
+                    done.add(structure.features)
+                    yield structure
+
+    return islice(each(), number)
+
+
 def front(space: Space, one: Objective, other: Objective) -> tuple[Point, ...]:
     """The totals in two measures that no structure betters in one without losing in the other; the best `one` first.
 
@@ -73,6 +94,18 @@ def _least(ends: Ends) -> Ends:
         if lead is None or vector < lead:
             kept[vector] = cost
             lead = vector
+    return kept
+
+
+def _leading(number: int, ends: Ends) -> Ends:
+    """Those ends that fewer than so many others precede that cost no more."""
+    kept: dict[Vector, int] = {}
+    before: list[Vector] = []
+    for vector, cost in sorted(ends.items(), key=lambda end: (end[1], end[0])):
+        at = bisect_right(before, vector)
+        if at < number:
+            before.insert(at, vector)
+            kept[vector] = cost
     return kept
 
 

@@ -193,6 +193,10 @@ class Space:
         clauses = tuple(dict.fromkeys(leaf.clause for leaf in leaves))
         return Facet(choice, value, "cannot", 0, 0, because, clauses)
 
+    def broken(self) -> tuple[str, ...]:
+        """The clauses of the conditions that every option of some factor demands of the other choices."""
+        return tuple(dict.fromkeys(leaf.clause for leaf in self._broken(()) if leaf.clause))
+
     def _broken(self, places: Iterable[tuple[int, int]]) -> tuple[Leaf, ...]:
         """What options that go with nothing else demand of other choices; or what every other way demands."""
         found: dict[int, None] = {}
@@ -206,7 +210,7 @@ class Space:
                     for option in row
                     for way in option.ways
                 ]
-                found |= dict.fromkeys(sorted(set.intersection(*of_each)))
+                found |= dict.fromkeys(sorted(set.intersection(*of_each)) if of_each else ())
         return tuple(self.coupling.leaves[leaf] for leaf in found)
 
     # ── listing ───────────────────────────────────────────────────────────────────────────────────────────────

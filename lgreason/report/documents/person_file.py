@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import yaml
 
 from lgreason.files.person.person import Person
+from lgreason.files.person.words import Words
 from lgreason.report.text.person import person_document
 
 _DAYS = frozenset({"from", "to", "obtained"})
@@ -19,15 +21,39 @@ def person_yaml(person: Person) -> str:
     del document["schema"], document["file"]
     found: dict[str, Any] = {"kind": "person"}
     for key, value in document.items():
-        found[key] = [_entry(entry) for entry in value] if isinstance(value, list) else value
+        entries = getattr(person, key, None)
+        if isinstance(value, list) and isinstance(entries, tuple):
+            found[key] = [_entry(entry, of.words) for entry, of in zip(value, entries, strict=True)]
+        else:
+            found[key] = value
     return yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=100)
 
 
-def _entry(entry: dict[str, Any]) -> dict[str, Any]:
-    """An entry with its dates as dates, and without what follows from the rest."""
-    follows = {"type", "level"} if "position" in entry else {"level"} if "c_level" in entry else set()
-    return {
+def file_yaml(file: Mapping[str, Any]) -> str:
+    """The text of a file whose entries are those of a document: its dates are written as dates."""
+    return yaml.safe_dump(_dated(file), allow_unicode=True, sort_keys=False, width=100)
+
+
+def _dated(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            key: date.fromisoformat(each) if key in _DAYS and isinstance(each, str) else _dated(each)
+            for key, each in value.items()
+        }
+    return [_dated(each) for each in value] if isinstance(value, list) else value
+
+
+def _entry(entry: dict[str, Any], words: Words) -> dict[str, Any]:
+    """An entry with its dates as dates, in the writer's own words, and without what follows from the rest."""
+    said = {key: text for key, text in words.said.items() if key != "title"}
+    follows = {"level"} if "c_level" in entry else set()
+    if "position" in entry and "position" not in said:
+        follows = {"type", "level"}
+    if entry.get("title") == said.get("position"):
+        follows = {*follows, "title"}  # it was the text of the post
+    written = {
         key: date.fromisoformat(value) if key in _DAYS else value
         for key, value in entry.items()
-        if key not in follows
+        if key not in follows and value != ""
     }
+    return {**{key: said[key] for key in said if key not in written}, **written, **said}

@@ -30,7 +30,7 @@ def plan_document(plan: Plan) -> Document:
 
 def option_document(structure: Structure, costed: bool) -> Document:
     """A structure with its measures."""
-    names = MEASURES if costed else MEASURES[2:]
+    names = (*(MEASURES if costed else MEASURES[2:]), "lost")
     measured = {name: structure.total(name) for name in names}
     return plan_document(plan_of(structure)) | measured | {"sure": structure.sure}
 
@@ -65,6 +65,14 @@ def structures_document(found: Found, headed: Document, node: Callable[[Node], D
         "options": [option_document(structure, costed) for structure in found.options],
         "complete": found.complete,
     }
+    if found.conflict is not None:
+        document["conflict"] = {
+            "requirements": [
+                {"required": step.required, "choice": step.choice, "value": step.value}
+                for step in found.conflict.steps
+            ],
+            "clauses": list(found.conflict.clauses),
+        }
     if found.front_measures is not None:
         document["front"] = [
             dict(zip(found.front_measures, point.values, strict=True))

@@ -46,6 +46,8 @@ class RemedyText:
             yield Line()
             yield Line(self._say("how.more", n=most, all=len(remedies.found)), style="note")
         yield Line()
+        if remedies.left_out:
+            yield Line(self._say("how.left_out", n=remedies.left_out), style="note")
         yield Line(self._say("how.assumed"), style="note")
 
     def _remedy(self, number: int, remedy: Remedy) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from lgreason.files.organisation.organisation import LEVELS, Plan, PlannedUnit
 from lgreason.reasoning.structures.choices import NONE, Structures, plan_of
+from lgreason.reasoning.structures.conflicts import Conflict
 from lgreason.reasoning.structures.optimum import Point
 from lgreason.reasoning.structures.repairs import Difference
 from lgreason.reasoning.structures.space import Facet, FeatureValue, Status, Step, Structure
@@ -32,6 +33,7 @@ class Found:
     complete: bool
     front: tuple[Point, ...] = ()
     front_measures: tuple[str, str] | None = None
+    conflict: Conflict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,9 @@ class StructuresText:
         yield from self._text.title()
         yield Line()
         yield Line(self._counted(), style="earliest")
+        if found.conflict is not None:
+            yield from self._conflict(found.conflict)
+            return
         if found.conditional:
             yield Line(self._say("structures.conditional", n=self._number(found.conditional)), style="note")
         yield Line(self._say("structures.assumed", n=found.structures.most), style="note")
@@ -162,6 +167,23 @@ class StructuresText:
         if options and (not found.complete or len(options) < len(found.options)):
             yield Line()
             yield Line(self._say("structures.incomplete", n=len(options)), style="note")
+
+    def _conflict(self, conflict: Conflict) -> Iterator[Line]:
+        """Requirements that exclude each other, alone, with the conditions that they break together."""
+        key = "structures.conflict_one" if len(conflict.steps) == 1 else "structures.conflict"
+        yield Line(self._say(key), style="bad")
+        for step in conflict.steps:
+            yield Line(self.chosen(step), 1)
+            refused = self._found.structures.refused.get((step.choice, step.value)) if step.required else None
+            if refused is not None:
+                node = next(
+                    (each for each in refused.walk() if each.is_leaf and each.holds is False), refused
+                )
+                args = {"place": node.clause.place, "text": self._text.comparison(node)}
+                yield Line(self._say("structures.because", **args), 2)
+        if conflict.clauses:
+            places = self._say("list.semicolon").join(map(self._text.place, conflict.clauses))
+            yield Line(self._say("structures.conflict_by", places=places), 1)
 
     def _number(self, number: int) -> str:
         return self._wording.digits_of(f"{number:,}")
@@ -190,7 +212,9 @@ class StructuresText:
             elif choice in opened:
                 yield Line(self.choice(choice), 1)
             else:
-                closed = self._say("structures.no_value")
+                none = [facet for facet in of if facet.value != 0]
+                only = len(none) == len(of) and all(isinstance(facet.value, int) for facet in of)
+                closed = self._say("structures.must", value="0") if only else self._say("structures.no_value")
                 yield Line(self._say("structures.facet", choice=self.choice(choice), values=closed), 1)
             shut = [facet for facet in of if facet.status == "cannot"]
             for why, same in groupby(shut, key=self.why):

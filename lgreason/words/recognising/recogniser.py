@@ -52,10 +52,17 @@ class Recogniser:
         """Take a knowledge base about persons; `today` bounds the years that two digits may mean."""
         self._kb = kb
         self._today = today or date.today()
+        self._known: dict[tuple[str, str, tuple[tuple[str, str], ...]], Recognised] = {}
 
     def recognise(self, kind: Kind, text: str, context: Context | None = None) -> Recognised:
-        """What a text of a kind is read as, given what stands beside it."""
+        """What a text of a kind is read as, given what stands beside it; the same question is answered once."""
         beside = context or {}
+        asked = (kind, text, tuple(sorted(beside.items())))
+        if asked not in self._known:
+            self._known[asked] = self._recognised(kind, text, beside)
+        return self._known[asked]
+
+    def _recognised(self, kind: Kind, text: str, beside: Context) -> Recognised:
         match kind:
             case "post":
                 return self.posts.recognise(text, self._beside(beside))

@@ -192,6 +192,10 @@ def test_the_columns_are_guessed_and_printed_as_a_file(tmp_path: Path) -> None:
     assert '"ตำแหน่ง": position' in printed and '# "เบอร์โทร"' in printed
     mapping.write_text(printed, encoding="utf-8")
     assert run(str(path), f"--mapping={mapping}", "--format=json").return_value == 0
+    mapping.rename(tmp_path / "r.mapping.yaml")
+    arguments = ["check", f"{path}#1", "--as-of", DAY, "--format=json"]
+    assert json.loads(CliRunner().invoke(program, arguments, standalone_mode=False).stdout)["person"] == "1"
+    (tmp_path / "r.mapping.yaml").unlink()
     document = json.loads(run(str(path), "--guess-mapping", "--format=json").stdout)
     assert document["schema"] == "lgreason.mapping/1"
     assert [column["field"] for column in document["sheets"][0]["columns"]] == [

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from lgreason.answers.persons import check
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
+from lgreason.reasoning.persons.remedies import Remedies
+from lgreason.repl.conversation import Conversation
+from lgreason.report.documents.person_file import person_yaml
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Unusable
 from lgreason.rules.model import Text
@@ -195,3 +199,68 @@ def test_not_to_recognise_a_name_never_gives_another_definite_answer() -> None:
             person = load(form.format(**{**names, key: "สิ่งที่ไม่มีใครรู้จัก"}), "2022-09-30")
             for post, was in before.items():
                 assert verdict(person, post, "2022-09-30") in (was, "undetermined"), (names, key, post)
+
+
+SAVED = """\
+kind: person
+id: kept
+education:
+- {degree: ป.โท, field: พัฒนาสังคม, obtained: มี.ค. 2560}
+postings:
+- {position: หน.ฝ่ายอำนวยการ, level: ต้น, from: 1 ต.ค. 2560, to: 30 ก.ย. 2562}
+- {position: หน.สป.ทต., level: ต้น, from: ต.ค. 2562, to: ไม่ทราบ}
+- {position: ผอ.กองคลัง (นักบริหารงานการคลัง ต้น), from: 2565-10-01}
+experience:
+- {work: งานธุรการ, from: 1 ต.ค. 2560}
+- {work: งานก่อสร้าง, from: 1 ต.ค. 2560}
+"""
+
+
+def test_a_saved_file_keeps_the_words_and_reads_back_to_the_same() -> None:
+    person = load(SAVED)
+    text = person_yaml(person)
+    for words in ("หน.ฝ่ายอำนวยการ", "หน.สป.ทต.", "พัฒนาสังคม", "มี.ค. 2560", "ไม่ทราบ", "งานธุรการ", "งานก่อสร้าง"):
+        assert words in text, text
+    again = load(text)
+    assert [(w.code, w.args["found"]) for w in again.warnings if "found" in w.args] == [
+        (w.code, w.args["found"]) for w in person.warnings if "found" in w.args
+    ]
+    for post in (EARLY, MID):
+        assert verdict(again, post) == verdict(person, post)
+    assert person_yaml(again) == text
+
+
+def test_whoever_holds_the_post_is_told_so() -> None:
+    person = load(
+        "kind: person\neducation: [{degree: bachelor, field: law}]\nexperience: []\n"
+        "postings: [{position: general_admin.early.section_head, from: 2563-01-01}]\n"
+    )
+    reply = check(session(), person, ("general_admin.early.section_head",))
+    assert [line.text for line in reply.lines][1] == (
+        "หัวหน้าฝ่าย ระดับต้น: ดำรงตำแหน่งนี้อยู่แล้ว (ไม่มีสิทธิ หากพิจารณาแต่งตั้งใหม่)"
+    )
+
+
+def test_unknown_facts_that_are_alike_are_searched_once() -> None:
+    """Twenty posts of which nothing is told: the remedies come at once, and say how many were left out."""
+    text = "kind: person\neducation: [{degree: bachelor, field: law}]\nexperience: []\npostings:\n"
+    entries = "".join(f"  - {{from: {year}-01-01, to: {year}-12-31}}\n" for year in range(2540, 2560))
+    person = load(text + entries, "2022-01-01")
+    remedies = Remedies(session("2022-01-01").judges.judge, person, MID, date(2022, 1, 1))
+    assert remedies.left_out == 17
+    assert remedies.found
+
+
+@pytest.mark.parametrize("text", ["หน.ฝ่ายอำนวยการ", "ผอ.กองคลัง", "สิ่งที่ไม่มีใครรู้จัก"])
+def test_a_level_beside_a_post_that_is_not_recognised_is_no_fault(text: str) -> None:
+    person = load(f"postings: [{{position: {text}, level: ต้น, from: 2560-01-01}}]")
+    assert person.postings is not None
+    assert person.postings[0].position is None
+    assert [warning.code.removesuffix("_near") for warning in person.warnings] == ["person_not_recognised"]
+
+
+def test_a_conversation_says_what_it_did_not_recognise() -> None:
+    conversation = Conversation(session())
+    path = RECORDS / "reports" / "typo.yaml"
+    answer = conversation.answer(f"โหลด {path}")
+    assert any("รัฐศาตร์" in line.text for line in answer.lines)

@@ -1,0 +1,223 @@
+"""What a change of rules comes to: `lgreason.diff/1`, and the same in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lgreason.files.person.person import Person
+from lgreason.reasoning.persons.eligibility import Judges
+from lgreason.reasoning.persons.explain import Explanation
+from lgreason.reasoning.rulesets.difference import Affected, Changed, Difference, Position
+from lgreason.reasoning.rulesets.lint import Lint
+from lgreason.reasoning.rulesets.sides import Side
+from lgreason.report.documents.person_file import file_yaml
+from lgreason.report.documents.persons import findings
+from lgreason.report.line import Line
+from lgreason.report.wording import Wording
+from lgreason.rules.model import Clause, Text
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A person of a roster whom the change makes eligible for a position, or no longer so, and the clauses why."""
+
+    person: Person
+    position: str
+    old: str
+    new: str
+    clauses: tuple[str, ...]
+
+    @property
+    def gained(self) -> bool:
+        """Whether the change makes the person eligible."""
+        return self.new == "eligible"
+
+
+def moved(persons: Iterable[tuple[Person, Person]], old: Side, new: Side) -> list[Moved]:
+    """Of persons, each as either side reads the file, those whose eligibility for some position changes."""
+    found: list[Moved] = []
+    for before, after in persons:
+        cases = old.judge.case(before, old.day), new.judge.case(after, new.day)
+        for position in old.kb.posts.keys() | new.kb.posts.keys():
+            was, now = (
+                case.verdict(position) if position in side.kb.posts else "ineligible"
+                for case, side in zip(cases, (old, new), strict=True)
+            )
+            if was == now or "eligible" not in (was, now):
+                continue
+            side, person = (old, before) if now == "eligible" else (new, after)
+            why: tuple[str, ...] = ()
+            if position in side.kb.posts:
+                explanation = Explanation(Judges(side.kb), person, position, side.day)
+                why = tuple(dict.fromkeys(node.clause.id for node in explanation.deciding))
+            found.append(Moved(after, position, was, now, why))
+    return sorted(found, key=lambda each: (not each.gained, each.position, each.person.id))
+
+
+def diff_document(difference: Difference, roster: list[Moved] | None) -> Document:
+    """`lgreason.diff/1`: the clauses that change, and for every position whom that touches."""
+    document: Document = {
+        "schema": "lgreason.diff/1",
+        "as_of": difference.new.day.isoformat(),
+        "clauses": [_changed(each) for each in difference.clauses],
+        "reworded": list(difference.reworded),
+        "positions": [
+            {
+                "position": each.id,
+                "gains": _affected(each.gains),
+                "losses": _affected(each.losses),
+                "same_where_not_known": each.alike,
+            }
+            for each in difference.positions
+        ],
+    }
+    if roster is not None:
+        document["roster"] = {
+            "gain": len({each.person.id for each in roster if each.gained}),
+            "lose": len({each.person.id for each in roster if not each.gained}),
+            "persons": [
+                {
+                    "id": each.person.id,
+                    "name": each.person.name,
+                    "position": each.position,
+                    "old": each.old,
+                    "new": each.new,
+                    "clauses": list(each.clauses),
+                }
+                for each in roster
+            ],
+        }
+    return document
+
+
+def _changed(each: Changed) -> Document:
+    return {"id": each.id, "change": each.change, "was": _said(each.was), "is": _said(each.is_)}
+
+
+def _said(clause: Clause | None) -> Document | None:
+    if clause is None:
+        return None
+    return {"place": clause.place._asdict(), "text": clause.gloss._asdict()}
+
+
+def _affected(each: Affected) -> Document:
+    return {
+        "witness": dict(each.witness) if each.witness is not None else None,
+        "proved": each.proved,
+        **({"old": each.before, "new": each.after} if each.witness is not None else {}),
+        **({} if each.decided else {"decided": False}),
+    }
+
+
+def lint_document(found: Sequence[Lint]) -> Document:
+    """`lgreason.findings/1`: what is wrong with rules, each with the clauses, and a witness or that it is proved."""
+    document = findings(tuple(each.finding for each in found))
+    document["findings"] = [
+        {
+            **told,
+            "clauses": list(each.clauses),
+            "witness": dict(each.witness) if each.witness is not None else None,
+            "proved": each.proved,
+        }
+        for told, each in zip(document["findings"], found, strict=True)
+    ]
+    return document
+
+
+def lint_lines(found: Sequence[Lint], wording: Wording) -> Iterator[Line]:
+    """The same in words."""
+    for each in found:
+        yield Line(wording.finding(each.finding), style="bad" if each.finding.severity == "error" else "open")
+        if each.witness is not None:
+            yield Line(wording.say("diff.lint_witness"), 1, "note")
+            for row in file_yaml(each.witness).rstrip("\n").split("\n"):
+                yield Line(row, 2)
+    yield Line(
+        wording.say("diff.lint_counted", n=len(found)) if found else wording.say("diff.lint_none"),
+        style="note",
+    )
+
+
+Boundary = tuple[str, str, str | None, str | None]
+"""A condition, the position that it is a condition of, and examples inside and outside it, if any were found."""
+
+
+def examples_document(found: Sequence[Boundary]) -> Document:
+    """`lgreason.examples/1`: the examples on either side of every condition."""
+    rows = [
+        {"clause": clause, "position": position, "inside": inside, "outside": outside}
+        for clause, position, inside, outside in found
+    ]
+    return {"schema": "lgreason.examples/1", "examples": rows}
+
+
+def examples_lines(found: Sequence[Boundary], wording: Wording) -> Iterator[Line]:
+    """The same as text that may stand in a rule file: what was not found is a comment."""
+    for clause, _, *texts in found:
+        if None in texts:
+            yield Line(f"# {wording.say('diff.example_none', clause=clause)}", style="note")
+            yield Line("")
+        for text in texts:
+            if text is not None:
+                yield from (Line(row) for row in (*text.rstrip("\n").split("\n"), ""))
+
+
+def diff_lines(difference: Difference, roster: list[Moved] | None, wording: Wording) -> Iterator[Line]:
+    """The same in words."""
+    say, language = wording.say, wording.language
+    yield Line(say("diff.clauses") if difference.clauses else say("diff.no_clauses"), style="heading")
+    for each in difference.clauses:
+        clause = each.is_ or each.was
+        assert clause is not None
+        yield Line(say(f"diff.{each.change}", id=each.id, place=clause.place), 1)
+        if each.was is not None:
+            yield Line(f"− {each.was.gloss.into(language)}", 2, "bad")
+        if each.is_ is not None:
+            yield Line(f"+ {each.is_.gloss.into(language)}", 2, "good")
+    if difference.reworded:
+        yield Line(say("diff.reworded", ids=difference.reworded), 1, "note")
+    same = [each for each in difference.positions if each.gains.proved and each.losses.proved]
+    for each_position in difference.positions:
+        if each_position not in same:
+            yield from _position(each_position, difference, wording)
+    if same:
+        key = "diff.same" if all(each.alike for each in same) else "diff.same_known"
+        yield Line(say(key, n=len(same)), style="note")
+    if roster is not None:
+        yield from _roster(roster, difference.new, wording)
+
+
+def _name(identity: str, difference: Difference) -> Text:
+    side = difference.new if identity in difference.new.kb.posts else difference.old
+    return side.vocabulary.name("position", identity)
+
+
+def _position(each: Position, difference: Difference, wording: Wording) -> Iterator[Line]:
+    yield Line(_name(each.id, difference).into(wording.language), style="heading")
+    for way, affected in (("gains", each.gains), ("losses", each.losses)):
+        if affected.witness is not None:
+            yield Line(wording.say(f"diff.{way}"), 1, "good" if way == "gains" else "bad")
+            written = file_yaml(affected.witness)
+            for row in written.rstrip("\n").split("\n"):
+                yield Line(row, 2)
+        else:
+            yield Line(wording.say(f"diff.no_{way}" if affected.proved else f"diff.open_{way}"), 1, "note")
+
+
+def _roster(roster: list[Moved], side: Side, wording: Wording) -> Iterator[Line]:
+    gain = len({each.person.id for each in roster if each.gained})
+    lose = len({each.person.id for each in roster if not each.gained})
+    yield Line(wording.say("diff.roster", gain=gain, lose=lose), style="heading")
+    for each in roster:
+        name = (
+            side.vocabulary.name("position", each.position)
+            if each.position in side.kb.posts
+            else each.position
+        )
+        key = "diff.gained" if each.gained else "diff.lost"
+        args = {"name": each.person.name, "position": name, "clauses": each.clauses}
+        yield Line(wording.say(key, **args), 1, "good" if each.gained else "bad")

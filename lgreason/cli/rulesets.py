@@ -1,0 +1,80 @@
+"""`rules diff` and `rules lint`: what a change of rules changes, and what is wrong with rules as a whole."""
+
+from __future__ import annotations
+
+import click
+
+from lgreason.answers.persons import NO, YES
+from lgreason.cli.language import help_text
+from lgreason.cli.request import Request, settings
+
+
+@click.command(help=help_text("rules_diff"))
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--roster", metavar="FILE", multiple=True, help=help_text("rules_diff_roster"))
+@settings
+def diff(request: Request, old: str, new: str, roster: tuple[str, ...]) -> int:
+    """The clauses that change, and for every position whom that touches, with a witness or a proof."""
+    from lgreason.answers.rulesets import diff_document, diff_lines, moved
+    from lgreason.answers.session import Session
+    from lgreason.language.comparing import side_of
+    from lgreason.reasoning.rulesets.difference import Difference
+
+    session = request.session
+    sides = [side_of(each, session.library, session.day, session.readings)[0] for each in (old, new)]
+    difference = Difference(*sides)
+    told = None
+    if roster:
+        readers = [
+            Session(
+                session.wording.language, session.wording.digits, session.day, session.readings, side.library
+            )
+            for side in (each.kb for each in sides)
+        ]
+        persons = [(readers[0].person(file), readers[1].person(file)) for file in roster]
+        told = moved(persons, *sides)
+    request.answer(diff_lines(difference, told, request.wording), lambda: diff_document(difference, told))
+    same = all(each.alike for each in difference.positions)
+    return YES if same and not difference.clauses else NO
+
+
+@click.command(help=help_text("rules_lint"))
+@click.argument("files", metavar="FILES…", nargs=-1)
+@settings
+def lint(request: Request, files: tuple[str, ...]) -> int:
+    """What is wrong with rules as a whole; of the shipped rules where no file is named."""
+    from lgreason.answers.rulesets import lint_document, lint_lines
+    from lgreason.language.files import read_files
+    from lgreason.language.finding import findings
+    from lgreason.language.linting import TOLD_HERE, lint_base, lint_book
+    from lgreason.rules.findings import Unusable
+
+    session = request.session
+    if files:
+        book, faults = read_files(files, session.library)
+        errors = [(of, f) for of, f in faults if f.severity == "error" and f.code not in TOLD_HERE]
+        if errors:
+            raise Unusable(findings(errors))
+        found = lint_book(book, session)
+    else:
+        found = lint_base(session)
+    request.answer(lint_lines(found, request.wording), lambda: lint_document(found))
+    return NO if found else YES
+
+
+@click.command(help=help_text("rules_examples"))
+@click.argument("identity", metavar="ID")
+@settings
+def examples(request: Request, identity: str) -> int:
+    """For each condition of a rule a person just inside and one just outside, as examples of a rule file."""
+    from lgreason.answers.rulesets import examples_document, examples_lines
+    from lgreason.language.boundary_examples import boundary_examples
+    from lgreason.rules.catalogue import Catalogue
+
+    session = request.session
+    (clause, *_) = Catalogue(session.kb).find(identity)
+    found = list(boundary_examples(session, clause))
+    rows = [(each.clause, each.position, each.inside, each.outside) for each in found]
+    request.answer(examples_lines(rows, request.wording), lambda: examples_document(rows))
+    return YES

@@ -1,0 +1,31 @@
+"""Conjunctions, told apart by what they join: และ before the next item is not the และ between two fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lgreason.language.grammar import Grammar
+from lgreason.language.lexicon import RuleLexicon
+from lgreason.language.numbering import ITEM
+
+_AND = {"th": "และ", "en": "and "}
+_OR = {"th": "หรือ", "en": "or "}
+
+_VERBS = {
+    "th": "ต้อง|ได้รับ|ดำรง|เคย|มี|ไม่|ปฏิบัติ|ผ่าน|อยู่ระหว่าง|เป็น|ได้เคย",
+    "en": "must |hold |holds |have |has |not |never |be |is |are |possess |obtain |pass |under ",
+}
+"""How a demand begins: what stands after the conjunction of two demands."""
+
+
+def joins(grammar: Grammar, lexicon: RuleLexicon) -> Mapping[str, re.Pattern[str]]:
+    """The terminals of a grammar that stand for a conjunction, each with what it looks like in a plain text."""
+    del lexicon
+    before, either = _AND[grammar.language], _OR[grammar.language]
+    return {
+        "_AND_NEXT": re.compile(f"{before}(?= ?(?:{ITEM.pattern}))"),
+        "_OR_NEXT": re.compile(f"{either}(?= ?(?:{ITEM.pattern}))"),
+        "_AND_DO": re.compile(f"{before}(?=(?:{_VERBS[grammar.language]}))"),
+        "_OR_DO": re.compile(f"{either}(?=(?:{_VERBS[grammar.language]}))"),
+    }

@@ -1,0 +1,548 @@
+"""What a row of pieces demands: facts, their values, comparisons and windows put together as docs/facts.md has them.
+
+A demand speaks of one fact. What stands with the fact tells which entries count (values, dates, states), what is
+measured of them (how many, how long, a sum, a mean), and in which days. A piece that goes with nothing is a fault
+with its place: no word of a sentence is idle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from lgreason.language.algebra import Demand, Group, Test, every, leaf, one_of, value
+from lgreason.language.declared import Declared, Sense
+from lgreason.language.measured import changed, made, together
+from lgreason.language.nodes import Node, Span, Word
+from lgreason.language.sentence import Fault
+from lgreason.rules.terms import Fn
+
+RELATIONS = ("at_least", "at_most", "more_than", "less_than")
+_OF_VALUES = {
+    "not_below_value": "at_least",
+    "above_value": "more_than",
+    "below_value": "less_than",
+    "not_above_value": "at_most",
+}
+_AMOUNTED = (
+    *RELATIONS,
+    "yearly",
+    "measure",
+    "last",
+    "last_before",
+    "reduced_by",
+    "raised_by",
+    "capped",
+    "retiring_at",
+    "prorated",
+)
+_WINDOWS = frozenset({"last", "last_before", "to_day", "to_eve", "on_day"})
+_LEAVES = {
+    "of_degree": "education",
+    "qualification": "education",
+    "service": "postings",
+    "experience": "experience",
+}
+_NAMING = frozenset({"fact", "now", "is", "done"})
+TIME = frozenset({"years", "months", "weeks", "days"})
+_RIDERS = frozenset({"adding", "leaving_out", "acting_added", "reduced_by", "raised_by"})
+_FLAGS = frozenset(
+    {
+        *(
+            "running",
+            "latest",
+            "backward",
+            "total",
+            "mean_of",
+            "each_year",
+            "each_kind",
+            "each_part",
+            "any_time",
+        ),
+        *("the_same", "before_year", "left", "growing", "retiring", "either", "equal_to"),
+    }
+)
+_SILENT = frozenset({"having", "said_before", "on_day", "other", "any_time", "either"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a sentence: its kind, what it holds, and where it stands."""
+
+    kind: str
+    node: Node | Word
+    span: Span
+    senses: tuple[Sense, ...] = ()
+    amount: Fn | None = None
+
+
+class Unclear(Exception):
+    """A piece that goes with nothing, or a demand that is not whole."""
+
+    def __init__(self, code: str, span: Span, **args: object) -> None:
+        """Take the finding that tells it."""
+        super().__init__(code)
+        self.fault = Fault(code, span, args)
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the reader of one demand stands."""
+
+    denied: bool = False
+    during: bool = False
+    either: bool = False  # a conjunction has said that the next value is an alternative
+    of: bool = False
+    upped: bool = False  # a number was read together with «ขึ้นไป» after it
+    barrier: int = 0  # conditions before this one are not added to
+    anchor: tuple[str, str] | None = None  # what a bound that follows is of: a kind and an attribute
+    groups: list[Group] = field(default_factory=list)
+
+
+class Assembly:
+    """Puts the pieces of one sentence together."""
+
+    def __init__(
+        self,
+        declared: Declared,
+        amount: Callable[[Node], Fn],
+        counted: Callable[[Node], tuple[tuple[Fn, ...], Fn | None]],
+        whole: Span,
+    ) -> None:
+        """Take what is declared, what reads an amount, what an old leaf counts, and where the sentence stands."""
+        self._declared = declared
+        self._amount = amount
+        self._counted = counted
+        self._whole = whole
+
+    def test(self, node: Node) -> Test:
+        """What a row of pieces demands; raises `Unclear`."""
+        return self._tests(list(self._pieces(node)), node.span or self._whole)
+
+    def _tests(self, pieces: list[Piece], whole: Span) -> Test:
+        kinds = [piece.kind for piece in pieces]
+        if "deemed" in kinds and "whoever" in kinds[: kinds.index("deemed")]:
+            return self._deeming(pieces, kinds.index("whoever"), kinds.index("deemed"), whole)
+        alternatives: list[list[Test]] = [[]]
+        lead = self._lead(pieces)
+        before = lead
+        for connector, segment in self._segments(pieces):
+            demand = self._demand(segment, before, lead)
+            shared = connector == "or" and before.negative and not demand.negative and before is not lead
+            if shared:
+                # «ต้องไม่ ก หรือ ข»: neither
+                demand.negative = True
+            if connector == "or" and not (shared or (before.negative and demand.negative)):
+                alternatives.append([])
+            if [piece.kind for piece in segment if piece.kind not in _SILENT] == ["of_degree"]:
+                # A degree alone leaves open in which field: in a sentence of its own that must be said.
+                raise Unclear("rule_incomplete", segment[-1].span, expected=self._declared.scopes)
+            spoken = demand.said or before is not lead or lead.fact is not None or demand.retiring is not None
+            if not spoken and not any(piece.kind in ("having", "lacking") for piece in segment):
+                raise Unclear("rule_no_fact", (segment[0].span[0], segment[-1].span[1]))
+            alternatives[-1].append(made(demand, self._declared, self._unmade(demand, segment)))
+            before = demand
+        tests = [one for group in alternatives if (one := every(together(group))) is not None]
+        if not tests:
+            raise Unclear("rule_no_fact", whole)
+        return tests[0] if len(tests) == 1 else Test(Fn("any"), parts=tuple(tests))
+
+    def _deeming(self, pieces: list[Piece], case: int, deemed: int, whole: Span) -> Test:
+        """Whoever is so and so is deemed to be in the state that the sentence demands."""
+        main = self._tests(pieces[:case], whole)
+        fact = next((f for piece in pieces[:case] if (f := self._fact_of(piece, None))), None)
+        live = any(s.kind == "live" and s.fact == fact for piece in pieces[deemed:] for s in piece.senses)
+        demand, state = Demand(fact=fact, said=True), _State()
+        self._read([p for p in pieces[case + 1 : deemed] if p.kind != "during"], demand, state)
+        tests = every([group.test() for group in state.groups])
+        held = Fn("covers", (Fn("day"),))
+        entry = main.entries[0][1] if len(main.entries) == 1 else None
+        if fact is None or not live or tests is None or entry is None or demand.bounds:
+            raise Unclear("rule_piece_idle", (pieces[case].span[0], pieces[-1].span[1]), found="")
+        parts = entry.parts if entry.says == Fn("all") else (entry,)
+        if not any(part.says == held for part in parts):
+            raise Unclear("rule_piece_idle", pieces[deemed].span, found="")
+        lifted = tuple(
+            replace(part, exceptions=((tests, Fn("all")),)) if part.says == held else part for part in parts
+        )
+        whole_entry = lifted[0] if len(lifted) == 1 else Test(Fn("all"), parts=lifted)
+        return replace(main, entries=(("@e", whole_entry),))
+
+    def test_save(self, node: Node, save: Node) -> Test:
+        """What a row of pieces demands save for the entries of which another row is true; raises `Unclear`."""
+        return self.test(Node("stated", (*node.parts, Node("save", (), save.span), *save.parts), node.span))
+
+    def _unmade(self, demand: Demand, segment: list[Piece]) -> Callable[[str], Unclear]:
+        span = (segment[0].span[0], segment[-1].span[1]) if segment else self._whole
+        del demand
+        return lambda code: Unclear(code, span)
+
+    def _pieces(self, node: Node) -> Iterator[Piece]:
+        for part in node.parts:
+            span = part.span or self._whole
+            if isinstance(part, Word):
+                yield Piece("term", part, span, self._declared.senses(part.value))
+            elif part.kind in _AMOUNTED:
+                yield Piece(part.kind, part, span, amount=self._amount(part.nodes()[0]))
+            elif part.kind in _OF_VALUES:
+                yield Piece(part.kind, part, span, self._declared.senses(part.words("TERM")[0]))
+            else:
+                yield Piece(part.kind, part, span)
+
+    def _lead(self, pieces: list[Piece]) -> Demand:
+        """Windows that stand before everything: they hold for every demand of the sentence."""
+        lead = Demand()
+        while pieces and pieces[0].kind in _WINDOWS:
+            self._windowed(lead, pieces.pop(0))
+        if len(pieces) > 2 and [p.kind for p in pieces[1:3]] == ["measure", "latest"]:
+            # «ในรอบการประเมิน ๕ ครั้งหลังสุด»
+            lead.fact, amount = self._fact_of(pieces[0], None), pieces[1].amount
+            if lead.fact is not None and amount is not None and amount.name == "count":
+                lead.latest = int(str(amount.args[0]))
+                del pieces[:3]
+        return lead
+
+    # ── where a demand ends and the next begins ───────────────────────────────────────────────────────────────
+
+    def _segments(self, pieces: list[Piece]) -> Iterator[tuple[str, list[Piece]]]:
+        current: list[Piece] = []
+        connector = "and"
+        spoken: str | None = None
+        for at, piece in enumerate(pieces):
+            if piece.kind in ("and", "or") and current and self._begins(pieces[at + 1 :], spoken, current):
+                yield connector, current
+                current, connector = [], piece.kind
+                continue
+            if piece.kind == "term":
+                spoken = self._fact_of(piece, spoken) or spoken
+            current.append(piece)
+            spoken = _LEAVES.get(piece.kind, spoken)
+        if current:
+            yield connector, current
+
+    def _begins(self, after: list[Piece], spoken: str | None, current: list[Piece]) -> bool:
+        """Whether a new demand begins: another fact is spoken of, or the same with a verb of its own."""
+        verb = False
+        for piece in after:
+            if piece.kind in _LEAVES or piece.kind == "lacking":
+                return True
+            if piece.kind in ("having", "not", "ever", "during", *_OF_VALUES):
+                verb = verb or piece.kind in ("having", "ever")
+            if piece.kind in ("having", "not", "ever", "during"):
+                continue
+            if piece.kind != "term":
+                return False
+            own = [s for s in piece.senses if s.fact == spoken or s.fact is None]
+            if spoken == "competencies" and any(s.of == "competency" for s in own):
+                return verb
+            if spoken is not None and any(s.kind not in _NAMING for s in own):
+                return False
+            if any(s.fact == spoken and s.kind in _NAMING for s in piece.senses):
+                return verb or any(before.kind in RELATIONS for before in current)
+            return any(s.kind in _NAMING for s in piece.senses)
+        return False
+
+    def _fact_of(self, piece: Piece, spoken: str | None) -> str | None:
+        facts = {s.fact for s in piece.senses if s.fact is not None}
+        facts |= {"competencies" for s in piece.senses if s.of == "competency"}
+        if spoken in facts:
+            return spoken
+        named = {s.fact for s in piece.senses if s.kind in _NAMING and s.fact}
+        if len(named) == 1:
+            return next(iter(named))
+        return next(iter(facts)) if len(facts) == 1 else None
+
+    # ── one demand ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _demand(self, segment: list[Piece], before: Demand, lead: Demand) -> Demand:
+        """One demand with what is added to it, left out of it, or asked of some in its stead."""
+        cuts = [at for at, piece in enumerate(segment) if piece.kind in _RIDERS]
+        head = segment[: cuts[0]] if cuts else segment
+        demand = self._plain(head, before, lead)
+        for at, end in zip(cuts, (*cuts, len(segment))[1:], strict=True):
+            rider, rest = segment[at], segment[at + 1 : end]
+            if rest and rest[-1].kind in ("and", "or"):
+                rest = rest[:-1]
+            self._ride(rider, rest, demand)
+        return demand
+
+    def _ride(self, rider: Piece, rest: list[Piece], demand: Demand) -> None:
+        caps = [piece.amount for piece in rest if piece.kind in ("capped", "at_most") and piece.amount]
+        if rider.kind == "acting_added":
+            if len(caps) != len(rest):
+                raise Unclear("rule_piece_idle", (rider.span[0], rest[0].span[1]), found="")
+            demand.acting = Fn("whole") if not caps else caps[0]
+            return
+        if rider.kind in ("reduced_by", "raised_by"):
+            other = self._plain(rest, Demand(), Demand())
+            if rider.amount is None or len(demand.bounds) != 1:
+                raise Unclear("rule_piece_idle", rider.span, found="")
+            test = made(other, self._declared, self._unmade(other, rest))
+            form = changed(demand.bounds[0], rider.amount, rider.kind == "raised_by")
+            if form is None:
+                raise Unclear("rule_piece_idle", rider.span, found="")
+            demand.instead.append((test, form))
+            return
+        weights = [piece for piece in rest if piece.kind in ("half", "double")]
+        plain = [p for p in rest if p not in weights and p.kind not in ("capped", "at_most")]
+        other = self._plain(plain, Demand(), Demand())
+        weight = weights[0].kind if weights else "whole"
+        if rider.kind == "leaving_out":
+            if weights or caps:
+                raise Unclear("rule_piece_idle", rider.span, found="")
+            weight = "without"
+        demand.riders.append((weight, other, caps[0] if caps else None))
+
+    def _plain(self, segment: list[Piece], before: Demand, lead: Demand) -> Demand:
+        demand = Demand(window=lead.window, upto=lead.upto, latest=lead.latest)
+        terms = [piece for piece in segment if piece.kind == "term"]
+        naming = [p for p in terms if any(s.kind in _NAMING for s in p.senses)]
+        spoken = next((_LEAVES[p.kind] for p in segment if p.kind in _LEAVES), None)
+        spoken = spoken or ("born" if any(p.kind == "retiring_at" for p in segment) else None)
+        spoken = spoken or next((f for p in (*naming, *terms) if (f := self._fact_of(p, None))), None)
+        demand.fact = spoken or before.fact or lead.fact
+        state = _State()
+        self._read(segment, demand, state)
+        demand.groups = state.groups
+        if demand.fact is None:
+            raise Unclear("rule_no_fact", (segment[0].span[0], segment[-1].span[1]))
+        return demand
+
+    def _read(self, segment: list[Piece], demand: Demand, state: _State) -> None:
+        for at, piece in enumerate(segment):
+            kind = piece.kind
+            if kind == "lacking":
+                demand.negative, state.either = True, False
+            elif kind == "not":
+                state.denied = True
+                state.either = False
+            elif kind == "ever":
+                demand.ever = True
+            elif kind == "during":
+                state.during = True
+            elif kind == "or":
+                state.either = True
+            elif kind == "and":
+                state.either = False
+            elif kind == "save":
+                demand.saved_from = state.barrier = len(state.groups)
+                state.either = False
+            elif kind == "yearly":
+                demand.flags.add("each_year")
+                demand.bounds.append(Fn("at_least", (piece.amount or 0,)))
+            elif kind == "prorated":
+                demand.full_time = piece.amount
+            elif kind == "of":
+                state.of = True
+            elif kind == "composed":
+                demand.composed = True
+            elif kind == "or_equal_by":
+                self._or_equal(piece, demand, state)
+            elif kind == "term":
+                if not (state.of and self._share(piece, demand)):
+                    self._term(piece, demand, state)
+                state.of = False
+            elif kind in _OF_VALUES:
+                self._compared(piece, demand, state)
+            elif kind in ("and_up", "and_down") and state.upped:
+                state.upped = False
+            elif kind in ("and_up", "and_down"):
+                self._up(piece, state, "at_least" if kind == "and_up" else "at_most")
+            elif kind in RELATIONS or kind == "measure":
+                after = segment[at + 1 : at + 3]
+                self._bound(piece, demand, state, after)
+            elif kind in _WINDOWS:
+                self._windowed(demand, piece)
+            elif kind == "from_day":
+                state.anchor = ("from", "")
+            elif kind == "of_degree":
+                assert isinstance(piece.node, Node)
+                degrees = [Fn(word) for word in piece.node.words("DEGREE_NAME")]
+                if state.denied:
+                    demand.negative, state.denied = True, False
+                demand.said = True
+                self._valued(leaf(one_of(*degrees), value("degree")), "degree", state)
+            elif kind == "retiring_at":
+                demand.retiring = piece.amount
+            elif kind in _LEAVES:
+                assert isinstance(piece.node, Node)
+                counts, bound = self._counted(piece.node)
+                demand.counts, demand.said = counts, True
+                alone = {other.kind for other in segment} <= {
+                    kind,
+                    "having",
+                    "on_day",
+                    "said_before",
+                    "any_time",
+                }
+                demand.leaf = piece.node if alone else None
+                demand.bounds += [bound] if bound is not None else []
+                if state.denied:
+                    demand.negative, state.denied = True, False
+            elif kind in _FLAGS:
+                demand.flags.add(kind)
+            elif kind not in _SILENT:
+                raise Unclear("rule_piece_idle", piece.span, found="")
+        if state.denied and not demand.negative:
+            demand.negative = True
+
+    def _term(self, piece: Piece, demand: Demand, state: _State) -> None:
+        senses = [s for s in piece.senses if s.fact in (demand.fact, None)]
+        of_fact = next((s for s in senses if s.kind in _NAMING), None)
+        if of_fact is not None and not (demand.said and any(s.kind not in _NAMING for s in senses)):
+            self._fact(of_fact, demand, state)
+            return
+        for sense in senses:
+            if (
+                sense.kind == "value"
+                and (of := self._declared.attribute_of(demand.fact, sense.of)) is not None
+            ):
+                self._valued(leaf(one_of(*sense.values), value(of)), of, state)
+                return
+            if sense.kind == "event":
+                self._event(sense, state)
+                return
+            if sense.kind == "before" and state.groups:
+                last = state.groups[-1]
+                until = Fn("until", (Fn("before", (Fn(sense.of),)),))
+                last.tests[-1] = Test(Fn("within", (until,)), last.tests[-1].measures)
+                return
+            if sense.kind in ("over", "pending"):
+                return
+            if sense.kind == "part":
+                demand.names.append(str(sense.values[0]))
+                return
+            if sense.kind == "group":
+                demand.names += [str(each) for each in sense.values]
+                return
+            if sense.kind == "value" and sense.of == "competency" and demand.fact == "competencies":
+                demand.names += [str(each) for each in sense.values]
+                return
+            if sense.kind == "attr":
+                state.anchor = ("attr", sense.of)
+                demand.measured = sense.of
+                return
+            if sense.kind == "live":
+                self._valued(leaf(Fn("covers", (Fn("day"),)), Fn("period")), "", state)
+                return
+        raise Unclear("rule_piece_not_of_fact", piece.span, found="", fact=demand.fact or "")
+
+    def _fact(self, sense: Sense, demand: Demand, state: _State) -> None:
+        mentioned = demand.said and sense.kind == "fact"
+        demand.said = True
+        if state.denied and not mentioned:
+            demand.negative, state.denied = True, False
+        if state.during or sense.kind == "now":
+            demand.now, state.during = True, False
+        for of, values in sense.tests:
+            self._valued(self._declared.tested(of, values), of, state)
+        if not mentioned:
+            state.anchor = ("fact", sense.fact or "")
+
+    def _valued(self, test: Test, of: str, state: _State) -> None:
+        last = state.groups[-1] if len(state.groups) > state.barrier else None
+        alternative = last is not None and (state.either or (last.of == of and of != "" and not state.denied))
+        if alternative and last is not None and (last.denied or not state.denied):
+            last.tests.append(test)
+            last.of = of if last.of == of else None
+        else:
+            state.groups.append(Group([test], of, state.denied))
+        state.denied = state.either = False
+        state.anchor = ("value", of)
+
+    def _compared(self, piece: Piece, demand: Demand, state: _State) -> None:
+        for sense in piece.senses:
+            of = self._declared.attribute_of(demand.fact, sense.of) if sense.kind == "value" else None
+            if of is not None:
+                form = Fn(_OF_VALUES[piece.kind], sense.values)
+                self._valued(leaf(form, value(of)), f"{of}<", state)
+                return
+        raise Unclear("rule_piece_not_of_fact", piece.span, found="", fact=demand.fact or "")
+
+    def _up(self, piece: Piece, state: _State, relation: str) -> None:
+        last = state.groups[-1] if state.groups else None
+        if last is None or last.tests[-1].says.name != "one_of":
+            raise Unclear("rule_piece_idle", piece.span, found="")
+        test = last.tests[-1]
+        last.tests[-1] = Test(Fn(relation, test.says.args), test.measures)
+
+    def _share(self, piece: Piece, demand: Demand) -> bool:
+        """«ไม่เกินร้อยละ ๑๐ ของกรอบอัตรากำลัง»; where no share is asked, «ของ» joins and says nothing by itself."""
+        whole = next((s for s in piece.senses if s.kind == "fact" and s.fact == "frame"), None)
+        shares = [
+            form for form in demand.bounds if isinstance(form.args[0], Fn) and form.args[0].name == "percent"
+        ]
+        if whole is not None and shares:
+            demand.share_of = Fn("value", (Fn("at", (Fn("frame"), Fn("total"))),))
+        return demand.share_of is not None and whole is not None
+
+    def _or_equal(self, piece: Piece, demand: Demand, state: _State) -> None:
+        """Another that a committee deems equal: an entry says to what it is."""
+        last = state.groups[-1] if state.groups else None
+        facts = self._declared.facts
+        if last is None or demand.fact is None or "equivalent_to" not in facts[demand.fact].attributes:
+            raise Unclear("rule_piece_idle", piece.span, found="")
+        last.tests += [Test(test.says, value("equivalent_to")) for test in last.tests]
+
+    def _event(self, sense: Sense, state: _State) -> None:
+        if sense.values:  # a period within the entry: a suspension
+            inside = Fn("count", (Fn("clip", (Fn(sense.of), Fn("day"))),))
+            self._valued(Test(Fn("at_least", (Fn("count", (1,)),)), inside), sense.of, state)
+        else:
+            self._valued(leaf(Fn("within", (Fn("until", (Fn("day"),)),)), value(sense.of)), sense.of, state)
+        state.during = False
+        state.anchor = ("event", sense.of)
+
+    def _bound(self, piece: Piece, demand: Demand, state: _State, after: list[Piece]) -> None:
+        amount = piece.amount
+        assert amount is not None
+        relation = "at_least" if piece.kind == "measure" else piece.kind
+        form = Fn(relation, (amount,))
+        timed = amount.name in TIME
+        several = demand.fact is not None and self._declared.facts[demand.fact].shape.name != "one"
+        if amount.name == "number" and after and several:
+            # «3 publications», «the two most recent appraisals»: a number of entries
+            named = after[0].kind == "latest" or any(s.kind == "fact" for s in after[0].senses)
+            if named and (after[0].kind == "latest" or self._fact_of(after[0], None) == demand.fact):
+                amount = Fn("count", amount.args)
+                form = Fn(relation, (amount,))
+                if piece.kind == "measure" and after[0].kind != "latest":
+                    demand.bounds.append(form)
+                    return
+        if timed and len(after) == 2 and after[0].kind == "from_day":
+            # «ยังไม่ครบกำหนด ๒ ปี นับแต่วันขึ้นบัญชี»: the date that follows is the one counted from
+            demand.from_date = form
+            return
+        kind, of = state.anchor or ("", "")
+        if timed and kind == "event" and state.groups:
+            last = state.groups[-1]
+            age = leaf(form, Fn("age", (Fn(of),)))
+            within = leaf(Fn("within", (Fn("last", (amount,)),)), value(of))
+            last.tests[-1] = within if relation == "at_most" else age
+            state.anchor = None
+            return
+        if kind == "from" and demand.from_date is not None:
+            raise Unclear("rule_piece_idle", piece.span, found="")
+        if piece.kind == "measure" and amount.name == "percent" and demand.composed:
+            demand.weights.append(amount)
+            return
+        if piece.kind == "measure" and after and after[0].kind in ("and_up", "and_down"):
+            state.upped = True
+            demand.bounds.append(Fn("at_least" if after[0].kind == "and_up" else "at_most", (amount,)))
+            return
+        if piece.kind == "measure":
+            demand.measures.append(amount)
+            return
+        demand.bounds.append(form)
+
+    def _windowed(self, demand: Demand, piece: Piece) -> None:
+        match piece.kind:
+            case "last" | "last_before" if piece.amount is not None and piece.amount.name == "fiscal_years":
+                demand.window = piece.amount
+                demand.flags.discard("backward")
+            case "last":
+                demand.window = Fn("last", (piece.amount,)) if piece.amount is not None else None
+            case "last_before":
+                demand.window = Fn("last", (piece.amount or 0, Fn("eve")))
+            case "to_eve":
+                demand.upto = "eve"

@@ -1,0 +1,248 @@
+"""What is wrong with rules as a whole, each finding with a case that shows it or because no case is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, permutations
+from typing import Any
+
+from lgreason.reasoning.rulesets.bands import bands, faults_of
+from lgreason.reasoning.rulesets.realise import Realiser
+from lgreason.reasoning.rulesets.sides import Side
+from lgreason.reasoning.rulesets.space import Space
+from lgreason.rules.findings import Finding, Severity
+from lgreason.rules.knowledge import KnowledgeBase
+from lgreason.rules.model import Clause, tree
+from lgreason.rules.terms import Fn
+
+MOST_ROUTES = 200
+MOST_CASES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """A finding on rules: the clauses that it is of, and a file that shows it, or that it is proved."""
+
+    finding: Finding
+    clauses: tuple[str, ...]
+    witness: Mapping[str, Any] | None = None
+    proved: bool = True
+
+
+def lint(code: str, clauses: tuple[str, ...], severity: Severity = "warning", **args: object) -> Lint:
+    """A finding on clauses that is proved."""
+    named = {f"c{number}": clause for number, clause in enumerate(clauses)}
+    return Lint(Finding(code, args={**named, **args}, severity=severity), clauses)
+
+
+class Linter:
+    """Looks at the rules of one day."""
+
+    def __init__(self, side: Side, whole: KnowledgeBase, among: frozenset[str] | None = None) -> None:
+        """Take the rules about persons, all rules, and the clauses to look at, all if none are named."""
+        self._side = side
+        self._whole = whole
+        self._clauses = {
+            identity: clause
+            for identity, clause in whole.clauses.items()
+            if clause.says is not None and (among is None or identity in among)
+        }
+        self._among = among
+
+    def found(self) -> Iterator[Lint]:
+        """Every finding."""
+        checks: tuple[Callable[[], Iterator[Lint]], ...] = (
+            self._never,
+            self._contained,
+            self._idle,
+            self._exceptions,
+            self._bands,
+            self._silent,
+            self._twice,
+            self._easier_above,
+        )
+        for check in checks:
+            yield from check()
+
+    @cached_property
+    def _space(self) -> Space:
+        return Space((self._whole,), (tuple(self._clauses),))
+
+    @cached_property
+    def _impossible(self) -> frozenset[str]:
+        return frozenset(c for c in self._clauses if not self._space.cases([(0, c)]))
+
+    def _never(self) -> Iterator[Lint]:
+        """Clauses that nobody and nothing can meet; of those that need one another the one below."""
+        opens = {clause: position for position, clause in self._whole.posts.items()}
+        for identity in self._impossible:
+            if not any(need in self._impossible for need in self._clauses[identity].needs()):
+                yield lint("lint_never", (identity,), "error")
+        for identity, position in opens.items():
+            if identity in self._impossible:
+                name = self._side.vocabulary.name("position", position)
+                yield lint("lint_nobody", (identity,), "error", position=name)
+
+    def _contained(self) -> Iterator[Lint]:
+        """Alternatives that another contains, so that they open no way of their own."""
+        for clause in self._clauses.values():
+            if clause.says != Fn("any"):
+                continue
+            parts = [p for p in clause.parts if p in self._whole.clauses and p not in self._impossible]
+            told: set[str] = set()
+            for one, other in permutations(reversed(parts), 2):
+                if one in told or other in told or self._whole.clauses[one].says is None:
+                    continue
+                if not self._space.cases([(0, one)], [(0, other)]):
+                    told.add(one)
+                    yield lint("lint_contained", (one, other), gate=clause.id)
+
+    # ── demands that never bind ──────────────────────────────────────────────────────────────────────────
+
+    def _idle(self) -> Iterator[Lint]:
+        """Demands that whoever meets the others meets already; of those within one another the one above."""
+        kb, told = self._side.kb, set[str]()
+        for position, root in kb.posts.items():
+            below = tree(kb.clauses, (root,))
+            looked_at = {c.id for c in below if c.id in self._clauses}
+            if not looked_at or root in self._impossible:
+                continue
+            conditions = {c.id for x in below for e, _ in x.exceptions for c in tree(kb.clauses, (e,))}
+            waiting = [root]
+            while waiting:
+                identity = waiting.pop(0)
+                clause = kb.clauses[identity]
+                if identity in conditions or identity in told:
+                    continue
+                if identity in looked_at and identity != root and self._never_binds(root, identity):
+                    while clause.op == "same" and not clause.exceptions and clause.says is not None:
+                        clause = kb.clauses[str(clause.says.args[0])]
+                    if clause.id not in told:
+                        told |= {identity, clause.id}
+                        code = "lint_swallowed" if clause.exceptions else "lint_idle"
+                        others = tuple(e for e, _ in clause.exceptions)
+                        name = self._side.vocabulary.name("position", position)
+                        yield lint(code, (clause.id,), position=name, exceptions=others)
+                    continue
+                if clause.says is not None and clause.says.name in ("all", "same"):
+                    waiting += [need for need in clause.needs() if need in kb.clauses]
+
+    def _never_binds(self, root: str, identity: str) -> bool:
+        kb = self._side.kb
+        space = Space((kb, kb), ((root,), (root,)), without={1: identity})
+        return not space.cases([(1, root)], [(0, root)])
+
+    # ── exceptions, bands, references ────────────────────────────────────────────────────────────────────
+
+    def _exceptions(self) -> Iterator[Lint]:
+        """Two exceptions of a clause that can both hold and demand different things."""
+        for clause in self._clauses.values():
+            for (one, first), (other, second) in combinations(clause.exceptions, 2):
+                if first == second:
+                    continue
+                cases = self._space.cases([(0, one), (0, other)], most=MOST_CASES)
+                if cases:
+                    found = lint("lint_exceptions", (clause.id, one, other))
+                    yield self._witnessed(found, self._space, cases, [one, other])
+
+    def _witnessed(self, found: Lint, space: Space, cases: list[Any], both: list[str]) -> Lint:
+        """The finding with a file of a person of whom both clauses hold, if one is found."""
+        roots = [root for root in both if root in self._side.kb.clauses]
+        judge = self._side.judge
+
+        def sound(document: dict[str, Any]) -> bool:
+            person = self._side.person(document)
+            if person is None or len(roots) < len(both):
+                return False
+            case = judge.case(person, self._side.day)
+            return all(root in judge.kb.clauses and case.truths(root).get(root) is True for root in roots)
+
+        realiser = Realiser(space, self._side)
+        for case in cases:
+            document = realiser.file(case, sound)
+            if document is not None:
+                return Lint(found.finding, found.clauses, {"kind": "person", **document}, proved=False)
+        return found
+
+    def _bands(self) -> Iterator[Lint]:
+        for clause in self._clauses.values():
+            if clause.says == Fn("any"):
+                of = bands(self._whole.clauses, clause)
+                for code, ids, args in faults_of(of):
+                    yield lint(code, ids, "warning", gate=clause.id, **args)
+
+    def _silent(self) -> Iterator[Lint]:
+        """References to clauses that decide nothing."""
+        for clause in self._clauses.values():
+            for need in dict.fromkeys(clause.needs()):
+                target = self._whole.whole.clauses.get(need)
+                if target is None or target.says is None:
+                    yield lint("lint_silent", (clause.id, need))
+
+    def _twice(self) -> Iterator[Lint]:
+        """Positions that two clauses open."""
+        opening: dict[str, list[str]] = {}
+        for position, clause in self._whole.rows("post"):
+            opening.setdefault(str(position), []).append(str(clause))
+        for position, clauses in opening.items():
+            different = tuple(dict.fromkeys(clauses))
+            if len(different) > 1 and any(c in self._clauses for c in different):
+                name = self._side.vocabulary.name("position", position)
+                yield lint("lint_two_rules", different, "error", position=name)
+
+    # ── a higher post that is reached more easily ────────────────────────────────────────────────────────
+
+    def _easier_above(self) -> Iterator[Lint]:
+        """Posts above others of the same series that somebody reaches with part of what the lower one takes."""
+        kb, vocabulary = self._side.kb, self._side.vocabulary
+        ranks = vocabulary.ranks
+        for low, high in permutations(kb.posts, 2):
+            roots = kb.posts[low], kb.posts[high]
+            if vocabulary.series(low) != vocabulary.series(high) or ranks[low] >= ranks[high]:
+                continue
+            if self._among is not None and not any(root in self._clauses for root in roots):
+                continue
+            yield from self._easier(low, high)
+
+    def _easier(self, low: str, high: str) -> Iterator[Lint]:
+        kb = self._side.kb
+        below, above = kb.posts[low], kb.posts[high]
+        space = Space((kb,), ((below, above),))
+        both = {v.met for v in space.cases([(0, below), (0, above)], most=MOST_ROUTES)}
+        routes = {v.met for v in space.cases([(0, below)], most=MOST_ROUTES)} & both
+        if not routes:
+            return
+        cases = [
+            case
+            for case in space.cases([(0, above)], [(0, below)], most=MOST_ROUTES)
+            if any(case.met < route for route in routes)
+        ]
+        if cases:
+            name = self._side.vocabulary.name
+            found = lint(
+                "lint_easier_above", (below, above), low=name("position", low), high=name("position", high)
+            )
+            realiser = Realiser(space, self._side)
+
+            def sound(document: dict[str, Any]) -> bool:
+                verdicts = [self._side.verdict(document, position) for position in (low, high)]
+                return verdicts == ["ineligible", "eligible"]
+
+            for case in cases[:MOST_CASES]:
+                if (document := realiser.file(case, sound)) is not None:
+                    yield Lint(found.finding, found.clauses, {"kind": "person", **document}, proved=False)
+                    return
+
+
+def below(clauses: Mapping[str, Clause], identity: str) -> tuple[Clause, ...]:
+    """The clauses on which one depends, those that are missing left out."""
+    found: dict[str, Clause] = {}
+    waiting = [identity]
+    while waiting:
+        one = waiting.pop()
+        if one in clauses and one not in found:
+            found[one] = clauses[one]
+            waiting.extend(clauses[one].needs())
+    return tuple(found.values())

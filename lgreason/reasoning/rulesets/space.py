@@ -1,0 +1,262 @@
+"""All cases at once: the clauses of one or two sets of rules, and what their leaves have to do with one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from lgreason.reasoning.rulesets.bounds import Stretch, stretch
+from lgreason.reasoning.rulesets.counted import OTHER, Counted, Thing
+from lgreason.reasoning.rulesets.sides import expression
+from lgreason.rules.knowledge import KnowledgeBase
+from lgreason.rules.model import Bound, Clause, tree
+from lgreason.rules.solver import Comparer, Vector
+from lgreason.rules.terms import DEFAULT, Fn, Leaf, Value
+from lgreason.words.vocabulary import Vocabulary
+
+OF_PERSONS = frozenset({"qualification", "service", "experience"})
+_KEEPING = frozenset({"while_held", "days_of_365"})
+MARK = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A leaf: what it measures, the values that meet it, and what it counts.
+
+    `measured` is equal where two leaves measure the same of the same; `things` is what counts, for what persons have.
+    """
+
+    leaf: Leaf
+    clause: Clause
+    bound: Bound
+    measured: Value
+    unit: str
+    values: Stretch | None
+    things: frozenset[Thing]
+
+    @property
+    def same(self) -> tuple[Value, str, object]:
+        """Equal where two leaves come to the same for everybody."""
+        return self.measured, self.unit, self.values or (self.bound.relation, self.bound.form)
+
+    @property
+    def held(self) -> bool:
+        """Whether the post must still be held."""
+        return Fn("while_held") in self.clause.counts
+
+    @property
+    def within(self) -> bool:
+        """Whether only what lies within other service counts."""
+        return any(what.name == "within" for what in self.clause.counts)
+
+    @property
+    def of_degrees(self) -> bool:
+        """Whether it is met by one degree of several."""
+        return (
+            self.clause.measures == "qualification" and self.bound.unit == "count" and self.bound.value == 1
+        )
+
+    def implies(self, other: Demand) -> bool:
+        """Whether whoever meets this one meets the other, as far as the two alone tell."""
+        if self.values is None or other.values is None or self.unit != other.unit:
+            return False
+        if self.measured == other.measured:
+            return self.values.inside(other.values)
+        times = ("service", "experience")
+        kinds = (self.clause.measures, other.clause.measures)
+        if kinds != ("qualification", "qualification") and not (kinds[0] in times and kinds[1] in times):
+            return False
+        if other.within or (other.held and not self.held) or not self.things:
+            return False
+        counting = Fn("days_of_365")
+        if (counting in self.clause.counts) != (counting in other.clause.counts):
+            return False
+        more = self.values.high is None and other.values.high is None
+        return more and self.things <= other.things and self.values.inside(other.values)
+
+
+def marked(side: int, identity: str) -> str:
+    """The id of a clause of one side."""
+    return f"{side}{MARK}{identity}"
+
+
+def unmarked(identity: str) -> tuple[int, str]:
+    """The side and the id of a clause."""
+    side, _, bare = identity.partition(MARK)
+    return int(side), bare
+
+
+def _moved(side: int, clause: Clause, always: bool = False) -> Clause:
+    def form(of: Fn) -> Fn:
+        return Fn("same", (marked(side, str(of.args[0])),)) if of.name == "same" else of
+
+    if always:
+        return replace(
+            clause, id=marked(side, clause.id), says=Fn("all"), parts=(), exceptions=(), measures=None
+        )
+    return replace(
+        clause,
+        id=marked(side, clause.id),
+        says=None if clause.says is None else form(clause.says),
+        parts=tuple(marked(side, part) for part in clause.parts),
+        exceptions=tuple((marked(side, other), form(of)) for other, of in clause.exceptions),
+    )
+
+
+class Space:
+    """The clauses below some roots of one or two knowledge bases, asked of every possible case."""
+
+    def __init__(
+        self,
+        sides: Sequence[KnowledgeBase],
+        roots: Sequence[Sequence[str]],
+        without: Mapping[int, str] | None = None,
+    ) -> None:
+        """Take the sides, with the clauses to look at in each; `without`: a clause of a side that always holds."""
+        self.sides = sides
+        gone = without or {}
+        self._trees = [
+            tree(kb.clauses, tuple(root for root in of if root in kb.clauses))
+            for kb, of in zip(sides, roots, strict=True)
+        ]
+        self._clauses = tuple(
+            _moved(side, clause, gone.get(side) == clause.id)
+            for side, clauses in enumerate(self._trees)
+            for clause in clauses
+        )
+
+    @cached_property
+    def things(self) -> tuple[Thing, ...]:
+        """Of the degrees that exactly the same leaves count, the plainest."""
+        counting: dict[Thing, set[int]] = {}
+        for number, demand in enumerate(self.demands):
+            for thing in demand.things if demand.of_degrees else ():
+                counting.setdefault(thing, set()).add(number)
+        plainest: dict[frozenset[int], Thing] = {}
+        for thing in sorted(counting, key=lambda t: (t.how != "plain", t.other == OTHER, t.how, t)):
+            plainest.setdefault(frozenset(counting[thing]), thing)
+        return tuple(plainest.values())
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields of study that some clause names."""
+        counts = (what for clauses in self._trees for clause in clauses for what in clause.counts)
+        return frozenset(str(what.args[0]) for what in counts if what.name == "field")
+
+    @cached_property
+    def demands(self) -> tuple[Demand, ...]:
+        """The leaves, in the order in which the solver numbers them."""
+        counted = [Counted(Vocabulary(kb), self.fields) for kb in self.sides]
+        found: list[Demand] = []
+        for moved in self._clauses:
+            side, bare = unmarked(moved.id)
+            clause = self.sides[side].clauses[bare]
+            of_person = clause.measures in OF_PERSONS
+            things = counted[side].of(clause) if of_person else frozenset()
+            measured = self._measured(side, clause, things)
+            for variant, bound in moved.bounds():
+                unit, values = stretch(bound) or ("", None)
+                found.append(Demand((moved.id, variant), clause, bound, measured, unit, values, things))
+        return tuple(found)
+
+    def _measured(self, side: int, clause: Clause, things: frozenset[Thing]) -> Value:
+        clauses = self.sides[side].clauses
+        if clause.expression is not None:
+            counts = tuple(sorted(clause.counts, key=repr))
+            return Fn("expression", (expression(clauses, clause.expression), *counts))
+        if clause.measures in OF_PERSONS:
+            kept = [what for what in clause.counts if what.name in _KEEPING]
+            within = [w for w in clause.counts if w.name == "within"]
+            told = sorted((*kept, *(Fn("within", (self._things_of(side, w),)) for w in within)), key=repr)
+            held = Fn("things", tuple(Fn("t", tuple(thing)) for thing in sorted(things)))
+            kind = "qualification" if clause.measures == "qualification" else "time"
+            return Fn(kind, (held, *told))
+        return Fn(clause.measures or "nothing", tuple(sorted(clause.counts, key=repr)))
+
+    def _things_of(self, side: int, within: Fn) -> Value:
+        identity = str(within.args[0])
+        kb = self.sides[side]
+        if identity not in kb.clauses:
+            return identity
+        things = Counted(Vocabulary(kb), self.fields).of(kb.clauses[identity])
+        return Fn("things", tuple(Fn("t", tuple(thing)) for thing in sorted(things)))
+
+    @cached_property
+    def comparer(self) -> Comparer:
+        """The theory grounded over these clauses."""
+        return self.sides[0].library.comparer(self._clauses, tuple(self._bearing()))
+
+    def _bearing(self) -> Iterator[Fn]:
+        first: dict[object, Demand] = {}
+        for demand in self.demands:
+            one = first.setdefault(demand.same, demand)
+            if one is not demand:
+                yield _fact("implies", one, demand)
+                yield _fact("implies", demand, one)
+        for number, thing in enumerate(self.things):
+            yield Fn("cell", (number,))
+            for demand in first.values():
+                if demand.of_degrees and thing in demand.things:
+                    yield Fn("counted", (number, *_args(demand)))
+        for demand in first.values():
+            if demand.of_degrees:
+                yield Fn("summed", _args(demand))
+        for one in first.values():
+            for other in first.values():
+                if one is not other:
+                    yield from _pair(one, other)
+
+    def cases(
+        self,
+        holds: Sequence[tuple[int, str]] = (),
+        fails: Sequence[tuple[int, str]] = (),
+        known: bool = True,
+        most: int = 1,
+    ) -> list[Vector]:
+        """Cases of which clauses (each of a side) hold and others fail; none is a proof that there is none."""
+        return self.comparer.cases(
+            [marked(*each) for each in holds], [marked(*each) for each in fails], known=known, most=most
+        )
+
+    def alike(self, one: tuple[int, str], other: tuple[int, str]) -> bool:
+        """Whether two clauses come to the same for every case, what is not known included."""
+        a, b = marked(*one), marked(*other)
+        find = self.comparer.cases
+        return not (
+            find(holds=[a], not_holds=[b], known=False)
+            or find(holds=[b], not_holds=[a], known=False)
+            or find(fails=[a], not_fails=[b], known=False)
+            or find(fails=[b], not_fails=[a], known=False)
+        )
+
+
+def _args(demand: Demand) -> tuple[Value, Value]:
+    clause, variant = demand.leaf
+    return clause, Fn(DEFAULT) if variant == DEFAULT else variant
+
+
+def _fact(name: str, one: Demand, other: Demand) -> Fn:
+    return Fn(name, (*_args(one), *_args(other)))
+
+
+def _pair(one: Demand, other: Demand) -> Iterator[Fn]:
+    if one.of_degrees and other.of_degrees:
+        return  # what is had tells
+    if one.implies(other):
+        yield _fact("implies", one, other)
+    if one.values is None or other.values is None or (one.measured, one.unit) != (other.measured, other.unit):
+        return
+    if one.values.meet(other.values).empty:
+        yield _fact("excludes", one, other)
+    if _everything(one.values, other.values):
+        yield _fact("covers", one, other)
+
+
+def _everything(one: Stretch, other: Stretch) -> bool:
+    """Whether two half-lines together leave nothing out."""
+    if one.low is None and other.high is None and one.high is not None and other.low is not None:
+        return one.gap(other) is None and (one.high > other.low or not (one.open_high and other.open_low))
+    if other.low is None and one.high is None and other.high is not None and one.low is not None:
+        return _everything(other, one)
+    return False

@@ -1,0 +1,128 @@
+"""Rules as a whole: each set of a corpus has one fault that must be said of the right clauses, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from lgreason.answers.session import Session
+from lgreason.cli.app import program
+from lgreason.language.files import read_files
+from lgreason.language.linting import lint_book
+from lgreason.reasoning.rulesets.lint import Lint
+from lgreason.report.wording import Wording
+from lgreason.rules.knowledge import Library
+
+SETS = sorted(path.parent for path in (Path(__file__).parent / "lint").glob("*/expect.json"))
+CODES = {
+    "01": {"lint_never", "lint_nobody"},
+    "02": {"lint_contained"},
+    "03": {"lint_contained"},
+    "05": {"lint_swallowed"},
+    "07": {"lint_amended_twice"},
+    "09": {"lint_lossy"},
+    "10": {"lint_lossy"},
+    "12": {"lint_cites_repealed"},
+    "13": {"lint_easier_above"},
+    "14": {"lint_gap"},
+    "16": {"lint_never"},
+    "18": {"lint_time_gap"},
+    "20": {"lint_without_effect"},
+}
+
+
+@cache
+def library() -> Library:
+    return Library()
+
+
+def linted(file: Path) -> list[Lint]:
+    book, _ = read_files([str(file)], library())
+    return lint_book(book, Session("en", library=library()))
+
+
+@pytest.mark.parametrize("folder", SETS, ids=lambda path: path.name)
+def test_the_fault_of_a_set_is_found_and_nothing_else(folder: Path) -> None:
+    expected = json.loads((folder / "expect.json").read_text(encoding="utf-8"))
+    found = linted(folder / "rules.rules")
+    assert {each.finding.code for each in found} == CODES[folder.name]
+    for each in found:
+        assert each.finding.severity == expected["severity"]
+        assert sorted(each.clauses) == sorted(expected["clauses"])
+        assert each.proved or each.witness is not None
+        assert each.finding.place is not None and each.finding.place.line
+        for language in ("th", "en"):
+            said = Wording(language).finding(each.finding)
+            assert any(clause in said for clause in each.clauses) or "position" in each.finding.args
+
+
+SOUND = (SETS[0] / "rules.rules").read_text(encoding="utf-8").partition("กฎ notice.never")[0]
+
+
+def of(tmp_path: Path, text: str) -> dict[str, Lint]:
+    file = tmp_path / "some.rules"
+    file.write_text(text, encoding="utf-8")
+    return {each.finding.code: each for each in linted(file)}
+
+
+def test_sound_rules_have_no_finding(tmp_path: Path) -> None:
+    assert of(tmp_path, SOUND) == {}
+
+
+def test_two_exceptions_that_can_both_hold(tmp_path: Path) -> None:
+    """Three years for a doctorate, two for a master's: who has both must meet both, and so three."""
+    lowered = "".join(
+        f"""
+กฎ notice.{name}
+  เอกสาร: notice
+  ที่: "ลดเวลา" / "reduction"
+  กำหนดว่า กำหนดเวลา ๔ ปี ตามข้อ notice.q2.1 ให้ลดเป็น {years} ปี สำหรับผู้ที่ได้รับ{degree}ทุกสาขา
+"""
+        for name, years, degree in (("doctor", "๓", "ปริญญาเอก"), ("master", "๒", "ปริญญาโท"))
+    )
+    found = of(tmp_path, SOUND + lowered)
+    witness = found["lint_exceptions"].witness
+    assert witness is not None
+    assert {each["degree"] for each in witness["education"]} == {"master", "doctorate"}
+
+
+def test_bands_that_overlap(tmp_path: Path) -> None:
+    (folder,) = [each for each in SETS if each.name == "14"]
+    text = (folder / "rules.rules").read_text(encoding="utf-8")
+    assert "450 ล้านบาท" in text
+    found = of(tmp_path, text.replace("450 ล้านบาท", "350 ล้านบาท"))
+    assert set(found) == {"lint_overlap"}
+    assert found["lint_overlap"].clauses == ("band.q1", "band.q2")
+    assert of(tmp_path, text.replace("450 ล้านบาท", "400 ล้านบาท")) == {}
+
+
+def test_an_example_that_no_longer_comes_out(tmp_path: Path) -> None:
+    example = """
+ตัวอย่าง "ไม่มีปริญญา"
+  ตำแหน่ง: หัวหน้าฝ่ายสมมุติ
+  ณ วันที่: 30 มิถุนายน 2569
+  บุคคล:
+    education: []
+    postings: []
+    experience: []
+  ผล: มีสิทธิ
+"""
+    assert set(of(tmp_path, SOUND + example)) == {"lint_example"}
+    assert of(tmp_path, SOUND + example.replace("ผล: มีสิทธิ", "ผล: ไม่มีสิทธิ")) == {}
+
+
+def test_the_command_prints_the_findings_with_their_clauses() -> None:
+    (folder,) = [each for each in SETS if each.name == "02"]
+    arguments = ["rules", "lint", str(folder / "rules.rules"), "--format", "json"]
+    done = CliRunner().invoke(program, arguments, standalone_mode=False)
+    assert done.return_value == 1
+    document = json.loads(done.stdout)
+    assert document["schema"] == "lgreason.findings/1"
+    (found,) = document["findings"]
+    assert (found["code"], found["severity"], found["proved"]) == ("lint_contained", "warning", True)
+    assert found["clauses"] == ["notice.q2.3", "notice.q2.1"]
+    assert "notice.q2.3" in found["message"]["th"] and "notice.q2.3" in found["message"]["en"]
