@@ -159,10 +159,19 @@ class Session:
 
     def organisation(self, path: str, stdin: BinaryIO | None = None) -> Organisation:
         """The organisation in a file (`-`: standard input); raises `Unusable` with all that is wrong with it."""
+        return self._organisation(self._source(path, stdin))
+
+    def _organisation(self, source: Source) -> Organisation:
         from lgreason.files.organisation.reading import load_organisation
 
-        source = self._source(path, stdin)
-        return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
+        latest = max(self.today, self.day)
+        return load_organisation(
+            source, self.organisation_vocabulary, latest, self._of_organisations, self.day
+        )
+
+    def _of_organisations(self) -> tuple[Declarations, Vocabulary]:
+        declared = self.organisation_kb.declared
+        return declared.declarations("organisation"), Vocabulary(declared, self.wording.language)
 
     def load(self, path: str, stdin: BinaryIO | None = None) -> Person | Organisation | Costs:
         """The person, the organisation or the table of costs in a file, whichever it holds; raises `Unusable`."""
@@ -177,9 +186,7 @@ class Session:
             return load_costs(source, self.organisation_vocabulary)
         other = of_another_kind(source, PERSON)
         if other is not None and (kind is None or str(kind).strip() == "organisation"):
-            from lgreason.files.organisation.reading import load_organisation
-
-            return load_organisation(source, self.organisation_vocabulary, max(self.today, self.day))
+            return self._organisation(source)
         return self._read(source)
 
     def position(self, text: str) -> str:

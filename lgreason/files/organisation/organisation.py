@@ -12,6 +12,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal
 
+from lgreason.files.facts.values import NO_FACTS, Given
 from lgreason.rules.findings import Place
 
 Level = Literal["early", "mid", "high"]
@@ -136,6 +137,9 @@ class Organisation:
     deputies: tuple[Post, ...] | None = None
     units: tuple[Unit, ...] | None = None
     plan: Plan | None = None
+    given: Given = NO_FACTS
+    day: date | None = None
+    """The day on which its facts are asked about."""
     place: Place = field(default_factory=lambda: Place(""))
     places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
     """Where entries stand in the file, by their path as written (`units[2].head.level`)."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from lgreason.files.facts.values import NO_FACTS
 from lgreason.files.form.schema import Ids, offer, published
-from lgreason.files.form.shape import refuse_other_kinds, shaped
+from lgreason.files.form.shape import plainly, refuse_other_kinds, shaped
 from lgreason.files.organisation.checks import Case, findings_of
 from lgreason.files.organisation.organisation import (
     FACTORS,
@@ -27,23 +29,49 @@ from lgreason.files.organisation.values import FORM, NAMED, Vocabulary, values_o
 from lgreason.files.source.read import Path, Source, default_identity, unusable, written_path
 from lgreason.rules.findings import Place
 
+if TYPE_CHECKING:
+    from lgreason.files.facts.reading import Words
+    from lgreason.rules.declared import Declarations
+
 __all__ = ["Vocabulary", "load_organisation", "organisation_schema"]
 
+Declared = Callable[[], tuple["Declarations", "Words"]]
+"""What may be known about an organisation besides, and the terms it is written in."""
 Record = Mapping[str, Any]
 
 
-def load_organisation(source: Source, vocabulary: Vocabulary, latest: date) -> Organisation:
+def load_organisation(
+    source: Source,
+    vocabulary: Vocabulary,
+    latest: date,
+    declared: Declared | None = None,
+    day: date | None = None,
+) -> Organisation:
     """The organisation in `source`, every name resolved by `vocabulary`, every amount, score and date read.
 
-    `latest` is the last day on which its request may have been filed. Raises `Unusable` with all findings.
+    `latest` is the last day on which its request may have been filed. `declared` tells, for a file that states more
+    than those of every organisation, what else it may state; `day` is the day asked about. Raises `Unusable` with all
+    findings.
     """
     refuse_other_kinds(source, FORM)
-    sound = shaped(source, FORM)
-    values = values_of(sound, source, vocabulary, latest)
+    form, reader = FORM, None
+    if declared is not None and not plainly(source, FORM):
+        from lgreason.files.facts.reading import Reader
+        from lgreason.files.facts.schema import DeclaredForm
+
+        declarations, words = declared()
+        form, reader = DeclaredForm(FORM, declarations), Reader(source, declarations, words, latest)
+    sound = shaped(source, form)
+    given = NO_FACTS if reader is None else reader.given(sound.data, FORM)
+    own = replace(
+        sound, data={key: each for key, each in sound.data.items() if key in FORM.schema["properties"]}
+    )
+    values = values_of(own if reader is not None else sound, source, vocabulary, latest)
     case = Case(source, values, vocabulary)
-    if findings := (*sound.faults, *values.findings, *findings_of(case)):
+    told = () if reader is None else reader.findings
+    if findings := (*sound.faults, *values.findings, *findings_of(case), *told):
         raise unusable(findings)
-    return _organisation(case)
+    return replace(_organisation(case), given=given, day=day)
 
 
 def organisation_schema(vocabulary: Ids | None = None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from lgreason.reasoning.cases import tree
 from lgreason.reasoning.organisations.circumstances import MEASURED, Circumstances, Finding, Subject
 from lgreason.reasoning.organisations.quantities import Interval, Quantities
 from lgreason.rules.knowledge import KnowledgeBase
-from lgreason.rules.model import Bound
+from lgreason.rules.model import EXPRESSION, Bound
 from lgreason.rules.model import tree as clause_tree
 from lgreason.rules.solver import Flipper, SolverError
 from lgreason.rules.terms import Fn, Truth, constant
@@ -86,6 +86,7 @@ class Tables:
             if measuring.measures is not None and measuring.measures not in MEASURED | quantities | {
                 "indicators",
                 "lpa",
+                EXPRESSION,
             }:
                 raise SolverError(f"{measuring.id} measures {measuring.measures}, which no organisation has")
 

@@ -96,7 +96,7 @@ class Quantities:
         """
         self._organisation = organisation
         self._increase = increase
-        self._kb = kb
+        self.kb = kb
         self._done: dict[str, Quantity] = {}
 
     def quantity(self, identity: str) -> Quantity:
@@ -111,7 +111,7 @@ class Quantities:
 
     @cached_property
     def _units(self) -> dict[str, str]:
-        return {str(identity): constant(unit) for identity, unit in self._kb.rows("quantity")}
+        return {str(identity): constant(unit) for identity, unit in self.kb.rows("quantity")}
 
     def _calculated(self, identity: str) -> Quantity:
         if identity not in self._units:
@@ -136,7 +136,7 @@ class Quantities:
     def _rows(self, predicate: str, identity: str) -> list[tuple[tuple[str, ...], str]]:
         """The facts of a definition, each once, with the clause that speaks of this type of organisation."""
         found: dict[tuple[str, ...], list[str]] = {}
-        for whose, *path, clause in self._kb.rows(predicate):
+        for whose, *path, clause in self.kb.rows(predicate):
             if whose == identity:
                 found.setdefault(tuple(map(str, path)), []).append(str(clause))
         own = TYPES[self._organisation.type]
