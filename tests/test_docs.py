@@ -40,7 +40,7 @@ def test_links_lead_somewhere() -> None:
 
 def test_the_person_file_of_the_guide_loads() -> None:
     guide = (ROOT / "docs" / "person-files.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    example, *_ = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
     person = Session(as_of=date(2026, 10, 1)).person("-", BytesIO(example.encode()))
     assert person.postings is not None and person.education is not None
     assert person.postings[2].level == "professional"
