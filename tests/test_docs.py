@@ -122,9 +122,10 @@ SCHEMAS = {
     *("verdicts", "explanation", "remedies", "paths", "findings", "coverage", "answer"),
     *("clauses", "readings", "duties", "person", "people", "help", "settings", "reason"),
     *("rules", "facts", "tests", "memo", "diff", "examples", "receipt", "verification"),
-    *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
+    *("when", "gaps", "whatif", "compare", "interview", "saved", "undone"),
     *("organisation", "costs", "program", "screening", "mapping"),
-    *("recognised", "words"),
+    *("recognised", "words", "word", "service", "profile", "requirements", "counts"),
+    *("convert", "missing", "upcoming", "compare_plans"),
 }
 
 
