@@ -553,10 +553,7 @@ def test_a_shared_name_is_asked_back_by_id(tmp_path: Path) -> None:
     for identity in ("a1", "a2"):
         talk.open(str(tmp_path / f"{identity}.yaml"))
     answer = talk.answer("ทำไมสมชายไม่มีสิทธิเป็นหัวหน้าฝ่าย")
-    assert (
-        text(answer)
-        == "2 persons are called «สมชาย». Say which by the id: a1 (นายสมชาย ใจดี) and a2 (นายสมชาย ใจเย็น)\n"
-    )
+    assert text(answer) == "«สมชาย» อาจหมายถึงหลายอย่าง โปรดระบุ: นายสมชาย ใจดี (a1) และ นายสมชาย ใจเย็น (a2)\n"
     assert talk.answer("ทำไม a2 ไม่มีสิทธิเป็นหัวหน้าฝ่าย").document["person"] == "a2"
     assert talk.answer("ทำไมสมชายใจดีไม่มีสิทธิเป็นหัวหน้าฝ่าย").document["person"] == "a1"
     assert talk.prompt().startswith("สมชาย ใจดี ·")
@@ -697,7 +694,7 @@ def test_an_interview_asks_only_what_matters_and_the_person_can_be_saved(
     asks = {"missing": {"education": 2, "key": "field"}}
     assert answer.status == 3 and answer.document["asks"]["missing"] == asks["missing"]
     answer = talk.answer("economics")
-    assert (answer.status, answer.document["ask"]) == (0, "interview")
+    assert (answer.status, answer.document["ask"]) == (0, "check")
     assert answer.document["answer"]["learned"] == {**asks, "value": "economics"}
     assert "asks" not in answer.document
     assert talk.answer("as of 2 Jan 2023").status == 0
@@ -797,8 +794,8 @@ def test_an_answer_about_an_organisation_is_the_document_of_the_command() -> Non
         ("how many structures are there", "structures", "structures"),
         ("fewest changes", "structures", "structures"),
         ("require 1 high deputy", "structures", "structures"),
-        ("can finance be high", "check", "explanation"),
-        ("why can finance not be early", "why", "explanation"),
+        ("can finance be high", "posts", "explanation"),
+        ("why can finance not be early", "why_post", "explanation"),
         ("show town-special", "show", "organisation"),
     ):
         document = talk.answer(line).document
@@ -891,7 +888,11 @@ def test_the_other_reading_follows_answers_about_several_persons() -> None:
 
 def test_of_two_organisations_the_one_spoken_of_is_meant() -> None:
     talk = conversation("en", SPECIAL, WORKED)
-    assert talk.answer("what is the burden").document["answer"]["findings"][0]["code"] == "ask_organisation"
+    asked_back = talk.answer("what is the burden").document
+    assert (asked_back["fallback"], asked_back["choices"]) == (
+        "ambiguous",
+        ["town-special", "town-worked-example"],
+    )
     assert talk.answer("what is the burden of town-special").document["organisation"] == "town-special"
     assert talk.answer("which posts may we create").document["organisation"] == "town-special"
     # Only one of the two has a unit called กองช่าง; the other has a สำนักช่าง.
@@ -1008,8 +1009,8 @@ def test_documents_one_a_line() -> None:
         "as_of": "2022-12-30",
     }
     assert (why["answer"]["schema"], why["answer"]["verdict"]) == ("lgreason.explanation/1", "ineligible")
-    assert failed["understood"] is False and failed["suggestion"] == "ทำไมสมชายมีสิทธิ"
-    assert "PERSON" not in json.dumps(failed) and len(failed["expected"]) > 1
+    assert failed["understood"] is False and failed["suggestion"].startswith("ทำไมสมชายมีสิทธิ")
+    assert "PERSON" not in json.dumps(failed) and len(failed["expected"]) == 1
     assert missing["answer"]["schema"] == "lgreason.findings/1"
     assert set(missing["answer"]["findings"][0]["message"]) == set(LANGUAGES)
     assert (positions["ask"], len(positions["answer"]["verdicts"])) == ("positions", 5)

@@ -40,7 +40,7 @@ def test_links_lead_somewhere() -> None:
 
 def test_the_person_file_of_the_guide_loads() -> None:
     guide = (ROOT / "docs" / "person-files.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    example, *_ = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
     person = Session(as_of=date(2026, 10, 1)).person("-", BytesIO(example.encode()))
     assert person.postings is not None and person.education is not None
     assert person.postings[2].level == "professional"
@@ -122,9 +122,10 @@ SCHEMAS = {
     *("verdicts", "explanation", "remedies", "paths", "findings", "coverage", "answer"),
     *("clauses", "readings", "duties", "person", "people", "help", "settings", "reason"),
     *("rules", "facts", "tests", "memo", "diff", "examples", "receipt", "verification"),
-    *("when", "gaps", "whatif", "comparison", "interview", "saved", "undone"),
+    *("when", "gaps", "whatif", "compare", "interview", "saved", "undone"),
     *("organisation", "costs", "program", "screening", "mapping"),
-    *("recognised", "words"),
+    *("recognised", "words", "word", "service", "profile", "requirements", "counts"),
+    *("convert", "missing", "upcoming", "compare_plans"),
 }
 
 

@@ -19,7 +19,7 @@ TRACEBACK = "LGREASON_TRACEBACK"
 """The environment variable that shows where the program failed, for a report of the fault."""
 
 
-class TimeIsUp(Exception):
+class TimeIsUp(BaseException):
     """The time limit was reached before the answer was complete."""
 
 

@@ -170,11 +170,11 @@ def _converse(conversation: Conversation, printer: _Printer) -> int:
         )  # the terminal is put back on the way out
     from threading import Thread
 
-    from lgreason.repl.grammar import grammar
+    from lgreason.repl.understanding.understand import prepare
     from lgreason.report.terminal import show
 
     prompt = _prompt_session(conversation)
-    Thread(target=grammar, daemon=True).start()  # read while the first question is typed
+    Thread(target=prepare, daemon=True).start()  # read while the first question is typed
     show(conversation.welcome())
     while not printer.ended:
         try:

@@ -23,9 +23,12 @@ Ask = (
     ]
     | Literal["posts", "choice", "refused", "validate", "burden", "classify"]
     | Literal["structures", "require", "forbid", "draw", "export"]
+    | Literal["upcoming", "missing", "service", "profile", "requirements", "duties", "counts", "convert"]
+    | Literal["readings", "memo", "why_post", "how_post", "compare_plans"]
     | Literal[
         "undo", "save", "transcript", "show", "list", "load", "as_of", "lang", "reading", "help", "quit"
     ]
+    | Literal["thanks", "greet", "again", "yes", "no", "unsure"]
 )
 Which = (
     Literal["", "every_choice", "must_be", "may_be", "cannot_be"]
@@ -34,6 +37,8 @@ Which = (
     | Literal["option", "planned", "current"]
 )
 """Of the structures, which are asked for, or what of them."""
+Fallback = Literal["", "unknown_person", "ambiguous", "outside_standard", "not_a_question_here", "confirm"]
+"""Why a sentence is not answered: see the contract of `lgreason.answer/1`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Day:
 class Supposition:
     """Something supposed of a person: a degree obtained, a post taken up, or work done; with its days if named."""
 
-    kind: Literal["obtain", "take_up", "work"]
+    kind: Literal["obtain", "take_up", "work", "drop"]
     what: Mention
     field: Mention | None = None
     start: Day | None = None
@@ -87,6 +92,13 @@ class Question:
 
     Of an organisation, `post` is a post of it (`deputy`, `deputy.high`), `kind` the class that it would be re-typed
     as, `wanted` a choice of its structure, and `which` the structures asked for; `option` counts them from 1.
+
+    `by` is the day by which something is to be so, `about` the kind of service, the degree or the old level that is
+    asked about, `levels` types with levels (`academic.professional`), `more` what is supposed beside `suppose`,
+    `amount` a sum of an organisation that is supposed, in baht, by its name in the file,
+    `unit` the unit in which a post would be,
+    `also` the second question of the same line,
+    `whom` who is meant by both, the other one or the second one, and `plans` the plans that are compared.
     """
 
     ask: Ask
@@ -104,6 +116,16 @@ class Question:
     wanted: Wanted | None = None
     which: Which = ""
     option: int | None = None
+    by: Day | None = None
+    about: str = ""
+    levels: tuple[str, ...] = ()
+    more: tuple[Supposition, ...] = ()
+    whom: Literal["", "both", "other", "nth", "added"] = ""
+    plans: tuple[str, ...] = ()
+    digits: str = ""
+    amount: tuple[str, int] | None = None
+    unit: Mention | None = None
+    also: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +148,23 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """No question: how far the sentence was understood, what was expected there, and the nearest question."""
+    """No question: how far the sentence was understood, what was expected there, and the nearest question.
+
+    `fallback` says why it is not answered; `meant` is the question that is offered instead, which a yes takes;
+    `named` is who or what was named and is not known; `choices` are the ids of which one is meant;
+    who is meant is `guessed` where a name is misspelt.
+    """
 
     line: str
     understood: str
     rest: str
     expected: tuple[Expected, ...]
     suggestion: Question
+    fallback: Fallback = ""
+    meant: Question | None = None
+    named: str = ""
+    choices: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

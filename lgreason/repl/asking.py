@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lgreason.answers import persons as replies
+from lgreason.answers.memo import memo
 from lgreason.answers.persons import Document, Reply
+from lgreason.answers.records import end_of_fiscal_year, missing, profile, readings_of, service, upcoming
+from lgreason.answers.regulation import convert, counts, duties, readings, requirements
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.repl.again import Again, Followed, under_reading
-from lgreason.repl.asked import Ask, Question
+from lgreason.repl.asked import Ask, Mention, Question
 from lgreason.repl.comparison import compare
 from lgreason.repl.competency_gaps import gaps
-from lgreason.repl.memory import Memory
-from lgreason.repl.ranking import people
+from lgreason.repl.memory import Memory, day_of
+from lgreason.repl.ranking import people as who_may
 from lgreason.repl.reasons import Given, step
 from lgreason.repl.timing import when
 from lgreason.repl.what_if import WhatIf, change_of
@@ -46,6 +50,16 @@ class Asking:
             "gaps": self._gaps,
             "whatif": self._what_if,
             "compare": self._compare,
+            "upcoming": self._upcoming,
+            "missing": self._missing,
+            "service": self._service,
+            "profile": self._profile,
+            "memo": self._memo,
+            "requirements": self._requirements,
+            "duties": self._duties,
+            "counts": self._counts,
+            "convert": self._convert,
+            "readings": self._readings,
         }
 
     def begin(self) -> None:
@@ -120,6 +134,10 @@ class Asking:
         )
 
     def _path(self, question: Question) -> Reply:
+        if question.position is None and self._memory.position is None:  # as far as the standard goes
+            posts = self._memory.session.kb.posts
+            highest = max(posts, key=lambda post: self._memory.session.vocabulary.ranks[post])
+            question = replace(question, position=Mention((highest,)))
         person, position, session = self._meant(question)
         return self._answered(
             "path",
@@ -154,15 +172,69 @@ class Asking:
     def _what_if(self, question: Question) -> Reply:
         assert question.suppose is not None
         memory = self._memory
-        before, change = memory.whom(question), change_of(question.suppose, memory)
+        before = memory.whom(question)
+        changes = [change_of(said, memory) for said in (question.suppose, *question.more)]
         position = memory.which(question) if question.position or memory.position else None
         session = memory.session_of(question)
-        memory.suppose(before.id, change)
+        for change in changes:
+            memory.suppose(before.id, change)
         after = memory.as_supposed(before.id)
         if position is not None:
             self.follow(Given("check", after, position, session))
-        changes = tuple(change for _, change in memory.changes(before.id))
-        return WhatIf(session, before, after, changes).reply(position)
+        in_force = tuple(change for _, change in memory.changes(before.id))
+        return WhatIf(session, before, after, in_force).reply(position)
+
+    # ── about a record ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _explicit(self, question: Question) -> str | None:
+        """The position that a question names; none where it names none, whatever was spoken of."""
+        return None if question.position is None else self._memory.which(question)
+
+    def _service(self, question: Question) -> Reply:
+        session, person = self._memory.session_of(question), self._memory.whom(question)
+        return service(session, person, self._explicit(question), question.levels)
+
+    def _profile(self, question: Question) -> Reply:
+        return profile(self._memory.session, self._memory.whom(question))
+
+    def _missing(self, question: Question) -> Reply:
+        session, person = self._memory.session_of(question), self._memory.whom(question)
+        return missing(session, person, self._explicit(question))
+
+    def _memo(self, question: Question) -> Reply:
+        person, position, session = self._meant(question)
+        return memo(session, person, position)
+
+    # ── about the rules ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _requirements(self, question: Question) -> Reply:
+        session = self._memory.session_of(question)
+        return requirements(session, self._memory.which(question))
+
+    def _duties(self, question: Question) -> Reply:
+        level = question.levels[0].rpartition(".")[2] if question.levels else None
+        position = None if level and question.position is None else self._memory.which(question)
+        return duties(self._memory.session, position, level)
+
+    def _counts(self, question: Question) -> Reply:
+        return counts(self._memory.session, question.about)
+
+    def _convert(self, question: Question) -> Reply:
+        first, _, kind = question.about.partition(" ")
+        if first[:1] == "c" and first[1:].isdecimal():
+            return convert(self._memory.session, int(first[1:]), kind or None, None)
+        of, _, level = first.rpartition(".")
+        return convert(self._memory.session, None, of or None, level)
+
+    def _readings(self, question: Question) -> Reply:
+        memory = self._memory
+        if question.clause is not None:
+            return readings(memory.session, question.clause.ids)
+        position = question.position or memory.position
+        if not (question.persons or memory.person in memory.people) or position is None:
+            return readings(memory.session)
+        person, post, session = self._meant(question)
+        return readings_of(session, person, post)
 
     # ── about several ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -170,25 +242,32 @@ class Asking:
         memory = self._memory
         if len(question.persons) < 2:  # he or she, and another
             memory.whom(Question(question.ask))
-        first, second = self._two(question)
-        if first == second:
-            raise Unusable((Finding("compare_with_oneself", args={"name": memory.people[first].name}),))
+        ids = self._several(question)
+        if len(set(ids)) < len(ids):
+            raise Unusable((Finding("compare_with_oneself", args={"name": memory.people[ids[0]].name}),))
         position, session = memory.which(question), memory.session_of(question)
-        memory.person = first
-        one, two = memory.as_supposed(first), memory.as_supposed(second)
+        memory.person = ids[0]
+        people = [memory.as_supposed(identity) for identity in ids]
         return self._answered(
             "compare",
             session,
-            lambda within: compare(within, one, two, position, question.full),
-            ((one, position), (two, position)),
+            lambda within: compare(within, people, position, question.full),
+            [(person, position) for person in people],
         )
 
-    def _two(self, question: Question) -> tuple[str, str]:
+    def _several(self, question: Question) -> list[str]:
         named = [self._memory.one_of(mention) for mention in question.persons]
-        if len(named) == 2:
-            return named[0], named[1]
+        if len(named) >= 2:
+            return named
         spoken = self._memory.spoken_of() or ""
-        return spoken, named[0] if named else spoken
+        return [spoken, named[0] if named else spoken]
+
+    def _upcoming(self, question: Question) -> Reply:
+        memory = self._memory
+        position = memory.which(question) if question.position or memory.position else None
+        session = memory.session_of(question)
+        by = day_of(question.by) if question.by else end_of_fiscal_year(session.day)
+        return upcoming(session, memory.everyone(), position, by)
 
     def _positions(self, question: Question) -> Reply:
         session, person = self._memory.session_of(question), self._memory.whom(question)
@@ -206,6 +285,6 @@ class Asking:
         return self._answered(
             "people",
             session,
-            lambda within: people(within, everyone, position),
+            lambda within: who_may(within, everyone, position),
             [(person, position) for person in everyone],
         )

@@ -9,9 +9,11 @@ from dataclasses import replace
 from lgreason.answers import organisations as replies
 from lgreason.answers.choices import ChoiceAnswer
 from lgreason.answers.persons import NO, Reply
+from lgreason.answers.plans import compare_plans
 from lgreason.answers.session import Session
 from lgreason.answers.structures import Asked, StructureAnswer, objectives
-from lgreason.files.organisation.organisation import LEVELS, Organisation
+from lgreason.files.organisation.organisation import LEVELS, Organisation, Plan
+from lgreason.reasoning.structures.choices import plan_of
 from lgreason.reasoning.structures.optimum import Objective
 from lgreason.reasoning.structures.space import Space, Step
 from lgreason.reasoning.structures.sums import LimitReached
@@ -21,8 +23,11 @@ from lgreason.repl.memory import Memory
 from lgreason.repl.organisations import choice_of
 from lgreason.report.line import Line
 from lgreason.report.text.structures import EVERY_STATUS, Shown
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Reading
 
+MOST_WAYS = 5
+"""So many ways to a post are shown in a conversation."""
 LISTED = 5
 """So many structures are shown in a conversation."""
 OBJECTIVES: Mapping[Which, Objective] = {
@@ -42,8 +47,6 @@ FACETS: Mapping[Which, Shown] = {
     "cannot_be": Shown(0, ("cannot",)),
 }
 AS_COMMANDED: Mapping[Ask, Ask] = {
-    "choice": "check",
-    "refused": "why",
     "require": "structures",
     "forbid": "structures",
 }
@@ -62,6 +65,9 @@ class AskingOrganisations:
             "posts": self._posts,
             "choice": self._choice,
             "refused": self._refused,
+            "why_post": self._refused,
+            "how_post": self._how,
+            "compare_plans": self._compare_plans,
             "validate": self._validate,
             "burden": self._burden,
             "classify": self._classify,
@@ -112,6 +118,71 @@ class AskingOrganisations:
             "classify", question, lambda session: replies.classify(session, organisation, class_)
         )
 
+    def _how(self, question: Question) -> Reply:
+        """What would have to change so that a post may be set up; or the municipality be of a class."""
+        organisation = self._memory.organisation_meant(question)
+        if question.kind is not None:
+            about: tuple[str, str] | str = question.kind.ids[0]
+        else:
+            post = question.post.ids[0] if question.post is not None else self._here.post
+            if post is None:
+                raise Unusable((Finding("ask_post"),))
+            self._here.post = post
+            name, _, level = post.partition(".")
+            about = (name, level or self._lowest(organisation, name))
+        return self._answered(
+            "how_post", question, lambda session: replies.how(session, organisation, about, MOST_WAYS)
+        )
+
+    def what_if(self, question: Question) -> Reply:
+        """What a sum, or a part of the plan that is otherwise, would change."""
+        from lgreason.answers.supposed_organisations import altered_amount, altered_plan, what_if
+
+        organisation = self._memory.organisation_meant(question)
+        wanted = question.wanted
+        if question.amount is not None:
+            after = altered_amount(organisation, *question.amount)
+        else:
+            assert wanted is not None
+            name = wanted.what.ids[0].rpartition("/")[2]
+            after = altered_plan(organisation, wanted.of, name, wanted.inside, wanted.value)
+        return self._answered(
+            "whatif", question, lambda session: what_if(session, organisation, after, question.amount is None)
+        )
+
+    def _lowest(self, organisation: Organisation, post: str) -> str:
+        """The lowest level of a post that may not be set up yet, or else its lowest."""
+        rows = replies.posts(self._memory.session, organisation, _levels(post), False).document["posts"]
+        refused = [str(row["level"]) for row in rows if row["verdict"] != "allowed"]
+        return refused[0] if refused else str(rows[0]["level"])
+
+    def _compare_plans(self, question: Question) -> Reply:
+        organisation = self._memory.organisation_meant(question)
+        names = list(question.plans) or ["plan"]
+        if len(names) == 1:
+            names.append("today" if names[0] != "today" else "plan")
+        plans: dict[str, Plan | None] = {}
+        for name in names:
+            kind, _, number = name.partition(" ")
+            if kind == "plan" and organisation.plan is None:
+                raise Unusable((Finding("org_no_plan", organisation.place),))
+            plans[name] = {"today": None, "plan": organisation.plan}.get(kind) or self._option(
+                number, organisation
+            )
+        return self._answered(
+            "compare_plans", question, lambda within: compare_plans(within, organisation, plans)
+        )
+
+    def _option(self, number: str, organisation: Organisation) -> Plan | None:
+        """A structure by its number in the list shown last; none is today's."""
+        if not number:
+            return None
+        session, n = self._memory.session, int(number)
+        found = self.structures(session, organisation, self._here.listed, max(1, n)).found.options
+        if not 1 <= n <= len(found):
+            raise Unusable((Finding("no_such_option", args={"n": n, "most": len(found)}),))
+        return plan_of(found[n - 1])
+
     # ── why not ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def why(self, question: Question) -> Reply:
@@ -143,7 +214,7 @@ class AskingOrganisations:
         def answer(session: Session) -> Reply:
             return replies.posts(session, organisation, _levels(post), full=post is not None)
 
-        return self._answered("refused", question, answer)
+        return self._answered("why_post", question, answer)
 
     def _choice(self, question: Question) -> Reply:
         assert question.wanted is not None

@@ -93,7 +93,11 @@ class Commands:
             words = change_words(change, session.vocabulary, session.wording)
             lines.append(Line(self._say("suppose.undone", name=memory.people[identity].name, text=words)))
             rows.append({"person": identity, **change_document(change, session.vocabulary)})
-        return Reply(tuple(lines), {"schema": "lgreason.undone/1", "undone": rows})
+        document: Document = {"schema": "lgreason.undone/1", "undone": rows}
+        whose = {whose for whose, change in undone if not isinstance(change, Change | Learned)}
+        if len(whose) == 1 and len(undone) == len(rows):
+            document["organisation"] = whose.pop()
+        return Reply(tuple(lines), document)
 
     def _unchosen(self, identity: str, step: Step) -> tuple[str, Document]:
         """What was chosen and no longer is, in words and as a document."""

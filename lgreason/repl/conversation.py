@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lgreason.answers import persons as replies
 from lgreason.answers.persons import UNDETERMINED, UNUSABLE, Document, Reply
@@ -15,12 +16,15 @@ from lgreason.repl.again import Followed
 from lgreason.repl.asked import Ask, Mention, NotUnderstood, Question
 from lgreason.repl.asking import Asking
 from lgreason.repl.commands import Commands, step_document
+from lgreason.repl.discourse import Choosing, Discourse, Slot, offer_alone
 from lgreason.repl.interview import Interview
 from lgreason.repl.lexicon import Lexicon
+from lgreason.repl.meant import CALLED, meant_document, told_document
 from lgreason.repl.memory import Memory
 from lgreason.repl.organisation_words import OF_ORGANISATIONS as ASKS
 from lgreason.repl.question import parse, parse_told
-from lgreason.repl.question_words import expected_words, language_of, sentence
+from lgreason.repl.question_words import language_of, sentence
+from lgreason.repl.refusing import Refusing
 from lgreason.repl.suppositions import Change, change_document, change_words
 from lgreason.report.line import Line
 from lgreason.report.terminal import transcript_text
@@ -34,13 +38,50 @@ if TYPE_CHECKING:
     from lgreason.repl.drawing import Drawing
 
 OF_ONE_POSITION = frozenset(
-    {"why", "check", "when", "how", "path", "people", "gaps", "whatif", "compare", "interview"}
+    {
+        *(
+            "why",
+            "check",
+            "when",
+            "how",
+            "path",
+            "people",
+            "gaps",
+            "whatif",
+            "compare",
+            "interview",
+            "upcoming",
+        ),
+        *("requirements", "memo", "duties", "readings"),
+    }
 )
+OF_ONE_PERSON = frozenset(
+    {
+        *(
+            "why",
+            "check",
+            "when",
+            "how",
+            "path",
+            "gaps",
+            "whatif",
+            "positions",
+            "service",
+            "profile",
+            "missing",
+        ),
+        *("memo", "save", "compare", "readings"),
+    }
+)
+FAULT = 5
+"""The exit status of a fault of the program."""
+NO_ANSWER = frozenset({"again", "yes", "no", "unsure"})
+SHORT = frozenset({"thanks", "greet", "yes", "no", "unsure"})
 TO_ASK_ABOUT = frozenset({"why", "check", "other"})
 """Answers after which the facts that are missing are asked for."""
 ABOUT_SEVERAL = frozenset({"people", "compare"})
 ON_SUPPOSITIONS = frozenset(
-    {"why", "check", "positions", "when", "how", "path", "gaps", "show", *ABOUT_SEVERAL}
+    {"why", "check", "positions", "when", "how", "path", "gaps", "profile", *ABOUT_SEVERAL}
 )
 ON_CHOICES = frozenset({"structures", "draw", "export"})
 """Answers that say, where something is supposed of the person, what that is."""
@@ -60,6 +101,14 @@ class Answer:
     asks: tuple[Line, ...] = ()
 
 
+_CONTROLS = re.compile("\x1b\\[[0-9;?]*[ -/]*[@-~]|\x1b[@-Z\\\\-_]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _without_controls(line: str) -> str:
+    """A line without colour codes and other signs that only a terminal understands."""
+    return _CONTROLS.sub("", line)
+
+
 class Conversation:
     """Answers line after line, remembering what was spoken of."""
 
@@ -72,6 +121,7 @@ class Conversation:
         self._answers = {**self._asking.answers, **self._commands.answers}
         self._answers["transcript"] = self._transcript
         self._interview: Interview | None = None
+        self._discourse = Discourse()
         self._said: list[tuple[str, tuple[Line, ...]]] = []
 
     @property
@@ -143,18 +193,93 @@ class Conversation:
     # ── a line ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def answer(self, line: str) -> Answer:
-        """The answer to a line; a line that is no question is answered with what was expected."""
+        """The answer to a line; a line that is no question is answered with what may be meant."""
+        line = _without_controls(line)
         asked = f"{self.prompt()}{line.strip()}"
-        answer = self._answer(line)
+        try:
+            answer = self._answer(line)
+        except Exception:  # a fault of the program ends an answer, never the conversation
+            answer = self._fault(line)
         self._said.append((asked, answer.lines))
         return answer
 
+    def _fault(self, line: str) -> Answer:
+        """What is said where the program itself failed."""
+        document = {
+            "schema": "lgreason.answer/1",
+            "question": line.strip(),
+            "understood": False,
+            "expected": [],
+            "fallback": "not_a_question_here",
+            "fault": True,
+        }
+        return Answer((Line(self.wording.say("repl.fault"), style="bad"),), document, FAULT)
+
     def _answer(self, line: str) -> Answer:
+        offered, choosing = self._discourse.begin()
+        parsed = self._parsed(line)
+        refused = isinstance(parsed, Question) and parsed.ask == "no"
+        if offered is not None and not refused and not self._discourse.guessed:
+            self._spoken(offered)
+            self._discourse.done(offered)
+        if isinstance(parsed, Question) and parsed.ask == "yes" and offered is not None:
+            return self._ask(line, offered)
         if self._interview is not None and (answer := self._told(line, self._interview)) is not None:
             return answer
-        question = self._parsed(line)
-        if isinstance(question, NotUnderstood):
-            return self._not_understood(question)
+        if isinstance(parsed, NotUnderstood):
+            return self._not_understood(parsed)
+        question = parsed
+        if self._interview is not None and question.ask in NO_ANSWER:
+            return self._asked_again(line, self._interview)
+        if choosing is not None and question.ask in ("again", "yes"):
+            found = self._discourse.chosen(question, choosing)
+            if found is not None:
+                return self._ask(line, found)
+        if question.ask == "again":
+            found = self._discourse.again(question)
+            if found is None:
+                return self._alone(line, question)
+            question = found
+        return self._ask(line, question)
+
+    def _asked_again(self, line: str, interview: Interview) -> Answer:
+        """A line that does not answer what was asked: it is asked again."""
+        lines = (
+            Line(self.wording.say("interview.no_answer"), style="open"),
+            *interview.question(self.wording),
+        )
+        document = {
+            "schema": "lgreason.answer/1",
+            "question": line.strip(),
+            "understood": False,
+            "expected": [each.text for each in lines[2:]],
+            "fallback": "not_a_question_here",
+            "asks": interview.document(),
+        }
+        return Answer(lines, document, UNUSABLE)
+
+    def _spoken(self, offered: Question) -> None:
+        """Let what was offered be what a line goes on from; it was spoken of, though it was not answered."""
+        persons = [mention.ids[0] for mention in offered.persons if len(mention.ids) == 1]
+        if persons:
+            self._memory.person, self._memory.subject = persons[0], "person"
+        if offered.position is not None and len(offered.position.ids) == 1:
+            self._memory.position = offered.position.ids[0]
+
+    def _ask(self, line: str, question: Question) -> Answer:
+        """The answer to a question, and to the second one of its line."""
+        answer = self._ask_one(line, replace(question, also=()))
+        for second in question.also:
+            other = self._ask_one(line, second)
+            document = {**answer.document, "also": [*answer.document.get("also", ()), other.document]}
+            lines = (*answer.lines, Line(), *other.lines)
+            answer = Answer(lines, document, max(answer.status, other.status), asks=other.asks)
+        return answer
+
+    def _ask_one(self, line: str, question: Question) -> Answer:
+        question = self._discourse.whom(question)
+        if (unclear := self._unclear(line, question)) is not None:
+            return unclear
         self._interview = None
         self._asking.begin()
         self._commands.begin()
@@ -162,31 +287,102 @@ class Conversation:
             reply = self._answer_of(question)(question)
         except Unusable as unusable:
             reply = replies.refused(unusable.findings, self.wording)
+            if (asked_back := self._asked_back(line, question, unusable)) is not None:
+                return asked_back
         given = self._asking.given
         if given is not None and question.ask in TO_ASK_ABOUT and reply.status == UNDETERMINED:
             self._interview = Interview(self._memory, given)
         ask = self._asking.asked(question)
-        if self._followed.now is not None and question.ask in ASKS and reply.status != UNUSABLE:
+        of_organisation = question.ask in ASKS or "organisation" in reply.document
+        if self._followed.now is not None and of_organisation and reply.status != UNUSABLE:
             ask = self._followed.now.ask
-        return self._answered(line, ask, reply)
+        if reply.status != UNUSABLE:
+            self._discourse.done(self._filled(question))
+        return self._answered(line, ask, reply, question)
+
+    def _filled(self, question: Question) -> Question:
+        """A question with the person and the position that the conversation added."""
+        if question.ask in OF_ONE_PERSON and not question.persons and self._memory.person:
+            question = replace(question, persons=(Mention((self._memory.person,)),))
+        if question.ask in OF_ONE_POSITION and question.position is None and self._memory.position:
+            question = replace(question, position=Mention((self._memory.position,)))
+        return question
 
     def _parsed(self, line: str) -> Question | NotUnderstood:
         """The question of a line; the words of organisations are read only where it makes no sense without."""
-        question = parse(line, self.lexicon)
+        today = self.session.today
+        question = parse(line, self.lexicon, today)
         if isinstance(question, NotUnderstood) and self.lexicon.organisations is None:
-            of_organisations = parse(line, self._memory.lexicon_of_organisations())
+            of_organisations = parse(line, self._memory.lexicon_of_organisations(), today)
             return of_organisations if isinstance(of_organisations, Question) else question
         return question
+
+    # ── what is not clear ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _unclear(self, line: str, question: Question) -> Answer | None:
+        """Asking back where a name may stand for several; the answer is heard on the next line."""
+        for slot, mention in (("person", question.persons[:1]), ("position", (question.position,))):
+            for named in mention:
+                if named is not None and len(named.ids) > 1 and question.ask not in ("whatif",):
+                    return self._which(line, question, slot, named)
+        named = question.organisation
+        if named is not None and len(named.ids) > 1:
+            return self._which(line, question, "organisation", named)
+        return None
+
+    def _which(self, line: str, question: Question, slot: str, named: Mention) -> Answer:
+        self._discourse.choosing = Choosing(question, cast(Slot, slot), named.ids)
+        self._spoken(question)
+        failed = NotUnderstood(
+            line, line.strip(), "", (), question, "ambiguous", named=named.text, choices=named.ids
+        )
+        return self._not_understood(failed)
+
+    def _asked_back(self, line: str, question: Question, unusable: Unusable) -> Answer | None:
+        """Asking of whom or for which position, where neither the line nor the conversation says."""
+        code = unusable.findings[0].code
+        ids: dict[str, tuple[str, tuple[str, ...]]] = {
+            "ask_person": ("person", tuple(self.people)),
+            "ask_position": ("position", tuple(self.session.kb.posts)),
+            "ask_organisation": ("organisation", tuple(self._memory.loaded_organisations())),
+        }
+        if code not in ids:
+            return None
+        slot, choices = ids[code]
+        answer = self._which(line, question, slot, Mention(choices, ""))
+        lines = tuple(Line(self.wording.finding(finding), style="open") for finding in unusable.findings)
+        return Answer(lines, answer.document, UNUSABLE)
+
+    def _alone(self, line: str, part: Question) -> Answer:
+        """Names alone, with nothing before them to go on from."""
+        offered = offer_alone(part)
+        if offered is not None:
+            return self._not_understood(
+                NotUnderstood(line, "", line.strip(), (), offered, "confirm", offered)
+            )
+        reply = Reply((Line(self.wording.say("fallback.nothing_before"), style="open"),), {}, UNUSABLE)
+        document = {"schema": "lgreason.answer/1", "question": line.strip(), "understood": False}
+        return Answer(reply.lines, {**document, "fallback": "not_a_question_here", "expected": []}, UNUSABLE)
 
     def _answer_of(self, question: Question) -> Callable[[Question], Reply]:
         """What answers a question: about a person, about an organisation, or a command."""
         bare = Question("why", full=question.full, negated=question.negated, on=question.on)
         if question == bare and self._memory.about_organisation():
             return self._of_organisations[0].why
+        if question.ask == "whatif" and (question.wanted is not None or question.amount is not None):
+            return self._of_organisations[0].what_if
         if question.ask in ASKS:
             asking, drawing = self._of_organisations
             return {**asking.answers, **drawing.answers}[question.ask]
+        if question.ask in SHORT:
+            return self._short
         return self._answers[question.ask]
+
+    def _short(self, question: Question) -> Reply:
+        """A short word where nothing is asked, or nothing waits for the answer given."""
+        key = {"thanks": "thanks", "greet": "greet", "no": "no"}.get(question.ask, "nothing_asked")
+        line = Line(self.wording.say(f"fallback.{key}"), style="note")
+        return Reply((line,), {"schema": "lgreason.word/1", "ask": question.ask})
 
     @cached_property
     def _of_organisations(self) -> tuple[AskingOrganisations, Drawing]:
@@ -205,7 +401,7 @@ class Conversation:
 
     def _told(self, line: str, interview: Interview) -> Answer | None:
         """The answer to a line that answers what was asked; `None` if it does not."""
-        told = parse_told(line, self.lexicon)
+        told = parse_told(line, self.lexicon, self.session.today)
         if told is None:
             return None
         try:
@@ -217,18 +413,25 @@ class Conversation:
         self._asking.begin()
         if interview.given is not None:
             self._asking.follow(interview.given)
-        return self._answered(line, "interview", reply)
+        question = self._filled(Question(interview.asked))
+        answer = self._answered(line, interview.asked, reply, question)
+        if interview.told is not None:
+            answer.document["supposed"] = [told_document(interview.told)]
+        return answer
 
-    def _answered(self, line: str, ask: Ask, reply: Reply) -> Answer:
+    def _answered(self, line: str, ask: Ask, reply: Reply, question: Question) -> Answer:
         document: Document = {
             "schema": "lgreason.answer/1",
             "question": line.strip(),
             "understood": True,
-            "ask": ask,
+            **meant_document(question),
+            "ask": CALLED.get(ask, ask),
         }
         person = reply.document.get("person", reply.document.get("id"))
         if person is not None:
             document["person"] = person
+        elif question.ask in OF_ONE_PERSON and self._memory.person:
+            document.setdefault("person", self._memory.person)
         whose = reply.document.get("organisation")
         if whose is not None:
             return self._answered_of(str(whose), document, reply)
@@ -239,7 +442,7 @@ class Conversation:
         if changes:
             document["changes"] = [self._change(whose, change, person) for whose, change in changes]
         document |= {"as_of": day, **self._asking.circumstances, "answer": reply.document}
-        lines = reply.lines
+        lines = tuple(reply.lines)
         if ask in ON_SUPPOSITIONS and reply.status != UNUSABLE:
             lines = (*(self._supposing(whose, change) for whose, change in changes), *lines)
         if self._interview is not None and (asks := self._interview.document()) is not None:
@@ -255,6 +458,9 @@ class Conversation:
         lines = reply.lines
         steps = [step for _, step in self._memory.steps(whose)]
         document["organisation"] = whose
+        here = self._memory.organisations.post
+        if document["ask"] == "why_post" and here and not document.keys() & {"post", "unit"}:
+            document |= meant_document(Question("why_post", post=Mention((here,))))
         bears = document["ask"] in ON_CHOICES or "choice" in reply.document
         if steps and bears and reply.status != UNUSABLE:
             document["changes"] = [step_document(step) for step in steps]
@@ -275,34 +481,29 @@ class Conversation:
         return Line(self.wording.say("suppose.in_force", **args), style="note")
 
     def _not_understood(self, failed: NotUnderstood) -> Answer:
-        say = self.wording.say
-        suggestion = self.sentence(failed.suggestion, language_of(failed.line))
-        expected = expected_words(failed, self.lexicon, self.session.kb, self.wording)
-        comma = say("list.comma")
-        things = expected[0]
-        if len(expected) > 1:
-            things = say("question.or", most=comma.join(expected[:-1]), last=expected[-1])
-        lines = [Line(say("question.not_understood"), style="open")]
-        if failed.understood:
-            lines.append(Line(say("question.understood", text=failed.understood), 1))
-        stopped = say("question.stopped", text=failed.rest) if failed.rest else say("question.ended")
-        lines += [
-            Line(stopped, 1),
-            Line(say("question.expected", things=things), 1),
-            Line(say("question.suggestion", text=suggestion), 1, "good"),
-        ]
-        document = {
-            "schema": "lgreason.answer/1",
-            "question": failed.line.strip(),
-            "understood": False,
-            "read": failed.understood,
-            "expected": expected,
-            "suggestion": suggestion,
-        }
+        language = language_of(failed.line)
+        wording = Wording(language, self.wording.digits, conversing=True)
+        refusing = Refusing(self.session.kb, self.lexicon, wording, lambda q: self.sentence(q, language))
+        meant = None
+        if failed.fallback == "confirm" and failed.meant is not None:
+            self._discourse.offered = offered = self._completed(failed.meant)
+            self._discourse.guessed = failed.guessed
+            filled = self._filled(offered)
+            meant = meant_document(filled)
+            failed = replace(failed, meant=filled, suggestion=filled)
+        document = refusing.document(failed, meant)
+        lines = tuple(refusing.lines(failed))
         if self._interview is not None:
-            lines = [Line(say("interview.no_answer"), style="open"), *self._interview.question(self.wording)]
+            say = self.wording.say
+            lines = (Line(say("interview.no_answer"), style="open"), *self._interview.question(self.wording))
             document["asks"] = self._interview.document()
-        return Answer(tuple(lines), document, UNUSABLE)
+        return Answer(lines, document, UNUSABLE)
+
+    def _completed(self, meant: Question) -> Question:
+        """An offered question; of names alone the question before with them."""
+        if meant.ask == "again":
+            return self._discourse.again(meant) or offer_alone(meant) or meant
+        return meant
 
     def sentence(self, question: Question, language: Language | None = None) -> str:
         """A sentence that asks a question."""

@@ -35,6 +35,8 @@ class Interview:
         """Begin with the answer given."""
         self._memory = memory
         self._given = given
+        self.asked = given.ask
+        self.told: Learned | None = None
         self._skipped: set[Missing] = set()
         self.learned = False
         self._explanation = given.explanation
@@ -102,7 +104,7 @@ class Interview:
     def take(self, told: Told) -> Reply | None:
         """Go on with an answer; `None` if it does not answer the question."""
         assert self.fact is not None
-        learned = None
+        learned = self.told = None
         if told.kind == "unknown":
             self._skipped.add(self.fact)
         else:
@@ -110,7 +112,7 @@ class Interview:
             if learned is None:
                 return None
             self._memory.learn(self._given.person.id, learned)
-            self.learned = True
+            self.learned, self.told = True, learned
         return self._go_on(learned)
 
     def _learned(self, fact: Missing, told: Told) -> Learned | None:

@@ -43,6 +43,9 @@ class OfOrganisations(Protocol):
     def words(self) -> Mapping[Kind, Words]:
         """The words by kind."""
 
+    def of_kind(self, text: str) -> tuple[str, ...]:
+        """The ids of the organisations that are of a kind, as it is called."""
+
 
 class Lexicon:
     """The words in force: of the persons and organisations loaded, and of a knowledge base."""
@@ -95,6 +98,8 @@ class Lexicon:
             first = bare.split()[0] if bare.split() else name
             words.add(name, identity, offered=True)
             words.add(first, identity, offered=True)
+            for last in bare.split()[1:]:
+                words.add(last, identity)
             for spelling in (
                 bare,
                 f"{title}{first}",

@@ -16,6 +16,12 @@ from lgreason.words.plain import is_thai, plain_text
 
 NONE = "none"
 _NONE = ("none", "ไม่มี", "ไม่ตั้ง", "not set up")
+_CALLED = {
+    "municipality": ("เทศบาล", "municipal", "town"),
+    "sao": ("อบต", "ตำบล", "sao"),
+    "pao": ("อบจ", "จังหวัด", "pao"),
+}
+"""What the kinds of organisations are called where one of them is meant."""
 _TYPES = ("organisation_type", "municipal_status")
 
 
@@ -54,6 +60,11 @@ class OrganisationWords:
         for organisation in self._organisations:
             words.mean(organisation.id, organisation.id, offered=True)
         return words
+
+    def of_kind(self, text: str) -> tuple[str, ...]:
+        """The ids of the organisations of a kind, as it is called: เทศบาล, อบต., the municipality."""
+        kind = next((k for k, words in _CALLED.items() if any(word in text for word in words)), "")
+        return tuple(each.id for each in self._organisations if each.type == kind)
 
     def name(self, identity: str, language: str = "th") -> str:
         """The shortest name that is an organisation's alone; in English, where the name is Thai, the id."""

@@ -13,7 +13,7 @@ _KIND: dict[str, Kind] = {"post": "POST_NAME", "unit": "UNIT_NAME", "choice": "C
 OF_ORGANISATIONS = frozenset(
     {
         *("posts", "choice", "refused", "validate", "burden", "classify"),
-        *("structures", "require", "forbid", "draw", "export"),
+        *("structures", "require", "forbid", "draw", "export", "why_post", "how_post", "compare_plans"),
     }
 )
 
@@ -41,7 +41,15 @@ class _Words:
             wanted=self._wanted(question.wanted) if question.wanted else "",
             class_=self._lexicon.shown("CLASS_NAME", question.kind, self._language) if question.kind else "",
             n=question.option or 0,
+            plans=self._plans(question),
         )
+
+    def _plans(self, question: Question) -> str:
+        names = []
+        for plan in question.plans:
+            kind, _, number = plan.partition(" ")
+            names.append(self._wording.say(f"question.{kind}", n=int(number or 0)))
+        return self._wording.listed(names)
 
     def _shown(self, kind: Kind, question: Question) -> str:
         mention = question.organisation
@@ -90,8 +98,10 @@ def _key(question: Question) -> str:
     ask: str = question.ask
     if ask == "posts" and question.post:
         return "posts_one"
-    if ask == "refused" and (question.post or question.wanted):
-        return "refused_wanted" if question.wanted else "refused_post"
+    if ask == "refused":
+        return "refused_wanted"
+    if ask == "why_post":
+        return "why_post_one" if question.post else "why_post"
     if ask == "structures" and question.wanted:
         return "structures_unit"
     return f"{ask}_{question.which}" if question.which and ask in ("structures", "draw") else ask

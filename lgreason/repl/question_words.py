@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from lgreason.repl.asked import Day, Expected, Mention, NotUnderstood, Question, Supposition
+from lgreason.repl.asked import Day, Mention, Question, Supposition
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.organisation_words import OF_ORGANISATIONS as ASKS
 from lgreason.repl.organisation_words import organisation_sentence, spaced
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
-from lgreason.words.forms import OF_ORGANISATIONS
 from lgreason.words.plain import is_thai
 from lgreason.words.vocabulary import Vocabulary
-
-MOST_EXAMPLES = 3
-MOST_WORDS = 4
-BY_EXAMPLE = frozenset(
-    {
-        *(
-            "READING_NAME",
-            "READING_CHOICE",
-            "DEGREE_NAME",
-            "FIELD_NAME",
-            "WORK_NAME",
-            "RANK_NAME",
-            "LEVEL_NAME",
-        ),
-        *OF_ORGANISATIONS,
-    }
-)
-"""Kinds of names that are shown by some of them."""
-_NEEDLESS = frozenset({"CHOICE_NAME", "NUMBER"})
-"""Other beginnings of a choice than the posts and units that it is of."""
 
 
 def language_of(text: str) -> Language:
@@ -58,8 +37,8 @@ def _sentence(question: Question, kb: KnowledgeBase, lexicon: Lexicon, wording: 
     say, language = wording.say, wording.language
     position = _position(question.position, kb, language) if question.position else ""
     person = _person(question.persons[0], lexicon, language) if question.persons else ""
-    if question.ask == "compare" and len(question.persons) < 2:
-        person = ""
+    if question.ask == "compare":
+        person = _listed(question.persons[:-1], lexicon, wording)
     clause = question.clause.text if question.clause else ""
     key: str = question.ask
     if question.ask == "lang" or (question.ask == "as_of" and question.text == "today"):
@@ -72,24 +51,68 @@ def _sentence(question: Question, kb: KnowledgeBase, lexicon: Lexicon, wording: 
     if question.ask == "undo" and question.text:
         key = "undo_all"
     post = say("question.post", position=spaced(position, language)) if position else ""
+    if question.ask in _OF_THEIR_OWN:
+        key = _own_key(question)
     text = say(
         f"question.{key}",
+        by=_day(question.by, wording) if question.by else "",
         person=spaced(person or say("question.someone"), language),
         not_=say("question.negation") if question.negated else "",
         post=post,
         change=_change(question.suppose, kb, wording) if question.suppose else "",
         other=spaced(_person(question.persons[-1], lexicon, language), language) if question.persons else "",
         position=spaced(position, language),
-        what=clause or question.text or person or someone,
+        what=_what(question, kb, wording) or clause or question.text or person or someone,
     )
     if question.ask == "whatif" and post:
         text = say("question.so", text=text, post=post, person=say("question.someone"))
     return text
 
 
+_OF_THEIR_OWN = frozenset({"service", "counts", "convert", "upcoming"})
+
+
+def _own_key(question: Question) -> str:
+    """The sentence of a question that has several."""
+    if question.ask == "service":
+        return "service" if question.position is not None else "service_all"
+    if question.ask == "counts":
+        first, *rest = question.about.split()
+        return "counts_field" if rest or first in ("field", "degree") else f"counts_{first}"
+    if question.ask == "convert":
+        return (
+            "convert"
+            if question.about.startswith("c") and question.about[1:2].isdecimal()
+            else "convert_level"
+        )
+    return question.ask
+
+
+def _what(question: Question, kb: KnowledgeBase, wording: Wording) -> str:
+    """What a question about the rules is about, in words."""
+    vocabulary = Vocabulary(kb)
+    if question.ask == "again" and not question.persons and question.position is not None:
+        return _position(question.position, kb, wording.language)
+    if question.ask == "counts":
+        names = []
+        for word in reversed(question.about.split()):
+            for category in ("degree", "field"):
+                if (category, word) in kb.names:
+                    names.append(vocabulary.name(category, word).into(wording.language))
+        return " ".join(names)
+    if question.ask == "convert":
+        first, _, kind = question.about.partition(" ")
+        if first[1:].isdecimal():
+            named = vocabulary.name("position_type", kind).into(wording.language) if kind else ""
+            return f"{first.upper()} {named}".strip()
+        category = "rank" if "." in first else "level"
+        return vocabulary.name(category, first).into(wording.language)
+    return ""
+
+
 def _change(said: Supposition, kb: KnowledgeBase, wording: Wording) -> str:
     """What is supposed, in words that can be asked again."""
-    category = {"obtain": "degree", "take_up": "rank", "work": "work"}[said.kind]
+    category = {"obtain": "degree", "drop": "degree", "take_up": "rank", "work": "work"}[said.kind]
     vocabulary = Vocabulary(kb)
 
     def name(category: str, mention: Mention) -> str:
@@ -118,51 +141,11 @@ def _person(mention: Mention, lexicon: Lexicon, language: Language) -> str:
     return lexicon.person_name(mention.ids[0], language)
 
 
+def _listed(mentions: tuple[Mention, ...], lexicon: Lexicon, wording: Wording) -> str:
+    return wording.say("list.comma").join(_person(mention, lexicon, wording.language) for mention in mentions)
+
+
 def _position(mention: Mention, kb: KnowledgeBase, language: Language) -> str:
     if len(mention.ids) != 1:
         return mention.text
     return kb.names["position", mention.ids[0]].into(language)
-
-
-def expected_words(
-    understood: NotUnderstood, lexicon: Lexicon, kb: KnowledgeBase, wording: Wording
-) -> list[str]:
-    """What could stand where a sentence was no longer understood, each in words."""
-    if not understood.understood:
-        return [wording.say("question.expect_BEGINNING")]
-    kinds = {thing.kind for thing in understood.expected}
-    needless = _NEEDLESS if kinds & {"POST_NAME", "UNIT_NAME"} else frozenset()
-    things = [thing for thing in understood.expected if thing.kind not in needless]
-    found = (_expected(thing, lexicon, kb, wording) for thing in things)
-    return [words for words in found if words] or [wording.say("question.expect_no_organisation")]
-
-
-def _expected(thing: Expected, lexicon: Lexicon, kb: KnowledgeBase, wording: Wording) -> str:
-    key = f"question.expect_{thing.kind}"
-    if thing.kind == "OTHER_CHOICE":
-        return ""
-    if thing.kind == "WORD":
-        words = [word for word in thing.words if language_of(word) == wording.language] or list(thing.words)
-        return wording.say(key, words=_quoted(words[:MOST_WORDS], wording))
-    if thing.kind == "PERSON_NAME":
-        names = [lexicon.person_name(identity, wording.language) for identity in lexicon.people]
-        if not names:
-            return "" if lexicon.organisations else wording.say("question.expect_nobody")
-        return wording.say(key, examples=_quoted(names[:MOST_EXAMPLES], wording))
-    if thing.kind == "POSITION_NAME":
-        posts = list(kb.posts)[-MOST_EXAMPLES:]
-        names = [kb.names["position", post].into(wording.language) for post in posts]
-        return wording.say(key, examples=_quoted(names, wording))
-    if thing.kind in BY_EXAMPLE:
-        named = lexicon.words[thing.kind]
-        offered = [word.shown for _, word in named.items() if word.offered]
-        if not offered:
-            return ""
-        if not thing.kind.startswith("READING"):
-            offered = [text for text in offered if language_of(text) == wording.language] or offered
-        return wording.say(key, examples=_quoted(offered[:MOST_EXAMPLES], wording))
-    return wording.say(key)
-
-
-def _quoted(words: list[str], wording: Wording) -> str:
-    return wording.say("list.comma").join(wording.say("question.word", word=word) for word in words)

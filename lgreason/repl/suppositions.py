@@ -11,8 +11,13 @@ from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
 
 Document = dict[str, Any]
-Kind = Literal["obtain", "take_up", "work"]
-LIST_OF: dict[Kind, str] = {"obtain": "education", "take_up": "postings", "work": "experience"}
+Kind = Literal["obtain", "drop", "take_up", "work"]
+LIST_OF: dict[Kind, str] = {
+    "obtain": "education",
+    "drop": "education",
+    "take_up": "postings",
+    "work": "experience",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,9 @@ def supposed(person: Person, change: Change, vocabulary: Vocabulary) -> Person:
         held = person.education or ()
         new = Qualification(change.what, change.field, None, None, start, place, len(held) + 1)
         return replace(person, education=(*held, new))
+    if change.kind == "drop":
+        kept = [q for q in person.education or () if not _is_dropped(q, change)]
+        return replace(person, education=tuple(replace(q, number=n) for n, q in enumerate(kept, 1)))
     if change.kind == "work":
         done = person.experience or ()
         return replace(person, experience=(*done, Experience(change.what, start, end, place, len(done) + 1)))
@@ -62,13 +70,18 @@ def supposed(person: Person, change: Change, vocabulary: Vocabulary) -> Person:
     return replace(person, postings=(*posts, posting))
 
 
+def _is_dropped(held: Qualification, change: Change) -> bool:
+    return held.degree == change.what and (change.field is None or held.field == change.field)
+
+
 def change_words(change: Change, vocabulary: Vocabulary, wording: Wording) -> str:
     """A change in words."""
-    if change.kind == "obtain":
+    if change.kind in ("obtain", "drop"):
         degree = vocabulary.name("degree", change.what)
         if change.field is None:
-            return wording.say("suppose.obtain", degree=degree)
-        return wording.say("suppose.obtain_in", degree=degree, field=vocabulary.name("field", change.field))
+            return wording.say(f"suppose.{change.kind}", degree=degree)
+        field = vocabulary.name("field", change.field)
+        return wording.say(f"suppose.{change.kind}_in", degree=degree, field=field)
     what = vocabulary.name("work" if change.kind == "work" else "rank", change.what)
     assert change.start is not None
     span = {"start": wording.date(change.start, short=True)}
@@ -81,7 +94,7 @@ def change_words(change: Change, vocabulary: Vocabulary, wording: Wording) -> st
 def change_document(change: Change, vocabulary: Vocabulary) -> Document:
     """A change as JSON."""
     document: Document = {"kind": change.kind}
-    if change.kind == "obtain":
+    if change.kind in ("obtain", "drop"):
         document["degree"] = change.what
         if change.field is not None:
             document["field"] = change.field

@@ -29,7 +29,7 @@ def change_of(said: Supposition, memory: Memory) -> Change:
         raise Unusable((Finding("ask_which_position", args={"found": said.what.text, "choices": choices}),))
     start = None if said.start is None else day_of(said.start)
     end = None if said.end is None else day_of(said.end)
-    if said.kind != "obtain" and start is None:
+    if said.kind in ("take_up", "work") and start is None:
         raise Unusable((Finding("suppose_since_when", args={"what": _name(said, memory)}),))
     if start is not None and end is not None and end < start:
         raise Unusable((Finding("suppose_ends_before_start", args={"start": start, "end": end}),))
@@ -100,7 +100,7 @@ class WhatIf:
             if change.start is not None and change.start > session.day:
                 yield Line(say("suppose.later"), 2, "note")
         last = self.changes[-1]
-        if getattr(self.before, last.list) is None:
+        if last.kind != "drop" and getattr(self.before, last.list) is None:
             yield Line(say(f"suppose.nothing_else_{last.list}"), 1, "note")
         yield Line()
 

@@ -63,7 +63,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {"marks": MARKS, "groups": grouped, "states": STATES, "drawn": drawn}
+    environment.globals |= {
+        "marks": MARKS,
+        "groups": grouped,
+        "states": STATES,
+        "drawn": drawn,
+        "input_name": input_name,
+    }
     environment.filters["part"] = lambda text: quote(str(text), safe="")
     return environment
 
@@ -112,6 +118,13 @@ def rendered(window: Window, template: str, status: int = 200, **values: Any) ->
 def finding_words(finding: Finding, wording: Wording) -> str:
     """A finding without its place, which is shown by where it stands."""
     return wording.say(f"finding.{finding.code}", **finding.args)
+
+
+def input_name(finding: Finding) -> str:
+    """The name of the field of a form that a finding stands beside."""
+    from lgreason.web.form import name_of
+
+    return name_of(finding.place.field) if finding.place and finding.place.field else ""
 
 
 def drawn(svg: str) -> Markup:

@@ -16,6 +16,7 @@ from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.person.person import Person
 from lgreason.files.source.read import source_of
+from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.web.form import Data, Group, Input, RecordForm, by_input, names_in
 from lgreason.web.page import Asked, back_to, finding_words, rendered
@@ -88,10 +89,10 @@ class Records:
         except Unusable as unusable:
             beside = by_input(unusable.findings, names_in(group))
             say = session.wording
-            told = {name: [finding_words(each, say) for each in found] for name, found in beside.items()}
-            return JSONResponse({"findings": told})
+            return JSONResponse({"findings": _told(beside, say)})
+        warned = _told(by_input(_warnings(read), names_in(group)), session.wording)
         return JSONResponse(
-            {"findings": {}, "read": self._as_read(read, session, group), **self.live(session, read)}
+            {"findings": warned, "read": self._as_read(read, session, group), **self.live(session, read)}
         )
 
     # ── showing ─────────────────────────────────────────────────────────────────────────────────
@@ -118,7 +119,7 @@ class Records:
             desk=self.desk,
             subject=subject,
             group=group,
-            beside=by_input(findings, names_in(group)),
+            beside=by_input((*findings, *_warnings(read)), names_in(group)),
             read={} if read is None else self._as_read(read, session, group),
             terms=dict(self._terms(session, group)),
             check=f"check/{self.desk}",
@@ -161,6 +162,19 @@ class Records:
         while f"{self.desk}-{number}.json" in window.shelf:
             number += 1
         return f"{self.desk}-{number}"
+
+
+def _warnings(subject: object) -> tuple[Finding, ...]:
+    """What is likely a slip, or was not recognised, in a record that can be used all the same."""
+    found: tuple[Finding, ...] = getattr(subject, "warnings", ())
+    return found
+
+
+def _told(beside: Mapping[str, list[Finding]], wording: Wording) -> dict[str, list[dict[str, str]]]:
+    return {
+        name: [{"text": finding_words(each, wording), "severity": each.severity} for each in found]
+        for name, found in beside.items()
+    }
 
 
 def _content(data: Data) -> bytes:

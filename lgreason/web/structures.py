@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from lgreason.answers.organisations import choice_words
+from lgreason.answers.organisations import organisation_text
 from lgreason.answers.structures import Asked as Wanted
 from lgreason.answers.structures import StructureAnswer, objectives
 from lgreason.files.organisation.organisation import Organisation
+from lgreason.report.text.structures import StructuresText
 from lgreason.rules.findings import Unusable
 from lgreason.web.organisations import DESK, organisation_page
 from lgreason.web.page import Asked, attachment, back_to
@@ -40,19 +41,17 @@ def structures(asked: Asked) -> Response:
     organisation = window.organisations[asked.path["id"]]
     answer = answer_of(window, organisation, asked.query.get("by", "changes"))
     document = answer.reply().document
-    words = choice_words(session, organisation)
+    text = organisation_text(session, organisation)
+    words = StructuresText(answer.found, text, session.organisation_vocabulary, session.wording)
     facets: dict[str, list[Value]] = {}
-    for facet in document["facets"]:
-        reason = facet.get("reason")
-        because = f"structures.because_{facet.get('because') or 'narrowed'}"
-        why = reason["cite"]["place"] if reason else session.wording.say(because)
-        facets.setdefault(facet["choice"], []).append(
+    for facet in answer.found.facets:
+        facets.setdefault(facet.choice, []).append(
             Value(
-                f"{facet['choice']}={facet['value']}",
-                words.value(facet["choice"], facet["value"]),
-                facet["status"],
-                facet["remaining"],
-                why if facet["status"] == "cannot" else "",
+                f"{facet.choice}={facet.value}",
+                words.value(facet.choice, facet.value),
+                facet.status,
+                facet.remaining,
+                words.why(facet) if facet.status == "cannot" else "",
             )
         )
     number = _number(asked, len(document["options"]))

@@ -81,6 +81,10 @@ class Words:
         """The plain forms with their words."""
         return self._words.items()
 
+    def values(self) -> Iterable[Word]:
+        """The words."""
+        return self._words.values()
+
     @cached_property
     def _lengths(self) -> list[int]:
         return sorted({len(key) for key in self._words}, reverse=True)

@@ -85,14 +85,14 @@ def test_a_record_is_filled_in_with_a_fault_that_is_mended(page: Any) -> None:
     page.fill("[name=name]", "นางสาวใหม่ ตั้งใจ")
     page.click("#postings button.add")
     page.fill("[name='postings.0.position']", "ผอ.กลอง")
-    page.wait_for_selector(".field[data-name='postings.0.position'] .fault")
+    page.wait_for_selector(".field[data-name='postings.0.position'] .fault.warning")
+    page.fill("[name='postings.0.from']", "31 ก.พ. 2560")
+    page.wait_for_selector(".field[data-name='postings.0.from'] .fault.error")
     page.fill("[name='postings.0.position']", "ผอ.กอง ระดับต้น")
     page.fill("[name='postings.0.from']", "1 ต.ค. 2560")
     page.wait_for_selector(".field[data-name='postings.0.position'] .fault", state="detached")
-    page.wait_for_function(
-        "document.querySelector(\".field[data-name='postings.0.from'] .read\").textContent === 'อ่านว่า 1 ตุลาคม 2560'"
-    )
-    assert "ผู้อำนวยการกอง ระดับกลาง" in page.inner_text(".live")
+    page.wait_for_selector("text=อ่านว่า 1 ตุลาคม 2560")
+    page.wait_for_selector(".live >> text=ผู้อำนวยการกอง ระดับกลาง")
     page.click("text=ใช้ข้อมูลนี้")
     page.wait_for_url("**/people/mai")
     assert page.inner_text("h1") == "นางสาวใหม่ ตั้งใจ"

@@ -87,15 +87,31 @@ def test_a_record_is_filled_in_and_kept_as_typed() -> None:
 def test_what_is_wrong_stands_beside_its_field() -> None:
     with client() as page:
         base = window()
-        wrong = {**RECORD, "postings.0.position": "ผอ.กลอง ระดับต้น", "postings.0.from": "31 ก.พ. 2560"}
+        wrong = {**RECORD, "postings.0.to": "เมื่อวาน", "postings.0.from": "31 ก.พ. 2560"}
         done = page.post(f"{base}/new/people", data=wrong, headers=SAME)
         assert done.status_code == 422
-        for name in ("postings.0.position", "postings.0.from"):
+        for name in ("postings.0.to", "postings.0.from"):
             assert f'id="fault-{name}"' in done.text
-        assert 'value="ผอ.กลอง ระดับต้น"' in done.text
+        assert 'value="31 ก.พ. 2560"' in done.text
         assert "malee" not in page.get(f"{base}/people").text
         found = page.post(f"{base}/check/people", data=wrong, headers=SAME).json()
-        assert set(found["findings"]) == {"postings.0.position", "postings.0.from"}
+        assert set(found["findings"]) == {"postings.0.to", "postings.0.from"}
+
+
+def test_what_is_not_understood_is_said_wherever_the_verdict_is() -> None:
+    with client() as page:
+        base = window()
+        odd = {**RECORD, "postings.0.position": "ผอ.กลอง ระดับต้น"}
+        found = page.post(f"{base}/check/people", data=odd, headers=SAME).json()
+        (warning,) = found["findings"]["postings.0.position"]
+        assert warning["severity"] == "warning" and "ผอ.กลอง" in warning["text"]
+        page.post(f"{base}/new/people", data=odd, headers=SAME)
+        assert "มีข้อความที่ควรตรวจสอบ 1 แห่ง" in page.get(f"{base}/people").text
+        why = page.get(f"{base}/people/malee/why/{MID}").text
+        assert "#postings.0.position" in why and "ผอ.กลอง" in why and "banner-verdict undetermined" in why
+        assert 'id="fault-postings.0.position"' in page.get(f"{base}/people/malee/record").text
+        memo = page.get(f"{base}/people/malee/memo/{MID}").text
+        assert "ยังไม่เข้าใจ" in memo and "ผอ.กลอง" in memo
 
 
 def test_a_row_is_added_and_dropped_without_a_script() -> None:

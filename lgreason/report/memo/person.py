@@ -62,6 +62,9 @@ class PersonMemo:
         if tables := tuple(self._tables()):
             yield Section(say("memo.countings"), tables)
         yield Section(say("memo.conditions"), tuple(self._conditions()))
+        if warnings := self._answer.person.warnings:
+            items = tuple(self._say(f"finding.{each.code}", **each.args) for each in warnings)
+            yield Section(say("memo.warnings"), (Items(items),))
         if self._answer.questions:
             lines = [line for line in self._text.questions() if line.text][1:]
             yield Section(say("memo.find_out"), (Passage(tuple(lines)),))

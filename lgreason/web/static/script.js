@@ -91,14 +91,14 @@ for (const form of all("form.record")) {
     for (const field of all(".field", form)) {
       const name = field.dataset.name, faults = found.findings[name] || [];
       for (const old of all(".fault", field)) old.remove();
-      for (const text of faults) { const fault = document.createElement("span"); fault.className = "fault"; fault.id = `fault-${name}`; fault.textContent = text; field.append(fault); }
+      for (const each of faults) { const fault = document.createElement("span"); fault.className = `fault ${each.severity}`; fault.id = `fault-${name}`; fault.textContent = each.text; field.append(fault); }
       const input = field.querySelector("input, select");
       if (faults.length) { input.setAttribute("aria-invalid", "true"); input.setAttribute("aria-describedby", `fault-${name}`); }
       else { input.removeAttribute("aria-invalid"); input.removeAttribute("aria-describedby"); }
       if (found.read) field.querySelector(".read").textContent = found.read[name] || "";
     }
     const live = form.querySelector(".live"), parts = [];
-    for (const [name, faults] of Object.entries(found.findings)) if (!form.querySelector(`.field[data-name="${CSS.escape(name)}"]`)) for (const text of faults) { const part = document.createElement("span"); part.className = "ineligible"; part.textContent = text; parts.push(part); }
+    for (const [name, faults] of Object.entries(found.findings)) if (!form.querySelector(`.field[data-name="${CSS.escape(name)}"]`)) for (const each of faults) { const part = document.createElement("span"); part.className = each.severity === "warning" ? "undetermined" : "ineligible"; part.textContent = each.text; parts.push(part); }
     for (const each of found.verdicts || []) { const part = document.createElement("span"); part.className = each.verdict; part.textContent = `${each.position}: ${each.words} ${each.first}`; parts.push(part); }
     for (const text of found.lines || []) { const part = document.createElement("span"); part.textContent = text; parts.push(part); }
     live.replaceChildren(...parts);

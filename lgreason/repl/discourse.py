@@ -1,0 +1,210 @@
+"""What a conversation goes on from: the question before, what was offered, and what was asked back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from lgreason.repl.asked import Mention, Question, Wanted
+
+Slot = Literal["person", "position", "organisation"]
+PASSING = frozenset(
+    {
+        *("thanks", "greet", "help", "quit", "list", "undo", "yes", "no", "unsure", "other", "lang", "as_of"),
+        *("load", "save", "transcript", "reading", "draw", "export", "interview", "again"),
+    }
+)
+"""Questions that leave what was spoken of as it was."""
+_OF_A_PERSON = frozenset(
+    {
+        *(
+            "why",
+            "check",
+            "when",
+            "how",
+            "path",
+            "gaps",
+            "whatif",
+            "missing",
+            "service",
+            "profile",
+            "positions",
+        ),
+        *("memo", "compare"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """A question that waits for one of several: of which of its parts, and the ids that may be meant."""
+
+    question: Question
+    slot: Slot
+    ids: tuple[str, ...]
+
+
+@dataclass
+class Discourse:
+    """The state of a conversation between one line and the next."""
+
+    last: Question | None = None
+    offered: Question | None = None
+    guessed: bool = False
+    """Whether who is meant by what was offered is a guess."""
+    choosing: Choosing | None = None
+    several: tuple[str, ...] = ()
+    """The persons that were spoken of together."""
+
+    def begin(self) -> tuple[Question | None, Choosing | None]:
+        """A new line: what was offered and what was asked back are heard once."""
+        found = self.offered, self.choosing
+        self.offered = self.choosing = None
+        return found
+
+    def done(self, question: Question) -> None:
+        """Remember a question that was answered."""
+        if question.ask not in PASSING:
+            self.last = question
+        ids = tuple(mention.ids[0] for mention in question.persons if len(mention.ids) == 1)
+        if len(ids) > 1:
+            self.several = ids
+        elif ids:
+            self.several = (*tuple(i for i in self.several if i not in ids)[-1:], *ids)
+
+    # ── what a line goes on with ──────────────────────────────────────────────────────────────────────────────
+
+    def chosen(self, part: Question, choosing: Choosing) -> Question | None:
+        """The question that waited, with what a line chooses; `None` if it chooses none of the ids."""
+        if part.whom == "nth":
+            number = part.option or len(choosing.ids)
+            named = choosing.ids[number - 1 : number]
+        elif choosing.slot == "person":
+            named = tuple(i for mention in part.persons for i in mention.ids)
+        elif choosing.slot == "organisation":
+            named = part.organisation.ids if part.organisation else ()
+        else:
+            named = part.position.ids if part.position else ()
+            if not named and part.levels:
+                named = tuple(i for i in choosing.ids if set(i.split(".")) & set(part.levels))
+        kept = tuple(i for i in choosing.ids if i in named)
+        if len(kept) != 1:
+            return None
+        mention = Mention(kept)
+        if choosing.slot == "person":
+            return replace(choosing.question, persons=(mention, *choosing.question.persons[1:]))
+        if choosing.slot == "organisation":
+            return replace(choosing.question, organisation=mention)
+        return replace(choosing.question, position=mention)
+
+    def again(self, part: Question) -> Question | None:
+        """The question before with what a line names instead; `None` where nothing was asked before."""
+        if self.last is None:
+            return _alone(part)
+        last = replace(self.last, also=())
+        if part.whom == "nth":
+            return self._nth(last, part.option or 0)
+        found = last
+        if part.persons:
+            found = self._of_others(last, part)
+        if part.position is not None and not (last.organisation or last.post or last.wanted):
+            found = replace(found, position=part.position)
+        elif part.post is not None:
+            found = replace(found, post=part.post, position=None)
+        if part.levels and part.position is None:
+            found = _at_level(found, part.levels)
+        if part.on is not None:
+            found = replace(found, by=part.on) if found.ask == "upcoming" else replace(found, on=part.on)
+        if part.by is not None:
+            found = replace(found, by=part.by, ask="upcoming" if found.ask == "people" else found.ask)
+        if part.organisation is not None:
+            found = replace(found, organisation=part.organisation, wanted=None)
+        if part.kind is not None:
+            found = replace(found, ask="classify", kind=part.kind)
+        if part.clause is not None and found.ask == "show":
+            found = replace(found, clause=part.clause, text="")
+        if part.wanted is not None:
+            value = last.wanted.value if last.wanted else ""
+            found = replace(found, wanted=Wanted("unit", part.wanted.what, part.wanted.value or value))
+        if part.suppose is not None:
+            found = self._supposing(found, part)
+        if part.about:
+            found = replace(found, about=part.about)
+        return None if found == last else found
+
+    def _of_others(self, last: Question, part: Question) -> Question:
+        ask = last.ask if last.ask in _OF_A_PERSON else "check"
+        if ask == "compare" and len(part.persons) == 1:
+            return replace(last, persons=(*last.persons[:1], *part.persons))
+        return replace(
+            last, ask=ask, persons=part.persons, whom="", suppose=None if ask != "whatif" else last.suppose
+        )
+
+    @staticmethod
+    def _supposing(found: Question, part: Question) -> Question:
+        if found.ask == "counts" and part.suppose is not None:
+            field = part.suppose.field
+            ids = (*(field.ids[:1] if field else ()), *part.suppose.what.ids[:1])
+            return replace(found, about=" ".join(("field" if field else "degree", *ids)))
+        return replace(found, ask="whatif", suppose=part.suppose, more=part.more)
+
+    def _nth(self, last: Question, number: int) -> Question | None:
+        people = tuple(m.ids[0] for m in last.persons) or self.several
+        chosen = people[number - 1 : number] if number else people[-1:]
+        if not chosen:
+            return None
+        ask = "check" if last.ask in ("compare", "people", "upcoming") else last.ask
+        return replace(last, ask=ask, persons=(Mention(chosen),), by=None)
+
+    def whom(self, question: Question) -> Question:
+        """A question about both, about the other one, or of several whom it does not name, with who that is."""
+        ids = tuple(mention.ids[0] for mention in question.persons)
+        before = (
+            tuple(m.ids[0] for m in self.last.persons) if self.last and self.last.ask == "compare" else ()
+        )
+        if question.ask == "compare" and (not ids or question.whom == "added") and len(before) > 1:
+            return replace(
+                question, persons=tuple(Mention((i,)) for i in dict.fromkeys((*before, *ids))), whom=""
+            )
+        if question.ask == "compare" and not ids and len(self.several) < 2:
+            return replace(question, ask="people")
+        if question.ask in ("check", "when", "why") and len(ids) > 1:
+            return replace(question, ask="compare", whom="")
+        if question.whom == "both" and len(self.several) > 1 and not question.persons:
+            return replace(question, persons=tuple(Mention((i,)) for i in self.several), whom="")
+        if question.whom == "other" and len(self.several) > 1:
+            return replace(question, persons=(Mention((self.several[0],)),), whom="")
+        return question
+
+
+def _alone(part: Question) -> Question | None:
+    """What names alone may ask, where nothing was asked before."""
+    if part.persons and part.position is not None:
+        return replace(part, ask="check")
+    if part.clause is not None or part.text:
+        return replace(part, ask="show")
+    if part.on is not None and part == Question("again", on=part.on):
+        return None
+    return None
+
+
+def offer_alone(part: Question) -> Question | None:
+    """What may be offered for names alone."""
+    if part.persons:
+        return Question("profile", part.persons)
+    if part.position is not None:
+        return Question("requirements", position=part.position)
+    return None
+
+
+def _at_level(question: Question, levels: tuple[str, ...]) -> Question:
+    """A question about the same post at another level, or the post of an organisation at one."""
+    level = levels[0].rpartition(".")[2]
+    if question.position is not None and len(question.position.ids) == 1:
+        series, _, rest = question.position.ids[0].partition(".")
+        return replace(question, position=Mention((f"{series}.{level}.{rest.partition('.')[2]}",)))
+    if question.post is not None:
+        return replace(question, post=Mention((f"{question.post.ids[0].partition('.')[0]}.{level}",)))
+    if question.wanted is not None:
+        return replace(question, wanted=replace(question.wanted, value=level))
+    return replace(question, levels=levels)

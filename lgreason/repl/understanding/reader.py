@@ -1,0 +1,483 @@
+"""From the chunks of a sentence and the frame that they fit to the question that it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, cast
+
+from lgreason.repl.asked import Ask, Day, Mention, Question, Supposition, Wanted, Which
+from lgreason.repl.lexicon import Lexicon
+from lgreason.repl.understanding.chunks import Chunk
+from lgreason.repl.understanding.frames import Frame
+from lgreason.repl.understanding.tokens import Token
+from lgreason.words.forms import Kind
+from lgreason.words.plain import Plain
+
+_AMOUNTS = {"MONEY_OWN": "revenue_own", "MONEY_REVENUE": "revenue_all", "MONEY_BUDGET": "budget"}
+NEGATING = frozenset({"NOT", "LACKING"})
+KINDS_OF_SERVICE = ("ACTING", "CONCURRENT", "PART_TIME", "RELATED_CREDIT", "SECONDMENT")
+_WHICH: dict[str, Which] = {
+    "EVERY_CHOICE": "every_choice",
+    "MUST_BE": "must_be",
+    "MAY_BE": "may_be",
+    "CANNOT_BE": "cannot_be",
+    "FEWEST_CHANGES": "fewest_changes",
+    "FEWEST_POSTS": "fewest_posts",
+    "MOST_POSTS": "most_posts",
+    "LOWEST_LEVELS": "lowest_levels",
+    "HIGHEST_LEVELS": "highest_levels",
+    "LOWEST_COST": "lowest_cost",
+    "LOWEST_INCREASE": "lowest_increase",
+}
+_EITHER_WAY = frozenset(
+    {"validate", "classify", "why_post", "refused", "posts", "burden", "counts", "missing", "gaps"}
+)
+
+
+_ON_A_DAY = frozenset({"check", "why", "positions", "compare", "whatif", "service", "gaps", "missing"})
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchPost(Exception):
+    """A post with a level that it does not have; raised while a sentence is read."""
+
+    named: str
+
+
+class Reader:
+    """Reads one sentence by one frame."""
+
+    def __init__(
+        self, frame: Frame, chunks: Sequence[Chunk], sentence: Plain, lexicon: Lexicon, today: date
+    ) -> None:
+        """Take the frame, the chunks of the sentence in its plain form, and the day of asking."""
+        self._today = today
+        self._frame = frame
+        self._chunks = chunks
+        self._sentence = sentence
+        self._lexicon = lexicon
+        self._tags = frozenset(tag for chunk in chunks for tag in chunk.called)
+
+    def question(self) -> Question | None:
+        """The question asked; `None` if nothing is supposed where something should be. Raises `NoSuchPost`."""
+        allowed = self._frame.allowed
+        persons, whom = self._persons()
+        positions = (
+            [self._post("POSITION_NAME", c) for c in self._of("position")] if "position" in allowed else []
+        )
+        question = Question(cast(Ask, self._frame.ask), tuple(persons))
+        values: dict[str, object] = {"whom": whom}
+        if positions:
+            values["position"] = positions[-1]
+        values["negated"] = self._negated() and self._frame.ask not in _EITHER_WAY
+        values["full"] = (
+            bool(self._tags & {"FULL"}) and "FULL" in allowed and self._frame.ask not in ("undo",)
+        )
+        values["on"] = self._day("on")
+        values["by"] = self._day("by")
+        for kind, name in (("clause", "CLAUSE_NAME"), ("class", "CLASS_NAME")):
+            if kind in allowed and (chunk := next(self._of(kind), None)) is not None:
+                mention = self._mention(cast(Kind, name), chunk.tokens[0])
+                mention = self._at_level(mention) if kind == "clause" else mention
+                values["kind" if kind == "class" else kind] = mention
+        values["organisation"] = self._organisation()
+        if "post" in allowed and (chunk := next(self._of("post"), None)) is not None:
+            values["post"] = self._post("POST_NAME", chunk)
+        which = next((value for tag, value in _WHICH.items() if tag in self._tags and tag in allowed), "")
+        values["which"] = which
+        values["text"] = self._text()
+        values |= self._own()
+        values |= self._frame.set
+        if self._frame.ask in _ON_A_DAY and values.get("by") is not None and values.get("on") is None:
+            values |= {"on": values["by"], "by": None}  # whether by then is whether then
+        kept = {key: value for key, value in values.items() if value not in (None, "", (), False)}
+        fields = {f: getattr(question, f) for f in question.__slots__}
+        found = Question(**{**fields, **kept})
+        if found.ask == "whatif" and found.suppose is None and found.wanted is None and found.amount is None:
+            return None
+        return found
+
+    # ── parts ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _of(self, name: str) -> Iterator[Chunk]:
+        return (chunk for chunk in self._chunks if name in chunk.called)
+
+    def _token(self, tag: str) -> Token | None:
+        return next((t for c in self._chunks for t in c.tokens if tag in t.tags), None)
+
+    def _negated(self) -> bool:
+        found = (token for chunk in self._chunks for token in chunk.tokens)
+        return sum(bool(token.tags & NEGATING) and not token.names for token in found) % 2 == 1
+
+    def _mention(self, kind: Kind, token: Token) -> Mention:
+        ids = token.names[kind]
+        words = self._lexicon.words[kind]
+        shown = token.slips or (words[token.text].shown if token.text in words else token.text)
+        return Mention(ids, shown)
+
+    def _persons(self) -> tuple[list[Mention], str]:
+        found: list[Mention] = []
+        whom = ""
+        for chunk in self._chunks:
+            for token in chunk.tokens:
+                if "PERSON_NAME" in token.names:
+                    found.append(self._mention("PERSON_NAME", token))
+                elif "BOTH" in token.tags and chunk.label == "persons":
+                    whom = "both"
+                elif "OTHER_ONE" in token.tags and chunk.label == "persons":
+                    whom = "other"
+        if self._frame.ask == "compare" and "ADDED" in self._tags and len(found) == 1:
+            whom = "added"
+        return found, whom
+
+    def _at_level(self, clause: Mention) -> Mention:
+        """A clause number that several levels have, narrowed to those that are named beside it."""
+        levels = {level for c in self._chunks for t in c.tokens for level in t.names.get("LEVEL_NAME", ())}
+        levels |= {part for m in self._positions() for i in m.ids for part in i.split(".")[1:2]}
+        kept = tuple(i for i in clause.ids if set(i.split(".")) & levels)
+        of_posts = tuple(i for i in kept if ".q" in i)
+        return Mention(of_posts or kept, clause.text) if kept else clause
+
+    def _positions(self) -> list[Mention]:
+        return [self._post("POSITION_NAME", chunk) for chunk in self._of("position")]
+
+    def _organisation(self) -> Mention | None:
+        """The organisation that is named, by its name or by what kind it is; the one spoken of is not named."""
+        if "organisation" not in self._frame.allowed:
+            return None
+        for chunk in self._of("organisation"):
+            token = chunk.tokens[0]
+            if "ORGANISATION_NAME" in token.names:
+                return self._mention("ORGANISATION_NAME", token)
+            if "ORG_KIND" in token.tags and self._lexicon.organisations is not None:
+                ids = self._lexicon.organisations.of_kind(token.text)
+                if ids:
+                    return Mention(ids, token.text)
+            if self._frame.ask == "show":
+                return Mention(())
+        return None
+
+    def _post(self, kind: Literal["POSITION_NAME", "POST_NAME"], chunk: Chunk) -> Mention:
+        """A post, narrowed to the level that stands beside it."""
+        mention = self._mention(kind, chunk.tokens[0])
+        levels = {level for token in chunk.tokens[1:] for level in token.names.get("LEVEL_NAME", ())}
+        if not levels and len(mention.ids) > 1 and kind == "POSITION_NAME":
+            alone = {
+                i for c in self._chunks if c.label == "LEVEL" for i in c.tokens[0].names.get("LEVEL_NAME", ())
+            }
+            kept = tuple(i for i in mention.ids if set(i.split(".")) & alone)
+            return Mention(kept, mention.text) if kept else mention
+        if not levels:
+            return mention
+        if kind == "POST_NAME":
+            (level, *_), ids = sorted(levels), mention.ids
+            return Mention(tuple(f"{i}.{level}" if "." not in i else i for i in ids), mention.text)
+        kept = tuple(i for i in mention.ids if set(i.split(".")) & levels)
+        if not kept:
+            named = self._sentence.as_written(chunk.start, chunk.end)
+            raise NoSuchPost(named)
+        return Mention(kept, mention.text)
+
+    def _day(self, label: str) -> Day | None:
+        if label not in self._frame.allowed and not (
+            label == "on" and self._frame.allowed & {"on_at", "on_period"}
+        ):
+            return None
+        chunk = next((c for c in self._chunks if c.label == label), None)
+        return None if chunk is None else day_of(chunk.tokens[-1], self._sentence, self._today)
+
+    def _text(self) -> str:
+        ask, allowed = self._frame.ask, self._frame.allowed
+        if ask == "lang":
+            return "th" if "THAI" in self._tags else "en"
+        if ask == "undo":
+            return "all" if self._tags & {"ALL_OF_IT", "FULL"} else ""
+        if ask == "as_of":
+            last = next(c for c in self._chunks if c.label == "on").tokens[-1]
+            if last.time is None:
+                return "today"
+            return self._sentence.as_written(last.start, last.end).removeprefix("วันที่").strip()
+        for label in ("reading_choice", "reading"):
+            if label in allowed and (chunk := next(self._of(label), None)) is not None:
+                (identity, *_) = next(iter(chunk.tokens[0].names.values()))
+                return identity
+        if "file" in allowed and (token := self._token("FILE")) is not None:
+            return self._sentence.as_written(token.start, token.end)
+        return ""
+
+    # ── what only some questions have ─────────────────────────────────────────────────────────────────────────
+
+    def _own(self) -> dict[str, object]:
+        match self._frame.ask:
+            case "whatif" if "CHANGE_PLAN" in self._frame.allowed:
+                return {"wanted": self._wanted(), "amount": self._amount(), "post": None}
+            case "whatif":
+                return self._supposed()
+            case "again" if "on" not in {c.label for c in self._chunks} and any(
+                c.label == "span" for c in self._chunks
+            ):
+                chunk = next(c for c in self._chunks if c.label == "span")
+                return {"on": day_of(chunk.tokens[-1], self._sentence, self._today)}
+            case "upcoming":
+                day = self._day("by") or self._day("on")
+                return {"by": day, "on": None}
+            case "counts":
+                return {"about": self._counted()}
+            case "convert":
+                return {"about": self._converted()}
+            case "service" | "duties":
+                values: dict[str, object] = {"levels": tuple(self._levels())}
+                for chunk in self._chunks:
+                    if chunk.label in ("span", "by"):
+                        values |= {"on": day_of(chunk.tokens[-1], self._sentence, self._today), "by": None}
+                return values
+            case "memo":
+                digits = {"IN_THAI_DIGITS": "thai", "IN_ARABIC_DIGITS": "arabic"}
+                return {"digits": next((d for tag, d in digits.items() if tag in self._tags), "")}
+            case "posts" | "why_post" | "how_post":
+                return self._within()
+            case "compare_plans":
+                return {"plans": tuple(self._plans())}
+            case "draw":
+                return {**self._drawn(), "on": None}
+            case "choice" | "refused" | "require" | "forbid":
+                wanted = self._wanted()
+                if self._frame.ask == "forbid" and wanted is not None and wanted.value == "none":
+                    wanted = replace(wanted, value="")
+                return {"wanted": wanted, "post": None}
+            case "structures" if any(self._of("unit")):
+                return {"wanted": self._wanted()}
+            case "as_of":
+                return {"on": None}
+            case "again":
+                return {"levels": tuple(self._levels())} | self._again()
+        return {}
+
+    def _levels(self) -> Iterator[str]:
+        """The levels named, with the types that have them where the name tells or only one type has it."""
+        types: dict[str, list[str]] = {}
+        for word in self._lexicon.words["RANK_NAME"].values():
+            kind, _, level = word.ids[0].partition(".")
+            if kind not in (known := types.setdefault(level, [])):
+                known.append(kind)
+        kinds = [tag.removeprefix("TYPE_").lower() for tag in sorted(self._tags) if tag.startswith("TYPE_")]
+        for chunk in self._chunks:
+            token = chunk.tokens[0]
+            if chunk.label in ("RANK", "LEVEL"):
+                yield from token.names.get("RANK_NAME", ())
+                for level in token.names.get("LEVEL_NAME", ()) if "RANK_NAME" not in token.names else ():
+                    of = kinds or (types[level] if len(types.get(level, ())) == 1 else [])
+                    yield from (f"{kind}.{level}" for kind in of) if of else iter((level,))
+
+    def _counted(self) -> str:
+        for kind in KINDS_OF_SERVICE:
+            if kind in self._tags:
+                return kind.lower()
+        degree = next((c for c in self._chunks if c.label in ("degree", "field")), None)
+        if degree is None:
+            return ""
+        field = next((t.names["FIELD_NAME"][0] for t in degree.tokens if "FIELD_NAME" in t.names), "")
+        level = next((t.names["DEGREE_NAME"][0] for t in degree.tokens if "DEGREE_NAME" in t.names), "")
+        return " ".join(part for part in ("field" if field else "degree", field, level) if part)
+
+    def _converted(self) -> str:
+        number = next((t.number for c in self._chunks for t in c.tokens if "C_LEVEL" in t.tags), None)
+        kinds = [tag.removeprefix("TYPE_").lower() for tag in sorted(self._tags) if tag.startswith("TYPE_")]
+        titles = ("TITLE_GENERAL", "TITLE_ACADEMIC", "TITLE_MANAGERIAL")
+        titled = next((title for title in titles if title in self._tags), None)
+        if titled is not None:
+            of = {"TITLE_MANAGERIAL": "managerial_local"}.get(titled, titled.removeprefix("TITLE_").lower())
+            kinds = kinds or [of]
+            if number is None:
+                number = next(
+                    (t.number for c in self._chunks for t in c.tokens if t.number is not None), None
+                )
+        if number is None:
+            return next(self._levels(), "")
+        return " ".join((f"c{number}", *kinds[:1]))
+
+    def _plans(self) -> Iterator[str]:
+        for chunk in self._chunks:
+            if chunk.called & {"TODAY_STRUCTURE"}:
+                yield "today"
+            elif "NTH" in chunk.called:
+                yield f"option {ordinal(chunk.tokens[0].text)}"
+            elif "OPTION" in chunk.called or ("number" in chunk.called and chunk.label == "NUMBER"):
+                if (number := chunk.tokens[0].number) is not None:
+                    yield f"option {number}"
+            elif "PLAN" in chunk.called:
+                yield "plan"
+
+    def _drawn(self) -> dict[str, object]:
+        number = next((t.number for c in self._chunks for t in c.tokens if t.number is not None), None)
+        if number is not None:
+            return {"which": "option", "option": number}
+        if "PLAN" in self._tags:
+            return {"which": "planned"}
+        return {"which": "current"} if "TODAY_STRUCTURE" in self._tags else {}
+
+    def _wanted(self) -> Wanted | None:
+        """A choice of a structure: of a unit or a post, with its value."""
+        for name, kind in (("choice", "CHOICE_NAME"), ("unit", "UNIT_NAME"), ("post", "POST_NAME")):
+            if (chunk := next(self._of(name), None)) is None:
+                continue
+            what = (
+                self._post("POST_NAME", chunk)
+                if name == "post"
+                else self._mention(cast(Kind, kind), chunk.tokens[0])
+            )
+            if name == "post" and what.ids[0].startswith("clerk.") and not self._value(chunk):
+                return Wanted("post", Mention(("clerk",), what.text), what.ids[0].removeprefix("clerk."))
+            inside = next((each for each in ("sections", "parts") if each.upper() in self._tags), "")
+            inside = inside if name == "unit" else ""
+            return Wanted(
+                cast(Literal["post", "unit", "choice"], name),
+                what,
+                self._value(chunk),
+                cast(Literal["", "sections", "parts"], inside),
+            )
+        return None
+
+    def _within(self) -> dict[str, object]:
+        """The unit in which a post would be, and how many of it are asked about."""
+        unit = next((self._mention("UNIT_NAME", c.tokens[0]) for c in self._of("unit")), None)
+        number = next((t.number for c in self._chunks for t in c.tokens if t.number is not None), None)
+        return {"unit": unit, "option": number}
+
+    def _amount(self) -> tuple[str, int] | None:
+        """A sum of money that is supposed."""
+        key = next((key for tag, key in _AMOUNTS.items() if tag in self._tags), None)
+        number = next((t.number for c in self._chunks for t in c.tokens if t.number is not None), None)
+        return None if key is None or number is None else (key, number)
+
+    def _value(self, of: Chunk) -> str:
+        for chunk in self._chunks:
+            if chunk is of:
+                continue
+            token = chunk.tokens[0]
+            if token.number is not None and "C_LEVEL" not in token.tags:
+                return str(token.number)
+            for kind in ("VALUE_NAME", "LEVEL_NAME"):
+                if kind in token.names and chunk.label in ("VALUE", "LEVEL"):
+                    return token.names[kind][0]
+        return ""
+
+    def _again(self) -> dict[str, object]:
+        found: dict[str, object] = {}
+        labels = {chunk.label: chunk for chunk in self._chunks}
+        if "span" in labels and "on" not in labels:
+            found["on"] = day_of(labels["span"].tokens[-1], self._sentence, self._today)
+        if (chunk := next(self._of("unit"), None)) is not None:
+            found["wanted"] = Wanted("unit", self._mention("UNIT_NAME", chunk.tokens[0]))
+        if "OBTAIN" in self._tags or any(c.label == "degree" for c in self._chunks):
+            found |= self._supposed()
+        if (token := self._token("NTH")) is not None:
+            found |= {"whom": "nth", "option": ordinal(token.text)}
+        return found
+
+    # ── what is supposed ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _supposed(self) -> dict[str, object]:
+        """What is supposed, in its order; the post of the question is the last one that is not taken up."""
+        found: list[Supposition] = []
+        asked: list[Mention] = []
+        dropping = False
+        items = list(self._chunks)
+        for n, chunk in enumerate(items):
+            if chunk.called & {"NO_LONGER"} or (
+                chunk.called & {"NOT"} and _next_is(items, n, {"degree", "OBTAIN", "HAVE"})
+            ):
+                dropping = True
+            elif chunk.label in ("degree", "field"):
+                found.append(self._degree(chunk, dropping, _span_after(items, n)))
+                dropping = False
+            elif chunk.label == "position" and "position" in chunk.called:
+                post = self._post("POSITION_NAME", chunk)
+                span = _span_after(items, n)
+                later = any(c.label == "position" for c in items[n + 1 :])
+                degrees = any(c.label in ("degree", "field", "WORK", "RANK") for c in items)
+                claimed = bool(_before(items, n) & {"ENTITLED", "ASCEND", "APPLY", "CAN"})
+                dated = span is not None or (not found and self._day_after(items, n) is not None)
+                if dated or later or not (degrees or claimed or found):
+                    said = self._of_days("take_up", post, span)
+                    found.append(said if span is not None else replace(said, start=self._day_after(items, n)))
+                else:
+                    asked.append(post)
+            elif chunk.label in ("RANK", "WORK"):
+                kind: Literal["take_up", "work"] = "take_up" if chunk.label == "RANK" else "work"
+                name: Kind = "RANK_NAME" if chunk.label == "RANK" else "WORK_NAME"
+                found.append(self._of_days(kind, self._mention(name, chunk.tokens[0]), _span_after(items, n)))
+        values: dict[str, object] = {"position": asked[-1] if asked else None, "negated": False}
+        if any(said.start is not None for said in found) and not any(c.label == "on" for c in items[-2:]):
+            values["on"] = None
+        if found:
+            values |= {"suppose": found[0], "more": tuple(found[1:])}
+        return values
+
+    def _degree(self, chunk: Chunk, dropping: bool, span: Chunk | None) -> Supposition:
+        degree = next(
+            (self._mention("DEGREE_NAME", t) for t in chunk.tokens if "DEGREE_NAME" in t.names), None
+        )
+        field = next((self._mention("FIELD_NAME", t) for t in chunk.tokens if "FIELD_NAME" in t.names), None)
+        what = degree or Mention(("master",), "")
+        start = None if span is None else day_of(span.tokens[1], self._sentence, self._today, first=True)
+        return Supposition("drop" if dropping else "obtain", what, field, start)
+
+    def _day_after(self, items: Sequence[Chunk], n: int) -> Day | None:
+        """The day that stands directly after a post that is taken up: from then on it is held."""
+        after = items[n + 1] if n + 1 < len(items) else None
+        if after is None or after.label != "on":
+            return None
+        return day_of(after.tokens[-1], self._sentence, self._today, first=True)
+
+    def _of_days(self, kind: Literal["take_up", "work"], what: Mention, span: Chunk | None) -> Supposition:
+        start = end = None
+        if span is not None:
+            for token, following in zip(span.tokens, span.tokens[1:], strict=False):
+                if "SINCE" in token.tags and (following.time or "NOW" in following.tags) and start is None:
+                    start = day_of(following, self._sentence, self._today, first=True)
+                elif "UNTIL" in token.tags and following.time is not None:
+                    end = day_of(following, self._sentence, self._today)
+        return Supposition(kind, what, None, start, end)
+
+
+def _next_is(items: Sequence[Chunk], n: int, names: set[str]) -> bool:
+    return n + 1 < len(items) and bool(items[n + 1].called & names)
+
+
+def _before(items: Sequence[Chunk], n: int) -> frozenset[str]:
+    return frozenset(tag for chunk in items[max(0, n - 2) : n] for tag in chunk.called)
+
+
+def _span_after(items: Sequence[Chunk], n: int) -> Chunk | None:
+    """The time that stands with a chunk: after it, before the next thing of its kind."""
+    for chunk in items[n + 1 :]:
+        if chunk.label == "span":
+            return chunk
+        if chunk.label in ("position", "degree", "RANK", "WORK"):
+            return None
+    return None
+
+
+def day_of(token: Token, sentence: Plain, today: date, first: bool = False) -> Day:
+    """The day that a token names; of a longer time its last day, or its first."""
+    if token.time is None:
+        return Day(today, "today")
+    written = sentence.as_written(token.start, token.end).removeprefix("วันที่").strip()
+    return Day(token.time.first if first else token.time.last, written)
+
+
+_ORDINALS = (
+    ("หนึ่ง", "แรก", "first", "1"),
+    ("สอง", "second", "2"),
+    ("สาม", "third", "3"),
+    ("สี่", "fourth", "4"),
+    ("ห้า", "fifth", "5"),
+)
+
+
+def ordinal(text: str) -> int:
+    """The number of «ที่สอง», «the second one»; 0 for the last."""
+    return next((n for n, words in enumerate(_ORDINALS, 1) if any(word in text for word in words)), 0)
