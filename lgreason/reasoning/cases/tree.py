@@ -74,7 +74,7 @@ class Grower(Generic[M, S]):
     def grow(self, identity: str, defeats: bool = False) -> Node[M, S]:
         """The tree below a clause."""
         clause = self._clauses[identity]
-        holds = self._truths[identity]
+        holds = self._truths.get(identity)  # of a clause that says nothing it is not known
         children = [self.grow(part) for part in clause.parts]
         if clause.says is not None and clause.op == "same":
             children.append(self.grow(str(clause.says.args[0])))
@@ -87,9 +87,9 @@ class Grower(Generic[M, S]):
             return Node(clause, holds, tuple(children), defeats=defeats)
         bound, otherwise = bounds.get(DEFAULT), None
         for exception, _ in clause.exceptions:
-            if self._truths[exception]:
+            if self._truths.get(exception):
                 bound = bounds.get(exception)
-            elif self._truths[exception] is None:
+            elif self._truths.get(exception) is None:
                 otherwise = bounds.get(exception)
         short = None if holds or bound is None else self._shortfall(measurement, bound)
         return Node(clause, holds, tuple(children), bound, otherwise, measurement, short, defeats)
