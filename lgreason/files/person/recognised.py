@@ -80,9 +80,11 @@ class Reader:
         entry = self._days(path, entry, ("obtained",))
         degree, name = entry.degree, entry.field
         if degree and degree.strip() and not self._is_name("degree", degree):
-            found = self._ask((*path, "degree"), "degree", degree, field=name or "")
+            alone = self._recogniser().recognise("degree", degree.strip())
+            only = alone.outcome == "this" and "field" not in alone.reading  # its field stands apart
+            found = self._ask((*path, "degree"), "degree", degree, field="" if only else name or "")
             degree = str(found.reading["degree"]) if "degree" in found.reading else ""
-            if found.decides or found.reading:
+            if not only and (found.decides or found.reading):
                 told = found.reading.get("field")
                 own = name if name and name.strip() else self._said.get("degree")
                 return replace(entry, degree=degree, field=own if told == "unlisted" else _text(told))

@@ -133,9 +133,11 @@ class PostText:
         return None
 
     def _title_and_type(self, text: str) -> tuple[Series, str] | None:
-        """A title of a series with the name of its type before or behind it."""
+        """A title of a managerial series with the name of that type before or behind it."""
         told = key(text)
         for name, kind in self._levels.types.items():
+            if kind != MANAGERIAL:
+                continue
             for rest in (told.removeprefix(name), told.removesuffix(name)):
                 title = rest.strip("/,").removeprefix(_TYPE).removesuffix(_TYPE)
                 if rest != told and (series := self._series(title)) is not None:
