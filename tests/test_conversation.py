@@ -746,9 +746,7 @@ def test_a_transcript_has_the_questions_with_their_answers(
     assert talk.answer("บันทึกการสนทนา วันนี้.txt").status == 0
     written = (tmp_path / "วันนี้.txt").read_text(encoding="utf-8")
     assert written.startswith("สมชาย · 30 ธ.ค. 2565 › รายชื่อ\nนายสมชาย ใจดี (somchai)")
-    assert written.endswith(
-        "  หัวหน้าฝ่าย ระดับต้น: ดำรงตำแหน่งนี้อยู่แล้ว (ไม่มีสิทธิ หากพิจารณาแต่งตั้งใหม่)\n"
-    )
+    assert written.endswith("  หัวหน้าฝ่าย ระดับต้น: ดำรงตำแหน่งนี้อยู่แล้ว (ไม่มีสิทธิ หากพิจารณาแต่งตั้งใหม่)\n")
 
 
 # ── organisations ─────────────────────────────────────────────────────────────────────────────────────────────────
