@@ -20,7 +20,9 @@ def kind_of(row: Row) -> Kind:
     return next(kind for kind in KINDS if kind == row.kind)
 
 
-@pytest.mark.parametrize("row", [*NAMES, *VARIANTS, *SIBLINGS, *FURTHER], ids=lambda row: f"{row.kind}-{row.text[:40]}")
+@pytest.mark.parametrize(
+    "row", [*NAMES, *VARIANTS, *SIBLINGS, *FURTHER], ids=lambda row: f"{row.kind}-{row.text[:40]}"
+)
 def test_a_text_is_read_as_it_must_be(row: Row) -> None:
     found = RECOGNISER.recognise(kind_of(row), row.text, row.context)
     assert is_right(found, row.expected), f"{said(found)} {found}"
