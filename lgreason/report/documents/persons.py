@@ -162,11 +162,16 @@ def _question(question: Question) -> Document:
 
 
 def _relied(relied: Relied) -> Document:
+    days = dict(relied.days)
     return {
         "reading": relied.reading.id,
         "chosen": relied.reading.chosen,
         "text": _text(relied.reading.text),
-        "otherwise": [{"choice": choice, "verdict": verdict} for choice, verdict in relied.otherwise],
+        "otherwise": [
+            {"choice": choice, "verdict": verdict}
+            | ({"earliest": days[choice].isoformat() if days[choice] else None} if choice in days else {})
+            for choice, verdict in relied.otherwise
+        ],
     }
 
 
