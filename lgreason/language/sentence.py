@@ -92,6 +92,7 @@ class Sentences:
         self.grammar: Grammar = grammar(language)
         self.lexicon = lexicon
         self._choices: dict[int, Choices] = {}
+        self._same: dict[frozenset[str], Choices] = {}  # many states admit the same words
         self.begin()
 
     def begin(self) -> None:
@@ -127,7 +128,10 @@ class Sentences:
         found = self._choices.get(state)
         if found is None:
             admitted = self.grammar.admitted(state)
-            found = self._choices[state] = Choices(admitted, self.grammar, self.lexicon)
+            found = self._same.get(admitted)
+            if found is None:
+                found = self._same[admitted] = Choices(admitted, self.grammar, self.lexicon)
+            self._choices[state] = found
         return found
 
 
@@ -290,7 +294,7 @@ class _Reading:
             return None
         depth = next((n for n, lst in enumerate(self._lists) if lst.marker.style == marker.style), None)
         if depth is None and "_BEGIN" not in admitted:
-            return self._fault(at)
+            return None  # it may begin a word: ป.ตรี
         if (expected := self._expected_marker(marker, depth)) is not None:
             args = {"found": match[0], "expected": expected.shown}
             return Fault("rule_item_order", self._span(at, match.end()), args, expected.shown)
