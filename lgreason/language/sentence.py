@@ -151,7 +151,9 @@ class Choices:
                     self._add(key, terminal, word.ids)
         self.joins = [(name, form) for name, form in joins(grammar, lexicon).items() if name in admitted]
         conjunctions = ("and ", "or ")
-        self._joined = [(w, t) for w, (t, _) in self.words.items() if t in grammar.words and w.startswith(conjunctions)]
+        self._joined = [
+            (w, t) for w, (t, _) in self.words.items() if t in grammar.words and w.startswith(conjunctions)
+        ]
         self._joined.sort(key=lambda one: -len(one[0]))
         self.forms = [(name, form) for name, form in _FORMS.items() if name in admitted]
         # Two signs leave few lengths to try; a word of one sign is tried after all others.
@@ -198,7 +200,6 @@ class Choices:
                     # "item 2 (2)" is one below another, or the item of a list and the number of its next.
                     said = said[: below.start()]
                     yield name, (said,), start + len(said)
-
 
     def _beginning(self, text: str, start: int, past: int) -> Iterator[Found]:
         for word, terminal in self._joined:

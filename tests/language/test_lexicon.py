@@ -134,7 +134,9 @@ _WORK = (
     "kinds of work are named with and without the word for work: both ways of reading are of the same kind"
 )
 _NO_CAP = "a number of posts is said of a kind of organisation, and capped where service is added: never both"
-_PUNISHED = "โท is a degree, and no word goes on with ษ: what follows leaves sense only behind the longer word"
+_PUNISHED = (
+    "โท is a degree, and no word goes on with ษ: what follows leaves sense only behind the longer word"
+)
 _DEGREE = "a degree that is no field of study: which of them is meant is told by what follows"
 MAY_NOT_MEET = {
     ("en", "clerk", "clerk of the pao"): _KIND_FOLLOWS,
@@ -147,7 +149,11 @@ MAY_NOT_MEET = {
     **{("th", verb, f"{verb}งาน"): _WORK for verb in ("ปฏิบัติ", "เคยปฏิบัติ", "ได้ปฏิบัติ")},
     ("th", "ได้", "ได้ไม่เกิน"): _NO_CAP,
     **{("th", "ได้รับ", f"ได้รับ{what}"): _PUNISHED for what in ("โทษทางวินัย", "โทษจำคุกโดยคำพิพากษาถึงที่สุด")},
-    **{("en", "or", f"or {degree}{end}"): _DEGREE for degree in ("mba", "mpa") for end in ("", " s", " degree")},
+    **{
+        ("en", "or", f"or {degree}{end}"): _DEGREE
+        for degree in ("mba", "mpa")
+        for end in ("", " s", " degree")
+    },
 }
 """The pairs that a longer word could take the place of, and why it does not."""
 

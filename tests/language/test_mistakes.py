@@ -27,7 +27,14 @@ HERE = Path(__file__).parent / "mistakes"
 TOLD = HERE / "findings.txt"
 FILES = sorted(HERE.glob("*.rules"))
 SOUND = {"03_missing_particle", "07_comma_list", "08_smart_quotes", "10_tabs", "14_english_word"}
-SOUND |= {"24c_kamnod_colon", "04_missing_tong", "27_or_at_end", "35_year_word", "28_bom_crlf", "40_en_in_th_key"}
+SOUND |= {
+    "24c_kamnod_colon",
+    "04_missing_tong",
+    "27_or_at_end",
+    "35_year_word",
+    "28_bom_crlf",
+    "40_en_in_th_key",
+}
 UNDECIDABLE = {
     "15_circular",
     "17_contradict_none",
