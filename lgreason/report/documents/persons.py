@@ -169,7 +169,7 @@ def _relied(relied: Relied) -> Document:
         "text": _text(relied.reading.text),
         "otherwise": [
             {"choice": choice, "verdict": verdict}
-            | ({"earliest": days[choice].isoformat() if days[choice] else None} if choice in days else {})
+            | ({"earliest": day.isoformat() if (day := days[choice]) else None} if choice in days else {})
             for choice, verdict in relied.otherwise
         ],
     }
