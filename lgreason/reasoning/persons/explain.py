@@ -38,11 +38,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Relied:
-    """A reading on which the answer rests, and the verdict under the other reading where there is one."""
+    """A reading on which the answer rests, and the verdict under the other reading where there is one.
+
+    `days` are the first days of eligibility under other readings that leave the verdict and change that day.
+    """
 
     reading: Reading
     otherwise: tuple[tuple[str, Verdict], ...]
     verdict: Verdict
+    days: tuple[tuple[str, date | None], ...] = ()
 
     @property
     def matters(self) -> bool:
@@ -178,10 +182,16 @@ class Explanation:
                 verdicts = tuple(
                     (other, judgement.verdict(self.position)) for other, judgement in others.items()
                 )
-                found.append(Relied(reading, verdicts, self.verdict))
+                days = tuple(
+                    (other, day)
+                    for other, judgement in others.items()
+                    if (other, self.verdict) in verdicts
+                    and (day := judgement.earliest(self._root)) != self.earliest
+                )
+                found.append(Relied(reading, verdicts, self.verdict, days))
         if any(posting.c_level is not None for posting in self.person.postings or ()):
             found.append(Relied(judge.kb.readings["A-23"], (), self.verdict))
-        return tuple(sorted(found, key=lambda relied: not relied.matters))
+        return tuple(sorted(found, key=_contestable))
 
     def _under(self, ambiguity: str, reading: str) -> Judgement:
         return self._judges.under({ambiguity: reading}).case(self.person, self.day)
@@ -222,6 +232,14 @@ class Explanation:
     def eligible_since(self) -> date | None:
         """The first day of eligibility, where the record tells it."""
         return None if self.earliest == BEFORE_ALL_RECORD else self.earliest
+
+
+_CONFIDENCE = ("low", "medium", "high")
+
+
+def _contestable(relied: Relied) -> tuple[bool, bool, int]:
+    """What would change the verdict, then the day; the less certain first."""
+    return not relied.matters, not relied.days, _CONFIDENCE.index(relied.reading.confidence)
 
 
 def _completed(leaves: Mapping[int, tuple[Missing, ...]], facts: Mapping[Missing, bool]) -> dict[int, Truth]:

@@ -256,9 +256,10 @@ class ExplanationText:
         firm: list[str] = []
         harmless: list[str] = []
         for relied in self._answer.readings:
-            if relied.otherwise and not relied.matters:
+            certain = relied.reading.confidence == "high"
+            if relied.otherwise and not relied.matters and (certain or not relied.days):
                 harmless.append(relied.reading.id)
-            elif relied.matters and relied.reading.confidence == "high":
+            elif relied.matters and certain:
                 firm.append(relied.reading.id)
             else:
                 yield from self._relied(relied)
@@ -278,6 +279,10 @@ class ExplanationText:
                 verdict_words = self._say(f"verdict.{verdict}")
                 args = {"choice": texts[choice], "verdict": verdict_words, "option": f"{reading.id}={choice}"}
                 yield Line(self._say("why.otherwise", **args), 2, "note")
+        for choice, day in relied.days:
+            told = {"choice": texts[choice], "option": f"{reading.id}={choice}"}
+            key = "why.otherwise_never" if day is None else "why.otherwise_day"
+            yield Line(self._say(key, **told, **({"day": day} if day else {})), 2, "note")
 
     def _gaps(self) -> Iterator[Line]:
         if not self._answer.person.competencies:
