@@ -21,7 +21,9 @@ _VERBS = {
 
 def joins(grammar: Grammar, lexicon: RuleLexicon) -> Mapping[str, re.Pattern[str]]:
     """The terminals of a grammar that stand for a conjunction, each with what it looks like in a plain text."""
-    levels = sorted((re.escape(key) for key, _ in lexicon.words("LEVEL_NAME").items()), key=lambda key: -len(key))
+    levels = sorted(
+        (re.escape(key) for key, _ in lexicon.words("LEVEL_NAME").items()), key=lambda key: -len(key)
+    )
     before, either = _AND[grammar.language], _OR[grammar.language]
     return {
         "_AND_NEXT": re.compile(f"{before}(?= ?(?:{ITEM.pattern}))"),

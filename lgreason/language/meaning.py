@@ -409,7 +409,9 @@ class _Reader:
         self, identity: str, node: Node
     ) -> tuple[Fn, tuple[str, ...], tuple[tuple[str, Fn], ...], str | None, tuple[Fn, ...]]:
         counts: list[Fn] = []
-        for post in node.nodes("position", "position_under", "not_below", "level", "levels", "level_from", "level_up"):
+        for post in node.nodes(
+            "position", "position_under", "not_below", "level", "levels", "level_from", "level_up"
+        ):
             values = [part.value for part in post.parts if isinstance(part, Word)]
             if post.kind == "position_under":
                 self._refer(post)

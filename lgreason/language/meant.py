@@ -44,7 +44,10 @@ def levels(book: Book) -> Iterator[tuple[SourceText, Fault]]:
             if isinstance(word, Word) and word.kind == "LEVEL_NAME" and f"{kind}.{word.value}" not in ranks:
                 of_type = [other.partition(".")[2] for other in sorted(ranks) if other.startswith(f"{kind}.")]
                 names = tuple(book.kb.names["level", level].into(ruled.rule.language) for level in of_type)
-                yield ruled.source, Fault("rule_level_of_type", word.span or ruled.rule.span, {"levels": names})
+                yield (
+                    ruled.source,
+                    Fault("rule_level_of_type", word.span or ruled.rule.span, {"levels": names}),
+                )
 
 
 def _nodes(book: Book, kind: str) -> Iterator[tuple[Ruled, Node]]:

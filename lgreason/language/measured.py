@@ -232,7 +232,13 @@ class _Making:
         self._flags.discard("each_time")
         of = every(conditions)
         window = self._window()
-        if of is None or self._demand.bounds or self._demand.negative or self._demand.measures or window is None:
+        if (
+            of is None
+            or self._demand.bounds
+            or self._demand.negative
+            or self._demand.measures
+            or window is None
+        ):
             raise self._unclear("rule_piece_idle")
         some, holding = self._source(conditions, window)
         others, failing = self._source([Test(Fn("none"), parts=(of,))], window)

@@ -275,7 +275,9 @@ class Assembly:
         facts = self._declared.facts
 
         def has(fact: str | None) -> bool:
-            return all(any(self._declared.attribute_of(fact, of) is not None for of in of_one) for of_one in kinds)
+            return all(
+                any(self._declared.attribute_of(fact, of) is not None for of in of_one) for of_one in kinds
+            )
 
         if not kinds or spoken == "competencies" or has(spoken):
             return None
@@ -419,7 +421,9 @@ class Assembly:
             elif kind == "degrees":
                 assert isinstance(piece.node, Node)
                 alone = [Node("qualification", (first(one),), one.span) for one in piece.node.nodes()]
-                tests = [Test(Fn("counts"), Fn("qualification"), counts=self._counted(one)[0]) for one in alone]
+                tests = [
+                    Test(Fn("counts"), Fn("qualification"), counts=self._counted(one)[0]) for one in alone
+                ]
                 if state.denied:
                     demand.negative, state.denied = True, False
                 demand.said = True
