@@ -28,6 +28,7 @@ MOST_NESTED = 4
 MOST_REFUSED = 8
 MOST_ITEMS = 99
 MOST_LOOKS = 200
+MOST_CONJUNCTION = 9
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+|[0-9]{1,2}(?:\.[0-9]{1,2})*(?: ?\([0-9]{1,2}\))*")
 _BELOW = re.compile(r" ?\([0-9]{1,2}\)$")
 MOST_TOLD = 60
@@ -150,11 +151,12 @@ class Choices:
                 for key, word in lexicon.words(terminal).items():
                     self._add(key, terminal, word.ids)
         self.joins = [(name, form) for name, form in joins(grammar, lexicon).items() if name in admitted]
-        conjunctions = ("and ", "or ")
-        self._joined = [
-            (w, t) for w, (t, _) in self.words.items() if t in grammar.words and w.startswith(conjunctions)
-        ]
-        self._joined.sort(key=lambda one: -len(one[0]))
+        thai = grammar.language == "th"
+        begun = ("และ", "หรือ") if thai else ("and ", "or ")
+        longer = [w for w, (t, _) in self.words.items() if t in grammar.words and w.startswith(begun)]
+        # «หรือได้», «และต้อง» are conjunctions themselves.
+        longer = [w for w in longer if not thai or len(w) > MOST_CONJUNCTION]
+        self._joined = [(w, self.words[w][0]) for w in sorted(longer, key=len, reverse=True)]
         self.forms = [(name, form) for name, form in _FORMS.items() if name in admitted]
         # Two signs leave few lengths to try; a word of one sign is tried after all others.
         starts: dict[str, set[int]] = {}
@@ -177,7 +179,7 @@ class Choices:
         """The words at a place, the longest first: terminal, ids, and where it ends.
 
         A conjunction is told apart by what it joins, so it is looked for before all others, save for a longer word of
-        the grammar that begins with it and ends in a space: "and must".
+        the grammar that begins with it: "and must", «หรือดำรงตำแหน่งในสายงาน».
         """
         for name, form in self.joins:
             if match := form.match(text, start):
@@ -204,7 +206,7 @@ class Choices:
     def _beginning(self, text: str, start: int, past: int) -> Iterator[Found]:
         for word, terminal in self._joined:
             end = start + len(word)
-            if end > past and text.startswith(word, start) and text[end : end + 1] == " ":
+            if end > past and text.startswith(word, start) and ends_word(text, end):
                 yield terminal, (terminal,), end
 
 

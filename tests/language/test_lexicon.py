@@ -133,6 +133,8 @@ _REST_TELLS = "“workload score of …” is no amount: what follows leaves sen
 _WORK = (
     "kinds of work are named with and without the word for work: both ways of reading are of the same kind"
 )
+_VERBS = ("ปฏิบัติ", "เคยปฏิบัติ", "ได้ปฏิบัติ", "มีประสบการณ์การปฏิบัติ", "มีประสบการณ์ในการปฏิบัติ")
+_SAME = "a number is followed by “and” only between two ages"
 _NO_CAP = "a number of posts is said of a kind of organisation, and capped where service is added: never both"
 _PUNISHED = (
     "โท is a degree, and no word goes on with ษ: what follows leaves sense only behind the longer word"
@@ -146,7 +148,8 @@ MAY_NOT_MEET = {
     ("en", "have", "have filled posts of"): _NO_QUANTITY,
     ("en", "workload", "workload score"): _REST_TELLS,
     ("th", "workload", "workload score"): _REST_TELLS,
-    **{("th", verb, f"{verb}งาน"): _WORK for verb in ("ปฏิบัติ", "เคยปฏิบัติ", "ได้ปฏิบัติ")},
+    **{("th", verb, f"{verb}งาน"): _WORK for verb in _VERBS},
+    ("en", "one", "one and the same"): _SAME,
     ("th", "ได้", "ได้ไม่เกิน"): _NO_CAP,
     **{("th", "ได้รับ", f"ได้รับ{what}"): _PUNISHED for what in ("โทษทางวินัย", "โทษจำคุกโดยคำพิพากษาถึงที่สุด")},
     **{
