@@ -245,6 +245,9 @@ class ExplanationText:
         if answer.verdict == "eligible":
             if since is not None:
                 yield Line(self._say("why.eligible_since", day=since), style="earliest")
+                if since < answer.reason.clause.in_force:
+                    in_force = answer.reason.clause.in_force
+                    yield Line(self._say("why.before_in_force", day=in_force), 1, "note")
             if answer.until is not None:
                 yield Line(self._say("why.until", day=answer.until), style="earliest")
         elif since is not None:

@@ -148,3 +148,15 @@ def test_what_was_looked_at_in_vain_is_named_with_the_reason() -> None:
 def test_every_reason_has_its_words(why_not: str) -> None:
     for language in LANGUAGES:
         assert "no. 1" in Wording(language).say(f"why.looked_{why_not}", entry="no. 1")
+
+
+def test_a_first_day_before_the_standard_was_in_force_says_so() -> None:
+    """Two years as section head complete on 31 December 2010; the standard is in force from 16 June 2016."""
+    text = (
+        b"kind: person\neducation: [{degree: bachelor, field: law}]\nexperience: []\n"
+        b"postings: [{position: general_admin.early.section_head, from: 2552-01-01}]\n"
+    )
+    session = Session("en", as_of=date(2022, 10, 1), library=LIBRARY)
+    lines = [line.text for line in why(session, session.person("-", io.BytesIO(text)), EARLY, False).lines]
+    (at,) = (number for number, line in enumerate(lines) if "31 December 2010" in line)
+    assert "16 June 2016" in lines[at + 1]
