@@ -114,7 +114,9 @@ class Reader:
             aimed = bare and found.position is None and found.suppose is not None and not found.suppose.start
             dated = bool(found.suppose and found.suppose.end)
             return not (aimed and not dated and self._tags & _ASKING)
-        if found.ask in _FOLLOWING and "YESNO" in self._tags:  # «is it so? if not, why?»: that is two questions
+        if (
+            found.ask in _FOLLOWING and "YESNO" in self._tags
+        ):  # «is it so? if not, why?»: that is two questions
             return False
         return found.ask not in _AIMING or not self._tags & NEGATING
 
