@@ -74,7 +74,7 @@ class Grower(Generic[M, S]):
     def grow(self, identity: str, defeats: bool = False) -> Node[M, S]:
         """The tree below a clause."""
         clause = self._clauses[identity]
-        holds = self._truths.get(identity)  # of a clause that says nothing it is not known
+        holds = self._truths[identity]
         children = [self.grow(part) for part in clause.parts]
         if clause.says is not None and clause.op == "same":
             children.append(self.grow(str(clause.says.args[0])))
@@ -86,10 +86,13 @@ class Grower(Generic[M, S]):
         if not bounds:
             return Node(clause, holds, tuple(children), defeats=defeats)
         bound, otherwise = bounds.get(DEFAULT), None
+        idle = {other for less, other in clause.outdone() if self._truths[less]}
         for exception, _ in clause.exceptions:
-            if self._truths.get(exception):
+            if exception in idle:
+                continue
+            if self._truths[exception]:
                 bound = bounds.get(exception)
-            elif self._truths.get(exception) is None:
+            elif self._truths[exception] is None:
                 otherwise = bounds.get(exception)
         short = None if holds or bound is None else self._shortfall(measurement, bound)
         return Node(clause, holds, tuple(children), bound, otherwise, measurement, short, defeats)
