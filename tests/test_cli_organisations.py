@@ -97,8 +97,8 @@ SAID = [
     ),
     (
         ("--maximise", "beauty"),
-        "ไม่รู้จักตัววัด «beauty» มี posts, levels และ changes\n",
-        "“beauty” is not a known measure: they are posts, levels and changes\n",
+        "ไม่รู้จักตัววัด «beauty» มี posts, levels, changes และ lost\n",
+        "“beauty” is not a known measure: they are posts, levels, changes and lost\n",
     ),
     (
         ("--pareto", "posts"),

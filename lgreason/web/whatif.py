@@ -19,7 +19,7 @@ from lgreason.web.page import Asked, rendered
 from lgreason.words.dates import DateProblem, parse_date
 
 FIELDS = ("kind", "what", "field", "from", "to")
-CATEGORY = {"obtain": "degree", "take_up": "rank", "work": "work"}
+CATEGORY = {"obtain": "degree", "drop": "degree", "take_up": "rank", "work": "work"}
 MOST = 10
 
 
@@ -74,9 +74,13 @@ def _rows(asked: Asked) -> Iterator[dict[str, str]]:
 def _change(row: dict[str, str], session: Session) -> Change:
     kind = cast(Kind, row["kind"])
     what = _term(session, CATEGORY[kind], row["what"])
-    field = _term(session, "field", row["field"], loose=True) if row["field"] and kind == "obtain" else None
+    field = (
+        _term(session, "field", row["field"], loose=True)
+        if row["field"] and kind in ("obtain", "drop")
+        else None
+    )
     start, end = _day(row["from"]), _day(row["to"])
-    if start is None and kind != "obtain":
+    if start is None and kind not in ("obtain", "drop"):
         raise Unusable((Finding("page_from_needed"),))
     if start is not None and end is not None and end < start:
         raise Unusable((Finding("suppose_ends_before_start", args={"start": start, "end": end}),))

@@ -33,6 +33,7 @@ def test_a_conversation_on_a_shelf_leaves_the_disk_alone(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path.parent / "cache"))  # what the program keeps for itself
     (tmp_path / "private.yaml").write_text("kind: person\nid: private\n", encoding="utf-8")
     shelf = Shelf()
     shelf.put("somchai.yaml", PERSON.read_bytes())
