@@ -92,6 +92,7 @@ class Sentences:
         self.grammar: Grammar = grammar(language)
         self.lexicon = lexicon
         self._choices: dict[int, Choices] = {}
+        self._alike: dict[frozenset[str], Choices] = {}
         self.begin()
 
     def begin(self) -> None:
@@ -127,7 +128,10 @@ class Sentences:
         found = self._choices.get(state)
         if found is None:
             admitted = self.grammar.admitted(state)
-            found = self._choices[state] = Choices(admitted, self.grammar, self.lexicon)
+            found = self._alike.get(admitted)  # many states admit the same
+            if found is None:
+                found = self._alike[admitted] = Choices(admitted, self.grammar, self.lexicon)
+            self._choices[state] = found
         return found
 
 

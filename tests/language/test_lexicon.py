@@ -6,9 +6,9 @@ such pairs are worked out here, from the tables of the grammars, for every place
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 import pytest
@@ -37,30 +37,63 @@ class Meeting(NamedTuple):
     following: str
 
 
-def meetings(language: Language) -> Iterator[Meeting]:
+class Place:
+    """The words that may stand in some places of a grammar, those that admit the same."""
+
+    def __init__(self, words: dict[str, tuple[str, tuple[str, ...]]]) -> None:
+        self.words = words
+        self._keys = sorted(words)
+
+    @cached_property
+    def longer(self) -> list[tuple[str, str]]:
+        """Every word with each that begins with it and goes on with a word of its own."""
+        return [
+            (word, longer)
+            for number, word in enumerate(self._keys)
+            for longer in self._beginning(word, number + 1)
+            if ends_word(longer, len(word))
+        ]
+
+    def _beginning(self, with_: str, start: int) -> list[str]:
+        return self._keys[start : bisect_right(self._keys, with_ + "\U0010ffff")]
+
+    def meeting(self, rest: str) -> set[str]:
+        """The terminals of the words that begin with a text, or with which it begins."""
+        found = {self.words[word][0] for word in self._beginning(rest, bisect_left(self._keys, rest))}
+        for end in range(1, len(rest)):
+            if rest[:end] in self.words and ends_word(rest, end):
+                found.add(self.words[rest[:end]][0])
+        return found
+
+
+def meetings(language: Language) -> set[Meeting]:
     """Every place where a longer word could be read in place of two."""
     of, sentences = grammar(language), SENTENCES[language]
-    after = reached(of)
-    seen: set[Meeting] = set()
+    places: dict[frozenset[str], Place] = {}
+
+    def place(state: int) -> Place:
+        choices = sentences.choices(state)
+        if choices.admitted not in places:
+            places[choices.admitted] = Place(choices.words)
+        return places[choices.admitted]
+
+    after = {terminal: {place(state) for state in states} for terminal, states in reached(of).items()}
+    following: dict[tuple[str, str, str], set[Place]] = defaultdict(set)
     for state, row in of.table.actions.items():
-        words = sentences.choices(state).words
-        keys = sorted(words)
-        for number, word in enumerate(keys):
-            terminal = words[word][0]
+        here = place(state)
+        for word, longer in here.longer:
+            terminal = here.words[word][0]
             target = row.get(terminal)
-            for longer in keys[number + 1 : bisect_right(keys, word + "\U0010ffff")]:
-                if not ends_word(longer, len(word)):
-                    continue
-                rest = longer[len(word) :].lstrip()
-                for follows in {target} if isinstance(target, int) else after[terminal]:
-                    for second, (of_second, _) in sentences.choices(follows).words.items():
-                        whole = second.startswith(rest) or (
-                            rest.startswith(second) and ends_word(rest, len(second))
-                        )
-                        found = Meeting(terminal, word, longer, rest, of_second)
-                        if whole and found not in seen:
-                            seen.add(found)
-                            yield found
+            following[terminal, word, longer] |= (
+                {place(target)} if isinstance(target, int) else after[terminal]
+            )
+    return {
+        Meeting(terminal, word, longer, rest, second)
+        for (terminal, word, longer), behind in following.items()
+        for rest in (longer[len(word) :].lstrip(),)
+        for each in behind
+        for second in each.meeting(rest)
+    }
 
 
 def reached(of: Grammar) -> dict[str, set[int]]:
