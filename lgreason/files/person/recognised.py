@@ -79,10 +79,12 @@ class Reader:
     def _qualification(self, path: Path, entry: QualificationShape) -> QualificationShape:
         entry = self._days(path, entry, ("obtained",))
         degree, name = entry.degree, entry.field
-        if degree and degree.strip() and self._plain("degree", degree) is None:
-            found = self._ask((*path, "degree"), "degree", degree, field=name or "")
+        if degree and degree.strip() and not self._is_name("degree", degree):
+            alone = self._recogniser().recognise("degree", degree.strip())
+            only = alone.outcome == "this" and "field" not in alone.reading  # its field stands apart
+            found = self._ask((*path, "degree"), "degree", degree, field="" if only else name or "")
             degree = str(found.reading["degree"]) if "degree" in found.reading else ""
-            if found.decides or found.reading:
+            if not only and (found.decides or found.reading):
                 told = found.reading.get("field")
                 own = name if name and name.strip() else self._said.get("degree")
                 return replace(entry, degree=degree, field=own if told == "unlisted" else _text(told))
@@ -103,7 +105,7 @@ class Reader:
         entry = self._rank(path, entry)
         told = entry.position or ""
         if told.strip():
-            if self._is_position(told):
+            if self._is_name("position", told):
                 return entry
             return self._post(path, entry, "position", told, beside)
         title = (entry.title or "").strip()
@@ -222,12 +224,12 @@ class Reader:
     def _plain(self, category: str, text: str) -> str | None:
         return self._vocabulary.resolve(category, text.strip())
 
-    def _is_position(self, text: str) -> bool:
-        """Whether a text is a position by its id or its very name; whatever else it is like, the recogniser says."""
-        identity = self._plain("position", text)
+    def _is_name(self, category: str, text: str) -> bool:
+        """Whether a text is an id or the very name of a term; whatever else it is like, the recogniser says."""
+        identity = self._plain(category, text)
         if identity is None:
             return False
-        name = self._vocabulary.name("position", identity)
+        name = self._vocabulary.name(category, identity)
         return text.strip() in (identity, getattr(name, "th", name), getattr(name, "en", name))
 
     def _ask(self, path: Path, kind: Kind, text: str, **beside: str) -> Recognised:

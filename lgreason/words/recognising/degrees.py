@@ -38,7 +38,9 @@ class Degrees:
         plain = self._bare(plain_text(text))
         if not key(plain):
             return Recognised("degree", text, "unrecognised", why="empty")
-        if (identity := self._words.get(key(plain))) and _letters(plain) not in self._written:
+        identity = self._words.get(key(plain))
+        # What is a word for a degree and tells its field as well (MPA) says more as an abbreviation.
+        if identity and not (_letters(plain) in self._written or self._english(plain)):
             return self._with_field(text, identity, None, field)
         if row := self._lexicon.holds("no_degree", key(plain)):
             return Recognised("degree", text, "unrecognised", why="no_degree", args={"part": row[0]})

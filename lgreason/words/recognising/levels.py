@@ -47,7 +47,7 @@ class Levels:
         ((last,),) = kb.rows("c_levels_end")
         self.c_ends = date.fromisoformat(str(last))
         self._names = self._named("level", "level_short")
-        self._types = self._named("position_type", "type_short")
+        self.types = self._named("position_type", "type_short")
 
     def _named(self, category: str, short: str) -> Mapping[str, str]:
         found = {row[-1]: row[0] for row in self._lexicon.rows(short)}
@@ -60,7 +60,15 @@ class Levels:
 
     def type_named(self, text: str) -> str | None:
         """The position type that a text names."""
-        return self._types.get(key(text)) or self._types.get(key(text).removeprefix(key("ประเภท")))
+        return self.types.get(key(text)) or self.types.get(key(text).removeprefix(key("ประเภท")))
+
+    def names_of(self, kind: str) -> frozenset[str]:
+        """The names of the levels of a type, as compared, without the word for level."""
+        return frozenset(
+            name
+            for name, level in self._names.items()
+            if level in self.of_type.get(kind, ()) and not name.startswith(key("ระดับ"))
+        )
 
     def level_of_c(self, kind: str, c: int) -> str | None:
         """The level that a former common level of a type became."""
@@ -108,7 +116,7 @@ class Levels:
         if match := _C_LEVEL.fullmatch(plain.replace(" ", "")):
             return Level(c=int(match["c"]), type=_TYPE_OF_SUFFIX.get(match["suffix"] or ""))
         told = key(text).removeprefix(key("ประเภท"))
-        for kind_name, kind in self._types.items():
+        for kind_name, kind in self.types.items():
             rest = told.removeprefix(kind_name)
             if rest != told and (level := self._names.get(rest.removeprefix(key("ระดับ")))) is not None:
                 return Level(level=level, type=kind)

@@ -10,6 +10,7 @@ from lgreason.words.recognising.levels import Level, Levels
 from lgreason.words.recognising.lexicon import Lexicon, key, latin_words
 from lgreason.words.recognising.places import Places
 
+MANAGERIAL = "managerial_local"
 BRACKET = re.compile(r"\((?P<inside>[^()]*)\)")
 _OF_ORGANISATIONS = frozenset(
     ["municipal", "municipality", "provincial", "subdistrict", "tambon", "administrative", "organization"]
@@ -72,11 +73,24 @@ class PostText:
         parts.vacant = parts.vacant or self._places.vacant(outside)
         for row in self._lexicon.by_text("left_out").values():
             outside = outside.removeprefix(plain_text(row[0])).strip()
+        whole = outside
         outside, level = self._levels.ending(outside)
-        parts.level = parts.level or level
         self._title(parts, outside)
         self._kind(parts, outside)
+        if level is not None and self._may_end_a_unit(parts, whole, outside):
+            level = None
+        parts.level = parts.level or level
         return parts
+
+    def _may_end_a_unit(self, parts: Parts, whole: str, outside: str) -> bool:
+        """Whether the bare word of a level may as well be the end of a unit's name: ฝ่ายธุรการกลาง."""
+        ending = whole[len(outside) :].strip()
+        level = self._levels.read(ending) if parts.unit and not self._ends_in_title(outside) else None
+        return level is not None and level.c is None and key(ending) in self._levels.names_of(MANAGERIAL)
+
+    def _ends_in_title(self, outside: str) -> bool:
+        told = key(outside)
+        return any(told.endswith(title) for title in self._titles)
 
     def _bracket(self, parts: Parts, inside: str) -> None:
         """What a bracket says: a series with or without a level, a type with or without one, or a level."""
@@ -90,6 +104,9 @@ class PostText:
         elif (series := self._series(rest)) is not None:
             parts.series = parts.series or series
             parts.level = parts.level or level
+        elif (typed := self._title_and_type(rest)) is not None:
+            parts.series, parts.type = parts.series or typed[0], parts.type or typed[1]
+            parts.level = parts.level or level
         elif (kind := self._levels.type_named(rest)) is not None:
             parts.type, parts.level = parts.type or kind, parts.level or level
         elif level is not None and not key(rest):
@@ -102,7 +119,7 @@ class PostText:
         told = key(text)
         own, local = self._lexicon.by_text("series_title"), self._lexicon.by_text("local_title")
         if told in own:
-            return Series(own[told][0], "managerial_local", True)
+            return Series(own[told][0], MANAGERIAL, True)
         if told in local:
             return Series(local[told][0], local[told][1], False)
         if self._lexicon.near(told, own):
@@ -113,6 +130,18 @@ class PostText:
                 return None
             name = plain_text(text).removeprefix("นัก").removeprefix("เจ้าพนักงาน")
             return Series(name, None if kind == "open" else kind, False)
+        return None
+
+    def _title_and_type(self, text: str) -> tuple[Series, str] | None:
+        """A title of a managerial series with the name of that type before or behind it."""
+        told = key(text)
+        for name, kind in self._levels.types.items():
+            if kind != MANAGERIAL:
+                continue
+            for rest in (told.removeprefix(name), told.removesuffix(name)):
+                title = rest.strip("/,").removeprefix(_TYPE).removesuffix(_TYPE)
+                if rest != told and (series := self._series(title)) is not None:
+                    return series, kind
         return None
 
     def _title(self, parts: Parts, outside: str) -> None:
@@ -191,9 +220,8 @@ class PostText:
                 if not plain.startswith(short, at):
                     continue
                 dotted = plain[end : end + 1] == "."
-                if starts and (
-                    dotted or end == len(plain) or plain[end] in " (" or self._goes_on(plain[end:])
-                ):
+                follows = end == len(plain) or plain[end] in " (" or self._goes_on(plain[end:])
+                if (starts and (dotted or follows)) or (dotted and len(short) >= _PLAINLY_SHORT):
                     written, at = written + long, end + dotted
                     break
             else:
@@ -204,6 +232,9 @@ class PostText:
         return rest.startswith(_AFTER_SHORT)
 
 
+_TYPE = "ประเภท"
+_PLAINLY_SHORT = 3
+"""A short form of so many letters with its dot is one also where no space parts it from the word before."""
 _AFTER_SHORT = (
     "กอง",
     "สำนัก",

@@ -12,6 +12,7 @@ from lgreason.words.recognising.recogniser import KINDS, Kind, Recogniser
 from tests.words.recognising.expected import Row, is_right, rows, said
 
 NAMES, VARIANTS, SIBLINGS = rows("names"), rows("variants"), rows("siblings")
+FURTHER = rows("further")
 RECOGNISER = Recogniser(Library().under(), date(2026, 11, 27))
 
 
@@ -19,14 +20,16 @@ def kind_of(row: Row) -> Kind:
     return next(kind for kind in KINDS if kind == row.kind)
 
 
-@pytest.mark.parametrize("row", [*NAMES, *VARIANTS, *SIBLINGS], ids=lambda row: f"{row.kind}-{row.text[:40]}")
+@pytest.mark.parametrize(
+    "row", [*NAMES, *VARIANTS, *SIBLINGS, *FURTHER], ids=lambda row: f"{row.kind}-{row.text[:40]}"
+)
 def test_a_text_is_read_as_it_must_be(row: Row) -> None:
     found = RECOGNISER.recognise(kind_of(row), row.text, row.context)
     assert is_right(found, row.expected), f"{said(found)} {found}"
 
 
 def test_the_tables_are_large() -> None:
-    assert (len(NAMES), len(VARIANTS), len(SIBLINGS)) == (468, 185, 417)
+    assert (len(NAMES), len(VARIANTS), len(SIBLINGS), len(FURTHER)) == (468, 185, 417, 168)
 
 
 SLIPS = "กขคงจชซดตทนบปผพมยรลวสหอ"
@@ -73,6 +76,13 @@ def test_a_unit_named_as_a_level_is_no_level() -> None:
     assert RECOGNISER.recognise("post", "ผู้อำนวยการกอง ระดับกลาง").reading == {
         "position": "general_admin.mid.division_director"
     }
+
+
+def test_the_bare_word_of_a_level_may_end_the_name_of_a_unit() -> None:
+    for text in ("หัวหน้าฝ่ายธุรการกลาง", "ผู้อำนวยการกองพัสดุกลาง"):
+        assert RECOGNISER.recognise("post", text).why == "series_not_told"
+    told = RECOGNISER.recognise("post", "หัวหน้าฝ่ายธุรการกลาง (นักบริหารงานทั่วไป)")
+    assert told.reading == {"position": "general_admin.early.section_head"}
 
 
 def test_a_month_and_a_year_alone_are_bounds() -> None:
