@@ -29,7 +29,7 @@ def test_what_is_kept_is_what_is_grounded(
         for choice in ((), *((one,) for one in grounded.choices), tuple(grounded.choices[1::3])):
             assert facts.conditional(dict(choice)) == grounded.conditional(dict(choice))
     assert "_grounding" in made.__dict__
-    assert any("A-05" == ambiguity for ambiguity, _ in grounded.choices)
+    assert any(ambiguity == "A-05" for ambiguity, _ in grounded.choices)
 
 
 def test_what_was_kept_needs_no_solver(
