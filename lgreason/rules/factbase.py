@@ -28,12 +28,11 @@ class FactBase:
         self._conditional: list[tuple[str, Any]] = []
         # What is added comes from a file of rules, which may be another next time.
         store = None if added else Store("facts", (*files, *_MADE_BY))
-        kept = store and store.read()
-        if kept is None and (store is None or not store.steady):
+        if store is None or not store.steady:
             self.certain = self._grounding.certain
             return
+        kept = store.read()
         if kept is None:
-            assert store is not None
             store.write(kept := _plain(self._grounding))
         certain, self._conditional, known = kept
         self.certain = _Decoded(certain)
@@ -95,7 +94,7 @@ class _Decoder:
         return term
 
 
-def _plain(grounding: Grounding) -> tuple[object, ...]:
+def _plain(grounding: Grounding) -> Any:
     """The facts as `marshal` can hold them: a term is its name with its arguments behind it.
 
     What depends on readings is kept for the defaults and for every other reading by itself.
