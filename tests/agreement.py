@@ -39,6 +39,13 @@ OTHER_READINGS = {
     "A-05": "title",
     "A-07": "at_least",
     "A-08": "counts",
+    "A-20": "days",
+    "A-20B": "eve",
+    "A-20C": "joined",
+    "A-33": "every_field",
+    "A-34": "disciplines",
+    "A-35": "official",
+    "A-36": "after",
 }
 DAYS = (
     date(2021, 12, 31),
@@ -51,7 +58,7 @@ DAYS = (
     date(2025, 1, 30),
 )
 CHUNK = 500
-SHARE_WITH_READINGS = 0.4
+SHARE_WITH_READINGS = 0.5
 SHARE_WITH_CLAUSES = 0.5
 
 
@@ -87,7 +94,8 @@ def questions(seed: str, count: int) -> Iterator[Question]:
         as_of = rng.choice(DAYS) if rng.random() < 0.8 else date(2016, 1, 1) + timedelta(rng.randrange(3650))
         person = random_person(rng, as_of)
         other = rng.random() < SHARE_WITH_READINGS
-        readings = {a: r for a, r in OTHER_READINGS.items() if other and rng.random() < 0.35}
+        asked = rng.sample(sorted(OTHER_READINGS), rng.choice((1, 2, 3, 3))) if other else ()
+        readings = {ambiguity: OTHER_READINGS[ambiguity] for ambiguity in asked}
         yield Question(person, as_of, readings, rng.random() < SHARE_WITH_CLAUSES)
 
 

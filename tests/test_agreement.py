@@ -12,7 +12,7 @@ from lgreason.rules.knowledge import Library
 from tests.agreement import DAYS, OTHER_READINGS, Product, disagreements, main, questions
 
 SEED = "2559"
-PERSONS = 3_000
+PERSONS = 2_000
 
 
 @pytest.fixture(scope="module")

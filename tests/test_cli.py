@@ -35,6 +35,8 @@ def test_check_in_both_languages() -> None:
         "นายสมชาย ใจดี · พิจารณา ณ วันที่ 1 ตุลาคม 2569\n"
         "  ผู้อำนวยการกอง ระดับต้น: มีสิทธิ\n"
         "  ผู้อำนวยการกอง ระดับกลาง: ไม่มีสิทธิ\n"
+        "      เพราะ เวลาดำรงตำแหน่งไม่ต่ำกว่าหัวหน้าฝ่าย (นักบริหารงานทั่วไป ระดับต้น) "
+        "(กำหนดไม่น้อยกว่า 3 ปี · มีแล้ว 2 ปี 11 เดือน 30 วัน · ขาดอีก 1 วัน)\n"
     )
     status, english, err = run("check", SHORT, "division director, early", "--lang", "en", *ON)
     assert (status, err) == (0, "")
@@ -126,8 +128,8 @@ def test_another_reading_changes_the_answer() -> None:
     assert status == 2
     assert err == (
         "Reading A-08 has no choice «never». Choose from: named_only and counts\n"
-        "There is no reading «Z-1». There are: A-01, A-02, A-03, A-04, A-05, A-06, A-07, A-08, A-20, A-23, "
-        "A-26, A-27, B-01, B-02 and B-03\n"
+        "There is no reading «Z-1». There are: A-01, A-02, A-03, A-04, A-05, A-06, A-07, A-08, A-20, "
+        "A-20B, A-20C, A-23, A-26, A-27, A-33, A-34, A-35, A-36, B-01, B-02 and B-03\n"
     )
 
 

@@ -10,6 +10,7 @@ from lgreason.answers.session import Session
 from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.organisations.burden import burden as burden_of
+from lgreason.reasoning.organisations.contradictions import Contradiction, contradictions
 from lgreason.reasoning.organisations.establishment import Establishment, PostVerdict
 from lgreason.reasoning.organisations.remedies import paths, remedies, remedies_of_class
 from lgreason.reasoning.organisations.retyping import classify as classified
@@ -59,8 +60,10 @@ def posts(
     truths = {verdict.truth for verdict in found}
     status = YES if True in truths else UNDETERMINED if None in truths else NO
 
+    against = contradictions(here)
+
     def document() -> Document:
-        written = documents_of(session, organisation).posts(found)
+        written = documents_of(session, organisation).posts(found) | contradicting(against)
         texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
         for row, verdict in zip(written["posts"], found, strict=True):
             if verdict.truth is False:
@@ -70,7 +73,24 @@ def posts(
 
     text = organisation_text(session, organisation)
     relies = text.relied(node for verdict in found for node in verdict.best.nodes)
-    return Reply(lambda: text.posts(found, full), document, status, relies)
+    relies = tuple(sorted({*relies, *(each.reading for each in against)}))
+    return Reply(lambda: (*text.contradictions(against), *text.posts(found, full)), document, status, relies)
+
+
+def contradicting(found: Iterable[Contradiction]) -> Document:
+    """What a document says of outcomes that contradict each other; nothing where there are none."""
+    rows = [
+        {
+            "clause": each.clause,
+            "outcomes": [
+                {"field": each.path, "outcome": each.outcome},
+                {"field": each.instrument, "outcome": each.other},
+            ],
+            "reading": each.reading,
+        }
+        for each in found
+    ]
+    return {"contradictions": rows} if rows else {}
 
 
 def validate(
@@ -92,7 +112,8 @@ def validate(
         judgement, truth = judge.judge(plan), judge.truth(plan)
         found = repairs(session.tables, organisation, plan, costs, most) if truth is False else ()
     text = organisation_text(session, organisation)
-    lines = [*text.validation(judgement, truth, full)]
+    against = contradictions(Establishment(session.tables, organisation))
+    lines = [*text.contradictions(against), *text.validation(judgement, truth, full)]
     if costs is None:
         lines += [Line(), Line(session.wording.say("structures.no_costs"), style="note")]
     words = {language: choice_words(session, organisation, language) for language in LANGUAGES}
@@ -106,7 +127,8 @@ def validate(
     lines += text.footer(nodes, judgement.readings)
     documents = [repair_document(repair, words) for repair in found]
     document = documents_of(session, organisation).validation(judgement, truth, documents)
-    relies = tuple(sorted({*text.relied(nodes), *judgement.readings}))
+    document |= contradicting(against)
+    relies = tuple(sorted({*text.relied(nodes), *judgement.readings, *(each.reading for each in against)}))
     return Reply(tuple(lines), document, STATUS[truth], relies)
 
 

@@ -5,7 +5,7 @@ What only some answers need is imported by them: `lgreason why` is asked most, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -67,6 +67,7 @@ class PathAsked(NamedTuple):
     start: date | None = None
     moves: int = 6
     svg: str | None = None
+    stay: int = 0
 
 
 def why(session: Session, person: Person, position: str, full: bool, conversing: bool = False) -> Reply:
@@ -99,18 +100,35 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
     say = session.wording.say
     judgement = session.judges.judge.case(person, session.day)
     found = {position: judgement.verdict(position) for position in positions}
-    lines = [Line(say("check.title", name=person.name, day=session.day), style="title")]
-    for position, verdict in found.items():
-        name = session.vocabulary.name("position", position)
-        held = verdict != "eligible" and holds(person, position, session.day)
-        key = "check.held" if held else "check.verdict"
-        words = say(key, position=name, verdict=say(f"verdict.{verdict}"))
-        lines.append(Line(words, 1, verdict))
+
+    def lines() -> Iterator[Line]:
+        yield Line(say("check.title", name=person.name, day=session.day), style="title")
+        for position, verdict in found.items():
+            name = session.vocabulary.name("position", position)
+            held = verdict != "eligible" and holds(person, position, session.day)
+            key = "check.held" if held else "check.verdict"
+            yield Line(say(key, position=name, verdict=say(f"verdict.{verdict}")), 1, verdict)
+            if verdict != "eligible" and not held:
+                yield from _deciding_line(session, person, position)
+
     statuses = {EXIT_OF[verdict] for verdict in found.values()}
     status = next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
     from lgreason.report.documents.persons import verdicts
 
     return Reply(lines, with_warnings(verdicts(person.id, session.day, found), person), status)
+
+
+def _deciding_line(session: Session, person: Person, position: str) -> Iterator[Line]:
+    """What decides a verdict and the first day of eligibility, in one line."""
+    from lgreason.report.text.explanation import ExplanationText
+
+    answer, say = session.explain(person, position), session.wording.say
+    text = ExplanationText(answer, session.kb, session.vocabulary, session.wording)
+    reason = next((text.brief(node) for node in answer.deciding), None)
+    if reason is not None:
+        since = answer.eligible_since
+        key = "check.because" if since is None else "check.because_until"
+        yield Line(say(key, reason=reason, **({} if since is None else {"day": since})), 3, "note")
 
 
 def holds(person: Person, position: str, day: date) -> bool:
@@ -155,7 +173,7 @@ def path(session: Session, person: Person, position: str, most: int, asked: Path
     from lgreason.report.text.paths import PathText
 
     asked = asked or PathAsked()
-    aim = Aim(position, asked.require, asked.avoid, asked.by, asked.moves)
+    aim = Aim(position, asked.require, asked.avoid, asked.by, asked.moves, asked.stay)
     if found := faults(aim, session.day, asked.start or session.day + ONE_DAY):
         raise Unusable(found)
     paths = Paths(session.judges.judge, person, session.day, aim, asked.start)

@@ -17,7 +17,7 @@ from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.report.wording import Digits, Wording
 from lgreason.rules.findings import Finding, Unusable
-from lgreason.rules.knowledge import KnowledgeBase, Library
+from lgreason.rules.knowledge import KnowledgeBase, Library, Reading
 from lgreason.rules.model import Language
 from lgreason.words.vocabulary import Vocabulary
 
@@ -208,7 +208,10 @@ class Session:
             return
         known = self.library.under().readings
         found: list[Finding] = []
-        for identity, choice in self._readings.items():
+        for asked, choice in tuple(self._readings.items()):
+            identity = _switch(known, asked, choice)
+            if identity != asked:
+                self._readings[identity] = self._readings.pop(asked)
             if identity not in known and identity in (others := self.library.of(None).under().readings):
                 known = {**known, identity: others[identity]}
             if identity not in known:
@@ -218,3 +221,12 @@ class Session:
                 found.append(Finding("reading_choice_unknown", args=args))
         if found:
             raise Unusable(tuple(found))
+
+
+def _switch(known: Mapping[str, Reading], asked: str, choice: str) -> str:
+    """The reading meant: of one in several parts (A-20, A-20B, A-20C) the part that has the choice."""
+    own = known.get(asked)
+    if own is None or choice in dict(own.choices):
+        return asked
+    parts = (each for each in known if each[:-1] == asked and choice in dict(known[each].choices))
+    return next(parts, asked)

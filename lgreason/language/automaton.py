@@ -68,6 +68,14 @@ class Automaton:
         self._values: list[Value] = []
         self._places: list[Span | None] = []
 
+    def copy(self) -> Automaton:
+        """Another run that has come as far, to try what this one is not to take."""
+        other = Automaton(self._table)
+        other._states = self._states.copy()
+        other._values = self._values.copy()
+        other._places = self._places.copy()
+        return other
+
     @property
     def state(self) -> int:
         """The state reached."""

@@ -10,7 +10,7 @@ from lgreason.language.fixes import proposed
 from lgreason.language.idle import idle_parts
 from lgreason.language.laid import since
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
-from lgreason.language.meant import committees, posts_under
+from lgreason.language.meant import committees, levels, posts_under
 from lgreason.language.nodes import Span
 from lgreason.language.overtime import faults_over_time
 from lgreason.language.plain import plain_text
@@ -387,5 +387,6 @@ CHECKS: tuple[Callable[[Book], Found], ...] = (
     _spelling,
     _examples,
     committees,
+    levels,
     posts_under,
 )

@@ -13,7 +13,7 @@ _AND = {"th": "และ", "en": "and "}
 _OR = {"th": "หรือ", "en": "or "}
 
 _VERBS = {
-    "th": "ต้อง|ได้รับ|ดำรง|เคย|มี|ไม่|ปฏิบัติ|ผ่าน|อยู่ระหว่าง|เป็น|ได้เคย",
+    "th": "ต้อง|ได้รับ|ดำรง|เคย|มี|ไม่(?!ต่ำกว่า)|ปฏิบัติ|ผ่าน|อยู่ระหว่าง|เป็น|ได้เคย",
     "en": "must |hold |holds |have |has |not |never |be |is |are |possess |obtain |pass |under ",
 }
 """How a demand begins: what stands after the conjunction of two demands."""
@@ -21,11 +21,14 @@ _VERBS = {
 
 def joins(grammar: Grammar, lexicon: RuleLexicon) -> Mapping[str, re.Pattern[str]]:
     """The terminals of a grammar that stand for a conjunction, each with what it looks like in a plain text."""
-    del lexicon
+    levels = sorted(
+        (re.escape(key) for key, _ in lexicon.words("LEVEL_NAME").items()), key=lambda key: -len(key)
+    )
     before, either = _AND[grammar.language], _OR[grammar.language]
     return {
         "_AND_NEXT": re.compile(f"{before}(?= ?(?:{ITEM.pattern}))"),
         "_OR_NEXT": re.compile(f"{either}(?= ?(?:{ITEM.pattern}))"),
+        "_OR_LEVEL": re.compile(f"{either}(?= ?(?:{'|'.join(levels)}))"),
         "_AND_DO": re.compile(f"{before}(?=(?:{_VERBS[grammar.language]}))"),
         "_OR_DO": re.compile(f"{either}(?=(?:{_VERBS[grammar.language]}))"),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from lark import Lark, Token
@@ -56,6 +56,14 @@ class Grammar:
             self.rules.setdefault(str(rule.origin.name), []).append(rule)
         for rules in self.rules.values():
             rules.sort(key=lambda rule: rule.order)
+
+    @cached_property
+    def after_lists(self) -> tuple[tuple[str, str], ...]:
+        """The fixed words that may follow the end of a list, the longest first, each with its terminal."""
+        ends = {row["_END"] for row in self.table.actions.values() if isinstance(row.get("_END"), int)}
+        names = {name for state, row in self.table.actions.items() if state in ends for name in row}
+        found = [(self.words[name], name) for name in names if name in self.words]
+        return tuple(sorted(found, key=lambda one: (-len(one[0]), one[1])))
 
     def admitted(self, state: int) -> frozenset[str]:
         """The terminals that may come next in a state, as far as the table tells."""

@@ -14,7 +14,7 @@ from lgreason.language.algebra import Test
 from lgreason.language.declared import Declared
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
-from lgreason.language.stated import Assembly, Unclear
+from lgreason.language.stated import Assembly, Unclear, first
 from lgreason.rules.model import EXPRESSION
 from lgreason.rules.terms import Fn, Value
 from lgreason.words.plain import is_thai
@@ -248,7 +248,7 @@ class _Reader:
             case "either":
                 parts = []
                 for number, degree in enumerate(node.nodes(), 1):
-                    alone = Node("qualification", (_first(degree),), degree.span)
+                    alone = Node("qualification", (first(degree),), degree.span)
                     parts.append(self._part(f"{identity}.{number}", alone, f"({number})"))
                 return Fn("any"), tuple(parts), (), None, ()
             case "qualification":
@@ -344,13 +344,22 @@ class _Reader:
 
     def _counted(self, node: Node) -> tuple[tuple[Fn, ...], Fn | None]:
         """What an old sentence on posts, work or degrees counts, and its bound."""
-        if node.nodes("reduced", "raised", "instead", "within", "jointly", "days_of_365"):
+        if node.nodes("raised", "instead", "within", "jointly", "days_of_365"):
             self.found.faults.append(Fault("rule_piece_idle", node.span or self._whole, {"found": ""}))
         if node.kind == "qualification":
             return self._said("", node)[4], None
+        if node.kind in ("of_work", "of_posts"):
+            kind = "experience" if node.kind == "of_work" else "service"
+            return self._said("", Node(kind, (*node.parts, _ONE_YEAR), node.span))[4], None
         (bound,) = node.nodes("at_least")
         amount = self._of_stated(bound.nodes()[0])
-        parts = tuple(_ONE_YEAR if part is bound else part for part in node.parts)
+        parts = tuple(_ONE_YEAR if part is bound else part for part in node.parts if part.kind != "reduced")
+        for rider in node.nodes("reduced"):
+            before, after = (self._amount(part, TIME) for part in rider.nodes()[:2])
+            if before != amount:
+                args = {"found": _shown(before), "default": _shown(amount)}
+                self.found.faults.append(Fault("rule_change_of_other", rider.span or self._whole, args))
+            self._lowered(before, after, rider.nodes()[1])
         return self._said("", Node(node.kind, parts, node.span))[4], Fn("at_least", (amount,))
 
     def _emit(self, identity: str, test: Test, node: Node, role: str, of: str | None = None) -> None:
@@ -400,11 +409,19 @@ class _Reader:
         self, identity: str, node: Node
     ) -> tuple[Fn, tuple[str, ...], tuple[tuple[str, Fn], ...], str | None, tuple[Fn, ...]]:
         counts: list[Fn] = []
-        for post in node.nodes("position", "position_under", "not_below", "level", "level_from"):
+        for post in node.nodes(
+            "position", "position_under", "not_below", "level", "levels", "level_from", "level_up"
+        ):
             values = [part.value for part in post.parts if isinstance(part, Word)]
             if post.kind == "position_under":
                 self._refer(post)
                 post, values = Node("position", post.parts, post.span), values[:1]
+            if post.kind == "levels":
+                of_type, _, first = values[0].partition(".")
+                counts += [Fn("level", (Fn(of_type), Fn(level))) for level in (first, *values[1:])]
+                continue
+            if post.kind == "level_up":
+                post, values = Node("level_from", post.parts, post.span), values[0].split(".")
             if post.kind == "level":
                 values = values[0].split(".")
             counts.append(
@@ -586,13 +603,6 @@ def _qualification(degree_in: Node) -> tuple[Fn, ...]:
     counts += [Fn("any_field")] if scope.kind in ("any_field", "any_field_accepted") else []
     counts += [Fn("approved_field")] if scope.kind in ("approved_field", "fields_or_approved") else []
     return tuple(counts)
-
-
-def _first(degree: Node) -> Node:
-    """A further degree of a list, as one that stands alone."""
-    head, *rest = degree.parts
-    assert isinstance(head, Word)
-    return Node("degree_in", (Word("DEGREE_NAME", head.value, head.span), *rest), degree.span)
 
 
 def _in_days(node: Node) -> bool:

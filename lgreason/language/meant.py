@@ -34,6 +34,22 @@ def posts_under(book: Book) -> Iterator[tuple[SourceText, Fault]]:
             yield ruled.source, Fault("rule_post_not_under", clause.span or ruled.rule.span, args)
 
 
+def levels(book: Book) -> Iterator[tuple[SourceText, Fault]]:
+    """A level that stands with the one before it, «ระดับชำนาญงาน หรือระดับอาวุโส», is one of the same type."""
+    ranks = set(book.lexicon.ids("RANK_NAME"))
+    for ruled, node in _nodes(book, "levels"):
+        (rank,) = node.words("RANK_NAME")
+        kind = rank.partition(".")[0]
+        for word in node.parts:
+            if isinstance(word, Word) and word.kind == "LEVEL_NAME" and f"{kind}.{word.value}" not in ranks:
+                of_type = [other.partition(".")[2] for other in sorted(ranks) if other.startswith(f"{kind}.")]
+                names = tuple(book.kb.names["level", level].into(ruled.rule.language) for level in of_type)
+                yield (
+                    ruled.source,
+                    Fault("rule_level_of_type", word.span or ruled.rule.span, {"levels": names}),
+                )
+
+
 def _nodes(book: Book, kind: str) -> Iterator[tuple[Ruled, Node]]:
     for ruled in book.rules:
         for top in (ruled.rule.node, *ruled.rule.table):

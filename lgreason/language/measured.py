@@ -60,6 +60,7 @@ def _scored(test: Test) -> bool:
     )
 
 
+_OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_than", "more_than": "at_most"}
 _MONTHS = {"years": 12, "months": 1}
 
 
@@ -104,8 +105,10 @@ class _Making:
             bounds = [_in_years(form) for form in bounds]
             if any(_unit(form) not in TIME for form in bounds):
                 raise self._unclear("rule_piece_idle")
+            if demand.negative and len(bounds) == 1:
+                bounds = [Fn(_OPPOSITE[bounds[0].name], bounds[0].args)]
             tests = [Test(form, Fn("age", (Fn(fact.id),))) for form in bounds]
-            if not tests or demand.negative:
+            if not tests or (demand.negative and len(bounds) > 1):
                 raise self._unclear("rule_piece_idle")
             return every(tests) or tests[0]
         if kind == "yes_no":
@@ -181,6 +184,19 @@ class _Making:
         times = [form for form in demand.bounds if _unit(form) in TIME]
         counts = [form for form in demand.bounds if _unit(form) == "count"]
         others = [form for form in demand.bounds if form not in times and form not in counts]
+        named = {v for group in demand.groups for test in group.tests for v in test.says.args}
+        if demand.names and not others:
+            raise self._unclear("rule_piece_idle")  # a part of an examination, and nothing asked of it
+        if "each_kind" in self._flags and len(named) < 2 and counts:
+            self._flags = (self._flags - {"each_kind"}) | {"each_part"}
+        if "each_part" in self._flags and counts and others:
+            self._flags.discard("each_part")  # a number of entries of each of which something holds
+        if "each_time" in self._flags:
+            of = demand.measured or self._declared.main(self._fact.id, "")
+            if others and (of is None or not all(self._fits(of, form) for form in others)):
+                raise self._unclear("rule_piece_idle")
+            demand.bounds = [form for form in demand.bounds if form not in others]
+            return self._every_time([*conditions, *(Test(form, value(of or "")) for form in others)])
         if "each_kind" in self._flags:
             return self._kinds(times, counts, others)
         if self._fact.shape.name != "record" and self._parts() and others:
@@ -210,6 +226,24 @@ class _Making:
         if demand.bounds or demand.measures:
             raise self._unclear("rule_piece_idle")
         return self._some(conditions)
+
+    def _every_time(self, conditions: list[Test]) -> Test:
+        """Of every entry in the time: there is one of which it holds, and none of which it does not."""
+        self._flags.discard("each_time")
+        of = every(conditions)
+        window = self._window()
+        if (
+            of is None
+            or self._demand.bounds
+            or self._demand.negative
+            or self._demand.measures
+            or window is None
+        ):
+            raise self._unclear("rule_piece_idle")
+        some, holding = self._source(conditions, window)
+        others, failing = self._source([Test(Fn("none"), parts=(of,))], window)
+        none = Test(NONE_AT_ALL, Fn("count", (others,)), entries=failing)
+        return Test(Fn("all"), parts=(Test(COUNT_ONE, Fn("count", (some,)), entries=holding), none))
 
     def _kinds(self, times: list[Fn], counts: list[Fn], others: list[Fn]) -> Test:
         """So much of each of several kinds; of so many of them."""
@@ -247,12 +281,22 @@ class _Making:
         parts = Fn(self._parts() or "")
         if self._demand.composed:
             return self._composed(conditions, others, parts)
+        if self._demand.names:
+            return self._part(conditions, others, parts)
         each = "each_part" in self._flags
         self._flags -= {"each_part", "total", "mean_of"}
         fold = Fn("least" if each else "mean", (parts,))
         if len(others) != 1 or self._demand.negative:
             raise self._unclear("rule_piece_idle")
         return self._some([*conditions, Test(others[0], fold)])
+
+    def _part(self, conditions: list[Test], others: list[Fn], parts: Fn) -> Test:
+        """A score in parts that are named."""
+        self._flags -= {"each_part"}
+        if len(others) != 1 or self._demand.negative:
+            raise self._unclear("rule_piece_idle")
+        values = [Fn("value", (Fn("at", (parts, Fn(name))),)) for name in self._demand.names]
+        return self._some([*conditions, *(Test(others[0], one) for one in values)])
 
     def _composed(self, conditions: list[Test], others: list[Fn], parts: Fn) -> Test:
         """A total of parts, each at its weight."""
@@ -281,8 +325,9 @@ class _Making:
     def _window(self) -> Fn | None:
         demand = self._demand
         if demand.window is not None:
+            self._flags.discard("backward")  # «ในรอบ ๓ ปีที่ผ่านมา» are the last three years
             if demand.window.name == "fiscal_years":
-                self._flags -= {"backward", "before_year"}
+                self._flags.discard("before_year")
             return demand.window
         years = [m for m in demand.measures if m.name == "fiscal_years"]
         if years and self._flags & {"backward", "before_year"}:

@@ -80,7 +80,8 @@ def _mended(sentences: Sentences, text: str, fault: Fault) -> tuple[_Tried, Faul
     expected = fault.args.get("expected")
     if fits and isinstance(expected, tuple):
         # What could stand there and lets the rest make sense comes first.
-        firsts = list(dict.fromkeys(fits))[:MOST_MENDED]
+        known = {str(one).rstrip(">").partition(":")[0]: str(one) for one in expected}
+        firsts = list(dict.fromkeys(known.get(fit.rstrip(">"), fit) for fit in fits))[:MOST_MENDED]
         rest = [one for one in expected if one not in firsts]
         fault = replace(fault, args={**fault.args, "expected": (*firsts, *rest)})
     return best, fault

@@ -118,7 +118,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 
 _QUOTED = re.compile(r'\s*(?:"([^"]*)"|«([^»]*)»|“([^”]*)”|‘([^’]*)’|\'([^\']*)\')')
 _BETWEEN = re.compile(r"\s*(/|,|เป็น|to|และ|and)?\s*")
-_READING = re.compile(r"[AB]-[0-9]{2}")
+_READING = re.compile(r"[AB]-[0-9]{2}[A-Z]?")
 _FROM = re.compile(r"\s*(?:ตั้งแต่(?:วันที่)?|from(?![a-z]))\s*", re.IGNORECASE)
 _UNTIL = re.compile(r"\s*(?:จนถึง(?:วันที่)?|ถึง(?:วันที่)?|(?<![a-z])(?:until|to)(?![a-z]))\s*", re.IGNORECASE)
 _MUST = re.compile(r"^(?:จะต้อง|ต้อง|the person must |must )\s*", re.IGNORECASE)

@@ -28,6 +28,7 @@ MOST_NESTED = 4
 MOST_REFUSED = 8
 MOST_ITEMS = 99
 MOST_LOOKS = 200
+MOST_CONJUNCTION = 9
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+|[0-9]{1,2}(?:\.[0-9]{1,2})*(?: ?\([0-9]{1,2}\))*")
 _BELOW = re.compile(r" ?\([0-9]{1,2}\)$")
 MOST_TOLD = 60
@@ -92,7 +93,7 @@ class Sentences:
         self.grammar: Grammar = grammar(language)
         self.lexicon = lexicon
         self._choices: dict[int, Choices] = {}
-        self._alike: dict[frozenset[str], Choices] = {}
+        self._same: dict[frozenset[str], Choices] = {}  # many states admit the same words
         self.begin()
 
     def begin(self) -> None:
@@ -128,9 +129,9 @@ class Sentences:
         found = self._choices.get(state)
         if found is None:
             admitted = self.grammar.admitted(state)
-            found = self._alike.get(admitted)  # many states admit the same
+            found = self._same.get(admitted)
             if found is None:
-                found = self._alike[admitted] = Choices(admitted, self.grammar, self.lexicon)
+                found = self._same[admitted] = Choices(admitted, self.grammar, self.lexicon)
             self._choices[state] = found
         return found
 
@@ -150,6 +151,12 @@ class Choices:
                 for key, word in lexicon.words(terminal).items():
                     self._add(key, terminal, word.ids)
         self.joins = [(name, form) for name, form in joins(grammar, lexicon).items() if name in admitted]
+        thai = grammar.language == "th"
+        begun = ("และ", "หรือ") if thai else ("and ", "or ")
+        longer = [w for w, (t, _) in self.words.items() if t in grammar.words and w.startswith(begun)]
+        # «หรือได้», «และต้อง» are conjunctions themselves.
+        longer = [w for w in longer if not thai or len(w) > MOST_CONJUNCTION]
+        self._joined = [(w, self.words[w][0]) for w in sorted(longer, key=len, reverse=True)]
         self.forms = [(name, form) for name, form in _FORMS.items() if name in admitted]
         # Two signs leave few lengths to try; a word of one sign is tried after all others.
         starts: dict[str, set[int]] = {}
@@ -171,10 +178,12 @@ class Choices:
     def at(self, text: str, start: int) -> Iterator[Found]:
         """The words at a place, the longest first: terminal, ids, and where it ends.
 
-        A conjunction is told apart by what it joins, so it is looked for before all others.
+        A conjunction is told apart by what it joins, so it is looked for before all others, save for a longer word of
+        the grammar that begins with it: "and must", «หรือดำรงตำแหน่งในสายงาน».
         """
         for name, form in self.joins:
             if match := form.match(text, start):
+                yield from self._beginning(text, start, match.end())
                 yield name, (name,), match.end()
         words, lengths = self.words, self._lengths
         signs = text[start : start + 2]
@@ -193,6 +202,12 @@ class Choices:
                     # "item 2 (2)" is one below another, or the item of a list and the number of its next.
                     said = said[: below.start()]
                     yield name, (said,), start + len(said)
+
+    def _beginning(self, text: str, start: int, past: int) -> Iterator[Found]:
+        for word, terminal in self._joined:
+            end = start + len(word)
+            if end > past and text.startswith(word, start) and ends_word(text, end):
+                yield terminal, (terminal,), end
 
 
 @dataclass(slots=True)
@@ -294,7 +309,7 @@ class _Reading:
             return None
         depth = next((n for n, lst in enumerate(self._lists) if lst.marker.style == marker.style), None)
         if depth is None and "_BEGIN" not in admitted:
-            return self._fault(at)
+            return None  # it may begin a word: ป.ตรี
         if (expected := self._expected_marker(marker, depth)) is not None:
             args = {"found": match[0], "expected": expected.shown}
             return Fault("rule_item_order", self._span(at, match.end()), args, expected.shown)
@@ -331,6 +346,8 @@ class _Reading:
     # ── words ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _word(self, at: int) -> tuple[int, Fault | None] | None:
+        if self._lists:
+            self._end_lists(at)
         while True:
             for terminal, ids, end in self._sentences.choices(self._parser.state).at(self._text, at):
                 if (at, end) in self._refused or not self._feed(terminal, ids[0], at, end):
@@ -346,6 +363,27 @@ class _Reading:
             if not self._lists or not self._feed("_END", "", at, at):
                 return None
             self._lists.pop()
+
+    def _end_lists(self, at: int) -> None:
+        """End the lists where a word stands that goes on with the clause around them.
+
+        It may begin like a shorter one that could stand in the last item: «ทั้งนี้ ต้อง» after a list is of all of it.
+        """
+        text, parser = self._text, self._parser
+        inside = self._sentences.choices(parser.state).at(text, at)
+        within = next((end for name, _, end in inside if parser.takes(name)), at)
+        for word, terminal in self._sentences.grammar.after_lists:
+            if at + len(word) <= within:
+                return
+            if text.startswith(word, at) and ends_word(text, at + len(word)):
+                probe = parser.copy()
+                for closed in range(1, len(self._lists) + 1):
+                    if not probe.take("_END", ()):
+                        break
+                    if probe.takes(terminal):
+                        self._parser = probe
+                        del self._lists[-closed:]
+                        return
 
     def _shared(self, start: int, end: int) -> bool:
         """Whether the level of a post that leaves it open stands with the next: "head or director (early level)"."""

@@ -24,8 +24,10 @@ _OF_VALUES = {
     "below_value": "less_than",
     "not_above_value": "at_most",
 }
+_AGES = {"not_younger": "at_least", "not_older": "at_most", "older": "more_than", "younger": "less_than"}
 _AMOUNTED = (
     *RELATIONS,
+    *_AGES,
     "yearly",
     "measure",
     "last",
@@ -36,12 +38,15 @@ _AMOUNTED = (
     "retiring_at",
     "prorated",
 )
-_WINDOWS = frozenset({"last", "last_before", "to_day", "to_eve", "on_day"})
+_WINDOWS = frozenset({"last_year", "last", "last_before", "to_day", "to_eve", "on_day"})
 _LEAVES = {
     "of_degree": "education",
     "qualification": "education",
     "service": "postings",
     "experience": "experience",
+    "degrees": "education",
+    "of_work": "experience",
+    "of_posts": "postings",
 }
 _NAMING = frozenset({"fact", "now", "is", "done"})
 TIME = frozenset({"years", "months", "weeks", "days"})
@@ -57,6 +62,7 @@ _FLAGS = frozenset(
             "each_year",
             "each_kind",
             "each_part",
+            "each_time",
             "any_time",
         ),
         *("the_same", "before_year", "left", "growing", "retiring", "either", "equal_to"),
@@ -76,6 +82,13 @@ class Piece:
     amount: Fn | None = None
 
 
+def first(degree: Node) -> Node:
+    """A further degree of a list, as one that stands alone."""
+    head, *rest = degree.parts
+    assert isinstance(head, Word)
+    return Node("degree_in", (Word("DEGREE_NAME", head.value, head.span), *rest), degree.span)
+
+
 class Unclear(Exception):
     """A piece that goes with nothing, or a demand that is not whole."""
 
@@ -93,6 +106,7 @@ class _State:
     during: bool = False
     either: bool = False  # a conjunction has said that the next value is an alternative
     of: bool = False
+    inferred: bool = False  # the values named have told of which fact is spoken
     upped: bool = False  # a number was read together with «ขึ้นไป» after it
     barrier: int = 0  # conditions before this one are not added to
     anchor: tuple[str, str] | None = None  # what a bound that follows is of: a kind and an attribute
@@ -180,8 +194,17 @@ class Assembly:
     def _pieces(self, node: Node) -> Iterator[Piece]:
         for part in node.parts:
             span = part.span or self._whole
-            if isinstance(part, Word):
+            if isinstance(part, Node) and part.kind == "either" and part.nodes():
+                yield Piece("degrees", part, span)
+            elif isinstance(part, Node) and part.kind == "between_ages":
+                yield Piece("age", part, span)
+                for kind, number in zip(("at_least", "at_most"), part.words("NUMERAL"), strict=True):
+                    yield Piece(kind, part, span, amount=Fn("years", (int(number),)))
+            elif isinstance(part, Word):
                 yield Piece("term", part, span, self._declared.senses(part.value))
+            elif part.kind in _AGES:
+                yield Piece("age", part, span)
+                yield Piece(_AGES[part.kind], part, span, amount=self._amount(part.nodes()[0]))
             elif part.kind in _AMOUNTED:
                 yield Piece(part.kind, part, span, amount=self._amount(part.nodes()[0]))
             elif part.kind in _OF_VALUES:
@@ -223,6 +246,10 @@ class Assembly:
     def _begins(self, after: list[Piece], spoken: str | None, current: list[Piece]) -> bool:
         """Whether a new demand begins: another fact is spoken of, or the same with a verb of its own."""
         verb = False
+        if after and after[0].kind in (*RELATIONS, "each_part", "total"):
+            # «แต่ละภาคไม่ต่ำกว่า … และรวมไม่ต่ำกว่า …»: of each part, and of all of them
+            of, other = ({p.kind for p in some} & {"each_part", "total"} for some in (current, after))
+            return len(of) == len(other) == 1 and of != other
         for piece in after:
             if piece.kind in _LEAVES or piece.kind == "lacking":
                 return True
@@ -234,13 +261,28 @@ class Assembly:
                 return False
             own = [s for s in piece.senses if s.fact == spoken or s.fact is None]
             if spoken == "competencies" and any(s.of == "competency" for s in own):
-                return verb
+                return verb or any(before.kind in RELATIONS for before in current)
             if spoken is not None and any(s.kind not in _NAMING for s in own):
                 return False
             if any(s.fact == spoken and s.kind in _NAMING for s in piece.senses):
                 return verb or any(before.kind in RELATIONS for before in current)
             return any(s.kind in _NAMING for s in piece.senses)
         return False
+
+    def _owner(self, terms: list[Piece], spoken: str | None) -> str | None:
+        """The one fact of which the values named can be, where that of which is spoken has no such values."""
+        kinds = [{s.of for s in p.senses} for p in terms if all(s.kind == "value" for s in p.senses)]
+        facts = self._declared.facts
+
+        def has(fact: str | None) -> bool:
+            return all(
+                any(self._declared.attribute_of(fact, of) is not None for of in of_one) for of_one in kinds
+            )
+
+        if not kinds or spoken == "competencies" or has(spoken):
+            return None
+        owners = [fact for fact in facts if fact not in _LEAVES.values() and has(fact)]
+        return owners[0] if len(owners) == 1 else None
 
     def _fact_of(self, piece: Piece, spoken: str | None) -> str | None:
         facts = {s.fact for s in piece.senses if s.fact is not None}
@@ -299,9 +341,12 @@ class Assembly:
         naming = [p for p in terms if any(s.kind in _NAMING for s in p.senses)]
         spoken = next((_LEAVES[p.kind] for p in segment if p.kind in _LEAVES), None)
         spoken = spoken or ("born" if any(p.kind == "retiring_at" for p in segment) else None)
+        spoken = spoken or ("born" if any(p.kind == "age" for p in segment) else None)
         spoken = spoken or next((f for p in (*naming, *terms) if (f := self._fact_of(p, None))), None)
+        if (owner := self._owner(terms, spoken or before.fact)) is not None:
+            spoken, demand.said = owner, True
         demand.fact = spoken or before.fact or lead.fact
-        state = _State()
+        state = _State(inferred=owner is not None)
         self._read(segment, demand, state)
         demand.groups = state.groups
         if demand.fact is None:
@@ -327,6 +372,15 @@ class Assembly:
             elif kind == "save":
                 demand.saved_from = state.barrier = len(state.groups)
                 state.either = False
+            elif kind == "age":
+                demand.said = True
+            elif kind == "capped" and piece.amount is not None:
+                demand.bounds.append(Fn("at_most", (piece.amount,)))
+            elif kind == "of_last":
+                assert isinstance(piece.node, Node)
+                least, of = (int(word) for word in piece.node.words("NUMERAL"))
+                demand.bounds.append(Fn("at_least", (Fn("count", (least,)),)))
+                demand.latest = of
             elif kind == "yearly":
                 demand.flags.add("each_year")
                 demand.bounds.append(Fn("at_least", (piece.amount or 0,)))
@@ -364,18 +418,36 @@ class Assembly:
                 self._valued(leaf(one_of(*degrees), value("degree")), "degree", state)
             elif kind == "retiring_at":
                 demand.retiring = piece.amount
+            elif kind == "degrees":
+                assert isinstance(piece.node, Node)
+                alone = [Node("qualification", (first(one),), one.span) for one in piece.node.nodes()]
+                tests = [
+                    Test(Fn("counts"), Fn("qualification"), counts=self._counted(one)[0]) for one in alone
+                ]
+                if state.denied:
+                    demand.negative, state.denied = True, False
+                demand.said = True
+                state.groups.append(Group(tests, None))
             elif kind in _LEAVES:
                 assert isinstance(piece.node, Node)
                 counts, bound = self._counted(piece.node)
                 demand.counts, demand.said = counts, True
-                alone = {other.kind for other in segment} <= {
+                if kind in ("of_work", "of_posts"):
+                    demand.ever = True
+                    if not any(p.kind in (*RELATIONS, "measure", "of_last") for p in segment):
+                        end = segment[-1].span[1]
+                        terms = ("มาแล้วไม่น้อยกว่า", "for not less than")
+                        raise Unclear("rule_incomplete", (end - 1, end), expected=terms, understood="")
+                for rider in piece.node.nodes("reduced"):
+                    demand.instead.append(self._reduced(rider))
+                only = {other.kind for other in segment} <= {
                     kind,
                     "having",
                     "on_day",
                     "said_before",
                     "any_time",
                 }
-                demand.leaf = piece.node if alone else None
+                demand.leaf = piece.node if only else None
                 demand.bounds += [bound] if bound is not None else []
                 if state.denied:
                     demand.negative, state.denied = True, False
@@ -385,6 +457,15 @@ class Assembly:
                 raise Unclear("rule_piece_idle", piece.span, found="")
         if state.denied and not demand.negative:
             demand.negative = True
+
+    def _reduced(self, rider: Node) -> tuple[Test, Fn]:
+        """For whom another term holds, of an old sentence on posts or work: whom, and the bound."""
+        shorter, case = rider.nodes()[1], rider.nodes()[-1]
+        if case.kind not in ("qualification", "service", "experience"):
+            raise Unclear("rule_piece_idle", case.span or self._whole, found="")
+        counts, bound = self._counted(case)
+        says = bound or Fn("at_least", (Fn("count", (1,)),))
+        return Test(says, Fn(case.kind), counts=counts), Fn("at_least", (self._amount(shorter),))
 
     def _term(self, piece: Piece, demand: Demand, state: _State) -> None:
         senses = [s for s in piece.senses if s.fact in (demand.fact, None)]
@@ -397,10 +478,12 @@ class Assembly:
                 sense.kind == "value"
                 and (of := self._declared.attribute_of(demand.fact, sense.of)) is not None
             ):
+                if state.inferred and state.denied and not state.groups:
+                    demand.negative, state.denied = True, False
                 self._valued(leaf(one_of(*sense.values), value(of)), of, state)
                 return
             if sense.kind == "event":
-                self._event(sense, state)
+                self._event(sense, demand, state)
                 return
             if sense.kind == "before" and state.groups:
                 last = state.groups[-1]
@@ -484,7 +567,10 @@ class Assembly:
             raise Unclear("rule_piece_idle", piece.span, found="")
         last.tests += [Test(test.says, value("equivalent_to")) for test in last.tests]
 
-    def _event(self, sense: Sense, state: _State) -> None:
+    def _event(self, sense: Sense, demand: Demand, state: _State) -> None:
+        if state.denied and not demand.said:
+            # «ไม่เคยถูกเพิกถอนใบอนุญาต»: no licence was revoked, not one that was not
+            demand.negative, state.denied = True, False
         if sense.values:  # a period within the entry: a suspension
             inside = Fn("count", (Fn("clip", (Fn(sense.of), Fn("day"))),))
             self._valued(Test(Fn("at_least", (Fn("count", (1,)),)), inside), sense.of, state)
@@ -537,6 +623,8 @@ class Assembly:
 
     def _windowed(self, demand: Demand, piece: Piece) -> None:
         match piece.kind:
+            case "last_year":
+                demand.window = Fn("fiscal_years", (1,))
             case "last" | "last_before" if piece.amount is not None and piece.amount.name == "fiscal_years":
                 demand.window = piece.amount
                 demand.flags.discard("backward")

@@ -53,9 +53,11 @@ def trial(book: Book, day: date, limits: Limits | None = None) -> list[tuple[Sou
     together = _outcome(task(book.library.with_rules(book)), limits)
     if together is None:
         return []
-    roots = [r for r in book.counting(day) if r.rule.posts or r.rule.amends or r.of_organisations]
-    alone = [(ruled, _outcome(task(_alone(book, ruled, day)), limits)) for ruled in roots[:MOST_ALONE]]
-    died = [(ruled, why) for ruled, why in alone if why is not None] or [(r, together) for r in roots]
+    begins = {id(ruled): (ruled, one) for one in reversed(days) for ruled in book.counting(one)}
+    roots = [(r, one) for r, one in begins.values() if r.rule.posts or r.rule.amends or r.of_organisations]
+    roots.sort(key=lambda root: (root[0].source.file, root[0].rule.span))
+    alone = [(ruled, _outcome(task(_alone(book, ruled, one)), limits)) for ruled, one in roots[:MOST_ALONE]]
+    died = [(ruled, why) for ruled, why in alone if why is not None] or [(r, together) for r, _ in roots]
     return [(ruled.source, _fault(ruled, why, limits)) for ruled, why in died]
 
 

@@ -15,6 +15,7 @@ from lgreason.rules.model import Language
 
 _BEGIN, _NEXT, _END, _MARK = "\x02", "\x03", "\x04", "\x05"
 _BRACKETS = {"_BEGIN": _BEGIN, "_NEXT": _NEXT, "_END": _END}
+_OR_LEVEL = {"_OR_LEVEL": {"th": " หรือ", "en": "or"}}
 _LISTED = frozenset({"FIELD_NAME", "WORK_NAME", "SERIES_NAME", "AMOUNT_NAME", "STATUS_NAME", "KIND_NAME"})
 Piece = str | Word
 Pieces = tuple[Piece, ...]
@@ -169,6 +170,8 @@ class _Matching:
     def _word(self, name: str, at: int) -> Ends:
         if name in _BRACKETS:
             return {at: (_BRACKETS[name],)}
+        if name in _OR_LEVEL:
+            return {at: (_OR_LEVEL[name][self._grammar.language],)}
         if name in self._grammar.shown:
             return {at: (self._grammar.shown[name],)}
         part = self._parts[at] if at < len(self._parts) else None

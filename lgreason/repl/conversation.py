@@ -80,6 +80,8 @@ SHORT = frozenset({"thanks", "greet", "yes", "no", "unsure"})
 TO_ASK_ABOUT = frozenset({"why", "check", "other"})
 """Answers after which the facts that are missing are asked for."""
 ABOUT_SEVERAL = frozenset({"people", "compare"})
+_LISTING = frozenset({"people", "upcoming"})
+"""Answers that list persons."""
 ON_SUPPOSITIONS = frozenset(
     {"why", "check", "positions", "when", "how", "path", "gaps", "profile", *ABOUT_SEVERAL}
 )
@@ -270,6 +272,7 @@ class Conversation:
         """The answer to a question, and to the second one of its line."""
         answer = self._ask_one(line, replace(question, also=()))
         for second in question.also:
+            second = (self._discourse.again(second) or second) if second.ask == "again" else second
             other = self._ask_one(line, second)
             document = {**answer.document, "also": [*answer.document.get("also", ()), other.document]}
             lines = (*answer.lines, Line(), *other.lines)
@@ -277,7 +280,7 @@ class Conversation:
         return answer
 
     def _ask_one(self, line: str, question: Question) -> Answer:
-        question = self._discourse.whom(question)
+        question = self._of_anybody(self._discourse.whom(question))
         if (unclear := self._unclear(line, question)) is not None:
             return unclear
         self._interview = None
@@ -297,8 +300,18 @@ class Conversation:
         if self._followed.now is not None and of_organisation and reply.status != UNUSABLE:
             ask = self._followed.now.ask
         if reply.status != UNUSABLE:
-            self._discourse.done(self._filled(question))
+            if not (of_organisation and question.ask == "why"):  # why goes on about what was asked before
+                self._discourse.done(self._filled(question))
+            if question.ask in _LISTING:
+                self._discourse.listed(tuple(row["id"] for row in reply.document["people"]))
         return self._answered(line, ask, reply, question)
+
+    def _of_anybody(self, question: Question) -> Question:
+        """How to become something, where nobody is named or was spoken of: what that post requires."""
+        nobody = not question.persons and self._memory.spoken_of() is None
+        if question.ask == "how" and nobody and question.position is not None and self.people:
+            return replace(question, ask="requirements")
+        return question
 
     def _filled(self, question: Question) -> Question:
         """A question with the person and the position that the conversation added."""

@@ -72,6 +72,10 @@ class Discourse:
         elif ids:
             self.several = (*tuple(i for i in self.several if i not in ids)[-1:], *ids)
 
+    def listed(self, ids: tuple[str, ...]) -> None:
+        """Remember whom an answer listed, in its order: «the second one» is one of them."""
+        self.several = ids or self.several
+
     # ── what a line goes on with ──────────────────────────────────────────────────────────────────────────────
 
     def chosen(self, part: Question, choosing: Choosing) -> Question | None:
@@ -172,6 +176,11 @@ class Discourse:
             return replace(question, ask="compare", whom="")
         if question.whom == "both" and len(self.several) > 1 and not question.persons:
             return replace(question, persons=tuple(Mention((i,)) for i in self.several), whom="")
+        if question.whom == "nth" and not question.persons:
+            people = before or self.several
+            chosen = people[question.option - 1 : question.option] if question.option else people[-1:]
+            if chosen:
+                return replace(question, persons=(Mention(chosen),), whom="", option=None)
         if question.whom == "other" and len(self.several) > 1:
             return replace(question, persons=(Mention((self.several[0],)),), whom="")
         return question

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -77,6 +78,11 @@ class Memory:
 
     def _name_people(self) -> None:
         self.lexicon = self.lexicon.with_people({person.id: person.name for person in self.people.values()})
+
+    def share(self, other: Memory) -> None:
+        """Take everyone and everything that another conversation has loaded, with nothing that was said there."""
+        self.people, self._read, self.lexicon = dict(other._read), dict(other._read), other.lexicon
+        self._organisations = copy(other._organisations)
 
     # ── organisations ─────────────────────────────────────────────────────────────────────────────────────────
 

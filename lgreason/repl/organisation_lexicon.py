@@ -5,6 +5,7 @@ A unit goes by `organisation/unit`, so that units of the same name in two organi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -88,6 +89,8 @@ class OrganisationWords:
         for identity, unit in self._each_unit():
             words.add(unit.name, identity, offered=True)
             words.add(unit.id, identity, offered=True)
+            for short in _shorter(unit.name):
+                words.add(short, identity)
             words.add(f"units.{unit.id}", identity)
         return words
 
@@ -108,6 +111,13 @@ class OrganisationWords:
                     words.add(f"number of {of} of {name}", choice)
                     words.add(f"{of} of {name}", choice)
         return words
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """A unit's name as it is told short: without what is joined to it (กองยุทธศาสตร์และงบประมาณ)."""
+    head = re.split("และ| and ", name)[0].strip()
+    if head != name and len(head) > 5:
+        yield head
 
 
 class _Terms:

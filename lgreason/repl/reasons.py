@@ -19,7 +19,7 @@ from lgreason.rules.knowledge import Reading
 
 Document = dict[str, Any]
 _CONFIDENCE = ("low", "medium", "high")
-_EVERYWHERE = frozenset({"A-20", "A-26", "A-27"})
+_EVERYWHERE = frozenset({"A-20", "A-20B", "A-20C", "A-26", "A-27", "A-33", "A-34", "A-35", "A-36"})
 """Readings that nearly every clause relies on: where one has another, that is the one to name."""
 
 

@@ -91,6 +91,20 @@ class Clause:
             yield DEFAULT, self.says
         yield from self.exceptions
 
+    def outdone(self) -> Iterator[tuple[str, str]]:
+        """Pairs of exceptions that both shorten a time, the one that asks less first: it governs where both hold."""
+        bounds = dict(self.bounds())
+        default = bounds.get(DEFAULT)
+        if default is None or len(self.exceptions) < 2:
+            return
+        shorter = [
+            (bounds[name].months, name)
+            for name, _ in self.exceptions
+            if name in bounds and _shortens(bounds[name], default)
+        ]
+        for months, name in shorter:
+            yield from ((name, other) for longer, other in shorter if months < longer)
+
     def bounds(self) -> Iterator[tuple[str, Bound]]:
         """The demands that are bounds on the measured quantity, by variant."""
         for variant, form in self.demands():
@@ -149,6 +163,14 @@ def structure(clauses: tuple[Clause, ...]) -> Iterator[Fn]:
             yield Fn("part", (clause.id, number, part))
         for exception, form in clause.exceptions:
             yield Fn("except", (clause.id, exception, form))
+        for less, more in clause.outdone():
+            yield Fn("outdoes", (clause.id, less, more))
+
+
+def _shortens(bound: Bound, default: Bound) -> bool:
+    """Whether a time demanded is shorter than another."""
+    timed = all(each.relation == "at_least" and each.unit in MONTHS_IN for each in (bound, default))
+    return timed and bound.months < default.months
 
 
 def leaves(clauses: tuple[Clause, ...]) -> tuple[Leaf, ...]:

@@ -22,7 +22,12 @@ _OF_PERSON = {
     **{"approved_by": "committee", "equivalent_by": "committee"},
 }
 _OF_ORGANISATION = {
-    **{"type": "organisation_type", "class": "municipal_class", "size": "sao_size"},
+    **{
+        "type": "organisation_type",
+        "class": "municipal_class",
+        "size": "sao_size",
+        "former_size": "sao_size",
+    },
     **{"status": "municipal_status", "kind": "unit_kind", "level": "level", "workload_analysis": "outcome"},
 }
 """The category of terms that each entry takes."""

@@ -86,3 +86,59 @@ def total(intervals: Iterable[Interval]) -> Span:
     carried, days = divmod(sum(span.days for span in spans), DAYS_CARRIED_AS_A_MONTH)
     months = carried + sum(span.years * 12 + span.months for span in spans)
     return Span(months // 12, months % 12, days)
+
+
+# ---------------------------------------------------------------- the other readings of A-20
+
+
+class Conventions(NamedTuple):
+    """How years are counted: in days of 365, with the end of February a day early, stretches taken as one."""
+
+    by_days: bool = False
+    eve: bool = False
+    joined: bool = False
+
+
+def ends_on(start: date, months: int, eve: bool) -> date:
+    """The last day of a period; with ``eve`` a matching day that does not exist is taken for the month's last day."""
+    end = period_end(start, months)
+    no_such_day = (end + ONE_DAY).day == 1 and start.day > end.day
+    return end - ONE_DAY if eve and no_such_day else end
+
+
+def shortest(end: date, years: int, eve: bool) -> int:
+    """How many days the shortest single stretch has that ends on ``end`` and completes so many years by then."""
+    days = 365 * years - 1
+    while ends_on(end - timedelta(days=days - 1), 12 * years, eve) > end:
+        days += 1
+    return days
+
+
+def enough(intervals: Iterable[Interval], years: int, conventions: Conventions) -> bool:
+    """Whether the service in all intervals together comes to so many years."""
+    merged = stretches(intervals)
+    inclusive = [(end - start).days + 1 for start, end in merged]
+    if conventions.by_days:
+        first_days = min(1, len(merged)) if conventions.joined else len(merged)
+        return sum(inclusive) - first_days >= 365 * years
+    if conventions.joined:
+        return any(
+            sum(inclusive[: number + 1]) >= shortest(end, years, conventions.eve)
+            for number, (_, end) in enumerate(merged)
+        )
+    if conventions.eve:
+        spans = []
+        for start, end in merged:
+            months = (end.year - start.year) * 12 + end.month - start.month + 1
+            while ends_on(start, months, True) > end:
+                months -= 1
+            spans.append((months, (end - ends_on(start, months, True)).days))
+        carried = sum(days for _, days in spans) // DAYS_CARRIED_AS_A_MONTH if len(spans) > 1 else 0
+        return sum(months for months, _ in spans) + carried >= 12 * years
+    return total(merged) >= Span(years, 0, 0)
+
+
+def shared(one: Interval, others: Iterable[Interval]) -> list[Interval]:
+    """The days of an interval that lie in any of some others."""
+    found = [(max(one[0], start), min(one[1], end)) for start, end in stretches(others)]
+    return [(start, end) for start, end in found if start <= end]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .counting import Span, counted, total
+from .counting import Conventions, Interval, counted, enough, shared
 
 Truth = bool | None
 Facts = Mapping[str, Any]
@@ -38,6 +38,7 @@ LISTED_FIELDS = frozenset(
         "economics",
     }
 )
+SOCIAL_SCIENCES = frozenset({"law", "education", "communication_arts"})
 FIELD_WORK = frozenset({"general_admin", "policy_planning", "civil_registration", "related"})
 
 # The old levels (ระดับ 1-10) of posts that ended before the new types and levels came on 1 Jan 2016.
@@ -119,12 +120,16 @@ def qualifications(case: Case) -> list[Facts] | None:
     ]
 
 
-def in_the_fields(qualification: Facts) -> Truth:
-    """«ในสาขาวิชาหรือทางสังคมศาสตร์ … หรือในสาขาวิชาหรือทางอื่นที่ ก.จ. ก.ท. และ ก.อบต. กำหนด»."""
+def in_the_fields(case: Case, qualification: Facts) -> Truth:
+    """«ในสาขาวิชาหรือทางสังคมศาสตร์ … หรือในสาขาวิชาหรือทางอื่นที่ ก.จ. ก.ท. และ ก.อบต. กำหนด».
+
+    A-34 "disciplines": law, education and communication arts are in the line of social science.
+    """
     if qualification.get("approved") is True:
         return True
     field = qualification.get("field")
-    return None if field is None else field in LISTED_FIELDS
+    line = SOCIAL_SCIENCES if case.reads("A-34", "disciplines") else frozenset()
+    return None if field is None else field in LISTED_FIELDS | line
 
 
 def of_degree(qualification: Facts, *degrees: str) -> Truth:
@@ -134,14 +139,20 @@ def of_degree(qualification: Facts, *degrees: str) -> Truth:
 
 
 def early_q1_1(case: Case) -> Truth:
-    """ต้น ๑.๑: a bachelor's degree in any field that is recognised; a higher degree shows the lower one."""
+    """ต้น ๑.๑: a bachelor's degree in any field that is recognised (A-33 "every_field": or not).
+
+    A higher degree shows the lower one.
+    """
     held = qualifications(case)
     if held is None:
         return None
     return any_of(
         *(
             any_of(
-                all_of(of_degree(one, "bachelor"), one.get("approved") is not False),
+                all_of(
+                    of_degree(one, "bachelor"),
+                    one.get("approved") is not False or case.reads("A-33", "every_field"),
+                ),
                 of_degree(one, "master", "doctorate"),
             )
             for one in held
@@ -154,7 +165,7 @@ def early_q1_2(case: Case) -> Truth:
     held = qualifications(case)
     if held is None:
         return None
-    return any_of(*(all_of(of_degree(one, "master"), in_the_fields(one)) for one in held))
+    return any_of(*(all_of(of_degree(one, "master"), in_the_fields(case, one)) for one in held))
 
 
 def early_q1_3(case: Case) -> Truth:
@@ -162,7 +173,7 @@ def early_q1_3(case: Case) -> Truth:
     held = qualifications(case)
     if held is None:
         return None
-    return any_of(*(all_of(of_degree(one, "doctorate"), in_the_fields(one)) for one in held))
+    return any_of(*(all_of(of_degree(one, "doctorate"), in_the_fields(case, one)) for one in held))
 
 
 def early_q1(case: Case) -> Truth:
@@ -213,31 +224,72 @@ def appointed(posting: Facts) -> bool:
     return posting.get("acting") is not True and posting.get("concurrent") is not True
 
 
-def long_enough(
-    entries: Iterable[tuple[Facts, Truth]], years: int, as_of: date, may_be_more: bool = False
-) -> Truth:
-    """Whether the entries that count (True: surely, None: perhaps) make up so many years.
+@dataclass(frozen=True)
+class Piece:
+    """Some time that counts, surely or perhaps; ``days`` is None where its first day is not known."""
 
-    True on what is sure; False if all that is thinkable would not do either; else not known.
-    """
-    bound = Span(years, 0, 0)
-    sure, thinkable = [], []
-    unbounded = may_be_more
+    days: Interval | None
+    sure: bool
+
+
+def pieces(entries: Iterable[tuple[Facts, Truth]], as_of: date) -> list[Piece]:
+    """The time of the entries that count (True: surely, None: perhaps), up to the day."""
+    found = []
     for entry, counts in entries:
         start = day(entry, "from")
         if counts is False:
             continue
         if start is None:
-            unbounded = True  # nothing of it is sure, and any amount may be
+            found.append(Piece(None, False))  # nothing of it is sure, and any amount may be
             continue
         interval = counted(start, day(entry, "to"), as_of)
         if interval is not None:
-            thinkable.append(interval)
-            if counts is True:
-                sure.append(interval)
-    if total(sure) >= bound:
+            found.append(Piece(interval, counts is True))
+    return found
+
+
+def degree_since(case: Case) -> tuple[date, date]:
+    """The first day on which a bachelor's or a higher degree was surely held, and may have been held (A-36)."""
+    sure, possible = date.max, date.max
+    held = case.person.get("education")
+    if held is None:
+        return sure, date.min
+    for one in held:
+        if one.get("degree") in (None, "bachelor", "master", "doctorate"):
+            obtained = day(one, "obtained")
+            possible = min(possible, obtained or date.min)
+            if one.get("degree") is not None and obtained is not None:
+                sure = min(sure, obtained)
+    return sure, possible
+
+
+def after_the_degree(case: Case, found: Iterable[Piece]) -> list[Piece]:
+    """A-36 "after": only time from the first degree on; time before it in doubt where its day is not known."""
+    sure, possible = degree_since(case)
+    kept = []
+    for piece in found:
+        if piece.days is None:
+            kept.append(piece)
+            continue
+        start, end = piece.days
+        if max(start, sure) <= end:
+            kept.append(Piece((max(start, sure), end), piece.sure))
+        if max(start, possible) <= end:
+            kept.append(Piece((max(start, possible), end), False))
+    return kept
+
+
+def long_enough(case: Case, found: Iterable[Piece], years: int, may_be_more: bool = False) -> Truth:
+    """Whether the time that counts makes up so many years.
+
+    True on what is sure; False if all that is thinkable would not do either; else not known.
+    """
+    how = Conventions(case.reads("A-20", "days"), case.reads("A-20B", "eve"), case.reads("A-20C", "joined"))
+    time = after_the_degree(case, found) if case.reads("A-36", "after") else list(found)
+    if enough((piece.days for piece in time if piece.sure and piece.days), years, how):
         return True
-    return None if unbounded or total(thinkable) >= bound else False
+    unbounded = may_be_more or any(piece.days is None for piece in time)
+    return None if unbounded or enough((p.days for p in time if p.days), years, how) else False
 
 
 Matches = Callable[[Facts, frozenset[str]], Truth]
@@ -248,9 +300,8 @@ def has_held(case: Case, posts: frozenset[str], years: int, matches: Matches) ->
     postings = case.person.get("postings")
     if postings is None:
         return None
-    return long_enough(
-        ((posting, matches(posting, posts)) for posting in postings if appointed(posting)), years, case.as_of
-    )
+    held = ((posting, matches(posting, posts)) for posting in postings if appointed(posting))
+    return long_enough(case, pieces(held, case.as_of), years)
 
 
 def holds(case: Case, posts: frozenset[str], years: int, matches: Matches) -> Truth:
@@ -280,7 +331,25 @@ def held_on(posting: Facts, as_of: date) -> Truth:
     return None if start is None else start <= as_of
 
 
-def a_year_in_the_field(case: Case) -> Truth:
+def in_government(case: Case, time: Iterable[Piece]) -> list[Piece]:
+    """A-35 "official": only work done while holding a post, whichever and however held."""
+    posts = pieces(((posting, True) for posting in case.person.get("postings") or []), case.as_of)
+    days = [post.days for post in posts if post.days]
+    boundless = any(post.days is None for post in posts)
+    kept = []
+    for piece in time:
+        if boundless:
+            kept.append(Piece(piece.days, False))
+        elif piece.days is None:
+            kept += [Piece(each, False) for each in days]
+        else:
+            kept += [Piece(each, False) for each in shared(piece.days, days)]
+        if piece.days is not None:
+            kept += [Piece(each, piece.sure) for each in shared(piece.days, days)]
+    return kept
+
+
+def a_year_in_the_field(case: Case, official: bool = False) -> Truth:
     """«ปฏิบัติงานบริหารงานทั่วไป งานนโยบายและแผน งานทะเบียนราษฎรฯ หรืองานอื่นที่เกี่ยวข้อง … ๑ ปี».
 
     Work in any post at any time (A-06); whoever holds a post of this series does its work.
@@ -293,7 +362,10 @@ def a_year_in_the_field(case: Case) -> Truth:
     for posting in postings or []:
         if appointed(posting):
             entries.append((posting, is_one_of(posting, SERIES)))
-    return long_enough(entries, 1, case.as_of, may_be_more=experience is None or postings is None)
+    time = pieces(entries, case.as_of)
+    if official and case.reads("A-35", "official"):
+        time = in_government(case, time)
+    return long_enough(case, time, 1, may_be_more=experience is None or postings is None)
 
 
 # ---------------------------------------------------------------- ระดับต้น, ข้อ ๒: division director, early
@@ -310,8 +382,8 @@ def early_q2_2(case: Case) -> Truth:
 
 
 def early_q2_2_field(case: Case) -> Truth:
-    """ต้น ๒.๒, proviso: a year of work in the field."""
-    return a_year_in_the_field(case)
+    """ต้น ๒.๒, proviso: «ปฏิบัติราชการ» for a year in the field."""
+    return a_year_in_the_field(case, official=True)
 
 
 def early_q2(case: Case) -> Truth:

@@ -53,7 +53,12 @@ def classify(org: Facts, name: str, readings: Mapping[str, str]) -> Classificati
     if name == "ordinary":
         within = case.burden_within
         leaves = {"org.mun.s25.le35": within, "org.mun.s25.gt35": opposite(within)}
-        return Classification(True, {"clerk.mid": within, "clerk.early": opposite(within)}, leaves)
+        size = org.get("former_size")
+        former = any_of(
+            None if size is None else size in ("small", "medium"),
+            None if org.get("class") is None else org["class"] == "ordinary",
+        )
+        return Classification(former, {"clerk.mid": within, "clerk.early": opposite(within)}, leaves)
     found = criteria(case, name)
     parts = {part: all_of(*leaves.values()) for part, leaves in found.items()}
     every = {clause: truth for leaves in found.values() for clause, truth in leaves.items()}

@@ -52,7 +52,7 @@ OTHER_READINGS: Mapping[str, tuple[str, ...]] = {
     "A-12": ("subdistrict",),  # S17: a เทศบาลตำบล may become สามัญ ระดับสูง too
     "A-14": ("70/75/80", "75/80/80"),  # S21: the marks of the three classes
     "A-15": ("ratio_of_sums",),  # S33: costs of both years over budgets of both years
-    "A-16": ("two",),  # S28: how many mid-level units the deputy screens
+    "A-16": ("two", "not_known"),  # S28: how many mid-level units the deputy screens
     "A-19": ("none_vacant",),  # S34: neither the clerk's nor any deputy's post is vacant
     "A-25": ("possible",),  # S38: a medium SAO may have a deputy at mid level
     "A-30": ("chiefs",),  # S17: only clerk, deputies and heads of units count as executive posts
@@ -64,6 +64,7 @@ OTHER_READINGS: Mapping[str, tuple[str, ...]] = {
     "B-05": ("own",),  # a section's job value is its own, not its unit's
     "B-06": ("anywhere",),  # parts stand in any unit, not only in an office
     "B-07": ("today",),  # conditions that look at other posts hold today, whatever the plan does to them
+    "B-09": ("instrument",),  # the outcome of a letter counts before that of a post that it evaluates
     "B-08": ("not_known",),  # whether a post that is raised, lowered or new is filled is not known
 }
 
@@ -173,6 +174,23 @@ def is_kind(unit: Facts | None, kind: str) -> Truth:
 def is_level(post: Facts, level: str) -> Truth:
     found = post.get("level")
     return None if found is None else found == level
+
+
+def own_or(case: Case, clause: str, other: str, instrument: str, own: Truth) -> list[Condition]:
+    """B-09: a post's own outcome, or that of the instrument by which it is evaluated."""
+    if case.reads("B-09", "instrument"):
+        return [(other, case.passed(instrument))]
+    return [(clause, own)]
+
+
+def screens_enough(case: Case, deputy: Facts) -> Truth:
+    """S28.3: at least one mid-level unit, or two; or it is not known which of these (A-16)."""
+    one, two = (delegated(case, deputy, "mid", number) for number in (1, 2))
+    if not case.reads("A-16", "not_known"):
+        return two if case.reads("A-16", "two") else one
+    if one is two:
+        return one
+    return {"passed": two, "failed": one}.get((case.org.get("instruments") or {}).get("w77_two_units"))
 
 
 def delegated(case: Case, deputy: Facts, level: str | None, number: int) -> Truth:
@@ -297,8 +315,8 @@ def deputy_conditions(case: Case, scope: Scope, level: str, post: Facts) -> list
         return [
             ("org.mun.s28.1", case.burden_within),
             ("org.mun.s28.2", case.passed("kt_no3_2553")),
-            ("org.mun.s28.3", delegated(case, post, "mid", 2 if case.reads("A-16", "two") else 1)),
-            ("org.mun.s28.method", analysed),
+            ("org.mun.s28.3", screens_enough(case, post)),
+            *own_or(case, "org.mun.s28.method", "org.mun.s28.method.letter", "w74_2552", analysed),
         ]
     if level == "high":
         budget = [(row(scope, "deputy", "high"), at_least(net_budget(case.org), 300 * MILLION))]
@@ -325,9 +343,10 @@ def head_conditions(
     if scope[0] == "sao":
         if level == "early":
             return sao_basic(case)
+        of_unit = passed((unit or {}).get("workload_analysis"))
         return [
             *sao_basic(case),
-            ("org.sao.s46.1", passed((unit or {}).get("workload_analysis"))),
+            *own_or(case, "org.sao.s46.1", "org.sao.s46.1.notice", "sao_2550", of_unit),
             ("org.sao.s46.2", case.own_revenue_enough),
         ]
     orders = case.passed("w141_2550", "w142_2550")

@@ -113,7 +113,7 @@ class RandomRules:
         rng = self._rng
         match rng.randrange(4):
             case 0:
-                riders = () if bare else self._riders(())
+                riders = (Node("jointly"),) if not bare and rng.random() < 0.2 else ()
                 return Node("qualification", (self._degree_in("DEGREE_NAME"), *riders))
             case 1:
                 more = [self._degree_in("OR_DEGREE_NAME") for _ in range(rng.randint(1, 3))]

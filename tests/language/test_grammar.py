@@ -175,7 +175,7 @@ def nested(node: Node) -> int:
     return inner + (1 if node.kind in ("all", "any", "none", "k_of") else 0)
 
 
-@settings(max_examples=500)
+@settings(max_examples=150)
 @given(st.integers(min_value=0, max_value=2**32))
 def test_whatever_can_be_said_is_read_back(seed: int) -> None:
     node = Speaker(seed).node()

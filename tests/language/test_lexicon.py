@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from functools import cached_property
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
@@ -37,73 +37,75 @@ class Meeting(NamedTuple):
     following: str
 
 
-class Place:
-    """The words that may stand in some places of a grammar, those that admit the same."""
+def meetings(language: Language) -> Iterator[Meeting]:
+    """Every place where a longer word could be read in place of two.
 
-    def __init__(self, words: dict[str, tuple[str, tuple[str, ...]]]) -> None:
-        self.words = words
-        self._keys = sorted(words)
-
-    @cached_property
-    def longer(self) -> list[tuple[str, str]]:
-        """Every word with each that begins with it and goes on with a word of its own."""
-        return [
-            (word, longer)
-            for number, word in enumerate(self._keys)
-            for longer in self._beginning(word, number + 1)
-            if ends_word(longer, len(word))
-        ]
-
-    def _beginning(self, with_: str, start: int) -> list[str]:
-        return self._keys[start : bisect_right(self._keys, with_ + "\U0010ffff")]
-
-    def meeting(self, rest: str) -> set[str]:
-        """The terminals of the words that begin with a text, or with which it begins."""
-        found = {self.words[word][0] for word in self._beginning(rest, bisect_left(self._keys, rest))}
-        for end in range(1, len(rest)):
-            if rest[:end] in self.words and ends_word(rest, end):
-                found.add(self.words[rest[:end]][0])
-        return found
-
-
-def meetings(language: Language) -> set[Meeting]:
-    """Every place where a longer word could be read in place of two."""
+    In a row of pieces on declared facts nearly any word may follow any other: there the longest is what is meant, and
+    the sentences of tests/language/stated hold it. Those places are left out.
+    """
     of, sentences = grammar(language), SENTENCES[language]
-    places: dict[frozenset[str], Place] = {}
-
-    def place(state: int) -> Place:
-        choices = sentences.choices(state)
-        if choices.admitted not in places:
-            places[choices.admitted] = Place(choices.words)
-        return places[choices.admitted]
-
-    after = {terminal: {place(state) for state in states} for terminal, states in reached(of).items()}
-    following: dict[tuple[str, str, str], set[Place]] = defaultdict(set)
-    for state, row in of.table.actions.items():
-        here = place(state)
-        for word, longer in here.longer:
-            terminal = here.words[word][0]
-            target = row.get(terminal)
-            following[terminal, word, longer] |= (
-                {place(target)} if isinstance(target, int) else after[terminal]
-            )
-    return {
-        Meeting(terminal, word, longer, rest, second)
-        for (terminal, word, longer), behind in following.items()
-        for rest in (longer[len(word) :].lstrip(),)
-        for each in behind
-        for second in each.meeting(rest)
-    }
+    seconds = Seconds(sentences)
+    for after in followers(of).values():
+        words = sentences.choices(after.state).words
+        keys = sorted(words)
+        for number, word in enumerate(keys):
+            terminal = words[word][0]
+            for longer in keys[number + 1 : bisect_right(keys, word + "\U0010ffff")]:
+                if not ends_word(longer, len(word)):
+                    continue
+                rest = longer[len(word) :].lstrip()
+                for state in after.states[terminal]:
+                    if "TERM" in sentences.choices(state).admitted:
+                        continue
+                    for of_second in seconds.going_on(state, rest):
+                        yield Meeting(terminal, word, longer, rest, of_second)
 
 
-def reached(of: Grammar) -> dict[str, set[int]]:
-    """The states in which the parser may be after each terminal."""
-    found: dict[str, set[int]] = defaultdict(set)
+class After(NamedTuple):
+    """One of the states that admit the same words, and the states in which the parser may be after each of them."""
+
+    state: int
+    states: dict[str, set[int]]
+
+
+def followers(of: Grammar) -> dict[frozenset[str], After]:
+    """What may come after the words of each set of words admitted, one state for all that admit the same."""
+    anywhere: dict[str, set[int]] = defaultdict(set)
+    alike: dict[frozenset[str], int] = {}
+    one = {state: alike.setdefault(frozenset(row), state) for state, row in of.table.actions.items()}
     for row in of.table.actions.values():
         for terminal, action in row.items():
             if isinstance(action, int):
-                found[terminal].add(action)
+                anywhere[terminal].add(one[action])
+    found: dict[frozenset[str], After] = {}
+    for state, row in of.table.actions.items():
+        after = found.setdefault(frozenset(row), After(state, defaultdict(set))).states
+        for terminal, action in row.items():
+            after[terminal] |= {one[action]} if isinstance(action, int) else anywhere[terminal]
     return found
+
+
+class Seconds:
+    """The words that may follow, looked up by what they begin with."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        self._sentences = sentences
+        self._sorted: dict[int, list[str]] = {}
+        self._found: dict[tuple[int, str], frozenset[str]] = {}
+
+    def going_on(self, state: int, rest: str) -> frozenset[str]:
+        """The terminals of the words of a state that begin with a text, or with which it begins."""
+        if (state, rest) not in self._found:
+            words = self._sentences.choices(state).words
+            if state not in self._sorted:
+                self._sorted[state] = sorted(words)
+            keys = self._sorted[state]
+            begin = keys[bisect_left(keys, rest) : bisect_right(keys, rest + "\U0010ffff")]
+            within = [
+                rest[:end] for end in range(1, len(rest) + 1) if rest[:end] in words and ends_word(rest, end)
+            ]
+            self._found[state, rest] = frozenset(words[key][0] for key in (*begin, *within))
+        return self._found[state, rest]
 
 
 def ids(terminal: str, word: str) -> tuple[str, ...]:
@@ -131,7 +133,13 @@ _REST_TELLS = "“workload score of …” is no amount: what follows leaves sen
 _WORK = (
     "kinds of work are named with and without the word for work: both ways of reading are of the same kind"
 )
-_QUALIFIED = "the longer word begins the same phrase, and says who is meant by several items"
+_VERBS = ("ปฏิบัติ", "เคยปฏิบัติ", "ได้ปฏิบัติ", "มีประสบการณ์การปฏิบัติ", "มีประสบการณ์ในการปฏิบัติ")
+_SAME = "a number is followed by “and” only between two ages"
+_NO_CAP = "a number of posts is said of a kind of organisation, and capped where service is added: never both"
+_PUNISHED = (
+    "โท is a degree, and no word goes on with ษ: what follows leaves sense only behind the longer word"
+)
+_DEGREE = "a degree that is no field of study: which of them is meant is told by what follows"
 MAY_NOT_MEET = {
     ("en", "clerk", "clerk of the pao"): _KIND_FOLLOWS,
     ("en", "clerk", "clerk of the sao"): _KIND_FOLLOWS,
@@ -140,11 +148,15 @@ MAY_NOT_MEET = {
     ("en", "have", "have filled posts of"): _NO_QUANTITY,
     ("en", "workload", "workload score"): _REST_TELLS,
     ("th", "workload", "workload score"): _REST_TELLS,
-    **{("th", verb, f"{verb}งาน"): _WORK for verb in ("ปฏิบัติ", "เคยปฏิบัติ", "ได้ปฏิบัติ")},
-    ("th", "สำหรับผู้", "สำหรับผู้มีคุณสมบัติเฉพาะสำหรับตำแหน่ง"): _QUALIFIED,
-    ("th", "สำหรับผู้ที่", "สำหรับผู้ที่มีคุณสมบัติเฉพาะสำหรับตำแหน่ง"): _QUALIFIED,
-    ("en", "for persons who", "for persons who qualify under item"): _QUALIFIED,
-    ("en", "for those who", "for those who qualify under item"): _QUALIFIED,
+    **{("th", verb, f"{verb}งาน"): _WORK for verb in _VERBS},
+    ("en", "one", "one and the same"): _SAME,
+    ("th", "ได้", "ได้ไม่เกิน"): _NO_CAP,
+    **{("th", "ได้รับ", f"ได้รับ{what}"): _PUNISHED for what in ("โทษทางวินัย", "โทษจำคุกโดยคำพิพากษาถึงที่สุด")},
+    **{
+        ("en", "or", f"or {degree}{end}"): _DEGREE
+        for degree in ("mba", "mpa")
+        for end in ("", " s", " degree")
+    },
 }
 """The pairs that a longer word could take the place of, and why it does not."""
 

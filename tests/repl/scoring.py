@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -58,14 +59,24 @@ def rows(file: Path) -> list[Row]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-def conversation(language: str) -> Conversation:
-    """A conversation with every person and organisation of the corpus."""
+@cache
+def _loaded(language: str) -> Conversation:
     session = Session("en" if language == "en" else "th", as_of=TODAY, library=LIBRARY)
     session.today = TODAY
     talk = Conversation(session)
     for folder in ("people", "organisations"):
         for file in sorted((QUESTIONS / folder).iterdir()):
             talk.open(str(file))
+    return talk
+
+
+def conversation(language: str) -> Conversation:
+    """A conversation with every person and organisation of the corpus, who are read once."""
+    loaded = _loaded(language)
+    session = loaded.session.altered()
+    session.today = TODAY
+    talk = Conversation(session)
+    talk._memory.share(loaded._memory)
     return talk
 
 

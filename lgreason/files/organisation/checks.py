@@ -76,7 +76,10 @@ def _texts(case: Case) -> Iterator[Finding]:
 
 # ── what kind of organisation it is ─────────────────────────────────────────────────────────────
 
-_ONLY_OF: Mapping[str, str] = {"class": "municipality", "status": "municipality", "size": "sao"}
+_ONLY_OF: Mapping[str, str] = {
+    **{"class": "municipality", "status": "municipality", "former_size": "municipality"},
+    "size": "sao",
+}
 
 
 def _type(case: Case) -> Iterator[Finding]:

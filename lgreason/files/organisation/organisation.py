@@ -123,6 +123,8 @@ class Organisation:
     class_: str | None = None
     size: str | None = None
     status: str | None = None
+    former_size: str | None = None
+    """Of a municipality: what it was before types took the place of sizes."""
     filed: date | None = None
     previous: FiscalYear | None = None
     requested: FiscalYear | None = None

@@ -101,6 +101,7 @@ def _organisation(case: Case) -> Organisation:
         class_=get("class"),
         size=get("size"),
         status=get("status"),
+        former_size=get("former_size"),
         filed=get("filed"),
         previous=_fiscal_year(get("fiscal", "previous")),
         requested=_fiscal_year(get("fiscal", "requested")),

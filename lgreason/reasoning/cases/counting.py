@@ -33,23 +33,26 @@ class Duration(NamedTuple):
         return self.whole_months >= months
 
 
-def completes(start: date, months: int) -> date:
-    """The day on which that many months are complete (C2), or the month's last day if none matches (C3)."""
+def completes(start: date, months: int, eve: bool = False) -> date:
+    """The day on which that many months are complete (C2), or the month's last day if none matches (C3).
+
+    With `eve` a day that does not exist is taken for the month's last, and the term is complete the day before.
+    """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     last = 29 if month == 1 and isleap(year) else _LAST_DAYS[month]
     if start.day > last:
-        return date(year, month + 1, last)
+        return date(year, month + 1, last) - (ONE_DAY if eve else timedelta())
     return date(year, month + 1, start.day) - ONE_DAY
 
 
-def length(start: date, end: date) -> Duration:
-    """One stretch counted by the calendar, first and last day included (C1)."""
+def length(start: date, end: date, eve: bool = False) -> Duration:
+    """One stretch counted by the calendar, first and last day included (C1); `eve` as for `completes`."""
     if end < start:
         return Duration()
     months = (end.year - start.year) * 12 + end.month - start.month + 1
-    while completes(start, months) > end:
+    while completes(start, months, eve) > end:
         months -= 1
-    done = completes(start, months)
+    done = completes(start, months, eve)
     return Duration(months // 12, months % 12, (end - done).days)
 
 
@@ -89,61 +92,117 @@ def add(parts: Sequence[Duration]) -> Duration:
     return Duration(years + months // 12, months % 12, days)
 
 
-class Calendar:
-    """Time by the calendar: the reading of A-20 that the knowledge base takes by default."""
+class Counting(NamedTuple):
+    """How time is counted: one choice for each of the three questions that the documents leave open (A-20).
 
-    @staticmethod
-    def total(spans: Iterable[Span]) -> Duration:
-        """All days of the spans, counted once."""
-        return add([length(start, end) for start, end in stretches(spans)])
+    `by_days`: 365 days are a year and 30 a month, the first day left out. `eve`: a term that began on a day that its
+    last month lacks is complete a day earlier. `joined`: stretches count as if they were one that ends on the last
+    day counted; otherwise each is counted by the calendar, and the sums are added (C5).
+    """
 
-    @classmethod
-    def first_day(cls, spans: Iterable[Span], months: int) -> date | None:
+    by_days: bool = False
+    eve: bool = False
+    joined: bool = False
+
+    def total(self, spans: Iterable[Span]) -> Duration:
+        """All days of the spans, counted once: years, months and days, or days alone where days are counted."""
+        merged = stretches(spans)
+        if self.by_days:
+            return Duration(0, 0, self._days(merged))
+        if self.joined and len(merged) > 1:
+            return self._joined(merged)
+        return add([length(start, end, self.eve) for start, end in merged])
+
+    def reached(self, total: Duration, months: int) -> bool:
+        """Whether a total comes to that many months."""
+        return total.days >= _days_of(months) if self.by_days else total.reaches(months)
+
+    def first_day(self, spans: Iterable[Span], months: int) -> date | None:
         """The first day by whose end the spans come to that many months, or `None` if they never do."""
-        done: list[Duration] = []
+        done: list[Span] = []
         for start, end in stretches(spans):
-            if not done and (day := completes(start, months)) <= end:
-                return day
-            if done and _reaches([*done, length(start, min(end, completes(start, months)))], months):
-                return _search(start, end, months, done)
+            alone = self._alone(start, months)
+            if not done and alone <= end:
+                return alone
+            within = min(end, alone)
+            if done and self._reaches([*done, (start, within)], months):
+                return self._search(start, within, months, done)
             if end != FOREVER:
-                done.append(length(start, end))
+                done.append((start, end))
         return None
 
+    def short(self, total: Duration, months: int) -> Duration:
+        """How many days are missing, where days are counted."""
+        return Duration(0, 0, max(0, _days_of(months) - total.days))
 
-class DaysOf365:
-    """Time by days, the first one excluded, 365 to a year and 30 to a month: the other reading of A-20."""
+    def _alone(self, start: date, months: int) -> date:
+        """The day on which a stretch comes to so many months by itself."""
+        if self.by_days:
+            return start + timedelta(days=_days_of(months))
+        return completes(start, months, self.eve)
 
-    @staticmethod
-    def total(spans: Iterable[Span]) -> Duration:
-        """All days of the spans, counted once."""
-        days = sum((end - start).days for start, end in stretches(spans))
-        return Duration(days // 365, min(11, days % 365 // 30), days % 365 - 30 * min(11, days % 365 // 30))
+    # ── several stretches ────────────────────────────────────────────────────────────────────────
 
-    @classmethod
-    def first_day(cls, spans: Iterable[Span], months: int) -> date | None:
-        """The first day by whose end the spans come to that many months, or `None` if they never do."""
-        need = months // 12 * 365 + months % 12 * 30
-        for start, end in stretches(spans):
-            if (end - start).days >= need:
-                return start + timedelta(days=need)
-            need -= (end - start).days
-        return None
+    def _days(self, merged: Sequence[Span]) -> int:
+        first_days = 1 if self.joined else len(merged)
+        return max(0, sum((end - start).days + 1 for start, end in merged) - (first_days if merged else 0))
+
+    def _reaches(self, merged: Sequence[Span], months: int) -> bool:
+        """Whether stretches come to so many months at the end of the last."""
+        if self.by_days:
+            return self._days(merged) >= _days_of(months)
+        if not self.joined or len(merged) == 1:
+            return add([length(start, end, self.eve) for start, end in merged]).reaches(months)
+        served = sum((end - start).days + 1 for start, end in merged)
+        return served >= self._shortest(merged[-1][1], months)
+
+    def _shortest(self, end: date, months: int) -> int:
+        """The days of the shortest single stretch that ends on a day and completes so many months by then."""
+        low, high = 28 * months, 31 * months + 3
+        while low < high:
+            middle = (low + high) // 2
+            if completes(end - timedelta(days=middle - 1), months, self.eve) <= end:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def _joined(self, merged: Sequence[Span]) -> Duration:
+        """The most months to which the stretches have come by now, and the days beyond them."""
+        served = sum((end - start).days + 1 for start, end in merged)
+        months = served // 28
+        ends = range(1, len(merged) + 1)
+        while months and not any(self._reaches(merged[:end], months) for end in ends):
+            months -= 1
+        beyond = served - self._shortest(merged[-1][1], months) if months else served
+        return Duration(months // 12, months % 12, max(0, beyond))
+
+    def _search(self, start: date, last: date, months: int, done: Sequence[Span]) -> date:
+        low, high = start.toordinal(), last.toordinal()
+        while low < high:
+            middle = (low + high) // 2
+            if self._reaches([*done, (start, date.fromordinal(middle))], months):
+                high = middle
+            else:
+                low = middle + 1
+        return date.fromordinal(low)
 
 
-Count: TypeAlias = type[Calendar] | type[DaysOf365]
+Count: TypeAlias = Counting
+Calendar = Counting()
+"""Time by the calendar: what the knowledge base takes by default."""
+DaysOf365 = Counting(by_days=True)
 
 
-def _reaches(parts: Sequence[Duration], months: int) -> bool:
-    return add(parts).reaches(months)
+COUNTED_OTHERWISE = ("days_of_365", "month_end_eve", "stretches_joined")
+"""What a clause may say of how its time is counted, in the order of the fields of `Counting`."""
 
 
-def _search(start: date, end: date, months: int, done: Sequence[Duration]) -> date:
-    low, high = start.toordinal(), min(end, completes(start, months)).toordinal()
-    while low < high:
-        middle = (low + high) // 2
-        if _reaches([*done, length(start, date.fromordinal(middle))], months):
-            high = middle
-        else:
-            low = middle + 1
-    return date.fromordinal(low)
+def counting_of(said: Iterable[str]) -> Counting:
+    """How a clause counts time, by what it says of that."""
+    names = frozenset(said)
+    return Counting(*(name in names for name in COUNTED_OTHERWISE))
+
+
+def _days_of(months: int) -> int:
+    return months // 12 * 365 + months % 12 * 30

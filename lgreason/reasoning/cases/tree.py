@@ -86,7 +86,10 @@ class Grower(Generic[M, S]):
         if not bounds:
             return Node(clause, holds, tuple(children), defeats=defeats)
         bound, otherwise = bounds.get(DEFAULT), None
+        idle = {other for less, other in clause.outdone() if self._truths[less]}
         for exception, _ in clause.exceptions:
+            if exception in idle:
+                continue
             if self._truths[exception]:
                 bound = bounds.get(exception)
             elif self._truths[exception] is None:

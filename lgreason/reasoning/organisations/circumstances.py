@@ -111,6 +111,12 @@ class Circumstances:
     def _status(self, clause: Clause) -> Finding:
         return _named(self._organisation.status, _args(clause, "status"), "status")
 
+    def _former_size(self, clause: Clause) -> Finding:
+        return _named(self._organisation.former_size, _args(clause, "size"), "former_size", "former_size")
+
+    def _class(self, clause: Clause) -> Finding:
+        return _named(self._organisation.class_, _args(clause, "class"), "class", "class")
+
     def _unit_kind(self, clause: Clause) -> Finding:
         office = self._subject.office
         kind = None if office is None else "office" if office else "division"
@@ -318,6 +324,8 @@ _MEASURES: Mapping[str, Callable[[Circumstances, Clause], Finding]] = {
     "workload_analysis": Circumstances._analysis,
     "section_names": Circumstances._names,
     "status": Circumstances._status,
+    "former_size": Circumstances._former_size,
+    "class": Circumstances._class,
     "unit_kind": Circumstances._unit_kind,
     "job_value": Circumstances._job_value,
     "section_job_value": Circumstances._job_value,

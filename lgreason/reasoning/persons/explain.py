@@ -14,6 +14,7 @@ from lgreason.reasoning.cases import tree
 from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.persons.eligibility import Judgement, Judges
+from lgreason.reasoning.persons.looked import Looked, looked_at
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Measurement, Missing
 from lgreason.rules.knowledge import Reading
 from lgreason.rules.model import Clause
@@ -38,11 +39,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Relied:
-    """A reading on which the answer rests, and the verdict under the other reading where there is one."""
+    """A reading on which the answer rests, and the verdict under the other reading where there is one.
+
+    `days` are the first days of eligibility under other readings that leave the verdict and change that day.
+    """
 
     reading: Reading
     otherwise: tuple[tuple[str, Verdict], ...]
     verdict: Verdict
+    days: tuple[tuple[str, date | None], ...] = ()
 
     @property
     def matters(self) -> bool:
@@ -103,6 +108,14 @@ class Explanation:
             if child.holds is False and not shown & {below.clause.id for below in child.walk()}
         }
         return tuple(sorted(found.values(), key=distance))
+
+    def looked_at(self, node: Node) -> tuple[Looked, ...]:
+        """The entries that were looked at in vain for a condition that does not surely hold, and why not counted."""
+        if node.holds or node.measurement is None:
+            return ()
+        found = looked_at(self._judges.judge, self.person, node.clause, self.day)
+        counted = {*node.measurement.entries, *node.measurement.maybe}
+        return tuple(looked for looked in found if looked.entry not in counted)
 
     # ── what is not known ────────────────────────────────────────────────────────────────────────
 
@@ -178,10 +191,16 @@ class Explanation:
                 verdicts = tuple(
                     (other, judgement.verdict(self.position)) for other, judgement in others.items()
                 )
-                found.append(Relied(reading, verdicts, self.verdict))
+                days = tuple(
+                    (other, day)
+                    for other, judgement in others.items()
+                    if (other, self.verdict) in verdicts
+                    and (day := judgement.earliest(self._root)) != self.earliest
+                )
+                found.append(Relied(reading, verdicts, self.verdict, days))
         if any(posting.c_level is not None for posting in self.person.postings or ()):
             found.append(Relied(judge.kb.readings["A-23"], (), self.verdict))
-        return tuple(sorted(found, key=lambda relied: not relied.matters))
+        return tuple(sorted(found, key=_contestable))
 
     def _under(self, ambiguity: str, reading: str) -> Judgement:
         return self._judges.under({ambiguity: reading}).case(self.person, self.day)
@@ -222,6 +241,14 @@ class Explanation:
     def eligible_since(self) -> date | None:
         """The first day of eligibility, where the record tells it."""
         return None if self.earliest == BEFORE_ALL_RECORD else self.earliest
+
+
+_CONFIDENCE = ("low", "medium", "high")
+
+
+def _contestable(relied: Relied) -> tuple[bool, bool, int]:
+    """What would change the verdict, then the day; the less certain first."""
+    return not relied.matters, not relied.days, _CONFIDENCE.index(relied.reading.confidence)
 
 
 def _completed(leaves: Mapping[int, tuple[Missing, ...]], facts: Mapping[Missing, bool]) -> dict[int, Truth]:

@@ -7,27 +7,22 @@ bound the first day on which it is reached if nothing but time passes. Deciding 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lgreason.files.person.person import Experience, Person, Posting, Qualification
-from lgreason.reasoning.cases.counting import (
-    FOREVER,
-    ONE_DAY,
-    Calendar,
-    Count,
-    DaysOf365,
-    Duration,
-    Span,
-    add,
-    overlap,
-    stretches,
-    until,
-)
+from lgreason.files.person.person import Person, Posting, Qualification
 from lgreason.reasoning.cases.evidence import Entry, Missing
 from lgreason.reasoning.persons.measurement import BEFORE_ALL_RECORD, Measurement, Reach
+from lgreason.reasoning.persons.time import (
+    Candidate,
+    after_degree,
+    begins_after,
+    candidates_of,
+    inside,
+    posts_held,
+    time_of,
+)
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Fn, Truth
 from lgreason.words.vocabulary import Vocabulary
@@ -39,17 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["BEFORE_ALL_RECORD", "Case", "Entry", "Measurement", "Measurer", "Missing", "Reach"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """An entry that counts surely (`sure`) or possibly, with its span; no span where its start is not known."""
-
-    entry: Entry
-    sure: bool
-    span: Span | None
-    end: date
-    missing: tuple[Missing, ...] = ()
-
-
 class _Conditions:
     """The `counts` of a clause, sorted by what they say."""
 
@@ -59,7 +43,7 @@ class _Conditions:
             args = tuple(arg.name if isinstance(arg, Fn) else str(arg) for arg in what.args)
             self._args.setdefault(what.name, []).append(args)
 
-    def __contains__(self, name: str) -> bool:
+    def __contains__(self, name: object) -> bool:
         return name in self._args
 
     def pairs(self, name: str) -> list[tuple[str, ...]]:
@@ -133,7 +117,10 @@ class Measurer:
             whole = (Missing("postings"),) if person.postings is None else ()
         else:
             candidates, whole = self._experience(person, clause.id, day)
-        return _time(candidates, whole, day, conditions)
+        if "after_degree" in conditions:
+            degrees = conditions.each("after_degree")
+            candidates, whole = after_degree(person, candidates, whole, degrees)
+        return time_of(candidates, whole, day, conditions)
 
     @cached_property
     def facts(self) -> Facts:
@@ -155,13 +142,13 @@ class Measurer:
 
     # ── service ──────────────────────────────────────────────────────────────────────────────────
 
-    def _service(self, person: Person, clause: str, day: date) -> Iterator[_Candidate]:
+    def _service(self, person: Person, clause: str, day: date) -> Iterator[Candidate]:
         for posting in person.postings or ():
-            if _begins_after(posting, day):
+            if begins_after(posting, day):
                 continue
             missing: list[Missing] = []
             if (counts := self._is_counted(posting, clause, missing)) is not False:
-                yield from _candidates("postings", posting, counts, missing)
+                yield from candidates_of("postings", posting, counts, missing)
 
     def _is_counted(self, posting: Posting, clause: str, missing: list[Missing]) -> Truth:
         """Whether a posting is in one of the posts that a clause counts."""
@@ -237,40 +224,44 @@ class Measurer:
 
     def _experience(
         self, person: Person, clause: str, day: date
-    ) -> tuple[list[_Candidate], tuple[Missing, ...]]:
+    ) -> tuple[list[Candidate], tuple[Missing, ...]]:
         conditions = self._conditions[clause]
         candidates = [*self._work(person, conditions, day), *self._series(person, conditions, day)]
         whole = (Missing("experience"),) if person.experience is None else ()
+        if "in_government" in conditions:
+            candidates = list(inside(candidates, posts_held(person, day)))
         if within := conditions.each("within"):
             candidates = list(self._inside(person, candidates, within, day))
             if whole and not any(True for clause in within for _ in self._service(person, clause, day)):
                 whole = ()  # whatever the work was, no service is there for it to lie within
-        if person.postings is None and ("series" in conditions or within):
+        if person.postings is None and ("series" in conditions or within or "in_government" in conditions):
             whole = (*whole, Missing("postings"))
         return candidates, whole
 
-    def _work(self, person: Person, conditions: _Conditions, day: date) -> Iterator[_Candidate]:
+    def _work(self, person: Person, conditions: _Conditions, day: date) -> Iterator[Candidate]:
         works = conditions.each("work")
         for done in person.experience or ():
-            if _begins_after(done, day):
+            if begins_after(done, day):
                 continue
             if done.work is None:
-                yield from _candidates("experience", done, None, [Missing("experience", done.number, "work")])
+                yield from candidates_of(
+                    "experience", done, None, [Missing("experience", done.number, "work")]
+                )
             elif done.work in works:
-                yield from _candidates("experience", done, True, [])
+                yield from candidates_of("experience", done, True, [])
 
-    def _series(self, person: Person, conditions: _Conditions, day: date) -> Iterator[_Candidate]:
+    def _series(self, person: Person, conditions: _Conditions, day: date) -> Iterator[Candidate]:
         series = conditions.each("series")
         for posting in person.postings or () if series else ():
-            if _begins_after(posting, day):
+            if begins_after(posting, day):
                 continue
             if (posting.acting or posting.concurrent) and "acting" not in conditions:
                 continue
             if posting.position is not None and self._vocabulary.series(posting.position) in series:
-                yield from _candidates("postings", posting, True, [])
+                yield from candidates_of("postings", posting, True, [])
             elif posting.position is None and self._may_be_of_series(posting, series):
                 missing = [Missing("postings", posting.number, "position")]
-                yield from _candidates("postings", posting, None, missing)
+                yield from candidates_of("postings", posting, None, missing)
 
     def _may_be_of_series(self, posting: Posting, series: frozenset[str]) -> bool:
         """Whether a posting of a series that is not told may be in one of some series."""
@@ -282,21 +273,11 @@ class Measurer:
         return self._may_be(posting, posts)
 
     def _inside(
-        self, person: Person, candidates: list[_Candidate], clauses: frozenset[str], day: date
-    ) -> Iterator[_Candidate]:
+        self, person: Person, candidates: list[Candidate], clauses: frozenset[str], day: date
+    ) -> Iterator[Candidate]:
         """Only what falls within the service that the clauses count (A-06, the other reading)."""
         service = [held for clause in sorted(clauses) for held in self._service(person, clause, day)]
-        sure = [held.span for held in service if held.sure and held.span]
-        boundless = any(held.span is None for held in service)
-        possible = [held.span for held in service if held.span]
-        for candidate in candidates:
-            if boundless:
-                yield replace(candidate, sure=False)
-            else:
-                inside = possible if candidate.span is None else overlap([candidate.span], possible)
-                yield from (replace(candidate, sure=False, span=span) for span in inside)
-            if candidate.span is not None:
-                yield from (replace(candidate, span=span) for span in overlap([candidate.span], sure))
+        yield from inside(candidates, service)
 
     # ── qualifications ───────────────────────────────────────────────────────────────────────────
 
@@ -351,7 +332,8 @@ def _is_qualification(
     if held.degree not in conditions.each("degree"):
         return False
     if "any_field" in conditions:
-        return not (held.degree == "bachelor" and held.approved is False)
+        refused = held.degree == "bachelor" and held.approved is False
+        return not refused or "even_if_refused" in conditions
     if held.field in conditions.each("field"):
         return True
     if held.approved and "approved_field" in conditions:
@@ -374,95 +356,6 @@ def _decided(
         missing.append(where)
         return None
     return needed <= set(by)
-
-
-def _begins_after(entry: Posting | Experience, day: date) -> bool:
-    first = entry.words.within["from"][0] if "from" in entry.words.within else entry.start
-    return first is not None and first > day
-
-
-def _candidates(
-    list_: str, entry: Posting | Experience, counts: Truth, missing: Iterable[Missing]
-) -> Iterator[_Candidate]:
-    """An entry that counts, surely or possibly; where its days have bounds, what it surely spans and what it may."""
-    facts = tuple(missing) if counts is None else ()
-    number, end, start = entry.number, entry.end or FOREVER, entry.start
-    within = entry.words.within
-    if not within:
-        if start is None:
-            yield _Candidate(Entry(list_, number), False, None, end, (*facts, Missing(list_, number, "from")))
-        else:
-            yield _Candidate(Entry(list_, number), counts is True, (start, end), end, facts)
-        return
-    first, last_first = within.get("from", (start, start))
-    first_end, last = within.get("to", (end, end))
-    unsure = tuple(Missing(list_, number, key) for key in ("from", "to") if key in within)
-    if first is None or last_first is None:
-        facts = (*facts, *unsure, Missing(list_, number, "from"))
-        yield _Candidate(Entry(list_, number), False, None, last, facts)
-        return
-    if counts is True and last_first <= first_end:
-        yield _Candidate(Entry(list_, number), True, (last_first, first_end), first_end)
-    yield _Candidate(Entry(list_, number), False, (first, max(first, last)), last, (*facts, *unsure))
-
-
-def _time(
-    candidates: list[_Candidate], whole: tuple[Missing, ...], day: date, conditions: _Conditions
-) -> Measurement:
-    count: Count = DaysOf365 if "days_of_365" in conditions else Calendar
-    sure = [c.span for c in candidates if c.sure and c.span]
-    possible = [c.span for c in candidates if c.span]
-    boundless = bool(whole) or any(c.span is None for c in candidates)
-    low = count.total(until(sure, day))
-    high = None if boundless else max(low, count.total(until(possible, day)))
-    held = next(((start, end) for start, end in stretches(sure) if start <= day <= end), None)
-    while_held = "while_held" in conditions
-    may_be_held = bool(whole) or any(c.end >= day for c in candidates)
-
-    def reach(bound: Bound) -> Reach:
-        since, last = count.first_day(sure, bound.months), FOREVER
-        if while_held:
-            # Reached only while the post is held: within the stretch that lasts on the day, if there is one.
-            first, last = held or (FOREVER, FOREVER)
-            since = max(since, first) if since is not None and held and since <= last else None
-        if boundless:
-            possibly: date | None = BEFORE_ALL_RECORD
-        elif len(possible) == len(sure):
-            possibly = None
-        else:
-            possibly = count.first_day(possible, bound.months)
-        if while_held and not may_be_held:
-            possibly = None
-        return Reach(since, last, possibly)
-
-    def shortfall(bound: Bound) -> Duration | None:
-        """How much longer one would have to serve without a break, from the day after `day`."""
-        if low.reaches(bound.months):
-            return Duration()
-        served = [*until(sure, day), (day + ONE_DAY, FOREVER)]
-        first = count.first_day(served, bound.months)
-        if first is None:
-            return None
-        short = count.total([(day + ONE_DAY, first)])
-        # A stretch of its own is added to the others, so its 30 days make a month as theirs do (C5).
-        return short if len(stretches(served)) == 1 else add([short, Duration()])
-
-    return Measurement(
-        low=low,
-        high=high,
-        entries=_entries(c.entry for c in candidates if c.sure),
-        maybe=_entries(c.entry for c in candidates if not c.sure),
-        missing=(*whole, *dict.fromkeys(fact for c in candidates for fact in c.missing)),
-        reach=reach,
-        shortfall=shortfall,
-        lapsed=while_held and held is None,
-        served=tuple((c.entry, (c.span[0], min(c.span[1], day))) for c in candidates if c.sure and c.span),
-    )
-
-
-def _entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    found = tuple(entries)
-    return found if len(found) < 2 else tuple(dict.fromkeys(found))
 
 
 class Case:

@@ -8,7 +8,7 @@ verified. Time passes in every set. A set is kept only if no smaller part of it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY
 from lgreason.reasoning.cases.verdict import Verdict
 from lgreason.reasoning.persons.changes import Change, Changes, contrary
 from lgreason.reasoning.persons.eligibility import Judge
+from lgreason.reasoning.persons.lasting import Part, lasting
 from lgreason.reasoning.persons.measure import Entry, Measurement, Reach
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Fn, Truth
@@ -66,6 +67,7 @@ class Remedies:
         self._touching: dict[str, Choice] = {}
         self._combinations: dict[Choice, list[Choice]] = {}
         self._open_to: dict[str, Verdict] = {}
+        self._until: dict[tuple[tuple[Change, ...], tuple[Entry, ...]], Mapping[Part, date]] = {}
         self.asked: tuple[str, Sequence[Truth], Sequence[int]] | None = None
         """What the solver was asked: the clause, the truth of each leaf, and the leaves that may come to be met."""
         now = self._now = judge.case(person, day)
@@ -102,6 +104,23 @@ class Remedies:
             self._open_to[position] = self._judge.case(self.person, self.day).verdict(position)
         return self._open_to[position]
 
+    def until(self, remedy: Remedy) -> Mapping[Part, date]:
+        """The day until which each lasting change of a remedy, and each entry that goes on, must last."""
+        key = (remedy.changes, remedy.waits)
+        if key not in self._until:
+            changed, days = self._changes.applied(remedy.changes), (self._from, remedy.day)
+            self._until[key] = lasting(self._judge, self.position, self.person, changed, key, days)
+        return self._until[key]
+
+    def unlawful(self, remedy: Remedy) -> bool:
+        """Whether a remedy takes up a post to which the person may not be appointed by its own qualifications."""
+        posts = [change.choices for change in remedy.changes if change.kind == "take_up"]
+        placed = self._judge.kb.posts
+        return any(
+            all(post in placed and self.open_to(post) == "ineligible" for post in choices)
+            for choices in posts
+        )
+
     # ── the search ──────────────────────────────────────────────────────────────────────────────
 
     def _search(self) -> tuple[Remedy, ...]:
@@ -135,7 +154,14 @@ class Remedies:
         ]
         degrees = self._judge.vocabulary.ids("degree")
         order = {choice: [at for at in range(len(self._possible)) if choice >> at & 1] for choice in days}
-        remedies.sort(key=lambda found: (_effort(found[1], degrees), order[found[0]]))
+        remedies.sort(
+            key=lambda found: (
+                found[1].day,
+                self.unlawful(found[1]),
+                _effort(found[1], degrees),
+                order[found[0]],
+            )
+        )
         return tuple(remedy for _, remedy in remedies)
 
     def _chosen(self, choice: Choice) -> Iterator[Change]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from lgreason.reasoning.cases.counting import COUNTED_OTHERWISE
 from lgreason.reasoning.rulesets.bounds import Stretch, stretch
 from lgreason.reasoning.rulesets.counted import OTHER, Counted, Thing
 from lgreason.reasoning.rulesets.sides import expression
@@ -16,7 +17,7 @@ from lgreason.rules.terms import DEFAULT, Fn, Leaf, Value
 from lgreason.words.vocabulary import Vocabulary
 
 OF_PERSONS = frozenset({"qualification", "service", "experience"})
-_KEEPING = frozenset({"while_held", "days_of_365"})
+_KEEPING = frozenset({"while_held", *COUNTED_OTHERWISE})
 MARK = "|"
 
 
@@ -69,9 +70,9 @@ class Demand:
             return False
         if other.within or (other.held and not self.held) or not self.things:
             return False
-        counting = Fn("days_of_365")
-        if (counting in self.clause.counts) != (counting in other.clause.counts):
-            return False
+        for counting in map(Fn, COUNTED_OTHERWISE):
+            if (counting in self.clause.counts) != (counting in other.clause.counts):
+                return False
         more = self.values.high is None and other.values.high is None
         return more and self.things <= other.things and self.values.inside(other.values)
 

@@ -20,7 +20,7 @@ FIRST = date.min.toordinal() - _EPOCH
 FOREVER = date.max.toordinal() - _EPOCH
 NEVER = FOREVER + 1
 """Later than any day: what does not come."""
-DAYS_OF_MONTH = 64
+DAYS_OF_MONTH = 1 << 16
 """A duration is one number: its whole months times this, and its days, which are fewer: so it sorts as it reads."""
 
 

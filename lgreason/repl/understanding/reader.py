@@ -31,6 +31,10 @@ _WHICH: dict[str, Which] = {
     "LOWEST_COST": "lowest_cost",
     "LOWEST_INCREASE": "lowest_increase",
 }
+_ASKING = frozenset({"HOW", "NEEDED", "WHEN", "UNTIL_THEN", "WHY", "BLOCKED", "PATH", "COMPETENCY", "YESNO"})
+"""Question words beside which a post alone, after an *if*, is what is aimed at."""
+_AIMING = frozenset({"how", "when", "check", "path", "gaps", "requirements", "positions", "people"})
+_FOLLOWING = frozenset({"how", "why", "when"})
 _EITHER_WAY = frozenset(
     {"validate", "classify", "why_post", "refused", "posts", "burden", "counts", "missing", "gaps"}
 )
@@ -88,6 +92,8 @@ class Reader:
         which = next((value for tag, value in _WHICH.items() if tag in self._tags and tag in allowed), "")
         values["which"] = which
         values["text"] = self._text()
+        if whom == "nth" and (token := self._token("NTH")) is not None:
+            values["option"] = ordinal(token.text)
         values |= self._own()
         values |= self._frame.set
         if self._frame.ask in _ON_A_DAY and values.get("by") is not None and values.get("on") is None:
@@ -97,7 +103,22 @@ class Reader:
         found = Question(**{**fields, **kept})
         if found.ask == "whatif" and found.suppose is None and found.wanted is None and found.amount is None:
             return None
+        if "IF" in self._tags and not self._conditions(found):
+            return None
         return found
+
+    def _conditions(self, found: Question) -> bool:
+        """Whether an *if* has its place: what is aimed at («if he wants to be …») is not what is supposed."""
+        if found.ask == "whatif":
+            bare = found.suppose is not None and found.suppose.kind == "take_up" and not found.more
+            aimed = bare and found.position is None and found.suppose is not None and not found.suppose.start
+            dated = bool(found.suppose and found.suppose.end)
+            return not (aimed and not dated and self._tags & _ASKING)
+        if (
+            found.ask in _FOLLOWING and "YESNO" in self._tags
+        ):  # «is it so? if not, why?»: that is two questions
+            return False
+        return found.ask not in _AIMING or not self._tags & NEGATING
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -128,6 +149,8 @@ class Reader:
                     whom = "both"
                 elif "OTHER_ONE" in token.tags and chunk.label == "persons":
                     whom = "other"
+        if not found and not whom and "NTH" in self._frame.allowed and "NTH" in self._tags:
+            whom = "nth"
         if self._frame.ask == "compare" and "ADDED" in self._tags and len(found) == 1:
             whom = "added"
         return found, whom
@@ -188,6 +211,11 @@ class Reader:
         chunk = next((c for c in self._chunks if c.label == label), None)
         return None if chunk is None else day_of(chunk.tokens[-1], self._sentence, self._today)
 
+    def _span_end(self) -> Day | None:
+        """The last day of a time that goes on until then."""
+        chunk = next((c for c in self._chunks if c.label == "span"), None)
+        return None if chunk is None else day_of(chunk.tokens[-1], self._sentence, self._today)
+
     def _text(self) -> str:
         ask, allowed = self._frame.ask, self._frame.allowed
         if ask == "lang":
@@ -221,7 +249,7 @@ class Reader:
                 chunk = next(c for c in self._chunks if c.label == "span")
                 return {"on": day_of(chunk.tokens[-1], self._sentence, self._today)}
             case "upcoming":
-                day = self._day("by") or self._day("on")
+                day = self._day("by") or self._day("on") or self._span_end()
                 return {"by": day, "on": None}
             case "counts":
                 return {"about": self._counted()}
@@ -257,19 +285,21 @@ class Reader:
 
     def _levels(self) -> Iterator[str]:
         """The levels named, with the types that have them where the name tells or only one type has it."""
+        for chunk in self._chunks:
+            if chunk.label in ("RANK", "LEVEL"):
+                yield from self._levels_of(chunk.tokens[0])
+
+    def _levels_of(self, token: Token) -> Iterator[str]:
         types: dict[str, list[str]] = {}
         for word in self._lexicon.words["RANK_NAME"].values():
             kind, _, level = word.ids[0].partition(".")
             if kind not in (known := types.setdefault(level, [])):
                 known.append(kind)
         kinds = [tag.removeprefix("TYPE_").lower() for tag in sorted(self._tags) if tag.startswith("TYPE_")]
-        for chunk in self._chunks:
-            token = chunk.tokens[0]
-            if chunk.label in ("RANK", "LEVEL"):
-                yield from token.names.get("RANK_NAME", ())
-                for level in token.names.get("LEVEL_NAME", ()) if "RANK_NAME" not in token.names else ():
-                    of = kinds or (types[level] if len(types.get(level, ())) == 1 else [])
-                    yield from (f"{kind}.{level}" for kind in of) if of else iter((level,))
+        yield from token.names.get("RANK_NAME", ())
+        for level in token.names.get("LEVEL_NAME", ()) if "RANK_NAME" not in token.names else ():
+            of = kinds or (types[level] if len(types.get(level, ())) == 1 else [])
+            yield from (f"{kind}.{level}" for kind in of) if of else iter((level,))
 
     def _counted(self) -> str:
         for kind in KINDS_OF_SERVICE:
@@ -405,6 +435,12 @@ class Reader:
                     found.append(said if span is not None else replace(said, start=self._day_after(items, n)))
                 else:
                     asked.append(post)
+            elif chunk.label == "LEVEL" and "WORKS" not in chunk.called:
+                ranks = tuple(self._levels_of(chunk.tokens[0]))
+                if len(ranks) != 1 or "." not in ranks[0]:
+                    continue
+                span = _span_after(items, n)
+                found.append(self._of_days("take_up", Mention(ranks, chunk.tokens[0].text), span))
             elif chunk.label in ("RANK", "WORK"):
                 kind: Literal["take_up", "work"] = "take_up" if chunk.label == "RANK" else "work"
                 name: Kind = "RANK_NAME" if chunk.label == "RANK" else "WORK_NAME"

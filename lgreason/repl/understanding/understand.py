@@ -313,9 +313,9 @@ class _Sentence:
 _NO_PERSON = ("กอง", "สำนัก", "ฝ่าย", "งาน", "แผนก", "เทศบาล", "อบต", "อบจ", "ตำแหน่ง", "ระดับ")
 """With these begins what is no person."""
 _BETWEEN = re.compile(
-    r"ถ้า(?:ยัง)?ไม่(?:ได้|ผ่าน|มีสิทธิ|ครบ)(?:แล้ว|ต้อง(?=ทำ))?|,? if not|แล้วก็"
-    r"|แล้ว(?=ทำไม|เมื่อ|ต้อง|ใคร|จะ|มี|ถ้า|ขาด|ยัง)|และ|พร้อมทั้ง|อีกอย่าง"
-    r"| and (?:also )?(?=what|when|why|how|who|which|is|can|does)|; ?"
+    r"ถ้า(?:ยัง)?ไม่(?:ได้|ผ่าน|มีสิทธิ|ครบ)(?:แล้ว|ต้อง(?=ทำ))?|ถ้ายัง(?=ต้อง|จะ|ขาด|ติด|อีก|เมื่อ|ทำ)"
+    r"|,?(?: and| or)? if not,?|แล้วก็|แล้ว|และ|พร้อมทั้ง|อีกอย่าง|ส่วน|กับ(?=ขอ|อยาก)"
+    r"| and (?:also )?(?=what|when|why|how|who|which|is|can|does)|, ?(?=when|why|how|who)|; ?"
 )
 """What stands between two questions of one line."""
 _CLAUSES = re.compile(
@@ -329,7 +329,13 @@ MOST_PARTS = 24
 _NO_PART = frozenset(
     {"again", "thanks", "greet", "yes", "no", "unsure", "as_of", "list", "help", "quit", "lang", "undo"}
 )
-_KEPT = frozenset({"NOT", "LACKING", "NO_LONGER", "NOW", "NUMBER", "IF", "OUTSIDE", "OTHER_TITLE", "FORBID"})
+_KEPT = frozenset(
+    {
+        *("NOT", "LACKING", "NO_LONGER", "NOW", "NUMBER", "IF", "OUTSIDE", "OTHER_TITLE", "FORBID", "NTH"),
+        *("WHAT", "WHAT_POST", "WHO", "WHY", "BLOCKED", "WHEN", "UNTIL_THEN", "HOW", "HOW_LONG", "HOW_MANY"),
+        *("NEEDED", "PATH", "COMPARE", "MEMO", "DUTY", "WHICH_FIELDS", "TO_FIND", "WHICH_ITEM", "SHORTEN"),
+    }
+)
 """Words without which a sentence would mean something else."""
 _BEFORE_A_PERSON = frozenset(
     {

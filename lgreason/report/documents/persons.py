@@ -48,6 +48,17 @@ def explanation(answer: Explanation, kb: KnowledgeBase) -> Document:
         ],
         "caveats": [],
     }
+    looked = {
+        (node.clause.id, found): {
+            "clause": node.clause.id,
+            "because": found.why,
+            **entry_document(found.entry),
+        }
+        for node in answer.reason.walk()
+        for found in answer.looked_at(node)
+    }
+    if looked:
+        document["looked_at"] = list(looked.values())
     if answer.until is not None:
         document["until"] = answer.until.isoformat()
     if answer.not_yet_in_force:
@@ -125,7 +136,7 @@ def _of_facts(node: Node, kb: KnowledgeBase) -> Document:
 
 def _foremost(relies: tuple[str, ...]) -> str:
     """The reading most particular to a clause: those on time, equivalence and acting bear on nearly every one."""
-    general = {"A-20", "A-26", "A-27"}
+    general = {"A-20", "A-20B", "A-20C", "A-26", "A-27", "A-33", "A-34", "A-35", "A-36"}
     return min(relies, key=lambda reading: (reading in general, reading))
 
 
@@ -162,11 +173,16 @@ def _question(question: Question) -> Document:
 
 
 def _relied(relied: Relied) -> Document:
+    days = dict(relied.days)
     return {
         "reading": relied.reading.id,
         "chosen": relied.reading.chosen,
         "text": _text(relied.reading.text),
-        "otherwise": [{"choice": choice, "verdict": verdict} for choice, verdict in relied.otherwise],
+        "otherwise": [
+            {"choice": choice, "verdict": verdict}
+            | ({"earliest": day.isoformat() if (day := days[choice]) else None} if choice in days else {})
+            for choice, verdict in relied.otherwise
+        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from lgreason.reasoning.cases.counting import ONE_DAY, Calendar
@@ -37,29 +38,30 @@ def remedies_document(remedies: Remedies, vocabulary: Vocabulary, most: int) -> 
 
             document["value"] = plain_value(change.value)
         if change.kind in ("take_up", "work"):
-            document |= _span(remedy)
+            document |= _span(texts["th"].until(change, remedy))
         return document | {
             "text": {language: text.change(change, remedy) for language, text in texts.items()}
         }
 
-    def _span(remedy: Remedy) -> Document:
+    def _span(until: date) -> Document:
         start = remedies.day + ONE_DAY
-        longer = Calendar.total([(start, remedy.day)])
+        longer = Calendar.total([(start, until)])
         return {
             "from": start.isoformat(),
-            "until": remedy.day.isoformat(),
+            "until": until.isoformat(),
             "longer": amount_document(longer),
         }
 
     def remedy_document(remedy: Remedy) -> Document:
         changes = [change_document(change, remedy) for change in remedy.changes]
-        if remedy.waits:
-            text = {language: words.wait(remedy) for language, words in texts.items()}
-            entries = [entry_document(entry) for entry in remedy.waits]
+        for waiting, until in texts["th"].waits(remedy):
+            text = {language: words.wait(remedy, until) for language, words in texts.items()}
+            entries = [entry_document(entry) for entry in waiting]
             changes.append(
-                {"kind": "serve", "class": "time", "entries": entries, **_span(remedy), "text": text}
+                {"kind": "serve", "class": "time", "entries": entries, **_span(until), "text": text}
             )
-        return {"changes": changes, "earliest": remedy.day.isoformat()}
+        document: Document = {"changes": changes, "earliest": remedy.day.isoformat()}
+        return document | ({"unlawful": True} if remedies.unlawful(remedy) else {})
 
     return {
         "schema": "lgreason.remedies/1",

@@ -77,7 +77,8 @@ class CountingTable:
         say = self._say
         yield say("memo.by_calendar" if by_calendar else "memo.by_days")
         if by_calendar and parts > 1:
-            yield say("memo.carried")
+            joined = any(counts.name == "stretches_joined" for counts in node.clause.counts)
+            yield say("memo.joined" if joined else "memo.carried")
         if not by_calendar:
             yield say("memo.in_all", time=low)
         if merged[-1][1] == self._day:

@@ -120,10 +120,15 @@ class ExplanationText:
             for child in node.children:
                 if child.defeats:
                     yield Line(self.exception(node, child), indent, "note")
+                    for leaf in (
+                        () if child.holds else {each.clause.id: each for each in child.walk()}.values()
+                    ):
+                        yield from self._looked(leaf, indent + 1)
             if measured.lapsed:
                 yield Line(self._say("why.lapsed"), indent)
-        elif node.holds is False:
+        elif node.holds is False and not self._answer.looked_at(node):
             yield Line(self._say("why.no_such_qualification"), indent)
+        yield from self._looked(node, indent)
         of_time = isinstance(measured.low, Duration) or node.clause.expression is not None
         if measured.entries:
             key = "why.counted" if of_time else "why.qualified"
@@ -134,6 +139,11 @@ class ExplanationText:
         if node.holds is None:
             for fact in measured.missing:
                 yield Line(self._say("why.not_known", fact=self.missing(fact)), indent)
+
+    def _looked(self, node: Node, indent: int) -> Iterator[Line]:
+        """The entries that were looked at in vain, each with the reason."""
+        for looked in self._answer.looked_at(node):
+            yield Line(self._say(f"why.looked_{looked.why}", entry=self._entry(looked.entry)), indent)
 
     def _of_facts(self, node: Node, indent: int) -> Iterator[Line]:
         """What was required and found of declared facts."""
@@ -235,6 +245,9 @@ class ExplanationText:
         if answer.verdict == "eligible":
             if since is not None:
                 yield Line(self._say("why.eligible_since", day=since), style="earliest")
+                if since < answer.reason.clause.in_force:
+                    in_force = answer.reason.clause.in_force
+                    yield Line(self._say("why.before_in_force", day=in_force), 1, "note")
             if answer.until is not None:
                 yield Line(self._say("why.until", day=answer.until), style="earliest")
         elif since is not None:
@@ -256,9 +269,10 @@ class ExplanationText:
         firm: list[str] = []
         harmless: list[str] = []
         for relied in self._answer.readings:
-            if relied.otherwise and not relied.matters:
+            certain = relied.reading.confidence == "high"
+            if relied.otherwise and not relied.matters and (certain or not relied.days):
                 harmless.append(relied.reading.id)
-            elif relied.matters and relied.reading.confidence == "high":
+            elif relied.matters and certain:
                 firm.append(relied.reading.id)
             else:
                 yield from self._relied(relied)
@@ -278,6 +292,10 @@ class ExplanationText:
                 verdict_words = self._say(f"verdict.{verdict}")
                 args = {"choice": texts[choice], "verdict": verdict_words, "option": f"{reading.id}={choice}"}
                 yield Line(self._say("why.otherwise", **args), 2, "note")
+        for choice, day in relied.days:
+            told = {"choice": texts[choice], "option": f"{reading.id}={choice}"}
+            key = "why.otherwise_never" if day is None else "why.otherwise_day"
+            yield Line(self._say(key, **told, **({"day": day} if day else {})), 2, "note")
 
     def _gaps(self) -> Iterator[Line]:
         if not self._answer.person.competencies:

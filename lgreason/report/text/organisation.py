@@ -11,6 +11,7 @@ from itertools import groupby
 from lgreason.files.organisation.organisation import FULL_JOB_VALUE, LEVELS, Organisation
 from lgreason.reasoning.organisations.burden import Burden
 from lgreason.reasoning.organisations.circumstances import Finding, limit, where
+from lgreason.reasoning.organisations.contradictions import Contradiction
 from lgreason.reasoning.organisations.establishment import Judged, Node, PostVerdict, verdict_of
 from lgreason.reasoning.organisations.plans import Lost, PlanJudgement, PlannedPost
 from lgreason.reasoning.organisations.quantities import FULL_SCORE, Quantity, Term
@@ -27,7 +28,10 @@ from lgreason.words.vocabulary import Vocabulary
 _ENTRY = re.compile(
     r"(?P<list>posts\.clerk|(?:posts|plan)\.deputies|units)(?:\[(?P<number>\d+)\])?(?P<key>(?:\.\w+)*)"
 )
-_CATEGORIES = {"status": "municipal_status", "unit_kind": "unit_kind", "outcome": "outcome"}
+_CATEGORIES = {
+    **{"status": "municipal_status", "unit_kind": "unit_kind", "outcome": "outcome"},
+    **{"former_size": "sao_size", "class": "municipal_class"},
+}
 _WHOLE = {"percent": (FULL_SCORE,), "points": (FULL_JOB_VALUE,)}
 """What lies between nothing and all of it is not known at all."""
 NO_DECIMALS: Mapping[str, int] = {}
@@ -435,6 +439,22 @@ class OrganisationText:
             return self._say("value.null")
         least = self._set(value_words(quantity.value.low, quantity.unit, self._wording))
         return self._say("burden.unknown_from", least=least)
+
+    def contradictions(self, found: Iterable[Contradiction]) -> Iterator[Line]:
+        """Outcomes of the file that contradict each other, and which of them counts."""
+        for each in found:
+            reading = self._kb.readings[each.reading]
+            (other, *_) = (choice for choice, _ in reading.choices if choice != reading.chosen)
+            args = {
+                "one": self.field(each.path),
+                "other": self.field(each.instrument),
+                "outcome": self._name("outcome", each.outcome),
+                "against": self._name("outcome", each.other),
+                "counts": dict(reading.choices)[reading.chosen],
+                "id": each.reading,
+                "alternative": other,
+            }
+            yield Line(self._say("org.contradiction", **args), style="bad")
 
     # ── what the answer rests on ────────────────────────────────────────────────────────────────
 

@@ -85,6 +85,7 @@ def organisation_document(organisation: Organisation) -> Document:
         "class": organisation.class_,
         "size": organisation.size,
         "status": organisation.status,
+        "former_size": organisation.former_size,
         "clerk": organisation.clerk.level if organisation.clerk else None,
         "deputies": None
         if organisation.deputies is None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from lgreason.reasoning.cases.counting import ONE_DAY, Calendar
 from lgreason.reasoning.persons.changes import Change
+from lgreason.reasoning.persons.measure import Entry
 from lgreason.reasoning.persons.remedies import Remedies, Remedy
 from lgreason.report.line import Line
 from lgreason.report.text.entry import entry_words, missing_words
@@ -51,13 +53,19 @@ class RemedyText:
         yield Line(self._say("how.assumed"), style="note")
 
     def _remedy(self, number: int, remedy: Remedy) -> Iterator[Line]:
-        key = "how.at_once" if remedy.day == self._remedies.day + ONE_DAY else "how.on_day"
-        yield Line(self._say(key, n=number, day=remedy.day), 1, "earliest")
+        soon = remedy.day == self._remedies.day + ONE_DAY
+        degree = any(change.kind == "obtain" for change in remedy.changes)
+        key = "how.on_day" if not soon else "how.once_obtained" if degree else "how.at_once"
+        head = self._say(key, n=number, day=remedy.day)
+        if self._remedies.unlawful(remedy):
+            head = self._say("how.unlawful", head=head)
+        yield Line(head, 1, "earliest")
         for change in remedy.changes:
             sort = self._say(f"how.class_{change.sort}")
             yield Line(self._say("how.change", text=self.change(change, remedy), sort=sort), 2)
-        if remedy.waits:
-            yield Line(self._say("how.change", text=self.wait(remedy), sort=self._say("how.class_time")), 2)
+        for _, until in self.waits(remedy):
+            text = self.wait(remedy, until)
+            yield Line(self._say("how.change", text=text, sort=self._say("how.class_time")), 2)
 
     # ── sentences ───────────────────────────────────────────────────────────────────────────────
 
@@ -66,10 +74,10 @@ class RemedyText:
         match change.kind:
             case "take_up":
                 posts = self._either(self._post(post) for post in change.choices)
-                return self._lasting("how.take_up", remedy, posts=posts)
+                return self._lasting("how.take_up", remedy, self.until(change, remedy), posts=posts)
             case "work":
                 works = self._either(self._name("work", work) for work in change.choices)
-                return self._lasting("how.work", remedy, works=works)
+                return self._lasting("how.work", remedy, self.until(change, remedy), works=works)
             case "obtain":
                 degree = self._name("degree", change.degree or "")
                 if not change.choices:
@@ -104,20 +112,31 @@ class RemedyText:
         good = FactText(self._vocabulary, self._wording).outcome(change.missing, change.value)
         return self._say("how.establish_as" if good else "how.establish", fact=fact, good=good)
 
-    def wait(self, remedy: Remedy) -> str:
-        """What goes on until the day of a remedy, as a sentence."""
-        entries = self._say("list.semicolon").join(
-            entry_words(self._remedies.person, entry, self._vocabulary, self._wording)
-            for entry in remedy.waits
-        )
-        return self._lasting("how.serve", remedy, entries=entries)
+    def until(self, part: Change | Entry, remedy: Remedy) -> date:
+        """The day until which a change of a remedy, or an entry that goes on, must last."""
+        return self._remedies.until(remedy).get(part, remedy.day)
 
-    def _lasting(self, key: str, remedy: Remedy, **args: object) -> str:
+    def waits(self, remedy: Remedy) -> list[tuple[tuple[Entry, ...], date]]:
+        """The entries that go on until the day of a remedy, or until an earlier day that is enough; by that day."""
+        found: dict[date, list[Entry]] = {}
+        for entry in remedy.waits:
+            found.setdefault(self.until(entry, remedy), []).append(entry)
+        return [(tuple(entries), day) for day, entries in sorted(found.items())]
+
+    def wait(self, remedy: Remedy, until: date) -> str:
+        """What goes on until a day, as a sentence."""
+        waiting = {day: entries for entries, day in self.waits(remedy)}[until]
+        entries = self._say("list.semicolon").join(
+            entry_words(self._remedies.person, entry, self._vocabulary, self._wording) for entry in waiting
+        )
+        return self._lasting("how.serve", remedy, until, entries=entries)
+
+    def _lasting(self, key: str, remedy: Remedy, until: date, **args: object) -> str:
         start = self._remedies.day + ONE_DAY
         if remedy.day == start:
             return self._say(f"{key}_at_once", start=start, **args)
-        longer = Calendar.total([(start, remedy.day)])
-        return self._say(key, start=start, until=remedy.day, longer=longer, **args)
+        longer = Calendar.total([(start, until)])
+        return self._say(key, start=start, until=until, longer=longer, **args)
 
     def _good(self, change: Change) -> Iterator[str]:
         fact = change.missing
