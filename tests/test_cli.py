@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests import forked
 
 ROOT = Path(__file__).parent.parent
 PEOPLE = ROOT / "docs" / "examples" / "people"
@@ -17,15 +18,8 @@ ON = ("--as-of", "2026-10-01")
 
 
 def run(*arguments: str, stdin: bytes = b"", **environment: str) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "lgreason", *arguments],
-        input=stdin,
-        capture_output=True,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        check=False,
-    )
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    done = forked.run(*arguments, stdin=stdin, **environment)
+    return done.status, done.stdout.decode(), done.stderr.decode()
 
 
 def document(*arguments: str, stdin: bytes = b"") -> tuple[int, dict]:

@@ -24,6 +24,7 @@ from lgreason.report.text.person import person_document
 from lgreason.report.wording import messages
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
+from tests import forked
 
 ROOT = Path(__file__).parent.parent
 PEOPLE = Path("docs/examples/people")
@@ -946,15 +947,9 @@ def test_a_person_and_an_organisation_may_not_share_an_id(tmp_path: Path) -> Non
 
 
 def piped(questions: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "lgreason", *arguments],
-        input=questions,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        cwd=ROOT,
-        timeout=120,
-        check=False,
+    done = forked.run(*arguments, stdin=questions.encode())
+    return subprocess.CompletedProcess(
+        arguments, done.status, stdout=done.stdout.decode(), stderr=done.stderr.decode()
     )
 
 
@@ -1038,12 +1033,8 @@ def test_a_time_limit_is_that_of_each_answer() -> None:
 
 
 def test_bytes_that_are_no_text() -> None:
-    command = [sys.executable, "-m", "lgreason", "--help"]
-    del command[-1]
-    done = subprocess.run(
-        command, input=b"\xff\xfe why\n", capture_output=True, cwd=ROOT, timeout=120, check=False
-    )
-    assert done.returncode == 2 and b"Traceback" not in done.stderr
+    done = forked.run(stdin=b"\xff\xfe why\n")
+    assert done.status == 2 and b"Traceback" not in done.stderr
 
 
 def test_the_commands_do_without_the_conversation() -> None:

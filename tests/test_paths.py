@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import random
-import subprocess
-import sys
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path as Path_
@@ -22,6 +20,7 @@ from lgreason.reasoning.persons.path_search import Aim
 from lgreason.report.terminal import show
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
+from tests import forked
 from tests.evaluator.counting import Span, total
 from tests.evaluator.evaluator import evaluate
 from tests.evaluator.persons import random_person
@@ -421,15 +420,8 @@ def test_paths_in_words(example: str, language: Language) -> None:
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "lgreason", "path", *arguments],
-        cwd=PEOPLE.parent.parent.parent,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr
+    done = forked.run("path", *arguments)
+    return done.status, done.stdout.decode(), done.stderr.decode()
 
 
 EXAMPLE = (str(PEOPLE / "acting-only.yaml"), "office director", "--as-of", "2026-10-01")

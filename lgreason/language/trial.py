@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -188,16 +189,19 @@ def _limit(limits: Limits) -> None:
     with Path(os.devnull).open("w", encoding="ascii") as nowhere:
         for stream in (1, 2):
             os.dup2(nowhere.fileno(), stream)
+    # What is written to counts, not what is only reserved: threads reserve address space by the 64 megabytes, more on
+    # a machine of many cores. Elsewhere than on Linux the address space is all that can be limited.
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
     memory = _taken() + limits.megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(kind, (memory, memory))
     taken = int(sum(os.times()[:2])) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (taken + limits.seconds, taken + limits.seconds))
 
 
 def _taken() -> int:
-    """The address space that this process has taken already."""
+    """The memory that this process has taken already, in bytes: data and stack."""
     try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 0

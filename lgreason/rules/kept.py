@@ -1,4 +1,4 @@
-"""What takes time to read and depends on files alone, kept between runs in the user's own cache."""
+"""What takes time to make and depends on files alone, kept between runs in the user's own cache."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import marshal
 import os
 import stat
 import sys
+import time
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,32 +15,65 @@ from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 _CHECK = 4  # bytes of a checksum before the content
+_RESTED = 2.0
+"""Seconds for which a file must have been as it is: of two changes within one tick of its clock the second is not
+seen."""
+_MOST = 48
+"""So many values are kept; beyond that the oldest go."""
+
+
+class Store:
+    """The place of one value that is made of files."""
+
+    def __init__(self, name: str, sources: Sequence[Path]) -> None:
+        """Take the name of the value and the files that it is made of, the code that makes it among them.
+
+        `steady` tells whether the value may be kept: not while a file has only just changed, nor where the files or
+        the cache cannot be told.
+        """
+        self.steady = False
+        try:
+            found = [(str(path), path.stat()) for path in sources]
+            names = repr(sorted(path for path, _ in found)).encode()
+            self._file = _folder() / f"{name}-{zlib.crc32(names):08x}.kept"
+        except (OSError, RuntimeError):
+            return
+        of_files = [(path, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for path, s in found]
+        self._key = (sys.version, of_files)
+        last = max((max(s.st_mtime, s.st_ctime) for _, s in found), default=0.0)
+        self.steady = last < time.time() - _RESTED
+
+    def read(self) -> Any:
+        """The value from an earlier run; `None` if there is none that was made of the files as they are.
+
+        Nothing is read that another user could have written.
+        """
+        if self.steady:
+            with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+                content = _own(self._file)
+                if content is not None and zlib.crc32(content[_CHECK:]).to_bytes(_CHECK) == content[:_CHECK]:
+                    key, value = marshal.loads(content[_CHECK:])
+                    if key == self._key:
+                        return value
+        return None
+
+    def write(self, value: object) -> None:
+        """Keep a value of plain values, if it may be kept and the cache can be written."""
+        if self.steady:
+            with contextlib.suppress(OSError, ValueError):
+                _write(self._file, marshal.dumps(cast(Any, (self._key, value))))
 
 
 def kept(name: str, sources: Sequence[Path], make: Callable[[], T]) -> T:
-    """What `make` makes of the files `sources`: plain values only, from the last run if no file has changed since.
+    """What `make` makes of the files `sources`: plain values only, from an earlier run if no file has changed since.
 
-    Nothing is read that another user could have written, and nothing depends on its being there: where it cannot be
-    read or written, the value is made.
+    Nothing depends on the cache: where it cannot be read or written, the value is made.
     """
-    try:
-        found = [(str(path), path.stat()) for path in sources]
-        key = (sys.version, [(path, status.st_size, status.st_mtime_ns) for path, status in found])
-        folder = _folder()
-    except (OSError, RuntimeError):
-        return make()
-    file = folder / f"{name}-{zlib.crc32(repr(sorted(path for path, _ in found)).encode()):08x}.kept"
-    with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
-        if (content := _own(file)) is not None and zlib.crc32(content[_CHECK:]).to_bytes(_CHECK) == content[
-            :_CHECK
-        ]:
-            old_key, value = marshal.loads(content[_CHECK:])
-            if old_key == key:
-                return cast(T, value)  # it was made by `make`
-    value = make()
-    with contextlib.suppress(OSError, ValueError):
-        _write(file, marshal.dumps(cast(Any, (key, value))))
-    return value
+    store = Store(name, sources)
+    found = store.read()
+    if found is None:
+        store.write(found := make())
+    return cast(T, found)  # it was made by `make`
 
 
 def _folder() -> Path:
@@ -69,3 +103,11 @@ def _write(file: Path, content: bytes) -> None:
     except OSError:
         with contextlib.suppress(OSError):
             beside.unlink()
+    _clear(file.parent)
+
+
+def _clear(folder: Path) -> None:
+    """Let only so many values be kept."""
+    found = sorted(folder.glob("*.kept"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[_MOST:]:
+        path.unlink(missing_ok=True)

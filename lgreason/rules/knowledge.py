@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from lgreason.rules.factbase import FactBase
 from lgreason.rules.model import EXPRESSION, Clause, Text, leaves, structure, tree
-from lgreason.rules.solver import Comparer, Decider, FactBase, Flipper, Rows, SolverError
-from lgreason.rules.terms import Fn, Value, constant, number
+from lgreason.rules.terms import Fn, Rows, SolverError, Value, constant, number
 
 if TYPE_CHECKING:
     from lgreason.rules.declared import Declarations
+    from lgreason.rules.solver import Comparer, Decider, Flipper
 
 THEORY = ("theory.lp", "generic.lp")
 MINIMAL = "minimal.lp"
@@ -290,6 +291,8 @@ class Library:
         facts = tuple(structure(clauses))
         if facts not in self._deciders:
             programs = [folder("kb") / name for name in THEORY]
+            from lgreason.rules.solver import Decider
+
             self._deciders[facts] = Decider(programs, facts, leaves(clauses))
         return self._deciders[facts]
 
@@ -298,11 +301,15 @@ class Library:
         facts = tuple(structure(clauses))
         if facts not in self._flippers:
             programs = [folder("kb") / name for name in (*THEORY, MINIMAL)]
+            from lgreason.rules.solver import Flipper
+
             self._flippers[facts] = Flipper(programs, facts, leaves(clauses))
         return self._flippers[facts]
 
     def comparer(self, clauses: tuple[Clause, ...], bearing: Sequence[Fn]) -> Comparer:
         """The theory grounded over these clauses for questions on all cases at once (kb/compare.lp)."""
+        from lgreason.rules.solver import Comparer
+
         programs = [self.root / name for name in (*THEORY, COMPARE)]
         return Comparer(programs, (*structure(clauses), *bearing), leaves(clauses))
 

@@ -8,14 +8,7 @@ from typing import NamedTuple
 
 import clingo
 
-from lgreason.rules.terms import CASE, DEFAULT, Fn, Leaf, Truth, Value
-
-Rows = list[tuple[Value, ...]]
-"""The facts of one predicate."""
-
-
-class SolverError(RuntimeError):
-    """The knowledge base or the theory is not a sound program; every message of clingo counts as one."""
+from lgreason.rules.terms import CASE, DEFAULT, Fn, Leaf, Rows, SolverError, Truth, Value
 
 
 def _strictly(messages: list[str], options: Sequence[str] = ()) -> clingo.Control:
@@ -64,8 +57,8 @@ def derived(programs: Sequence[Path], facts: Iterable[Fn], wanted: Collection[st
     return found
 
 
-class FactBase:
-    """The facts of the knowledge base, those that hold whatever the readings and those that depend on them."""
+class Grounding:
+    """The facts of some files, grounded: those that hold whatever the readings and those that depend on them."""
 
     def __init__(self, files: Sequence[Path], added: Sequence[Fn] = ()) -> None:
         """Read and ground `files` together with the facts `added`; any message of clingo is a `SolverError`."""
@@ -102,6 +95,16 @@ class FactBase:
     def certain(self) -> Mapping[str, Rows]:
         """The facts that hold under every reading, as rows of plain values by predicate."""
         return self._certain
+
+    @property
+    def rows_of_readings(self) -> list[tuple[str, tuple[Value, ...]]]:
+        """Every fact that holds under some readings: its predicate and its row."""
+        return [(name, row) for name, row, _ in self._conditional]
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Every ambiguity with each of its readings."""
+        return list(self._chosen)
 
     def conditional(self, chosen: Mapping[str, str]) -> dict[str, Rows]:
         """What holds besides under the readings `chosen` (ambiguity to reading; a default need not be named)."""

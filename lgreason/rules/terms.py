@@ -16,6 +16,14 @@ Value: TypeAlias = str | int | Fn
 """A string term, a number, or a function term."""
 
 
+Rows = list[tuple[Value, ...]]
+"""The facts of one predicate."""
+
+
+class SolverError(RuntimeError):
+    """The knowledge base or the theory is not a sound program; every message of clingo counts as one."""
+
+
 def constant(value: Value) -> str:
     """The name of a constant."""
     assert isinstance(value, Fn)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import forked
+
 ROOT = Path(__file__).parents[2]
 PERSON = "docs/examples/people/one-day-short.yaml"
 ORGANISATION = "docs/examples/organisations/town-special.yaml"
@@ -46,10 +48,10 @@ def shell(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_a_full_output_is_a_fault(command: tuple[str, ...]) -> None:
-    done = shell('"$@" > /dev/full', *command)
-    assert done.returncode == 5
-    assert "No space left on device" in done.stderr
-    assert "Traceback" not in done.stderr
+    done = forked.run(*command, stdout="/dev/full")
+    assert done.status == 5
+    assert b"No space left on device" in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("command", [COMMANDS["why"], COMMANDS["kb list"], COMMANDS["under a limit"]])
@@ -72,7 +74,7 @@ def test_a_closed_input_cannot_be_read() -> None:
 
 @pytest.mark.parametrize("seconds", ["inf", "nan", "0", "-1", "1e300", "soon"])
 def test_a_limit_is_finite(seconds: str) -> None:
-    assert shell('"$@"', *COMMANDS["why"], "--time-limit", seconds).returncode == 2
+    assert forked.run(*COMMANDS["why"], "--time-limit", seconds).status == 2
 
 
 def test_the_last_resort(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -144,9 +146,9 @@ def test_no_child_outlives_the_program(sent: signal.Signals, status: int) -> Non
 
 
 def test_what_ran_under_a_limit_is_what_runs_without() -> None:
-    free, limited = shell('"$@"', *COMMANDS["why"]), shell('"$@"', *COMMANDS["under a limit"])
-    assert (limited.returncode, limited.stdout) == (free.returncode, free.stdout)
-    assert free.returncode == 1
+    free, limited = forked.run(*COMMANDS["why"]), shell('"$@"', *COMMANDS["under a limit"])
+    assert (limited.returncode, limited.stdout) == (free.status, free.stdout.decode())
+    assert free.status == 1
 
 
 @pytest.mark.parametrize(
@@ -158,13 +160,13 @@ def test_what_ran_under_a_limit_is_what_runs_without() -> None:
     ],
 )
 def test_numbers_are_bounded(command: tuple[str, ...]) -> None:
-    done = shell('"$@"', *command, "1" + "0" * 30)
-    assert (done.returncode, done.stdout) == (2, "")
+    done = forked.run(*command, "1" + "0" * 30)
+    assert (done.status, done.stdout) == (2, b"")
 
 
 def test_a_program_is_json_where_json_is_asked_for() -> None:
     import json
 
-    text = shell('"$@"', "facts", PERSON).stdout
-    document = json.loads(shell('"$@"', "facts", PERSON, "--format", "json").stdout)
+    text = forked.run("facts", PERSON).stdout.decode()
+    document = json.loads(forked.run("facts", PERSON, "--format", "json").stdout)
     assert (document["schema"], document["program"]) == ("lgreason.program/1", text)

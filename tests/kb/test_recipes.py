@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from lgreason.rules.knowledge import folder
 from lgreason.rules.soundness import check
+from tests import forked
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,14 +31,8 @@ def test_a_second_standard_needs_its_folder_alone(tmp_path: Path) -> None:
             encoding="utf-8",
         )
         command = ["check", str(person), "หัวหน้าฝ่ายตัวอย่าง ระดับต้น", "--kb", str(kb), "--format", "json"]
-        done = subprocess.run(
-            [sys.executable, "-m", "lgreason", *command],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.stderr == ""
+        done = forked.run(*command)
+        assert done.stderr == b""
         verdicts[degree] = json.loads(done.stdout)["verdicts"][0]["verdict"]
     assert verdicts == {"bachelor": "eligible", "diploma": "ineligible"}
 

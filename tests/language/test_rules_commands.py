@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from lgreason.language.trial import Limits, trial
 from lgreason.language.writing import formatted, said
 from lgreason.reasoning.organisations.establishment import Establishment, Tables
 from lgreason.rules.knowledge import Library
+from tests import forked
 
 ROOT = Path(__file__).parents[2]
 DIGITAL = "docs/examples/rules/digital.th.rules"
@@ -48,15 +47,8 @@ MID = "general_admin.mid.division_director"
 
 
 def run(*arguments: str, stdin: str = "") -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "lgreason", *arguments],
-        cwd=ROOT,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr
+    done = forked.run(*arguments, stdin=stdin.encode())
+    return done.status, done.stdout.decode(), done.stderr.decode()
 
 
 def test_check_points_at_the_place_and_suggests(tmp_path: Path) -> None:

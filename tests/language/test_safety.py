@@ -24,6 +24,7 @@ from lgreason.language.statements import SourceText
 from lgreason.language.trial import trial
 from lgreason.rules import solver
 from lgreason.rules.knowledge import Library
+from tests import forked
 
 ROOT = Path(__file__).parent.parent.parent
 LIBRARY = Library()
@@ -188,10 +189,9 @@ def test_no_place_for_an_id_takes_anything_else(line: str, bad: str) -> None:
 def test_a_file_that_is_no_text_is_told(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.rules"
     path.write_bytes(content)
-    command = [sys.executable, "-m", "lgreason", "rules", "check", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == (2 if content else 0)
-    assert "Traceback" not in done.stdout + done.stderr
+    done = forked.run("rules", "check", str(path))
+    assert done.status == (2 if content else 0)
+    assert b"Traceback" not in done.stdout + done.stderr
 
 
 # ── size, depth, number ───────────────────────────────────────────────────────────────────────────────────────

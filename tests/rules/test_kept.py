@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lgreason.rules import kept as cache
 from lgreason.rules.kept import kept
 
 
@@ -28,6 +29,7 @@ class Source:
 @pytest.fixture
 def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Source:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(cache, "_RESTED", -60.0)
     return Source(tmp_path)
 
 
@@ -39,6 +41,21 @@ def kept_file(source: Source) -> Path:
 def test_a_file_is_read_once(source: Source) -> None:
     assert [source.value(), source.value(), source.read] == [{"text": "one"}, {"text": "one"}, 1]
     assert kept_file(source).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_has_only_just_changed_is_not_kept(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within one tick of the clock it could change again, and nobody would see."""
+    monkeypatch.setattr(cache, "_RESTED", 60.0)
+    assert [source.value(), source.value(), source.read] == [{"text": "one"}, {"text": "one"}, 2]
+
+
+def test_only_so_many_values_are_kept(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_MOST", 2)
+    for number in range(4):
+        kept(f"value{number}", (source.path,), lambda: 1)
+    assert len(list((source.path.parent / "cache" / "lgreason").iterdir())) == 2
 
 
 def test_a_changed_file_is_read_anew(source: Source) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from lgreason.files.facts.values import Term
 from lgreason.rules.declared import exact, word
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import GATES, Clause, tree
-from lgreason.rules.solver import Decider
 from lgreason.rules.terms import Fn, Truth, Value
 from lgreason.words.plain import plain
 from lgreason.words.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from lgreason.rules.solver import Decider
 
 Leaf = Callable[[Clause, Fn], Truth]
 

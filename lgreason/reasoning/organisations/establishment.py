@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from lgreason.files.organisation.organisation import LEVELS, Organisation, Unit
 from lgreason.reasoning.cases import tree
@@ -15,8 +15,10 @@ from lgreason.reasoning.organisations.quantities import Interval, Quantities
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import EXPRESSION, Bound
 from lgreason.rules.model import tree as clause_tree
-from lgreason.rules.solver import Flipper, SolverError
-from lgreason.rules.terms import Fn, Truth, constant
+from lgreason.rules.terms import Fn, SolverError, Truth, constant
+
+if TYPE_CHECKING:
+    from lgreason.rules.solver import Flipper
 
 Verdict = Literal["allowed", "forbidden", "undetermined"]
 _VERDICTS: dict[Truth, Verdict] = {True: "allowed", False: "forbidden", None: "undetermined"}

@@ -14,8 +14,7 @@ from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Case, Measurement, Measurer, Reach
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause, tree
-from lgreason.rules.solver import SolverError
-from lgreason.rules.terms import Truth
+from lgreason.rules.terms import SolverError, Truth
 from lgreason.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

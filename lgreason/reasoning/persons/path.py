@@ -19,7 +19,7 @@ from lgreason.reasoning.persons.measure import Missing, Reach
 from lgreason.reasoning.persons.path_ledger import Act, Acts, Ledger, Plan, Stay, planned
 from lgreason.reasoning.persons.path_search import Aim, Career, Search
 from lgreason.rules.findings import Finding
-from lgreason.rules.solver import SolverError
+from lgreason.rules.terms import SolverError
 
 
 @dataclass(frozen=True, slots=True)

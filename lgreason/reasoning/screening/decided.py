@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lgreason.reasoning.screening.calendar import FIRST, NEVER, Ints
 from lgreason.reasoning.screening.reaches import DIGIT, HOLDS, Reach
-from lgreason.rules.solver import Decider
 from lgreason.rules.terms import Truth
+
+if TYPE_CHECKING:
+    from lgreason.rules.solver import Decider
 
 TRUTHS: tuple[Truth, ...] = (False, None, True)
 _MOST_LEAVES = 12

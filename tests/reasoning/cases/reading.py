@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lgreason.rules.solver import FactBase
+from lgreason.rules.factbase import FactBase
 from lgreason.rules.terms import Fn
 
 
