@@ -11,6 +11,7 @@ from lgreason.answers.session import Session
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding
 from lgreason.rules.knowledge import Library
+from lgreason.rules.model import LANGUAGES, Language
 from lgreason.words.durations import months_of
 
 LIBRARY = Library()
@@ -38,10 +39,10 @@ def test_lengths_of_time_are_read(text: str, months: int | None) -> None:
     assert months_of(text) == months
 
 
-@pytest.mark.parametrize("language", ["th", "en"])
-def test_what_is_no_length_of_time_is_said(language: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_no_length_of_time_is_said(language: Language) -> None:
     finding = Finding("path_stay_unreadable", args={"found": "soon"})
-    assert "soon" in Wording(language).finding(finding)  # type: ignore[arg-type]
+    assert "soon" in Wording(language).finding(finding)
 
 
 def test_each_post_of_a_path_is_held_for_so_long() -> None:
