@@ -74,13 +74,10 @@ def _rows(asked: Asked) -> Iterator[dict[str, str]]:
 def _change(row: dict[str, str], session: Session) -> Change:
     kind = cast(Kind, row["kind"])
     what = _term(session, CATEGORY[kind], row["what"])
-    field = (
-        _term(session, "field", row["field"], loose=True)
-        if row["field"] and kind in ("obtain", "drop")
-        else None
-    )
+    of_degree = CATEGORY[kind] == "degree"
+    field = _term(session, "field", row["field"], loose=True) if row["field"] and of_degree else None
     start, end = _day(row["from"]), _day(row["to"])
-    if start is None and kind not in ("obtain", "drop"):
+    if start is None and not of_degree:
         raise Unusable((Finding("page_from_needed"),))
     if start is not None and end is not None and end < start:
         raise Unusable((Finding("suppose_ends_before_start", args={"start": start, "end": end}),))
