@@ -47,7 +47,7 @@ postings: [{type: academic, level: practitioner, grade: {value: 9}, from: 2567-0
     assert given["bankrupt"] is False
     assert given["probation"] is NONE and given["penalties"] == ()
     (licence,) = given["licences"]  # type: ignore[misc]
-    assert licence["licence"] == Term(None, "วิชาชีพครู") and licence["renewal_filed"] is NONE
+    assert licence["licence"] == Term("teaching", "วิชาชีพครู") and licence["renewal_filed"] is NONE
     assert licence["suspended"] == ({"from": date(2026, 6, 1)},)
     (exam,) = given["examinations"]  # type: ignore[misc]
     assert exam["parts"]["works"] == Score(Fraction(337, 5), Fraction(100))
