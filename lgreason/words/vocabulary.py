@@ -94,6 +94,16 @@ class Vocabulary:
         best = sorted(scores, key=lambda identity: (-scores[identity], identity))[:n]
         return tuple(self.name(category, identity).into(self.language) for identity in best)
 
+    def like(self, category: str, text: str) -> tuple[str, ...]:
+        """The names of the terms that a text may be meant for: one holds the other, or it is a slip of it."""
+        from lgreason.words.likeness import likeness
+
+        return tuple(
+            self.name(category, identity).into(self.language)
+            for identity in self.ids(category)
+            if likeness(text, self.spellings(category, identity)) is not False
+        )
+
     def _index(self, category: str) -> dict[str, frozenset[str]]:
         return self._indexes.setdefault(category, self._build(category))
 
@@ -106,19 +116,20 @@ class Vocabulary:
             return self._indexes[category]
         found: dict[str, set[str]] = {}
         for identity in self.ids(category):
-            for spelling in self._spellings(category, identity):
+            for spelling in self.spellings(category, identity):
                 found.setdefault(self._key(spelling), set()).add(identity)
         return {key: frozenset(ids) for key, ids in found.items()}
 
-    def _spellings(self, category: str, identity: str) -> Iterable[str]:
+    def spellings(self, category: str, identity: str) -> Iterable[str]:
+        """Everything that a term may be called: its id, its names and its other names."""
         yield identity
         yield from self.name(category, identity)
         if category == "rank" and (("position", identity) in self._kb.names):
             category = "position"
         elif category == "rank":
             kind, _, level = identity.partition(".")
-            for of_type in self._spellings("position_type", kind):
-                yield from (f"{of_type} {of_level}" for of_level in self._spellings("level", level))
+            for of_type in self.spellings("position_type", kind):
+                yield from (f"{of_type} {of_level}" for of_level in self.spellings("level", level))
         yield from self._aliases.get((category, identity), ())
 
     @cached_property

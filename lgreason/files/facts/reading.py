@@ -9,13 +9,13 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from lgreason.files.facts.schema import further
-from lgreason.files.facts.values import NONE, Entry, Given, Score, Term
+from lgreason.files.facts.values import NONE, Between, Entry, Given, Score, Term
 from lgreason.files.form.form import Form
 from lgreason.files.form.shape import NONE_WORDS
 from lgreason.files.source import amounts
 from lgreason.files.source.read import Path, Source, excerpt
 from lgreason.rules.declared import NUMBERS, OF_ENTRIES, Attribute, Declarations, Fact, word
-from lgreason.rules.findings import Finding
+from lgreason.rules.findings import Finding, Said
 from lgreason.rules.terms import Fn
 from lgreason.words.dates import BUDDHIST_OFFSET, DateProblem, parse_date
 
@@ -31,19 +31,24 @@ class Words(Protocol):
     def nearest(self, category: str, text: str, n: int = 3) -> tuple[str, ...]:
         """The `n` names that come nearest to the text, to offer them."""
 
+    def like(self, category: str, text: str) -> tuple[str, ...]:
+        """The names of the terms that a text may be: one holds the other, or it is a slip of it."""
+
     def name(self, category: str, identity: str) -> object:
         """The name of an id, in a form that messages can show."""
 
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the declared facts of one file; `findings` collects what is wrong."""
+    """Reads the declared facts of one file; `findings` collects what is wrong, `warnings` what is not certain."""
 
     source: Source
     declared: Declarations
     words: Words
     latest: date
     findings: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    _others: dict[str, tuple[Path, list[str]]] = field(default_factory=dict)
 
     def given(self, data: Mapping[str, Any], form: Form) -> Given:
         """What the file states that its form does not itself read."""
@@ -59,6 +64,7 @@ class Reader:
                     self._entry((fact.id, index), attributes, entry)
                     for index, entry in enumerate(data[fact.id])
                 )
+        self._told_others()
         return Given(facts, more)
 
     def _fact(self, fact: Fact, raw: Any) -> object:
@@ -95,7 +101,7 @@ class Reader:
             return Score(*parts)
         if kind.name in NUMBERS:
             return self._number(path, raw, of)
-        return self._plain(path, kind, raw)
+        return self._plain(path, kind, raw, of)
 
     def _entry(self, path: Path, attributes: Mapping[str, Attribute], raw: Mapping[str, Any]) -> Entry:
         found = {}
@@ -156,7 +162,7 @@ class Reader:
             self._find("shape_amount_expected", path, found=excerpt(raw))
         return None
 
-    def _plain(self, path: Path, kind: Fn, raw: Any) -> object:
+    def _plain(self, path: Path, kind: Fn, raw: Any, of: Attribute | None) -> object:
         if kind.name == "yes_no":
             return bool(raw)
         if kind.name == "year":
@@ -165,11 +171,7 @@ class Reader:
         if not text:
             return None  # told by the check of texts
         if kind.name == "date":
-            day = parse_date(text)
-            if isinstance(day, DateProblem):
-                self._find(day.code, path, **day.args)
-                return None
-            return day
+            return self._day(path, text, of)
         if kind.name == "terms":
             return tuple(Term(self.words.resolve(word(kind.args[0]), str(each)), str(each)) for each in raw)
         if kind.name == "text":
@@ -180,7 +182,43 @@ class Reader:
             nearest = self.words.nearest(category, text, OFFERED)
             self._find("fact_unknown_value", path, found=excerpt(text), accepted=nearest)
             return None
+        if identity is None and kind.name == "term":
+            self._other(path, category, text)
         return Term(identity, text)
+
+    def _other(self, path: Path, category: str, text: str) -> None:
+        """Say that a text is no term that is known: it counts as another, unless it may be meant for one."""
+        if near := self.words.like(category, text)[:OFFERED]:
+            args: dict[str, object] = {"found": excerpt(text), "nearest": near}
+            self.warnings.append(Finding("fact_term_near", self.source.place(path), args, "warning"))
+        else:
+            self._others.setdefault(category, (path, []))[1].append(excerpt(text))
+
+    def _told_others(self) -> None:
+        for category, (path, texts) in self._others.items():
+            named = tuple(dict.fromkeys(texts))[:OFFERED]
+            args = {"found": named, "kind": self.words.name("category", category)}
+            self.warnings.append(Finding("fact_term_other", self.source.place(path), args, "warning"))
+
+    def _day(self, path: Path, text: str, of: Attribute | None) -> object:
+        """A day, or its bounds; an end still open is not told, where that is what it means."""
+        day = parse_date(text)
+        if isinstance(day, date):
+            return day
+        from lgreason.words.recognising.days import Days
+
+        found = Days(self.latest).recognise(text)
+        if found.outcome == "this" and found.reading["date"] != "open":
+            return date.fromisoformat(str(found.reading["date"]))
+        if found.outcome == "this" and of is not None and of.absent.name in ("still", "none"):
+            return None
+        if "earliest" in found.reading:
+            why = {"found": excerpt(text), "why": Said(f"recognised.{found.why}"), "nearest": ()}
+            place = self.source.place(path)
+            self.warnings.append(Finding("person_not_recognised", place, why, "warning"))
+            return Between(*(date.fromisoformat(str(found.reading[end])) for end in ("earliest", "latest")))
+        self._find(day.code, path, **day.args)
+        return None
 
     def _order(self, path: Path, kind: Fn, entry: Entry) -> None:
         """Nothing ends before it begins, and nothing that has happened is dated in the future."""

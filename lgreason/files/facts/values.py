@@ -1,14 +1,16 @@
 """What files state of declared facts, as values.
 
-A date is a `date`, a number a `Fraction`, yes or no a `bool`, a year its number (C.E.), a term or a named value a
-`Term`, a score a `Score`, any other text a `str`. An entry is a mapping from attributes to values, a list of entries
-or of terms a tuple. What the file says is none is `NONE`; what it does not say is absent.
+A date is a `date`, or a `Between` where only its bounds are told; a number a `Fraction`, yes or no a `bool`, a
+year its number (C.E.), a term or a named value a `Term`, a score a `Score`, any other text a `str`. An entry is a
+mapping from attributes to values, a list of entries or of terms a tuple. What the file says is none is `NONE`; what
+it says but was not understood is `UNREAD`, and what it does not say is absent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
@@ -22,6 +24,23 @@ class Nothing(Enum):
 
 
 NONE: Final = Nothing.NONE
+
+
+class NotUnderstood(Enum):
+    """The one value of what a file says in words that were not understood: not known, whatever absence would mean."""
+
+    UNREAD = "unread"
+
+
+UNREAD: Final = NotUnderstood.UNREAD
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A day not told exactly: the first and the last that it may be."""
+
+    first: date
+    last: date
 
 
 class Term(NamedTuple):

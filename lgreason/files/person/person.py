@@ -145,7 +145,8 @@ def load_person(
     told = () if reader is None else reader.findings
     if findings := (*sound.faults, *findings_of(case), *read.findings, *told):
         raise unusable(findings)
-    return replace(_person(case), given=given, warnings=tuple(read.warnings))
+    unsure = () if reader is None else reader.warnings
+    return replace(_person(case), given=given, warnings=(*read.warnings, *unsure))
 
 
 def _person(case: Case) -> Person:

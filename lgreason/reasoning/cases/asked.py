@@ -12,7 +12,7 @@ from lgreason.rules.declared import exact, word
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import GATES, Clause, tree
 from lgreason.rules.terms import Fn, Truth, Value
-from lgreason.words.plain import plain
+from lgreason.words.likeness import likeness
 from lgreason.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Asked:
         self._kb = kb
         self._vocabulary = vocabulary
         self._trees: dict[str, tuple[Decider, tuple[tuple[Clause, Fn], ...]]] = {}
-        self._plain: dict[str, str] = {}
+        self._alike: dict[tuple[str, ...], Truth] = {}
 
     @cached_property
     def _clauses(self) -> dict[str, Clause]:
@@ -57,7 +57,8 @@ class Asked:
     def same(self, value: object, wanted: Value, kind: str) -> Truth:
         """Whether a value is the one that is named.
 
-        Another text than a listed term is another thing, unless one contains the other: then it is not known.
+        Another text than a listed term is another thing, unless one contains the other or is but a slip of it: then
+        it is not known.
         """
         name = word(wanted)
         if isinstance(value, bool):
@@ -76,24 +77,11 @@ class Asked:
             text = str(value)
         names = [name]
         if identity is not None:
-            names += [identity, *self._vocabulary.name(kind, identity)]
-        return self._alike(text, names)
+            names += self._vocabulary.spellings(kind, identity)
+        asked = (text, *names)
+        if asked not in self._alike:
+            self._alike[asked] = likeness(text, names)
+        return self._alike[asked]
 
     def _resolved(self, kind: str, name: str) -> str | None:
         return self._vocabulary.resolve(kind, name) if kind else None
-
-    def _alike(self, text: str, names: list[str]) -> Truth:
-        written = self._key(text)
-        found: Truth = False
-        for each in names:
-            other = self._key(each)
-            if written == other:
-                return True
-            if written and other and (written in other or other in written):
-                found = None
-        return found
-
-    def _key(self, text: str) -> str:
-        if text not in self._plain:
-            self._plain[text] = plain(text).text.replace(" ", "").casefold()
-        return self._plain[text]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 
-from lgreason.files.facts.values import NONE, Term
+from lgreason.files.facts.values import NONE, UNREAD, Between, Term
 from lgreason.reasoning.cases.counting import FOREVER, Span
 from lgreason.reasoning.cases.days import ANY_DAY, BEFORE_ALL, When, fiscal_year, on, plus
 from lgreason.reasoning.cases.evidence import Missing
@@ -22,7 +21,8 @@ Subject = Callable[[str], object]
 class Item:
     """One entry: of the fact, or of an attribute (`within`) of another entry (`owner`).
 
-    `number` counts from 1; an entry without `data` is a round that nobody entered.
+    `number` counts from 1; an entry without `data` is a round that nobody entered. `before` is the one before it by
+    date, unless it is not sure which that is; `lasts` the first and the last day of a step.
     """
 
     fact: Fact
@@ -34,6 +34,8 @@ class Item:
     within: str | None = None
     span: Span | None = None
     before: Item | None = None
+    before_unsure: bool = False
+    lasts: tuple[When, When] | None = None
     whens: dict[tuple[str, ...], When | None] = field(default_factory=dict, repr=False)
 
     @property
@@ -65,6 +67,11 @@ class Entries:
 
     def value(self, item: Item, path: tuple[str, ...]) -> object:
         """What an entry says of an attribute: a value, `NONE`, or `None` if that is not known."""
+        found = self._told(item, path)
+        return None if found is UNREAD or isinstance(found, Between) else found
+
+    def _told(self, item: Item, path: tuple[str, ...]) -> object:
+        """The same, with what was not understood, and with the bounds of days."""
         found: object = item.data
         if item.data is None:
             return None
@@ -74,8 +81,8 @@ class Entries:
             attribute = within.get(step)
             if attribute is None:
                 return None
-            if found is NONE:
-                return NONE
+            if found is NONE or found is UNREAD:
+                return found
             found = found.get(step) if isinstance(found, Mapping) else None
             if found is None:
                 break
@@ -106,9 +113,13 @@ class Entries:
         return item.whens[path]
 
     def _when(self, item: Item, path: tuple[str, ...]) -> When | None:
-        found = self.value(item, path)
+        found = self._told(item, path)
         if isinstance(found, date):
             return on(found)
+        if isinstance(found, Between):
+            return When(found.first, found.last)
+        if found is UNREAD:
+            return ANY_DAY
         if isinstance(found, int) and not isinstance(found, bool):
             return When(date(found, 1, 1), date(found, 12, 31))
         if found is NONE:
@@ -135,6 +146,8 @@ class Entries:
         """The first and the last day of an entry; the same for one that is dated; `None` for one without dates."""
         if item.span is not None:
             return on(item.span[0]), on(item.span[1])
+        if item.lasts is not None:
+            return item.lasts
         name, args = item.shape
         if name == "events":
             when = self.when(item, (word(args[0]),))
@@ -197,18 +210,16 @@ class Entries:
         return period is not None and period[0] is not None and period[0].first > self.day
 
     def _steps(self, items: list[Item]) -> Iterator[Item]:
-        """Each holds until the next begins; one whose day is not known is of any day."""
-        (start,) = items[0].shape.args if items else (Fn(""),)
-        days = sorted(
-            when.first
-            for item in items
-            if (when := self.when(item, (word(start),))) is not None and when.known
-        )
-        for item in items:
-            when = self.when(item, (word(start),))
-            if when is not None and when.known:
-                end = next((day for day in days if day > when.first), FOREVER)
-                yield _spanned(item, (when.first, end if end == FOREVER else plus(end, -1)))
+        """Each holds until the next begins, wherever within its bounds that is."""
+        starts = [(item, self.when(item, (word(item.shape.args[0]),))) for item in items]
+        begun = [(item, when) for item, when in starts if when is not None]
+        for item, start in begun:
+            others = [when for other, when in begun if other is not item]
+            may = [max(each.first, plus(start.first, 1)) for each in others if each.last > start.first]
+            must = [each.last for each in others if each.first > start.last]
+            earliest, latest = min(may, default=FOREVER), min(must, default=FOREVER)
+            item.lasts = start, When(*(d if d == FOREVER else plus(d, -1) for d in (earliest, latest)))
+            yield item
 
     def _rounds(self, items: list[Item]) -> Iterator[Item]:
         for item in items:
@@ -235,20 +246,22 @@ class Entries:
 
 
 def _in_order(items: list[Item], entries: Entries) -> Iterator[Item]:
-    """The same, each knowing the one before it by date."""
-
-    def begins(item: Item) -> date:
-        period = entries.period(item)
-        return FOREVER if period is None or period[0] is None else period[0].first
-
-    before: dict[int, Item] = {}
-    ordered = sorted(items, key=begins)
-    for one, other in pairwise(ordered):
-        before[id(other)] = one
+    """The same, each knowing the one before it by date, or that it is not sure which that is."""
+    begins: dict[int, When] = {}
     for item in items:
-        if id(item) in before:
-            item.before = before[id(item)]
-        yield item
+        period = entries.period(item)
+        begins[id(item)] = on(FOREVER) if period is None or period[0] is None else period[0]
+    ordered = sorted(items, key=lambda item: begins[id(item)].first)
+    for number, item in enumerate(ordered):
+        start = begins[id(item)]
+        earlier = ordered[:number]
+        item.before = earlier[-1] if earlier else None
+        later = ordered[number + 1 :]
+        unsure = any(begins[id(other)].first < start.last for other in later)
+        unsure = unsure or any(begins[id(other)].last > start.first for other in earlier)
+        last = begins[id(item.before)].first if item.before is not None else start.first
+        item.before_unsure = unsure or any(begins[id(other)].last > last for other in earlier[:-1])
+    yield from items
 
 
 def _spanned(item: Item, span: Span) -> Item:

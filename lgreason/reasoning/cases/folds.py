@@ -155,12 +155,12 @@ def time(name: str, selection: Selection, day: date, at: When | None) -> Range:
         high = None if boundless else _weighted(selection.members, least=False)
         return Range(low, None if high is None else max(low, high))
     if name == "running":
-        held = None if at is None else at.first if at.known else None
-        low, most = _running(sure, held), _running(possible, held)
+        held = at.first if at is not None and at.known else None
+        low = _running(sure, held)
+        most = _longest(possible) if at is not None and held is None else _running(possible, held)
     elif name == "since":
-        low, most = _since(sure, day), _since(possible, day)
-        if set(sure) != set(possible):
-            low = NO_TIME
+        low = _since(sure, day) if set(sure) == set(possible) else NO_TIME
+        most = _since_at_most(sure, possible, day)
     elif name == "longest":
         low, most = _longest(sure), _longest(possible)
     else:
@@ -178,6 +178,13 @@ def _running(spans: Sequence[Span], day: date | None) -> Time:
 def _since(spans: Sequence[Span], day: date) -> Time:
     merged = stretches(spans)
     return length_of([(merged[-1][0], day)]) if merged else NO_TIME
+
+
+def _since_at_most(sure: Sequence[Span], possible: Sequence[Span], day: date) -> Time:
+    """The most that it may be: from the stretch that holds what surely counts last, or else from the first."""
+    last = max((end for _, end in sure), default=BEFORE_ALL)
+    held = next((start for start, end in stretches(possible) if end >= last), None)
+    return NO_TIME if held is None else length_of([(held, day)])
 
 
 def _longest(spans: Sequence[Span]) -> Time:

@@ -28,6 +28,7 @@ from lgreason.reasoning.cases.sources import OPEN, Selection
 from lgreason.rules.declared import Declarations, path, word
 from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn, Truth, Value
+from lgreason.words.plain import plain_text
 
 Decide = Callable[[str, Callable[[Clause, Fn], Truth]], Truth]
 """What the clause of an entry comes to, by the theory, given the truth of its leaves."""
@@ -260,14 +261,32 @@ class Measures(Names):
             return folds.time(name, selection, day, self._reference(args[1:], item, day))
         steps = args[1]
         if name == "kinds":
-            return folds.kinds(
-                selection, [self.find(steps, each.item, day).value for each in selection.members]
-            )
+            return folds.kinds(selection, self._distinct(steps, selection, day))
         values = [self._number_of(self.find(steps, each.item, day)) for each in selection.members]
         limit = self._limits(args[0], steps)
         if name == "latest":
             return folds.latest(self.entries, selection, values)
         return folds.numbers(name, selection, values, limit)
+
+    def _distinct(self, name: Value, selection: Selection, day: date) -> list[object]:
+        """What each entry says of an attribute, alike where it is the same; `None` where that is not known.
+
+        A term is what it names, however it is written; a text that may be what another entry names is not known.
+        """
+        found = [self.find(name, member.item, day) for member in selection.members]
+        values: list[object] = []
+        for each in found:
+            value, kind = each.value, self._kind(each)
+            if isinstance(value, Term) and value.id is None:
+                others = (other.value for other in found if other.value is not value)
+                unsure = any(self._alike(value, o, kind) is None for o in others if isinstance(o, Term))
+                value = None if unsure else plain_text(value.text)
+            elif isinstance(value, Term):
+                value = Term(value.id, "")
+            if value is None:
+                self.missed.append(each.missing)
+            values.append(value)
+        return values
 
     def _limits(self, source: Value, steps: Value) -> Range:
         """Between which limits a value of an entry that is not known lies."""
@@ -376,10 +395,7 @@ class Measures(Names):
         return found[0]
 
     def _grouped(self, by: Value, selection: Selection, day: date) -> Selection:
-        values = [self.find(by, member.item, day).value for member in selection.members]
-        for value, member in zip(values, selection.members, strict=True):
-            if value is None:
-                self.missed.append(member.item.missing(path(by)))
+        values = self._distinct(by, selection, day)
         distinct = list(dict.fromkeys(v for v in values if v is not None and v is not NONE))
         groups = []
         for value in distinct:

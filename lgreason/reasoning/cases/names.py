@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lgreason.files.facts.values import NONE
+from lgreason.files.facts.values import NONE, Between
 from lgreason.reasoning.cases.days import (
     BEFORE_ALL,
     When,
@@ -56,6 +56,9 @@ class Names:
         if isinstance(name, Fn) and name.name == "previous":
             if item is None:
                 raise MeasureError("previous")
+            if item.before_unsure:
+                of = self._attribute(item, path(name.args[0])).attribute
+                return Found(None, of, item.missing(self.dated(item)))
             if item.before is None:
                 return Found(NONE, None, item.missing(path(name.args[0])))
             return self.find(name.args[0], item.before, day)
@@ -77,7 +80,12 @@ class Names:
         value = self._subject(fact.id)
         if value is None and fact.absent.name == "none":
             value = NONE
-        return Found(value, fact.value, Missing(fact.id))
+        return Found(None if isinstance(value, Between) else value, fact.value, Missing(fact.id))
+
+    @staticmethod
+    def dated(item: Item) -> tuple[str, ...]:
+        """The attribute by which an entry is dated."""
+        return (word(item.shape.args[0]),)
 
     def _attribute(self, item: Item, steps: tuple[str, ...]) -> Found:
         within, attribute = item.attributes, None
@@ -127,6 +135,9 @@ class Names:
             start = self.date_of(name.args[0], item)
             return None if start is None else When(*(plus(each, -1) for each in start))
         if isinstance(name, Fn) and name.name == "previous" and item is not None:
+            if item.before_unsure:
+                self.missed.append(item.missing(self.dated(item)))
+                return When(BEFORE_ALL, date.max)
             return None if item.before is None else self.date_of(name.args[0], item.before)
         if isinstance(name, str):
             try:
@@ -145,7 +156,8 @@ class Names:
         if found.value is NONE:
             return None
         self.missed.append(found.missing)
-        return When(BEFORE_ALL, date.max)
+        told = self._subject(steps[0]) if len(steps) == 1 else None
+        return When(told.first, told.last) if isinstance(told, Between) else When(BEFORE_ALL, date.max)
 
     def window(self, term: Value, item: Item | None, day: date) -> Window | None:
         """The days of a window on a day."""

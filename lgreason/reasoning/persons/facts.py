@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from lgreason.files.facts.values import Term
+from lgreason.files.facts.values import NONE, UNREAD, Between, Term
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
 from lgreason.reasoning.cases.asked import Asked
 from lgreason.reasoning.cases.course import Courses
@@ -100,34 +100,56 @@ def given(person: Person, fact: str, vocabulary: Vocabulary) -> object:
 
 
 def _entry(entry: object, vocabulary: Vocabulary) -> dict[str, object]:
+    """What an entry says; of what was not understood, or has only bounds, no more than that."""
     if isinstance(entry, Qualification):
         found: dict[str, object | None] = {
             "degree": _term(entry.degree),
             "field": _field(entry.field, vocabulary),
             "approved": entry.approved,
             "approved_by": _terms(entry.approved_by),
-            "obtained": entry.obtained,
+            "obtained": _day(entry, "obtained", entry.obtained),
         }
     elif isinstance(entry, Posting):
-        series = None if entry.position is None else vocabulary.series(entry.position)
         found = {
-            "position": _term(entry.position),
-            "type": _term(entry.type),
-            "level": _term(entry.level),
+            **_post(entry, vocabulary),
             "title": entry.title,
-            "from": entry.start,
-            "to": entry.end,
+            "from": _day(entry, "from", entry.start),
+            "to": _day(entry, "to", entry.end),
             "acting": entry.acting,
             "concurrent": entry.concurrent,
             "equivalent_to": entry.equivalent_to,
             "equivalent_by": _terms(entry.equivalent_by),
             "c_level": None if entry.c_level is None else Fraction(entry.c_level),
-            "series": _term(series),
         }
     else:
         assert isinstance(entry, Experience)
-        found = {"work": _term(entry.work), "from": entry.start, "to": entry.end}
+        found = {
+            "work": _term(entry.work),
+            "from": _day(entry, "from", entry.start),
+            "to": _day(entry, "to", entry.end),
+        }
     return {key: value for key, value in found.items() if value is not None}
+
+
+def _post(entry: Posting, vocabulary: Vocabulary) -> dict[str, object | None]:
+    """The position, type, level and series of a posting.
+
+    A posting without a position is one outside the standards only where its type tells so, or its text; one of
+    another service has none of the four.
+    """
+    told: dict[str, object | None] = {"type": _term(entry.type), "level": _term(entry.level)}
+    if entry.position is not None:
+        series = _term(vocabulary.series(entry.position))
+        return {"position": _term(entry.position), **told, "series": series}
+    if entry.words.other == "service":
+        return {"position": NONE, "series": NONE, **{key: value or NONE for key, value in told.items()}}
+    outside = entry.words.other == "series" or (entry.type is not None and not entry.words.unsure)
+    return {"position": None if outside else UNREAD, **told}
+
+
+def _day(entry: Qualification | Posting | Experience, key: str, day: date | None) -> date | Between | None:
+    within = entry.words.within.get(key)
+    return day if within is None else Between(*within)
 
 
 def _term(identity: str | None) -> Term | None:

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from lgreason.files.facts.values import NONE, Score, Term
+from lgreason.files.facts.values import NONE, Between, Score, Term
 from lgreason.reasoning.cases.quantity import OF_NUMBER, OF_TIME, Quantity, Time
 from lgreason.reasoning.cases.tree import Node
 from lgreason.reasoning.persons.measured import FactMeasurement
@@ -69,6 +69,8 @@ def entries_document(measured: FactMeasurement, node: Callable[[Node[Any, Any]],
 
 def plain_value(value: object) -> object:
     """A value of a declared fact as plain data."""
+    if isinstance(value, Between):
+        return {"earliest": value.first.isoformat(), "latest": value.last.isoformat()}
     if isinstance(value, Term):
         return value.text if value.id is None else value.id
     if isinstance(value, Score):

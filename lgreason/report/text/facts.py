@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
-from lgreason.files.facts.values import NONE, Score, Term
+from lgreason.files.facts.values import NONE, Between, Score, Term
 from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.cases.days import When
@@ -68,6 +68,8 @@ class FactText:
 
     def value(self, value: object, kind: str = "") -> str:
         """A value in words."""
+        if isinstance(value, Between):
+            return self._say("fact.days_between", first=value.first, last=value.last)
         if isinstance(value, Term):
             if value.id is None:
                 return value.text

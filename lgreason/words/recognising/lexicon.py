@@ -113,6 +113,12 @@ def _allowed(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 9 else 2
 
 
+def is_slip(text: str, word: str) -> bool:
+    """Whether a text may be a word mistyped; another number is another word."""
+    digits = ["".join(filter(str.isdecimal, each)) for each in (text, word)]
+    return digits[0] == digits[1] and slips(text, word) <= _allowed(word)
+
+
 def slips(one: str, other: str, most: int = 3) -> int:
     """How many letters were left out, added, mistaken or swapped between two texts; at most `most`."""
     if abs(len(one) - len(other)) >= most:
