@@ -67,6 +67,7 @@ class PathAsked(NamedTuple):
     start: date | None = None
     moves: int = 6
     svg: str | None = None
+    stay: int = 0
 
 
 def why(session: Session, person: Person, position: str, full: bool, conversing: bool = False) -> Reply:
@@ -155,7 +156,7 @@ def path(session: Session, person: Person, position: str, most: int, asked: Path
     from lgreason.report.text.paths import PathText
 
     asked = asked or PathAsked()
-    aim = Aim(position, asked.require, asked.avoid, asked.by, asked.moves)
+    aim = Aim(position, asked.require, asked.avoid, asked.by, asked.moves, asked.stay)
     if found := faults(aim, session.day, asked.start or session.day + ONE_DAY):
         raise Unusable(found)
     paths = Paths(session.judges.judge, person, session.day, aim, asked.start)

@@ -109,6 +109,7 @@ def how(request: Request, person: str, position: str, most: int) -> int:
 @click.option("--by", metavar="DATE", help=help_text("path_by"))
 @click.option("--from", "start", metavar="DATE", help=help_text("path_from"))
 @click.option("--moves", type=click.IntRange(min=1, max=12), default=6, help=help_text("path_moves"))
+@click.option("--stay", metavar="DURATION", help=help_text("path_stay"))
 @click.option("--svg", metavar="FILE", type=click.Path(), help=help_text("path_svg"))
 @settings
 def path(
@@ -121,6 +122,7 @@ def path(
     by: str | None,
     start: str | None,
     moves: int,
+    stay: str | None,
     svg: str | None,
 ) -> int:
     """The career paths to one position, or the steps of an organisation to a post."""
@@ -140,5 +142,15 @@ def path(
         start=None if start is None else day_asked(start),
         moves=moves,
         svg=svg,
+        stay=0 if stay is None else _months_asked(stay),
     )
     return request.reply(replies.path(request.session, found, target, most, asked))
+
+
+def _months_asked(text: str) -> int:
+    from lgreason.words.durations import months_of
+
+    months = months_of(text)
+    if months is None:
+        raise Unusable((Finding("path_stay_unreadable", args={"found": text}),))
+    return months

@@ -14,6 +14,7 @@ from lgreason.reasoning.cases import tree
 from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.persons.eligibility import Judgement, Judges
+from lgreason.reasoning.persons.looked import Looked, looked_at
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Measurement, Missing
 from lgreason.rules.knowledge import Reading
 from lgreason.rules.model import Clause
@@ -107,6 +108,14 @@ class Explanation:
             if child.holds is False and not shown & {below.clause.id for below in child.walk()}
         }
         return tuple(sorted(found.values(), key=distance))
+
+    def looked_at(self, node: Node) -> tuple[Looked, ...]:
+        """The entries that were looked at in vain for a condition that does not surely hold, and why not counted."""
+        if node.holds or node.measurement is None:
+            return ()
+        found = looked_at(self._judges.judge, self.person, node.clause, self.day)
+        counted = {*node.measurement.entries, *node.measurement.maybe}
+        return tuple(looked for looked in found if looked.entry not in counted)
 
     # ── what is not known ────────────────────────────────────────────────────────────────────────
 

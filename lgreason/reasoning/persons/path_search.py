@@ -13,7 +13,7 @@ from datetime import date
 from heapq import heappop, heappush
 from itertools import combinations, count
 
-from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY, Span, stretches
+from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY, Span, completes, stretches
 from lgreason.reasoning.persons.path_ledger import Acts, Ledger, Plan, Stay, spans
 from lgreason.reasoning.persons.path_useful import earliest_entries, useful_acts, useful_posts
 from lgreason.rules.model import Bound
@@ -27,13 +27,17 @@ MOST_ACTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What is asked for: the position, the posts to pass through and to leave out, the limits."""
+    """What is asked for: the position, the posts to pass through and to leave out, the limits.
+
+    `stay` is the least time in each post of a path before the next is taken up, in months.
+    """
 
     position: str
     require: frozenset[str] = frozenset()
     avoid: frozenset[str] = frozenset()
     by: date | None = None
     moves: int = 6
+    stay: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,8 @@ class Search:
         """The plans that go one move further, and whether they arrive; the last of `moves` can only arrive."""
         ledger, aim = self._ledger, self._aim
         floor = plan[-1].start + ONE_DAY if plan else ledger.first_move
+        if plan and aim.stay:
+            floor = completes(plan[-1].start, aim.stay) + ONE_DAY
         held = {plan[-1].position} if plan else ledger.held
         reached = {
             (clause.id, bound): ledger.reach(clause, bound, plan, acts).since

@@ -48,6 +48,17 @@ def explanation(answer: Explanation, kb: KnowledgeBase) -> Document:
         ],
         "caveats": [],
     }
+    looked = {
+        (node.clause.id, found): {
+            "clause": node.clause.id,
+            "because": found.why,
+            **entry_document(found.entry),
+        }
+        for node in answer.reason.walk()
+        for found in answer.looked_at(node)
+    }
+    if looked:
+        document["looked_at"] = list(looked.values())
     if answer.until is not None:
         document["until"] = answer.until.isoformat()
     if answer.not_yet_in_force:

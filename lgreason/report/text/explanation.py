@@ -120,10 +120,15 @@ class ExplanationText:
             for child in node.children:
                 if child.defeats:
                     yield Line(self.exception(node, child), indent, "note")
+                    for leaf in (
+                        () if child.holds else {each.clause.id: each for each in child.walk()}.values()
+                    ):
+                        yield from self._looked(leaf, indent + 1)
             if measured.lapsed:
                 yield Line(self._say("why.lapsed"), indent)
-        elif node.holds is False:
+        elif node.holds is False and not self._answer.looked_at(node):
             yield Line(self._say("why.no_such_qualification"), indent)
+        yield from self._looked(node, indent)
         of_time = isinstance(measured.low, Duration) or node.clause.expression is not None
         if measured.entries:
             key = "why.counted" if of_time else "why.qualified"
@@ -134,6 +139,11 @@ class ExplanationText:
         if node.holds is None:
             for fact in measured.missing:
                 yield Line(self._say("why.not_known", fact=self.missing(fact)), indent)
+
+    def _looked(self, node: Node, indent: int) -> Iterator[Line]:
+        """The entries that were looked at in vain, each with the reason."""
+        for looked in self._answer.looked_at(node):
+            yield Line(self._say(f"why.looked_{looked.why}", entry=self._entry(looked.entry)), indent)
 
     def _of_facts(self, node: Node, indent: int) -> Iterator[Line]:
         """What was required and found of declared facts."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from lgreason.answers.persons import how
+from lgreason.answers.persons import how, why
 from lgreason.answers.session import Session
 from lgreason.language.files import library_with
 from lgreason.reasoning.persons.explain import Explanation
+from lgreason.reasoning.persons.looked import Why
 from lgreason.reasoning.persons.remedies import Remedies
+from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import Library
+from lgreason.rules.model import LANGUAGES
 
 RECORDS = Path(__file__).parents[2] / "data" / "records"
 LIBRARY = Library()
@@ -110,3 +115,36 @@ def test_a_degree_is_not_had_at_once() -> None:
     assert remedies.found[0].day == date(2024, 1, 2)
     lines = [line.text for line in how(session, person, MID, 1).lines]
     assert any("once the degree is obtained" in line for line in lines)
+
+
+CHEMIST = b"""
+kind: person
+education: [{degree: bachelor, field: law}, {degree: master, field: chemistry}]
+postings:
+- {position: general_admin.early.section_head, from: 2562-10-01}
+- {position: general_admin.early.division_director, from: 2563-10-01, acting: true}
+experience: []
+"""
+
+
+def test_what_was_looked_at_in_vain_is_named_with_the_reason() -> None:
+    """Three years as section head; the master's in chemistry reduces nothing, the acting counts for nothing."""
+    session = Session("en", as_of=date(2022, 10, 1), library=LIBRARY)
+    reply = why(session, session.person("-", io.BytesIO(CHEMIST)), MID, False)
+    assert reply.document["verdict"] == "ineligible"
+    assert {(each["clause"], each["because"]) for each in reply.document["looked_at"]} == {
+        ("std.general_admin.early.q1.2", "field"),
+        ("std.general_admin.mid.q2.1", "acting"),
+        ("std.general_admin.mid.q2.2", "acting"),
+    }
+    text = "\n".join(line.text for line in reply.lines)
+    assert (
+        "has a master's degree (chemistry), which does not count: the field is not one of those listed"
+        in text
+    )
+
+
+@pytest.mark.parametrize("why_not", get_args(Why))
+def test_every_reason_has_its_words(why_not: str) -> None:
+    for language in LANGUAGES:
+        assert "no. 1" in Wording(language).say(f"why.looked_{why_not}", entry="no. 1")
