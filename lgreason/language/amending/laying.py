@@ -140,13 +140,12 @@ class Layer:
     def kinds(self) -> dict[str, tuple[str, ...]]:
         """The types of organisation by id, with their Thai names as they are compared, the longest first."""
         found: dict[str, list[str]] = {}
-        for (category, identity), name in self._kb.whole.names.items():
+        for (category, of_name), name in self._kb.whole.names.items():
             if category == "organisation_type":
-                found.setdefault(identity, []).append(plain_text(name.th))
-        for _, identity, text in (
-            row for row in self.rows("alias") if str(getattr(row[0], "name", "")) == "organisation_type"
-        ):
-            found.setdefault(str(identity), []).append(plain_text(str(text)))
+                found.setdefault(of_name, []).append(plain_text(name.th))
+        for of_category, of_alias, text in self.rows("alias"):
+            if of_category == Fn("organisation_type"):
+                found.setdefault(str(of_alias), []).append(plain_text(str(text)))
         return {of: tuple(sorted(names, key=len, reverse=True)) for of, names in found.items()}
 
     def opened(self, post: str) -> str | None:
