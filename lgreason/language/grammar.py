@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
 from lark import Lark, Token
-from lark.grammar import Rule, Terminal
+from lark.grammar import NonTerminal, Rule, Terminal
 from lark.lexer import Lexer, PatternStr
 
-from lgreason.language.automaton import table_of
+from lgreason.language.automaton import Reduction, Table, table_of
 from lgreason.language.plain import plain_text
+from lgreason.rules.kept import kept
 from lgreason.rules.knowledge import folder
 from lgreason.rules.model import Language
 
@@ -34,28 +34,29 @@ class Grammar:
     def __init__(self, language: Language) -> None:
         """Read `grammar/rules_th.lark` or `rules_en.lark`."""
         self.language = language
-        text = (folder("grammar") / f"rules_{language}.lark").read_text(encoding="utf-8")
-        lark = Lark(
-            text, parser="lalr", lexer=NoLexer, maybe_placeholders=False, cache=_kept(f"rules_{language}")
+        path = folder("grammar") / f"rules_{language}.lark"
+        actions, onward, ends, shown, rules = kept(f"rules-{language}", [path], lambda: _worked_out(path))
+        undone: dict[_Undone, Reduction] = {}
+        self.table = Table(
+            {
+                state: {
+                    name: to if isinstance(to, int) else undone.setdefault(to, Reduction(*to))
+                    for name, to in row.items()
+                }
+                for state, row in actions.items()
+            },
+            onward,
+            *ends,
         )
-        conf = lark.parse_interactive().parser_state.parse_conf
-        self.table = table_of(
-            conf.states,
-            conf.start_state,
-            conf.end_state,
-            frozenset(str(rule.origin.name) for rule in lark.rules),
-        )
-        self.shown: dict[str, str] = {}
-        self.words: dict[str, str] = {}
-        for terminal in lark.terminals:
-            if isinstance(terminal.pattern, PatternStr):
-                self.shown[terminal.name] = terminal.pattern.value
-                self.words[terminal.name] = plain_text(terminal.pattern.value)
+        self.shown: dict[str, str] = shown
+        self.words: dict[str, str] = {name: plain_text(word) for name, word in shown.items()}
         self.rules: dict[str, list[Rule]] = {}
-        for rule in lark.rules:
-            self.rules.setdefault(str(rule.origin.name), []).append(rule)
-        for rules in self.rules.values():
-            rules.sort(key=lambda rule: rule.order)
+        for origin, alias, order, expansion in rules:
+            symbols = [
+                Terminal(name, silent) if terminal else NonTerminal(name)
+                for terminal, name, silent in expansion
+            ]
+            self.rules.setdefault(origin, []).append(Rule(NonTerminal(origin), symbols, order, alias))
 
     @cached_property
     def after_lists(self) -> tuple[tuple[str, str], ...]:
@@ -88,15 +89,42 @@ def grammar(language: Language) -> Grammar:
     return Grammar(language)
 
 
-def _kept(name: str) -> str | bool:
-    """The user's own file in which lark keeps the tables that it worked out; none where there is no place for it."""
-    home = os.environ.get("XDG_CACHE_HOME") or (Path.home() / ".cache")
-    place = Path(home) / "lgreason"
-    try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # What is read back is unpickled: only a folder that is this user's alone will do.
-        if place.stat().st_uid != os.getuid() or place.stat().st_mode & 0o022:
-            return False
-    except (OSError, AttributeError):
-        return False
-    return str(place / f"{name}.lark")
+_Undone = tuple[int, str, "str | None"]
+_Plain = tuple[
+    dict[int, dict[str, "int | _Undone"]],
+    dict[int, dict[str, int]],
+    tuple[int, int],
+    dict[str, str],
+    list[tuple[str, "str | None", int, list[tuple[bool, str, bool]]]],
+]
+"""A grammar as plain values: its table with the first and last state, its fixed words, its rules in order."""
+
+
+def _worked_out(path: Path) -> _Plain:
+    """The tables and rules that lark works out of a grammar file, which takes seconds."""
+    lark = Lark(path.read_text(encoding="utf-8"), parser="lalr", lexer=NoLexer, maybe_placeholders=False)
+    conf = lark.parse_interactive().parser_state.parse_conf
+    symbols = frozenset(str(rule.origin.name) for rule in lark.rules)
+    table = table_of(conf.states, conf.start_state, conf.end_state, symbols)
+    actions: dict[int, dict[str, int | _Undone]] = {
+        int(state): {
+            str(name): to if isinstance(to, int) else (to.size, to.origin, to.kind)
+            for name, to in row.items()
+        }
+        for state, row in table.actions.items()
+    }
+    onward = {int(state): {str(name): to for name, to in row.items()} for state, row in table.onward.items()}
+    shown = {str(t.name): str(t.pattern.value) for t in lark.terminals if isinstance(t.pattern, PatternStr)}
+    rules: list[tuple[str, str | None, int, list[tuple[bool, str, bool]]]] = [
+        (
+            str(rule.origin.name),
+            None if rule.alias is None else str(rule.alias),
+            rule.order,
+            [
+                (isinstance(s, Terminal), str(s.name), isinstance(s, Terminal) and bool(s.filter_out))
+                for s in rule.expansion
+            ],
+        )
+        for rule in sorted(lark.rules, key=lambda rule: rule.order)
+    ]
+    return actions, onward, (table.start, table.end), shown, rules

@@ -36,7 +36,7 @@ from lgreason.language.stating import Ruled
 from lgreason.language.wording import Writer
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause, Language
-from lgreason.rules.terms import Fn
+from lgreason.rules.terms import Fn, Value
 from lgreason.words.forms import ends_word
 
 _MUST: Mapping[Language, tuple[str, ...]] = {"th": ("", "ต้อง"), "en": ("", "must ", "must have ")}
@@ -48,17 +48,6 @@ _CITED_EN = re.compile(
     r"(of|under) (?:item |paragraph )?((?:[0-9]+(?:\.[0-9]+)* ?)?(?:\([0-9a-z]{1,2}\) ?)+)"
 )
 _PROVINCE = re.compile(r"จังหวัด[^\s,()]+")
-_KINDS: Mapping[str, tuple[str, ...]] = {
-    "municipality": ("เทศบาล",),
-    "pao": ("องค์การบริหารส่วนจังหวัด", "อบจ."),
-    "sao": ("องค์การบริหารส่วนตำบล", "อบต."),
-}
-_COMMITTEES: Mapping[str, tuple[str, ...]] = {
-    "municipality": ("ก.ท.จ.", "ก.ท.", "คณะกรรมการพนักงานเทศบาล"),
-    "pao": ("ก.จ.จ.", "ก.จ.", "คณะกรรมการข้าราชการองค์การบริหารส่วนจังหวัด"),
-    "sao": ("ก.อบต.", "คณะกรรมการพนักงานส่วนตำบล"),
-}
-"""The committees of each kind of organisation: what one of them announces binds its kind alone."""
 _TERM_CUT = re.compile(r"กำหนดเวลา\s*(\S+?)\s*(ปี|เดือน)(.*?)ให้ลดลง\s*(\S+?)\s*(ปี|เดือน)", re.DOTALL)
 
 
@@ -143,6 +132,21 @@ class Layer:
         if node is None:
             raise Unsaid(target)
         return node
+
+    def rows(self, predicate: str) -> tuple[tuple[Value, ...], ...]:
+        """The facts of a predicate of the knowledge base, of organisations too."""
+        return tuple(tuple(row) for row in self._kb.whole.rows(predicate))
+
+    def kinds(self) -> dict[str, tuple[str, ...]]:
+        """The types of organisation by id, with their Thai names as they are compared, the longest first."""
+        found: dict[str, list[str]] = {}
+        for (category, of_name), name in self._kb.whole.names.items():
+            if category == "organisation_type":
+                found.setdefault(of_name, []).append(plain_text(name.th))
+        for of_category, of_alias, text in self.rows("alias"):
+            if of_category == Fn("organisation_type"):
+                found.setdefault(str(of_alias), []).append(plain_text(str(text)))
+        return {of: tuple(sorted(names, key=len, reverse=True)) for of, names in found.items()}
 
     def opened(self, post: str) -> str | None:
         """The clause that sets the qualifications of a position."""
@@ -565,11 +569,17 @@ class _One:
         text = plain_text(change.scope)
         found: list[Node] = []
         rest = text
-        for identity, names in _KINDS.items():
+        announced = plain_text(self._amending.text)
+        binding = {
+            str(getattr(of, "name", of))
+            for by, of in self._layer.rows("binds")
+            if plain_text(str(by)) in announced
+        }
+        for identity, names in self._layer.kinds().items():
             for name in names:
                 if name in rest:
                     rest = rest.replace(name, "", 1)
-                    if not any(of in plain_text(self._amending.text) for of in _COMMITTEES[identity]):
+                    if identity not in binding:
                         found.append(Node("in_scope", (Word("ATTRIBUTE", "type"), Word("VALUE", identity))))
         if match := _PROVINCE.search(change.scope):
             found.append(Node("in_scope", (Word("ATTRIBUTE", "province"), Word("VALUE", match[0]))))
