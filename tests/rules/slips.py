@@ -1,6 +1,7 @@
 """Slips of the pen in the knowledge base, one at a time, and whether `kb/sound.lp` notices.
 
-The facts are grounded once with those that slips are tried on switchable: a slip is one fact switched off and another switched on.
+The facts are grounded once, those switchable that slips are tried on: a slip is one fact switched off and another
+switched on.
 Run as a program it tries all slips and prints the count by predicate.
 """
 

@@ -221,9 +221,8 @@ NEEDED = {
 def legitimate(
     slip: Slip, sorts: dict[tuple[str, int, int], str], arity: int, clauses: frozenset[Value]
 ) -> bool:
-    if slip.predicate == "relies" and slip.becomes is not None and slip.becomes.args[0] in clauses:
-        if slip.kind == "changed" and slip.argument == 1:
-            return True  # another clause that there is: any clause may rest on a reading
+    if (slip.kind, slip.predicate, slip.argument) == ("changed", "relies", 1) and slip.becomes is not None:
+        return slip.becomes.args[0] in clauses  # another clause that there is: any may rest on a reading
     if slip.kind == "changed":
         return sorts[slip.predicate, arity, slip.argument] in OPEN
     return slip.kind == "dropped" and slip.predicate not in NEEDED
