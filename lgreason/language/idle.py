@@ -37,9 +37,7 @@ def _contradictions(parts: list[Stated], stated: dict[str, Stated], whole: Span)
                     yield Fault("rule_contradiction", inner.node.span or whole, args)
 
 
-def _needless(
-    parts: list[Stated], stated: Mapping[str, Stated], gate: str, whole: Span
-) -> Iterator[Fault]:
+def _needless(parts: list[Stated], stated: Mapping[str, Stated], gate: str, whole: Span) -> Iterator[Fault]:
     """Of two parts that ask for the same, the one that asks for more never matters among alternatives."""
     for number, part in enumerate(parts):
         for earlier in parts[:number]:
