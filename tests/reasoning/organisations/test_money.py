@@ -48,7 +48,10 @@ def organisation(**changed: Any) -> Any:
             "fiscal": {"previous": previous, "requested": requested},
             "vacancies": {"executive": 0, "operating": {"vacant": 1, "frame": 50}},
             "instruments": {"kt_no3_2553": "passed", "w74_2552": "passed"},
-            "posts": {"clerk": {"level": "high", "filled": True}, "deputies": [{"level": "mid", "filled": True}]},
+            "posts": {
+                "clerk": {"level": "high", "filled": True},
+                "deputies": [{"level": "mid", "filled": True}],
+            },
             "units": [],
         }
     )

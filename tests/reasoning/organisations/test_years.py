@@ -80,7 +80,12 @@ def random_fiscal(rng: random.Random) -> dict[str, Any]:
         return rng.randint(1, top)
 
     fiscal: dict[str, Any] = {
-        "previous": {"year": 2560, "salaries_frame": amount(400), "benefits_paid": amount(90), "budget": amount(900)},
+        "previous": {
+            "year": 2560,
+            "salaries_frame": amount(400),
+            "benefits_paid": amount(90),
+            "budget": amount(900),
+        },
         "requested": {
             "year": 2561,
             "salaries_frame": amount(400),
@@ -101,7 +106,10 @@ def random_fiscal(rng: random.Random) -> dict[str, Any]:
             if rng.random() < 0.5:
                 year[key] = amount(500)
         if rng.random() < 0.4:
-            posts = [{"post": "x", "cost": amount(60)}, {"post": "y", "number": rng.randint(0, 3), "cost": amount(60)}]
+            posts = [
+                {"post": "x", "cost": amount(60)},
+                {"post": "y", "number": rng.randint(0, 3), "cost": amount(60)},
+            ]
             year["new_posts"] = posts[: rng.randint(1, 2)]
         fiscal["years"].append(year)
     return fiscal

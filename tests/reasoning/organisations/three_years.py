@@ -1,4 +1,4 @@
-"""The burden of the years of a manpower plan, worked out anew from the plain data of a file: nothing of the product."""
+"""The burden of the years of a manpower plan, worked out anew from a file's plain data: nothing of the product."""
 
 from __future__ import annotations
 
