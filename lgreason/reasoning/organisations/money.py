@@ -279,14 +279,21 @@ def money_of_class(tables: Tables, organisation: Organisation, class_: str) -> M
 
 def with_amounts(organisation: Organisation, amounts: Mapping[str, Fraction]) -> Organisation:
     """The organisation with other amounts, by their paths (`requested.budget`)."""
-    for year in YEARS:
-        changed = {p.partition(".")[2]: a for p, a in amounts.items() if p.partition(".")[0] == year}
-        if changed:
-            found: FiscalYear | None = getattr(organisation, year)
-            assert found is not None, year
-            made = replace(found, amounts=MappingProxyType({**found.amounts, **changed}))
-            organisation = replace(organisation, **{year: made})
+    changed: dict[str, dict[str, Fraction]] = {}
+    for path, amount in amounts.items():
+        year, _, key = path.partition(".")
+        changed.setdefault(year, {})[key] = amount
+    if "previous" in changed:
+        organisation = replace(organisation, previous=_with(organisation.previous, changed["previous"]))
+    if "requested" in changed:
+        organisation = replace(organisation, requested=_with(organisation.requested, changed["requested"]))
     return organisation
+
+
+def _with(year: FiscalYear | None, amounts: Mapping[str, Fraction]) -> FiscalYear:
+    """A year with other amounts; shares of a whole come to fractions of a baht, which are reckoned with exactly."""
+    assert year is not None
+    return replace(year, amounts=MappingProxyType({**year.amounts, **amounts}))  # type: ignore[dict-item]
 
 
 def sound(organisation: Organisation, amounts: Mapping[str, Fraction]) -> bool:
