@@ -188,7 +188,7 @@ class Money:
 
     def joint(self) -> tuple[JointMargin, ...]:
         """How far the income of both years may fall together, and their costs rise, before the answer changes."""
-        return tuple(found for what in ("income", "costs") if (found := self._joint(what)) is not None)  # type: ignore[arg-type]
+        return tuple(found for what in ("income", "costs") if (found := self._joint(what)) is not None)
 
     def _joint(self, what: Literal["income", "costs"]) -> JointMargin | None:
         keys, sign, most = (INCOME, -1, WHOLE - 1) if what == "income" else (COSTS, 1, MOST_RISE)
