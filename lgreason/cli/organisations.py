@@ -12,7 +12,7 @@ from lgreason.cli.helped import Helped
 from lgreason.cli.language import help_text, print_json
 from lgreason.cli.request import Request, settings, subject
 from lgreason.files.organisation.organisation import Organisation
-from lgreason.files.writing import write_whole
+from lgreason.files.writing import refuse_unwritable, write_whole
 from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ def structures(
     """Every valid structure: counted, narrowed, the best ones, drawn and as a workbook."""
     from lgreason.answers import structures as replies
 
+    refuse_unwritable(svg, xlsx)
     asked, table = _organisation(request, organisation), _costs(request, costs)
     objectives = replies.objectives(minimise, maximise, _order(sys.argv), table is not None)
     front = replies.front_asked(pareto, table is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -33,8 +34,32 @@ def write_whole(path: str | Path, content: str | bytes, *, over: bool = True) ->
     except FileExistsError:
         raise
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        raise Unusable((Finding("file_not_written", args={"file": str(path), "why": why}),)) from None
+        raise Unusable((_not_written(path, error),)) from None
+
+
+def refuse_unwritable(*paths: str | None) -> None:
+    """Raise `Unusable` with every file that could not be written, before the work is done that would fill them."""
+    faults = []
+    for path in paths:
+        if path is None:
+            continue
+        try:
+            target = Path(os.path.realpath(path))
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            if not target.exists() or target.is_file():
+                descriptor, beside = tempfile.mkstemp(prefix=".lgreason.", suffix=".new", dir=target.parent)
+                os.close(descriptor)
+                Path(beside).unlink()
+        except (OSError, ValueError) as error:
+            faults.append(_not_written(path, error))
+    if faults:
+        raise Unusable(tuple(faults))
+
+
+def _not_written(path: str | Path, error: Exception) -> Finding:
+    why = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return Finding("file_not_written", args={"file": str(path), "why": why})
 
 
 def _replace(target: Path, data: bytes, found: os.stat_result | None) -> None:

@@ -1,6 +1,7 @@
 """Slips of the pen in the knowledge base, one at a time, and whether `kb/sound.lp` notices.
 
-The facts are grounded once with each of them switchable: a slip is one fact switched off and another switched on.
+The facts are grounded once, those switchable that slips are tried on: a slip is one fact switched off and another
+switched on.
 Run as a program it tries all slips and prints the count by predicate.
 """
 
@@ -73,20 +74,21 @@ class Trial:
             if slip.becomes is not None:
                 self.extra[slip] = len(together)
                 together.append(replace(stated[slip.number], fact=slip.becomes))
+        switched = sorted({*(slip.number for slip in tried), *range(len(stated), len(together))})
         self.control = clingo.Control(["--warn=none"])
         with self.control.backend() as backend:
             for fact in reified(together):
                 backend.add_rule([backend.add_atom(_symbol(fact))])
-            for number in range(len(together)):
+            for number in switched:  # all else is certain, and grounded away
                 atom = backend.add_atom(clingo.Function("off", [clingo.Number(number)]))
                 left_out = number >= len(stated)
                 backend.add_external(atom, clingo.TruthValue.True_ if left_out else clingo.TruthValue.False_)
         self.control.load(str(folder("kb") / SOUND))
         self.control.ground([("base", [])])
-        self.off = [
-            self.control.symbolic_atoms[clingo.Function("off", [clingo.Number(number)])].literal
-            for number in range(len(together))
-        ]
+        self.off = {
+            number: self.control.symbolic_atoms[clingo.Function("off", [clingo.Number(number)])].literal
+            for number in switched
+        }
         faults = [
             atom.literal
             for name, arity in (("wrong", 3), ("lacks", 3), ("clash", 2), ("fault", 2))

@@ -15,6 +15,7 @@ from lgreason.rules.findings import Finding
 from lgreason.rules.knowledge import folder
 from lgreason.rules.model import Language
 from lgreason.rules.soundness import check, signatures
+from lgreason.rules.terms import Value
 from tests import forked
 from tests.rules.slips import Slip, shipped, slips, unnoticed
 
@@ -217,27 +218,29 @@ NEEDED = {
 """Facts that are missed where they are dropped; of the others nothing need tell how many there are."""
 
 
-def legitimate(slip: Slip, sorts: dict[tuple[str, int, int], str], arity: int) -> bool:
+def legitimate(
+    slip: Slip, sorts: dict[tuple[str, int, int], str], arity: int, clauses: frozenset[Value]
+) -> bool:
+    if (slip.kind, slip.predicate, slip.argument) == ("changed", "relies", 1) and slip.becomes is not None:
+        return slip.becomes.args[0] in clauses  # another clause that there is: any may rest on a reading
     if slip.kind == "changed":
         return sorts[slip.predicate, arity, slip.argument] in OPEN
     return slip.kind == "dropped" and slip.predicate not in NEEDED
 
 
-SLIPS_TRIED = int(os.environ.get("LGREASON_SLIPS", "200"))
+SLIPS_TRIED = int(os.environ.get("LGREASON_SLIPS", "150"))
 """How many slips, drawn by a fixed seed, are tried."""
 
 
 def test_slips_are_noticed() -> None:
     stated = shipped()
     sorts = signatures()
+    clauses = frozenset(each.fact.args[0] for each in stated if each.fact.name == "clause")
     every = [
-        slip for slip in slips(stated) if not legitimate(slip, sorts, len(stated[slip.number].fact.args))
+        slip
+        for slip in slips(stated)
+        if not legitimate(slip, sorts, len(stated[slip.number].fact.args), clauses)
     ]
-    assert unnoticed(random.Random(2569).sample(every, SLIPS_TRIED), stated) == []
-
-
-def test_the_guard_can_fail() -> None:
-    """Another word of a gloss is not noticed."""
-    stated = shipped()
-    glosses = [slip for slip in slips(stated) if (slip.predicate, slip.argument) == ("gloss", 3)]
-    assert unnoticed(glosses[:1], stated) == glosses[:1]
+    # The guard can fail: another word of a gloss is not noticed.
+    gloss = next(slip for slip in slips(stated) if (slip.predicate, slip.argument) == ("gloss", 3))
+    assert unnoticed([*random.Random(2569).sample(every, SLIPS_TRIED), gloss], stated) == [gloss]

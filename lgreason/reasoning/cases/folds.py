@@ -159,8 +159,7 @@ def time(name: str, selection: Selection, day: date, at: When | None) -> Range:
         low = _running(sure, held)
         most = _longest(possible) if at is not None and held is None else _running(possible, held)
     elif name == "since":
-        low = _since(sure, day) if set(sure) == set(possible) else NO_TIME
-        most = _since_at_most(sure, possible, day)
+        low, most = _since_at_least(sure, possible, day), _since_at_most(sure, possible, day)
     elif name == "longest":
         low, most = _longest(sure), _longest(possible)
     else:
@@ -175,9 +174,13 @@ def _running(spans: Sequence[Span], day: date | None) -> Time:
     return NO_TIME if held is None else length_of([(held[0], day)])
 
 
-def _since(spans: Sequence[Span], day: date) -> Time:
-    merged = stretches(spans)
-    return length_of([(merged[-1][0], day)]) if merged else NO_TIME
+def _since_at_least(sure: Sequence[Span], possible: Sequence[Span], day: date) -> Time:
+    """The least that it may be: from the last day that possibly counts, if what surely counts ends before it."""
+    if not sure:
+        return NO_TIME
+    start, end = stretches(sure)[-1]
+    last = max(end for _, end in possible)
+    return length_of([(start if last == end else last, day)])
 
 
 def _since_at_most(sure: Sequence[Span], possible: Sequence[Span], day: date) -> Time:

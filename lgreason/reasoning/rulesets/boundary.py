@@ -34,7 +34,7 @@ class Boundaries:
         self._side = side
         self._position = position
         self._root = side.kb.posts[position]
-        self._space = Space((side.kb,), ((self._root,),))
+        self._space = Space((side.kb,), ((self._root,),), side.day)
         self._realiser = Realiser(self._space, side)
 
     def below(self, identity: str) -> Iterator[Boundary]:

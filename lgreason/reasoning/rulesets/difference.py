@@ -67,7 +67,7 @@ class Difference:
         common = [c for c in old.kb.clauses if c in new.kb.clauses and self._differ(c)]
         roots = [(*kb.posts.values(), *(c for c in common if kb.clauses[c].says is not None)) for kb in sides]
         self._common = common
-        self._space = Space(sides, roots)
+        self._space = Space(sides, roots, new.day)
 
     def _differ(self, identity: str) -> bool:
         return _said(self.old.kb.clauses[identity]) != _said(self.new.kb.clauses[identity])

@@ -68,7 +68,7 @@ class Linter:
 
     @cached_property
     def _space(self) -> Space:
-        return Space((self._whole,), (tuple(self._clauses),))
+        return Space((self._whole,), (tuple(self._clauses),), self._side.day)
 
     @cached_property
     def _impossible(self) -> frozenset[str]:
@@ -131,7 +131,7 @@ class Linter:
 
     def _never_binds(self, root: str, identity: str) -> bool:
         kb = self._side.kb
-        space = Space((kb, kb), ((root,), (root,)), without={1: identity})
+        space = Space((kb, kb), ((root,), (root,)), self._side.day, without={1: identity})
         return not space.cases([(1, root)], [(0, root)])
 
     # ── exceptions, bands, references ────────────────────────────────────────────────────────────────────
@@ -209,7 +209,7 @@ class Linter:
     def _easier(self, low: str, high: str) -> Iterator[Lint]:
         kb = self._side.kb
         below, above = kb.posts[low], kb.posts[high]
-        space = Space((kb,), ((below, above),))
+        space = Space((kb,), ((below, above),), self._side.day)
         both = {v.met for v in space.cases([(0, below), (0, above)], most=MOST_ROUTES)}
         routes = {v.met for v in space.cases([(0, below)], most=MOST_ROUTES)} & both
         if not routes:

@@ -129,6 +129,8 @@ def _settled(token: Token, kind: str, before: str, after: str, begun: bool) -> s
     if after in ("DAY", "NOW"):
         if begun and "UNTIL" in token.tags:
             return "UNTIL"
+        if not begun and "AT" in token.tags:
+            return "AT"
         return next((each for each in _BEFORE_A_TIME if each in token.tags), "WORD")
     return "WORD"
 
@@ -193,8 +195,9 @@ def _chunk(part: Tree[Terminal] | Terminal) -> Chunk:
     elif label == "on":
         named = "AT" in found[0].tags or found[0].text.startswith(("ณ", "as of", "วันที่"))
         called |= {"on_at"} if named else set()
+        called |= {"until"} if "UNTIL" in found[0].tags else set()
         last = found[-1]
-        called |= {"on_period"} if last.time is not None and not last.time.a_day else set()
+        called |= {"on_period"} if last.time is not None and not last.time.a_day and not named else set()
         called |= last.tags
         if last.number is not None or "NUMBER" in last.tags:
             called.add("number")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -88,9 +89,7 @@ class Sheet:
 
     def seen(self, row: int, column: int, shown: str) -> None:
         """A cell has to show a text: its column is made wide enough, or if it is very long, its row high enough."""
-        from wcwidth import wcswidth
-
-        wide = 1.15 * wcswidth("".join(filter(str.isprintable, shown))) + 2
+        wide = 1.15 * _shown_width(shown) + 2
         self.widths[column] = max(self.widths.get(column, 8), min(wide, WIDEST))
         if wide > WIDEST:
             self.long.setdefault(row, []).append((column, wide))
@@ -120,6 +119,14 @@ class Sheet:
         for row, texts in self.long.items():
             needed = max(ceil(wide / (0.9 * self.widths[column])) for column, wide in texts)
             self.sheet.set_row(row, min(LINE * needed, HIGHEST))
+
+
+@lru_cache(maxsize=4096)
+def _shown_width(shown: str) -> int:
+    """How many columns a text takes."""
+    from wcwidth import wcswidth
+
+    return len(shown) if shown.isascii() else wcswidth("".join(filter(str.isprintable, shown)))
 
 
 def _format(book: Workbook, **look: object) -> Format:

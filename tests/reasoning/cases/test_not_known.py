@@ -58,13 +58,23 @@ def test_of_a_step_known_within_a_month_the_days_before_and_after_are_sure() -> 
         assert (found.low, found.high) == (least, most), day
 
 
-def test_years_since_a_stretch_reach_back_to_the_last_that_surely_counts() -> None:
+@pytest.mark.parametrize(
+    ("to", "least", "most"),
+    [
+        # the last day surely counts: from 31 December 2020 at the latest, from 1 January at the earliest
+        (date(2020, 12, 31), 5 * 12 + 2, 6 * 12 + 2),
+        # whether any day counts is not known: if none does, the stretch of 2010 is the last
+        (date(2020, 6, 30), 5 * 12 + 8, 16 * 12 + 2),
+    ],
+)
+def test_years_since_a_stretch_reach_back_to_the_last_that_surely_counts(
+    to: date, least: int, most: int
+) -> None:
     posts = (
         {"position": Term("a", "a"), "from": date(2010, 1, 1), "to": date(2012, 12, 31)},
-        {"from": Between(date(2020, 1, 1), date(2020, 12, 31)), "to": date(2020, 12, 31)},
+        {"from": Between(date(2020, 1, 1), date(2020, 12, 31)), "to": to},
     )
-    low, high = months(measured(f("since", f("postings")), postings=posts))
-    assert low == 0 and high is not None and high >= 16 * 12
+    assert months(measured(f("since", f("postings")), postings=posts)) == (least, most)
 
 
 def test_a_stretch_that_runs_on_a_day_not_known_may_be_the_longest() -> None:
@@ -84,7 +94,10 @@ def test_a_stretch_that_runs_on_a_day_not_known_may_be_the_longest() -> None:
 def test_kinds_are_counted_by_what_is_named(texts: tuple[str | None, ...], least: int, most: int) -> None:
     vocabulary = Vocabulary(KB)
     licences = tuple(
-        {"licence": UNREAD if text is None else Term(vocabulary.resolve("licence", text), text)}
+        {
+            "licence": UNREAD if text is None else Term(vocabulary.resolve("licence", text), text),
+            "issued": date(2020, 1, 1),
+        }
         for text in texts
     )
     found = measured(f("kinds", f("licences"), f("licence")), licences=licences)
