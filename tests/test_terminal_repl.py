@@ -49,7 +49,8 @@ class Terminal:
         }
         assignments = " ".join(f"{key}={shlex.quote(value)}" for key, value in settings.items())
         # Whoever runs the tests may have said how large another terminal is.
-        line = f"unset LINES COLUMNS; cd {shlex.quote(str(ROOT))}; {assignments} {shlex.join(command)}; echo LEFT WITH $?; sleep 60"
+        first = f"unset LINES COLUMNS; cd {shlex.quote(str(ROOT))}"
+        line = f"{first}; {assignments} {shlex.join(command)}; echo LEFT WITH $?; sleep 60"
         self._run("-u", "new-session", "-d", "-x", "100", "-y", str(rows), line)
 
     def _run(self, *arguments: str) -> str:
