@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, permutations
 from math import ceil
@@ -89,6 +89,14 @@ class OrganisationWriter:
             if quantities.defines(measure) or measure in ("indicators", "lpa")
         }
         trees = {measure: quantities.quantity(measure) for measure in named}
+        found: dict[str, Fraction] = {}
+        for group in _sharing(trees):
+            found.update(self._together(group, named))
+        return found
+
+    @staticmethod
+    def _together(trees: Mapping[str, Quantity], named: Mapping[str, Stretch]) -> dict[str, Fraction]:
+        """Amounts that some quantities share: the first order tried in which each comes to what it must."""
         sizes = {m: (tree.unit != "baht", len(list(tree.steps()))) for m, tree in trees.items()}
         order = sorted(trees, key=lambda measure: sizes[measure])
         found: dict[str, Fraction] = {}
@@ -150,7 +158,7 @@ class OrganisationWriter:
             assert isinstance(of, Fn)
             whole = ceil(_within(values, Fraction(1)))
             if measure in ("job_value", "section_job_value"):
-                points = ceil(_within(values, Fraction(1, 100)) * FULL_JOB_VALUE / 100)
+                points = ceil(_within(values, Fraction(100, FULL_JOB_VALUE)) * FULL_JOB_VALUE / 100)
                 self._of_post(document)[measure] = points
             elif measure == "vacancy.unit":
                 self._of_post(document)["vacancy"] = {"vacant": whole, "frame": 100}
@@ -206,6 +214,20 @@ class OrganisationWriter:
     def in_unit(self) -> bool:
         """Whether the post stands in a unit."""
         return self._post in IN_UNITS
+
+
+def _sharing(trees: Mapping[str, Quantity]) -> list[dict[str, Quantity]]:
+    """The quantities in groups that rest on no amount of another group."""
+    groups: list[tuple[set[str], dict[str, Quantity]]] = []
+    for measure, tree in trees.items():
+        amounts = {amount.id for amount in tree.amounts()} | {
+            s.id for s in tree.steps() if s.id == EFFICIENCY
+        }
+        meets = [group for group in groups if group[0] & amounts]
+        whole = {name: each for group in meets for name, each in group[1].items()} | {measure: tree}
+        rest = [group for group in groups if group not in meets]
+        groups = [*rest, (amounts.union(*(group[0] for group in meets)), whole)]
+    return [group for _, group in groups]
 
 
 def _orders(measures: Sequence[str], first: set[str]) -> Iterator[tuple[str, ...]]:
