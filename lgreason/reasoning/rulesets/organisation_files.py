@@ -106,7 +106,10 @@ class OrganisationWriter:
                 step = Fraction(1) if trees[measure].unit == "baht" else Fraction(1, 1_000_000)
                 _assign(trees[measure], _within(named[measure], step), found)
             values = {measure: _value(trees[measure], found) for measure in tried}
-            if all(v is not None and not Stretch(v, v).meet(named[m]).empty for m, v in values.items()):
+            sound = all(0 <= v <= 100 or "." in path for path, v in found.items())
+            if sound and all(
+                v is not None and not Stretch(v, v).meet(named[m]).empty for m, v in values.items()
+            ):
                 break
         return found
 
