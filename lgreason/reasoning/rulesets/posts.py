@@ -17,15 +17,17 @@ from lgreason.reasoning.organisations.establishment import IN_UNITS, POSTS, Esta
 from lgreason.reasoning.organisations.retyping import classify
 from lgreason.reasoning.rulesets.difference import Affected
 from lgreason.reasoning.rulesets.organisation_files import OrganisationWriter, entries
-from lgreason.reasoning.rulesets.sides import content
+from lgreason.reasoning.rulesets.sides import Side, content
 from lgreason.reasoning.rulesets.space import Space
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import KnowledgeBase
+from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn
 from lgreason.words.vocabulary import Vocabulary
 
 Document = dict[str, Any]
 MOST_CASES = 24
+_TABLES = ("row", "opens", "sets_up", "limits", "retypes", "quantity", "adds", "subtracts", "ratio", "mean")
 NOBODY = Affected(None, None, None, proved=True)
 
 
@@ -53,8 +55,22 @@ class OfOrganisations:
         """Take what decides about organisations."""
         self.kb = kb
         self.day = day
-        self.tables = Tables(kb)
-        self.vocabulary = Vocabulary(kb)
+
+    @classmethod
+    def of(cls, side: Side) -> OfOrganisations:
+        """What decides about organisations by the rules of a side."""
+        kb = side.kb
+        return cls(kb.library.of("organisations").under(kb.chosen), side.day)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables and conditions."""
+        return Tables(self.kb)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The terms."""
+        return Vocabulary(self.kb)
 
     def establishment(self, document: Document) -> Establishment | None:
         """An organisation with these entries; `None` where its file is refused."""
@@ -97,6 +113,20 @@ class PostDifferences:
         """Take the rules before and after."""
         self.old = old
         self.new = new
+
+    @cached_property
+    def same(self) -> bool:
+        """Whether the two say the same of organisations, word for word."""
+        mine, its = self.old.kb, self.new.kb
+        tables = all(mine.rows(each) == its.rows(each) for each in _TABLES)
+        return tables and {c: _said(x) for c, x in mine.clauses.items()} == {
+            c: _said(x) for c, x in its.clauses.items()
+        }
+
+    @property
+    def alike(self) -> bool:
+        """Whether every post comes to the same for every organisation, as many as before."""
+        return self.same or all(each.alike and each.numbers[0] == each.numbers[1] for each in self.found)
 
     @cached_property
     def found(self) -> tuple[PostDifference, ...]:
@@ -184,6 +214,11 @@ class PostDifferences:
             return [scope]
         rows = (s for s, _ in self.new.tables.rows if isinstance(s, Fn) and s.name == scope.name)
         return list(dict.fromkeys(rows))
+
+
+def _said(clause: Clause) -> object:
+    counts = frozenset(clause.counts)
+    return clause.says, clause.parts, clause.exceptions, clause.measures, clause.expression, counts
 
 
 def _least(document: Document, sound: Callable[[Document], bool]) -> Document:
