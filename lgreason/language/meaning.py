@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from lgreason.language.algebra import Test
 from lgreason.language.declared import Declared
+from lgreason.language.lexicon import NAMED_OF
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
 from lgreason.language.stated import Assembly, Unclear, first
@@ -451,6 +452,9 @@ class _Reader:
         self, identity: str, node: Node, default: Fn, units: tuple[str, ...]
     ) -> tuple[tuple[str, Fn], ...]:
         found: list[tuple[str, Fn]] = []
+        if node.kind != "quantity":
+            for idle in node.nodes("unit_stands_for_sections"):
+                self.found.faults.append(Fault("rule_piece_idle", idle.span or self._whole, {"found": ""}))
         for number, rider in enumerate(node.nodes("reduced", "raised", "instead"), 1):
             if rider.kind == "instead":
                 bound = self._bound(rider.nodes()[0], units)
@@ -536,13 +540,14 @@ class _Reader:
                 return stated.says, (), changes, node.kind, stated.counts
             case "delegated":
                 levels = _fns(node.words("LEVEL_NAME"))
-                return self._bound(bounds[0], ("units",)), (), (), "delegated", (Fn("unit", levels),)
-            case "status":
-                counts = tuple(Fn("status", (Fn(s),)) for s in node.words("STATUS_NAME"))
-                return Fn("one_of"), (), (), "status", counts
-            case "unit_kind":
-                counts = tuple(Fn("kind", (Fn(s),)) for s in node.words("KIND_NAME"))
-                return Fn("one_of"), (), (), "unit_kind", counts
+                units = ("units",)
+                bound = self._bound(bounds[0], units)
+                changes = self._changes(identity, node, bound, units)
+                return bound, (), changes, "delegated", (Fn("unit", levels),)
+            case "status" | "unit_kind" | "former_size" | "class":
+                name, terminal = NAMED_OF[node.kind]
+                counts = tuple(Fn(name, (Fn(one),)) for one in node.words(terminal))
+                return Fn("one_of"), (), (), node.kind, counts
             case "instrument":
                 (instrument,) = node.words("INSTRUMENT_NAME")
                 return Fn("passed"), (), (), "instrument", (Fn("instrument", (instrument,)),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lgreason.language.lexicon import written_scope
+from lgreason.language.lexicon import NAMED_OF, written_scope
 from lgreason.language.nodes import Node, Word
 from lgreason.language.restating import Unsayable, stated
 from lgreason.rules.knowledge import KnowledgeBase
@@ -204,15 +204,16 @@ def _of_organisation(clause: Clause) -> Node:
         ((instrument,),) = _args(clause, "instrument")
         return Node("instrument", (Word("INSTRUMENT_NAME", instrument),))
     if says.name == "one_of":
-        kind, terminal = ("status", "STATUS_NAME") if measures == "status" else ("unit_kind", "KIND_NAME")
-        name = "status" if measures == "status" else "kind"
-        return Node(kind, tuple(Word(terminal, args[0]) for args in _args(clause, name)))
+        if measures not in NAMED_OF:
+            raise Unsaid(f"{clause.id}: one of {measures}")
+        name, terminal = NAMED_OF[measures]
+        return Node(measures, tuple(Word(terminal, args[0]) for args in _args(clause, name)))
     if measures in _POSTS:
         posts = tuple(_post(args) for args in _args(clause, "post"))
         return Node(measures, (*posts, _bound(says), *_changes(clause)))
     if measures == "delegated":
         levels = tuple(Word("LEVEL_NAME", arg) for args in _args(clause, "unit") for arg in args)
-        return Node("delegated", (*levels, _bound(says)))
+        return Node("delegated", (*levels, _bound(says), *_changes(clause)))
     if measures is None:
         raise Unsaid(f"{clause.id}: {says.name}")
     _only(clause, "unit_stands_for_sections")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from lgreason.language.lexicon import CATEGORIES, RuleLexicon
+from lgreason.language.lexicon import CATEGORIES, NAMED_OF, RuleLexicon
 from lgreason.language.nodes import Node, Word
 from lgreason.language.rulefile import Definition, Example, Rule
 from lgreason.language.sentence import MOST_NESTED
@@ -206,7 +206,8 @@ class RandomRules:
             case 2:
                 return Node("status", self._some("STATUS_NAME", 3))
             case 3:
-                return Node("unit_kind", self._some("KIND_NAME", 2))
+                kind = rng.choice(("unit_kind", "former_size", "class"))
+                return Node(kind, self._some(NAMED_OF[kind][1], 2))
             case 4:
                 return Node("instrument", (self._one("INSTRUMENT_NAME"),))
             case 5:
