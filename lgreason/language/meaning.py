@@ -35,6 +35,11 @@ _UNIT_OF = {
     "delegated": "units",
 }
 _WHOLE_NUMBER = re.compile(r"[0-9๐-๙]+(?:\.[0-9๐-๙]+)*\.?")
+RIDERS = (
+    *("acting", "jointly", "days_of_365", "month_end_eve", "stretches_joined"),
+    *("in_government", "even_if_refused"),
+)
+"""What may be added to a sentence on degrees, posts or work without words of its own."""
 REFERENCES = ("same", "any_of_ids", "all_of_ids", "whichever_of_ids")
 
 
@@ -345,7 +350,7 @@ class _Reader:
 
     def _counted(self, node: Node) -> tuple[tuple[Fn, ...], Fn | None]:
         """What an old sentence on posts, work or degrees counts, and its bound."""
-        if node.nodes("raised", "instead", "within", "jointly", "days_of_365"):
+        if node.nodes("raised", "instead", "within", "after_degree", *RIDERS[1:]):
             self.found.faults.append(Fault("rule_piece_idle", node.span or self._whole, {"found": ""}))
         if node.kind == "qualification":
             return self._said("", node)[4], None
@@ -441,9 +446,13 @@ class _Reader:
 
     def _riders(self, node: Node) -> list[Fn]:
         found: list[Fn] = []
-        for rider in node.nodes("acting", "jointly", "days_of_365", "within"):
-            if rider.kind != "within":
+        for rider in node.nodes(*RIDERS, "within", "after_degree"):
+            if rider.kind in RIDERS:
                 found.append(Fn(rider.kind))
+            if rider.kind == "in_government" and node.kind != "experience":
+                self.found.faults.append(Fault("rule_piece_idle", rider.span or self._whole, {"found": ""}))
+            degrees = rider.words("DEGREE_NAME") + rider.words("OR_DEGREE_NAME")
+            found += [Fn("after_degree", (Fn(degree),)) for degree in degrees]
             self._refer(rider)
             found += [Fn("within", (clause,)) for clause in rider.words("CLAUSE_ID")]
         return found
