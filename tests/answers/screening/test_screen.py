@@ -132,10 +132,22 @@ def test_rows_set_aside_are_corrected_and_fed_back(tmp_path: Path) -> None:
     assert "40/1/2560" in rows[1][0]
     from lgreason.report.workbook.screening import write_rows
 
-    again = tmp_path / "again.xlsx"
-    write_rows(again, {"r": (rows[0], [[*rows[1][:5], "4/1/2560"]])})
-    result = run(str(path), str(again), f"--out={out}", "--format=json")
+    write_rows(aside, {"r": (rows[0], [[*rows[1][:5], "4/13/2560"]])})
+    assert run(str(path), str(aside), f"--out={out}").return_value == 1
+    kept = python_calamine.CalamineWorkbook.from_path(str(aside)).get_sheet_by_index(0).to_python()
+    assert kept[1][5] == "4/13/2560" and (tmp_path / "o.aside-2.xlsx").exists()  # not written over
+    write_rows(aside, {"r": (rows[0], [[*rows[1][:5], "4/1/2560"]])})
+    result = run(str(path), str(aside), f"--out={out}", "--format=json")
     assert (result.return_value, json.loads(result.stdout)["persons"]) == (0, 2)
+
+
+def test_what_is_wrong_with_a_document_is_said_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_text('{"id": "a", "penalties": [{"kind": "โทษแปลก"}]}\n', "utf-8")
+    assert run(str(path), f"--out={tmp_path / 'o.csv'}", "--lang=en").return_value == 1
+    (line,) = (tmp_path / "o.aside.jsonl").read_text("utf-8").splitlines()
+    (reason,) = json.loads(line)["_aside"]
+    assert reason.startswith("penalties[1].kind: «โทษแปลก» is none of the values that can stand here")
 
 
 def test_formulas_and_markup_in_names_stay_text(tmp_path: Path) -> None:
