@@ -70,7 +70,7 @@ class Expressions:
         if of is None:
             return None
         if form.name in _WINDOWED and of.name in ("value", "period"):
-            limits = self._window(form.args[0])
+            limits = self.window(form.args[0])
             if limits is None:
                 return None
             if of.name == "value":
@@ -82,7 +82,7 @@ class Expressions:
             return self._chosen(side, clause, form)
         return None
 
-    def _window(self, term: Value) -> tuple[date, date] | None:
+    def window(self, term: Value) -> tuple[date, date] | None:
         """The days of a window that does not hang on what a file says."""
         hangs: list[Value] = []
 
@@ -270,7 +270,7 @@ class Expressions:
         """Whether a window lies within another."""
         if one == other:
             return True
-        mine, its = self._window(one), self._window(other)
+        mine, its = self.window(one), self.window(other)
         return mine is not None and its is not None and its[0] <= mine[0] and mine[1] <= its[1]
 
     def _entail(self, one: tuple[int, str], other: tuple[int, str]) -> bool:

@@ -41,10 +41,12 @@ class Side:
         """The person of a file with these entries, as this side reads it; `None` where it refuses the file."""
         content = json.dumps({"kind": "person", **document}, ensure_ascii=False).encode()
         try:
-            return load_person(source_of("witness.json", content), self.vocabulary, self.day, self._declared)
+            source = source_of("witness.json", content)
+            return load_person(source, self.vocabulary, self.day, lambda: self._declared)
         except Unusable:
             return None
 
+    @cached_property
     def _declared(self) -> Any:
         declared = self.kb.declared
         return declared.declarations("person"), Vocabulary(declared)

@@ -10,7 +10,7 @@ from functools import cached_property
 from lgreason.reasoning.cases.counting import COUNTED_OTHERWISE
 from lgreason.reasoning.rulesets.bounds import Stretch, stretch
 from lgreason.reasoning.rulesets.counted import OTHER, Counted, Thing
-from lgreason.reasoning.rulesets.expressions import Choice, Expressions
+from lgreason.reasoning.rulesets.expressions import Asks, Choice, Expressions
 from lgreason.reasoning.rulesets.sides import expression
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause, tree
@@ -209,10 +209,31 @@ class Space:
         things = Counted(Vocabulary(kb), self.fields).of(kb.clauses[identity])
         return Fn("things", tuple(Fn("t", tuple(thing)) for thing in sorted(things)))
 
+    def asks(self, side: int, clause: Clause, bound: Bound) -> Asks | None:
+        """What a demand on dates or on named values asks; `None` for all others."""
+        return self._expressions.asks(side, clause, bound)
+
+    def window(self, term: Value) -> tuple[date, date] | None:
+        """The days of a window that does not hang on what a file says."""
+        return self._expressions.window(term)
+
+    @cached_property
+    def _facts(self) -> tuple[Fn, ...]:
+        return tuple(self._bearing())
+
     @cached_property
     def comparer(self) -> Comparer:
         """The theory grounded over these clauses."""
-        return self.sides[0].library.comparer(self._clauses, tuple(self._bearing()))
+        return self.sides[0].library.comparer(self._clauses, self._facts)
+
+    def offering(self, ways: Sequence[tuple[str, frozenset[int], frozenset[int]]]) -> Comparer:
+        """The same where facts are stated in one of the ways offered: of which facts, the demands met and not met."""
+        facts: list[Fn] = []
+        for number, (of, met, unmet) in enumerate(ways):
+            facts.append(Fn("offered", (of, number)))
+            facts += [Fn("gives", (number, *_args(self.demands[each]))) for each in sorted(met)]
+            facts += [Fn("denies", (number, *_args(self.demands[each]))) for each in sorted(unmet)]
+        return self.sides[0].library.comparer(self._clauses, (*self._facts, *facts))
 
     def _bearing(self) -> Iterator[Fn]:
         first: dict[object, Demand] = {}
@@ -233,8 +254,12 @@ class Space:
             yield from self._limited(one)
             for other in first.values():
                 if one is not other:
-                    yield from _pair(one, other)
+                    yield from _pair(one, other, self._always_measured(one) and self._always_measured(other))
                     yield from self._measured_by(one, other)
+
+    def _always_measured(self, demand: Demand) -> bool:
+        of = demand.clause.expression
+        return of is None or self._expressions.total(demand.side, of)
 
     def _limited(self, demand: Demand) -> Iterator[Fn]:
         """What a measure can never come to, or always does."""
@@ -310,7 +335,7 @@ def _fact(name: str, one: Demand, other: Demand) -> Fn:
     return Fn(name, (*_args(one), *_args(other)))
 
 
-def _pair(one: Demand, other: Demand) -> Iterator[Fn]:
+def _pair(one: Demand, other: Demand, total: bool) -> Iterator[Fn]:
     if one.of_degrees and other.of_degrees:
         return  # what is had tells
     if one.choice is not None and other.choice is not None and one.measured == other.measured:
@@ -323,7 +348,7 @@ def _pair(one: Demand, other: Demand) -> Iterator[Fn]:
         return
     if one.values.meet(other.values).empty:
         yield _fact("excludes", one, other)
-    if _everything(one.values, other.values):
+    if total and _everything(one.values, other.values):
         yield _fact("covers", one, other)
 
 
