@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
@@ -37,23 +38,32 @@ def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
         for line in lines:
             out.write(f"{INDENT * line.indent}{line.text}".rstrip() + "\n")
         return
-    import shutil
-
     from rich.console import Console
 
     console = Console(file=out, highlight=False, soft_wrap=True)
-    _print(console, lines, max(NARROWEST, shutil.get_terminal_size().columns))
+    _print(console, lines, max(NARROWEST, _size().columns))
+
+
+def _size() -> os.terminal_size:
+    """How large the terminal of standard output is, as its variables or itself say; 80 by 24 if it is none."""
+    import shutil
+
+    size = shutil.get_terminal_size()
+    if os.environ.get("COLUMNS") or os.environ.get("LINES"):
+        return size
+    with suppress(OSError, ValueError, AttributeError):  # the stream that the library asks is no longer open
+        found = os.get_terminal_size(sys.stdout.fileno())
+        return found if found.columns and found.lines else size
+    return size
 
 
 def paged(lines: Iterable[Line]) -> str | None:
     """The lines laid out and coloured for a pager, if standard output is a terminal that they do not fit into."""
     if not sys.stdout.isatty():
         return None
-    import shutil
-
     from wcwidth import wcswidth
 
-    size = shutil.get_terminal_size()
+    size = _size()
     lines, width = tuple(lines), max(NARROWEST, size.columns)
     rows = [row for line in lines for row in wrapped(line, width)]
     taken = sum(max(1, -(-wcswidth(row) // size.columns)) for row in rows)
