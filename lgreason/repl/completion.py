@@ -55,20 +55,20 @@ def _ends_whole(line: str, lexicon: Lexicon) -> bool:
 def _by_ending(line: str, lexicon: Lexicon) -> list[Completion]:
     """Words of which the longest possible ending of the line is the beginning.
 
-    Whom and which post one asks about comes before other names, and these before words.
+    Names of whom or what is asked about go before those of clauses and readings, and these before other words.
     """
-    others = tuple(kind for kind in lexicon.words if kind not in _AFTER_A_WORD)
-    groups = [
+    others = [kind for kind in lexicon.words if kind not in _AFTER_A_WORD]
+    asked, names = (
         [(key, word.shown) for kind in kinds for key, word in lexicon.words[kind].items() if word.offered]
         for kinds in (_AFTER_A_WORD, others)
-    ]
-    groups.append(list(offered_words()))
+    )
+    tiers = (asked, names, list(offered_words()))
     for start in range(len(line)):
         inside = start and line[start - 1].isascii() and line[start - 1].isalnum() and line[start].isascii()
         if line[start].isspace() or line[start] in DEPENDENT or (inside and line[start].isalnum()):
             continue
         begun = plain_text(line[start:])
-        found = next(filter(None, (_beginning(begun, group) for group in groups)), []) if begun else []
+        found = next(filter(None, (_beginning(begun, words) for words in tiers)), []) if begun else []
         if found:
             return [Completion(start, text) for text in found]
     return []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
@@ -41,20 +40,22 @@ def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
     from rich.console import Console
 
     console = Console(file=out, highlight=False, soft_wrap=True)
-    _print(console, lines, max(NARROWEST, _size().columns))
+    _print(console, lines, max(NARROWEST, size_of(out).columns))
 
 
-def _size() -> os.terminal_size:
-    """How large the terminal of standard output is, as its variables or itself say; 80 by 24 if it is none."""
+def size_of(stream: TextIO) -> os.terminal_size:
+    """Columns and lines of the terminal a stream writes to; `COLUMNS` and `LINES` go before.
+
+    The standard library asks the stream with which the program started, which is no longer open: output has been
+    given another (`cli/outcome.py`).
+    """
     import shutil
 
-    size = shutil.get_terminal_size()
-    if os.environ.get("COLUMNS") or os.environ.get("LINES"):
-        return size
-    with suppress(OSError, ValueError, AttributeError):  # the stream that the library asks is no longer open
-        found = os.get_terminal_size(sys.stdout.fileno())
-        return found if found.columns and found.lines else size
-    return size
+    try:
+        found = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):
+        found = os.terminal_size((80, 24))
+    return shutil.get_terminal_size(found)
 
 
 def paged(lines: Iterable[Line]) -> str | None:
@@ -63,7 +64,7 @@ def paged(lines: Iterable[Line]) -> str | None:
         return None
     from wcwidth import wcswidth
 
-    size = _size()
+    size = size_of(sys.stdout)
     lines, width = tuple(lines), max(NARROWEST, size.columns)
     rows = [row for line in lines for row in wrapped(line, width)]
     taken = sum(max(1, -(-wcswidth(row) // size.columns)) for row in rows)

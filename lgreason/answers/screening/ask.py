@@ -16,10 +16,13 @@ from lgreason.answers.screening.aside import AsideFile
 from lgreason.answers.screening.run import Progress, Work, doubled_ids, screen_roster, work_for
 from lgreason.answers.session import Session
 from lgreason.files.roster.decisions import DecisionFile, beside, read_decisions
+from lgreason.files.roster.headings import Headings
 from lgreason.files.roster.loading import Roster, fingerprint, load, mappings_of
-from lgreason.files.roster.mapping import Headings, SheetMapping, mapping_beside
+from lgreason.files.roster.mapping import SheetMapping
+from lgreason.files.roster.mapping_file import mapping_beside
 from lgreason.files.roster.recognised import Texts
 from lgreason.files.roster.results import Results, Sources
+from lgreason.files.roster.statements import Statements
 from lgreason.files.roster.tally import Tally, tally
 from lgreason.reasoning.screening.batch import Rules
 from lgreason.report.documents import screening as documents
@@ -67,7 +70,9 @@ class Screening:
     def mappings(self) -> tuple[SheetMapping, ...]:
         """Which column of each sheet holds what."""
         texts = Texts(self._session.vocabulary, self._recogniser, self._decisions)
-        return mappings_of(self._asked.paths, self._headings, texts, self._mapping)
+        latest = max(self._session.today, self._session.day)
+        statements = Statements(self._headings.stated, texts, latest)
+        return mappings_of(self._asked.paths, self._headings, statements, self._mapping)
 
     @property
     def _mapping(self) -> str | None:
@@ -79,12 +84,13 @@ class Screening:
 
     @cached_property
     def _headings(self) -> Headings:
-        return Headings(self._session.library.words)
+        return Headings(self._session.library.words, self._session.vocabulary)
 
     @cached_property
     def _decisions(self) -> DecisionFile:
         told = self._asked.decisions
-        return read_decisions(Path(told) if told else beside(self._asked.paths[0]))
+        path = Path(told) if told else beside(self._asked.paths[0])
+        return read_decisions(path, self._headings.stated)
 
     # ── the answers ──────────────────────────────────────────────────────────────────────────────
 

@@ -67,6 +67,14 @@ class Reader:
         self._told_others()
         return Given(facts, more)
 
+    def value(
+        self, path: Path, kind: Fn, inner: Mapping[str, Attribute], raw: Any, of: Attribute | None
+    ) -> object:
+        """One value of a type, or the entries of a shape, by itself; what is wrong with it is told as for a file."""
+        found = self._value(path, kind, inner, raw, of)
+        self._told_others()
+        return found
+
     def _fact(self, fact: Fact, raw: Any) -> object:
         kind = fact.value if fact.value is not None else None
         if kind is not None and fact.shape.name == "one":

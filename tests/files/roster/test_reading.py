@@ -14,15 +14,16 @@ import pytest
 import xlsxwriter
 
 from lgreason.files.roster.decisions import beside, read_decisions
+from lgreason.files.roster.headings import Headings
 from lgreason.files.roster.loading import Roster, load
-from lgreason.files.roster.mapping import Headings
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.words.recognising.recogniser import Recogniser
 from lgreason.words.vocabulary import Vocabulary
 
 KB = Library().under()
-WORDS, RECOGNISER, HEADINGS = Vocabulary(KB), Recogniser(KB), Headings(KB.library.words)
+WORDS, RECOGNISER = Vocabulary(KB), Recogniser(KB)
+HEADINGS = Headings(KB.library.words, WORDS)
 TODAY = date(2026, 10, 1)
 Load = Callable[..., Roster]
 
