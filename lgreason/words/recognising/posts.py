@@ -146,7 +146,9 @@ class Posts:
             return Recognised("post", text, "several", reading, why="level_not_told")
         if kind is None:  # a title of the operating line that is of no type by itself
             choices = tuple(
-                mapping(series=series.name, type=each, level=told or self._levels.level_of_c(each, c), c_level=c)
+                mapping(
+                    series=series.name, type=each, level=told or self._levels.level_of_c(each, c), c_level=c
+                )
                 for each in OPERATING
                 if c is not None and self._levels.level_of_c(each, c) is not None
             )
