@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -65,9 +66,18 @@ def test_rules_on_persons_alone_change_nothing_for_organisations() -> None:
     assert PostDifferences(of("base"), of(str(digital))).alike
 
 
-def test_the_command_shows_a_file_that_posts_accepts(tmp_path: Path) -> None:
+def run(*arguments: str):
+    return CliRunner().invoke(program, list(arguments), standalone_mode=False)
+
+
+def test_the_file_shown_is_one_that_posts_accepts(tmp_path: Path) -> None:
     sides = [f"{NOTICE}@2027-09-30", f"{NOTICE}@2027-10-01"]
-    done = CliRunner().invoke(program, ["rules", "diff", *sides, "--lang", "en"], standalone_mode=False)
-    assert done.return_value == 1
-    assert "Some organisations may not have it any longer" in done.stdout
-    assert "deputy clerk" in done.stdout
+    document = json.loads(run("rules", "diff", *sides, "--format", "json").stdout)
+    (post,) = document["posts"]
+    assert (post["kind"], post["post"], post["level"]) == ("special", "deputy", "high")
+    file = tmp_path / "witness.json"
+    file.write_text(json.dumps(post["losses"]["witness"]), encoding="utf-8")
+    for day, verdict in (("2027-09-30", "allowed"), ("2027-10-01", "forbidden")):
+        done = run("posts", str(file), "--rules", str(NOTICE), "--as-of", day, "--format", "json")
+        found = {(p["post"], p["level"]): p["verdict"] for p in json.loads(done.stdout)["posts"]}
+        assert found["deputy", "high"] == verdict
