@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lgreason.answers.organisations import STATUS, organisation_text
 from lgreason.answers.persons import Document, Reply
@@ -22,10 +22,9 @@ def compare_plans(session: Session, organisation: Organisation, plans: Mapping[s
     if len(plans) < 2:
         raise Unusable((Finding("two_plans_needed", organisation.place),))
     rows = {name: dict(_posts(organisation, plan)) for name, plan in plans.items()}
-    keys = list(dict.fromkeys(key for found in rows.values() for key in found))
     judge = PlanJudge(Establishment(session.tables, organisation))
     truths = {name: judge.truth(plan) for name, plan in plans.items() if plan is not None}
-    differing = [key for key in keys if len({found.get(key, "") for found in rows.values()}) > 1]
+    differing = _differing(rows)
     document: Document = {
         "schema": "lgreason.compare_plans/1",
         "organisation": organisation.id,
@@ -35,8 +34,56 @@ def compare_plans(session: Session, organisation: Organisation, plans: Mapping[s
             {"post": key, **{name: found.get(key) for name, found in rows.items()}} for key in differing
         ],
     }
-    worst = next((t for t in (False, None) if t in truths.values()), True)
-    return Reply(tuple(_lines(session, organisation, rows, differing, truths)), document, STATUS[worst])
+    names = {name: _plan_name(session, name) for name in rows}
+    title = session.wording.say("plans.title", name=organisation.name)
+    lines = tuple(_lines(session, (organisation,), title, names, rows, differing, truths))
+    return Reply(lines, document, _worst(truths))
+
+
+def compare_organisations(session: Session, organisations: Sequence[Organisation]) -> Reply:
+    """The plans of several organisations side by side, each judged by what its own organisation may have.
+
+    Of one organisation alone its plan beside what it has today. One without a plan is compared as it stands.
+    """
+    first, *others = organisations
+    if not others:
+        if first.plan is None:
+            raise Unusable((Finding("org_no_plan", first.place),))
+        reply = compare_plans(session, first, {"today": None, "plan": first.plan})
+        return Reply(reply.lines, {**reply.document, "schema": "lgreason.compare/1"}, reply.status)
+    found = {each.id: each for each in organisations}
+    if len(found) < len(organisations):
+        raise Unusable((Finding("compare_with_oneself", args={"name": first.name}),))
+    rows = {each.id: dict(_posts(each, each.plan)) for each in organisations}
+    differing = _differing(rows)
+    truths = {
+        each.id: PlanJudge(Establishment(session.tables, each)).truth(each.plan)
+        for each in organisations
+        if each.plan is not None
+    }
+    document: Document = {
+        "schema": "lgreason.compare/1",
+        "organisations": list(found),
+        "compared": {each.id: "today" if each.plan is None else "plan" for each in organisations},
+        "verdicts": {name: _VERDICT[truth] for name, truth in truths.items()},
+        "differences": [
+            {"post": key, **{name: row.get(key) for name, row in rows.items()}} for key in differing
+        ],
+    }
+    names = {each.id: each.name for each in organisations}
+    title = session.wording.say("plans.title_several", names=tuple(names.values()))
+    lines = tuple(_lines(session, organisations, title, names, rows, differing, truths))
+    return Reply(lines, document, _worst(truths))
+
+
+def _differing(rows: Mapping[str, Row]) -> list[str]:
+    """The posts that plans do not have alike."""
+    keys = dict.fromkeys(key for found in rows.values() for key in found)
+    return [key for key in keys if len({found.get(key, "") for found in rows.values()}) > 1]
+
+
+def _worst(truths: Mapping[str, bool | None]) -> int:
+    return STATUS[next((t for t in (False, None) if t in truths.values()), True)]
 
 
 _VERDICT = {True: "allowed", False: "forbidden", None: "undetermined"}
@@ -72,25 +119,27 @@ def _inside(unit: str, sections: int | None, parts: int | None) -> Iterator[tupl
 
 def _lines(
     session: Session,
-    organisation: Organisation,
+    organisations: Sequence[Organisation],
+    title: str,
+    names: Mapping[str, str],
     rows: Mapping[str, Row],
     differing: list[str],
     truths: Mapping[str, bool | None],
 ) -> Iterator[Line]:
     say = session.wording.say
-    yield Line(say("plans.title", name=organisation.name), style="title")
+    yield Line(title, style="title")
     for name in rows:
         if name in truths:
             style = {True: "good", False: "bad", None: "open"}[truths[name]]
-            yield Line(say(f"plans.{_VERDICT[truths[name]]}", plan=_plan_name(session, name)), 1, style)
+            yield Line(say(f"plans.{_VERDICT[truths[name]]}", plan=names[name]), 1, style)
     yield Line()
     if not differing:
         yield Line(say("plans.same"))
     for key in differing:
-        yield Line(_post_name(session, organisation, key), 1, "heading")
+        yield Line(_post_name(session, organisations, key), 1, "heading")
         for name, found in rows.items():
             value = _value(session, found[key]) if key in found else say("plans.none")
-            yield Line(say("plans.row", plan=_plan_name(session, name), value=value), 2)
+            yield Line(say("plans.row", plan=names[name], value=value), 2)
 
 
 def _plan_name(session: Session, name: str) -> str:
@@ -98,13 +147,14 @@ def _plan_name(session: Session, name: str) -> str:
     return session.wording.say(f"plans.name_{kind}", n=int(number or 0))
 
 
-def _post_name(session: Session, organisation: Organisation, key: str) -> str:
+def _post_name(session: Session, organisations: Sequence[Organisation], key: str) -> str:
     say, vocabulary = session.wording.say, session.organisation_vocabulary
     kind, *rest = key.split(".")
     if kind == "unit":
-        unit = next((u.name for u in organisation.units or () if u.id == rest[0]), rest[0])
+        units = (u for each in organisations for u in each.units or ())
+        unit = next((u.name for u in units if u.id == rest[0]), rest[0])
         return say(f"plans.{rest[1]}_of", unit=unit) if len(rest) > 1 else unit
-    text = organisation_text(session, organisation)
+    text = organisation_text(session, organisations[0])
     if rest:
         return text.post_name(kind, rest[0])
     return vocabulary.name("establishment", kind).into(session.wording.language)
