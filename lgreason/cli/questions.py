@@ -1,11 +1,6 @@
-"""The commands of the table of questions: `service`, `profile`, `missing`, `requirements`, `counts`, `convert`,
-`upcoming` and `compare`.
-"""
+"""Commands of the table of questions: how long, the record, what is missing, required, counts, was called, comes."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,12 +9,8 @@ from lgreason.cli.helped import Helped
 from lgreason.cli.language import help_text
 from lgreason.cli.memo import files_and_about
 from lgreason.cli.people import complete_position, person_of
-from lgreason.cli.request import Request, day_asked, settings, subject
-from lgreason.files.person.person import Person
+from lgreason.cli.request import Request, day_asked, settings
 from lgreason.rules.findings import Finding, Unusable
-
-if TYPE_CHECKING:
-    from lgreason.files.organisation.organisation import Organisation
 
 
 def _reply(request: Request, name: str, asked: Asked) -> int:
@@ -137,34 +128,3 @@ def upcoming(request: Request, subjects: tuple[str, ...], by: str | None) -> int
     position = _position(request, about)
     people = tuple(person_of(request, file) for file in files)
     return _reply(request, "upcoming", Asked(people, position, by=day))
-
-
-@click.command(cls=Helped, help=help_text("compare"))
-@click.argument("subjects", metavar="FILE... [POSITION]", nargs=-1, required=True)
-@click.option("--full", is_flag=True, help=help_text("full"))
-@settings
-def compare(request: Request, subjects: tuple[str, ...], full: bool) -> int:
-    """Persons side by side for a position, or the plans of organisations."""
-    files, about = files_and_about(subjects)
-    found = [subject(request, file) for file in files]
-    people = tuple(each for each in found if isinstance(each, Person))
-    if people and len(people) < len(found):
-        raise Unusable((Finding("compare_kinds_mixed"),))
-    if not people:
-        return _compare_organisations(
-            request, [each for each in found if not isinstance(each, Person)], about
-        )
-    if about is None:
-        names = tuple(request.session.vocabulary.name("position", post) for post in request.session.kb.posts)
-        raise Unusable((Finding("ask_position", args={"choices": names}),))
-    if len(people) < 2 or len({person.id for person in people}) < len(people):
-        raise Unusable((Finding("compare_with_oneself", args={"name": people[0].name}),))
-    return _reply(request, "compare", Asked(people, _position(request, about), full=full))
-
-
-def _compare_organisations(request: Request, found: Sequence[Organisation], about: str | None) -> int:
-    from lgreason.answers.plans import compare_organisations
-
-    if about is not None:
-        raise Unusable((Finding("compare_organisations_alone", args={"found": about}),))
-    return request.reply(compare_organisations(request.session, found))
