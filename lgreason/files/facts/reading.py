@@ -67,6 +67,20 @@ class Reader:
         self._told_others()
         return Given(facts, more)
 
+    def whole(self, fact: Fact, raw: Any) -> object:
+        """A fact, alone."""
+        return self._fact(fact, raw)
+
+    def entry(self, fact: Fact, raw: Mapping[str, Any]) -> Entry:
+        """One entry of a fact, alone."""
+        found = self._entry((fact.id,), fact.attributes, raw)
+        self._order((fact.id,), fact.shape, found)
+        return found
+
+    def value(self, of: Attribute, raw: Any) -> object:
+        """The value of one attribute, alone."""
+        return self._value((of.id,), of.type, of.inner, raw, of)
+
     def _fact(self, fact: Fact, raw: Any) -> object:
         kind = fact.value if fact.value is not None else None
         if kind is not None and fact.shape.name == "one":
