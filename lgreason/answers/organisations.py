@@ -12,14 +12,18 @@ from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.organisations.burden import burden as burden_of
 from lgreason.reasoning.organisations.contradictions import Contradiction, contradictions
 from lgreason.reasoning.organisations.establishment import Establishment, PostVerdict
+from lgreason.reasoning.organisations.money import money_of_class, money_of_post
 from lgreason.reasoning.organisations.remedies import paths, remedies, remedies_of_class
 from lgreason.reasoning.organisations.retyping import classify as classified
+from lgreason.reasoning.organisations.years import ceilings, years
 from lgreason.reasoning.structures.choices import Costs, MissingCost
 from lgreason.reasoning.structures.judging import PlanJudge, judge_with_costs
 from lgreason.reasoning.structures.repairs import repairs
+from lgreason.report.documents.money import changes_document, years_document
 from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.report.documents.structures import repair_document
 from lgreason.report.line import Line
+from lgreason.report.text.money import MoneyText
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.organisation_entry import OrganisationEntry, organisation_document
 from lgreason.report.text.organisation_remedies import (
@@ -42,6 +46,11 @@ def organisation_text(session: Session, organisation: Organisation) -> Organisat
     return OrganisationText(
         session.organisation_kb, organisation, session.organisation_vocabulary, session.wording, session.day
     )
+
+
+def money_text(session: Session, organisation: Organisation) -> MoneyText:
+    """Writes what money does, in the language of the session."""
+    return MoneyText(organisation_text(session, organisation), session.wording)
 
 
 def documents_of(session: Session, organisation: Organisation) -> OrganisationDocuments:
@@ -153,20 +162,26 @@ def how(session: Session, organisation: Organisation, asked: tuple[str, str] | s
     texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
     if isinstance(asked, str):
         found = remedies_of_class(session.tables, organisation, asked)
+        money = money_of_class(session.tables, organisation, asked)
         class_ = session.organisation_vocabulary.name("municipal_class", asked)
         title = say("orghow.title_class", n=len(found.found), **{"class": class_})
         headed["class"] = asked
     else:
         found = remedies(session.tables, organisation, *asked)
+        money = money_of_post(session.tables, organisation, *asked)
         title = say(
             "orghow.title",
             n=len(found.found),
             post=organisation_text(session, organisation).post_name(*asked),
         )
         headed |= {"post": asked[0], "level": asked[1]}
-    lines = tuple(texts[session.wording.language].lines(found, title, most))
-    status = YES if found.truth or found.found else NO
-    return Reply(lines, remedies_document(headed, found, texts, most), status)
+    lines = [*texts[session.wording.language].lines(found, title, most)]
+    document = remedies_document(headed, found, texts, most)
+    if not found.truth and money.paths:
+        least = money.least_changes()
+        document["money"] = changes_document(least)
+        lines += [Line(), *money_text(session, organisation).least(least)]
+    return Reply(tuple(lines), document, YES if found.truth or found.found else NO)
 
 
 def path(session: Session, organisation: Organisation, asked: tuple[str, str], most: int) -> Reply:
@@ -187,11 +202,19 @@ def _remedy_text(session: Session, organisation: Organisation, language: Languag
 
 def burden(session: Session, organisation: Organisation) -> Reply:
     """The personnel burden, step by step."""
-    found = burden_of(Establishment(session.tables, organisation))
+    here = Establishment(session.tables, organisation)
+    found = burden_of(here)
     text = organisation_text(session, organisation)
     document = documents_of(session, organisation).burden(found)
     status = STATUS[found.reason.holds]
-    return Reply(tuple(text.burden(found)), document, status, text.relied([found.reason]))
+    lines = [*text.burden(found)]
+    every, most = years(here), ceilings(here)
+    document |= years_document(every, most)
+    relies = text.relied([found.reason])
+    if organisation.years:
+        relies = tuple(sorted({*relies, "A-24"}))
+        lines += [Line(), *money_text(session, organisation).years(every, most)]
+    return Reply(tuple(lines), document, status, relies)
 
 
 def classify(session: Session, organisation: Organisation, class_: str) -> Reply:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lgreason.language.meaning import Meaning, Stated
 from lgreason.language.nodes import Span
 from lgreason.language.sentence import Fault
 from lgreason.rules.model import MONTHS_IN
-from lgreason.rules.terms import Fn
+from lgreason.rules.terms import Fn, Value
 
 
 def idle_parts(meaning: Meaning, whole: Span) -> Iterator[Fault]:
@@ -19,7 +19,7 @@ def idle_parts(meaning: Meaning, whole: Span) -> Iterator[Fault]:
         if clause.says == Fn("all"):
             yield from _contradictions(parts, stated, whole)
         if clause.says in (Fn("any"), Fn("all")):
-            yield from _needless(parts, clause.says.name, whole)
+            yield from _needless(parts, stated, clause.says.name, whole)
 
 
 def _contradictions(parts: list[Stated], stated: dict[str, Stated], whole: Span) -> Iterator[Fault]:
@@ -30,18 +30,18 @@ def _contradictions(parts: list[Stated], stated: dict[str, Stated], whole: Span)
             for other in parts:
                 if (
                     other.measures is not None
-                    and _subject(other) == _subject(inner)
+                    and _subject(other, stated) == _subject(inner, stated)
                     and _implies(other, inner)
                 ):
                     args = {"one": _item(other), "other": _item(inner)}
                     yield Fault("rule_contradiction", inner.node.span or whole, args)
 
 
-def _needless(parts: list[Stated], gate: str, whole: Span) -> Iterator[Fault]:
+def _needless(parts: list[Stated], stated: Mapping[str, Stated], gate: str, whole: Span) -> Iterator[Fault]:
     """Of two parts that ask for the same, the one that asks for more never matters among alternatives."""
     for number, part in enumerate(parts):
         for earlier in parts[:number]:
-            if part.measures is None or _subject(part) != _subject(earlier):
+            if part.measures is None or _subject(part, stated) != _subject(earlier, stated):
                 continue
             if part.exceptions or earlier.exceptions:
                 continue
@@ -53,8 +53,24 @@ def _needless(parts: list[Stated], gate: str, whole: Span) -> Iterator[Fault]:
             yield Fault("rule_part_idle", idle.node.span or whole, args, severity="warning")
 
 
-def _subject(clause: Stated) -> object:
-    return clause.measures, frozenset(clause.counts)
+def _subject(clause: Stated, stated: Mapping[str, Stated]) -> object:
+    """What a clause measures, equal where two measure the same of the same entries."""
+    return clause.measures, frozenset(clause.counts), _without_ids(clause.expression, stated)
+
+
+def _without_ids(value: Value | None, stated: Mapping[str, Stated]) -> object:
+    """An expression with what the clauses that are asked of entries say in the place of their ids."""
+    if isinstance(value, Fn):
+        if not value.args and value.name in stated:
+            return _asked(stated[value.name], stated)
+        return value.name, tuple(_without_ids(each, stated) for each in value.args)
+    return _asked(stated[value], stated) if isinstance(value, str) and value in stated else value
+
+
+def _asked(clause: Stated, stated: Mapping[str, Stated]) -> object:
+    demands = tuple(_without_ids(form, stated) for form in (clause.says, *(f for _, f in clause.exceptions)))
+    parts = tuple(_without_ids(part, stated) for part in clause.parts)
+    return demands, parts, _subject(clause, stated)
 
 
 def _implies(one: Stated, other: Stated) -> bool:

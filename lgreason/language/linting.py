@@ -15,7 +15,7 @@ from lgreason.language.rulebook import Book
 from lgreason.language.stating import Ruled
 from lgreason.reasoning.rulesets.difference import Difference
 from lgreason.reasoning.rulesets.lint import Lint, Linter, below, lint
-from lgreason.reasoning.rulesets.sides import Side
+from lgreason.reasoning.rulesets.sides import Side, expression
 from lgreason.rules.findings import Finding, Place
 from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import Clause
@@ -166,11 +166,14 @@ class _Linting:
             if part in new or part in repealed or part not in self._known:
                 continue
             leaves = [c for c in below(self._known, part) if _measures(c)]
-            left = [leaf for leaf in leaves if leaf.id in new or any(_same(leaf, c) for c in new.values())]
+            left = [leaf for leaf in leaves if leaf.id in new or self._restated(leaf, new)]
             if leaves and not left:
                 yield part
             elif leaves and len(left) < len(leaves):
                 yield from self._lost(part, new, repealed)
+
+    def _restated(self, leaf: Clause, new: Mapping[str, Clause]) -> bool:
+        return any(_same(leaf, clause, self._known) for clause in new.values())
 
     def _witnessed(self, found: Lint, ruled: Ruled) -> Lint:
         """The finding with a person whom the rule touches on its first day, if one is found."""
@@ -223,12 +226,14 @@ def _measures(clause: Clause) -> bool:
     return clause.measures is not None
 
 
-def _same(one: Clause, other: Clause) -> bool:
+def _same(one: Clause, other: Clause, clauses: Mapping[str, Clause]) -> bool:
     """Whether two leaves measure the same sort of thing: a number, a field or a post may differ."""
     if one.measures != other.measures:
         return False
+    if one.expression is not None and other.expression is not None:
+        return expression(clauses, one.expression) == expression(clauses, other.expression)
     if one.expression is not None or other.expression is not None:
-        return one.expression == other.expression
+        return False
     mine, its = ({what for what in c.counts if what.name not in _QUALIFIERS} for c in (one, other))
     if one.measures == "qualification":
         mine, its = ({what for what in c if what.name == "degree"} for c in (mine, its))

@@ -156,7 +156,7 @@ class NotUnderstood:
 
     `fallback` says why it is not answered; `meant` is the question that is offered instead, which a yes takes;
     `named` is who or what was named and is not known; `choices` are the ids of which one is meant;
-    who is meant is `guessed` where a name is misspelt.
+    who is meant is `guessed` where a name is misspelt; `waiting` is what was asked about somebody who is not known.
     """
 
     line: str
@@ -169,6 +169,7 @@ class NotUnderstood:
     named: str = ""
     choices: tuple[str, ...] = ()
     guessed: bool = False
+    waiting: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,15 +53,23 @@ def _ends_whole(line: str, lexicon: Lexicon) -> bool:
 
 
 def _by_ending(line: str, lexicon: Lexicon) -> list[Completion]:
-    """Words of which the longest possible ending of the line is the beginning; names before other words."""
-    kinds = dict.fromkeys((*_AFTER_A_WORD, *lexicon.words))
-    names = [(key, word.shown) for kind in kinds for key, word in lexicon.words[kind].items() if word.offered]
+    """Words of which the longest possible ending of the line is the beginning.
+
+    Names of whom or what is asked about go before those of clauses and readings, and these before other words.
+    """
+    others = [kind for kind in lexicon.words if kind not in _AFTER_A_WORD]
+    asked, names = (
+        [(key, word.shown) for kind in kinds for key, word in lexicon.words[kind].items() if word.offered]
+        for kinds in (_AFTER_A_WORD, others)
+    )
+    tiers = (asked, names, list(offered_words()))
     for start in range(len(line)):
         inside = start and line[start - 1].isascii() and line[start - 1].isalnum() and line[start].isascii()
         if line[start].isspace() or line[start] in DEPENDENT or (inside and line[start].isalnum()):
             continue
         begun = plain_text(line[start:])
-        if begun and (found := _beginning(begun, names) or _beginning(begun, offered_words())):
+        found = next(filter(None, (_beginning(begun, words) for words in tiers)), []) if begun else []
+        if found:
             return [Completion(start, text) for text in found]
     return []
 

@@ -85,6 +85,8 @@ _LISTING = frozenset({"people", "upcoming"})
 ON_SUPPOSITIONS = frozenset(
     {"why", "check", "positions", "when", "how", "path", "gaps", "profile", *ABOUT_SEVERAL}
 )
+_OF_NO_POST = frozenset({"whatif", "counts", "convert"})
+"""Questions that are answered whichever of several posts is meant."""
 ON_CHOICES = frozenset({"structures", "draw", "export"})
 """Answers that say, where something is supposed of the person, what that is."""
 
@@ -223,7 +225,7 @@ class Conversation:
         refused = isinstance(parsed, Question) and parsed.ask == "no"
         if offered is not None and not refused and not self._discourse.guessed:
             self._spoken(offered)
-            self._discourse.done(offered)
+            self._discourse.done(offered, sure=False)
         if isinstance(parsed, Question) and parsed.ask == "yes" and offered is not None:
             return self._ask(line, offered)
         if self._interview is not None and (answer := self._told(line, self._interview, parsed)) is not None:
@@ -241,6 +243,8 @@ class Conversation:
             found = self._discourse.again(question)
             if found is None:
                 return self._alone(line, question)
+            if not self._discourse.sure:
+                return self._not_understood(NotUnderstood(line, line, "", (), found, "confirm", found))
             question = found
         return self._ask(line, question)
 
@@ -281,6 +285,11 @@ class Conversation:
 
     def _ask_one(self, line: str, question: Question) -> Answer:
         question = self._of_anybody(self._discourse.whom(question))
+        if question.suppose is not None and not question.suppose.what.ids:
+            if self._memory.position is None:
+                return self._alone(line, question)
+            post = Mention((self._memory.position,))
+            question = replace(question, suppose=replace(question.suppose, what=post))
         if (unclear := self._unclear(line, question)) is not None:
             return unclear
         self._interview = None
@@ -336,7 +345,7 @@ class Conversation:
         """Asking back where a name may stand for several; the answer is heard on the next line."""
         for slot, mention in (("person", question.persons[:1]), ("position", (question.position,))):
             for named in mention:
-                if named is not None and len(named.ids) > 1 and question.ask not in ("whatif",):
+                if named is not None and len(named.ids) > 1 and question.ask not in _OF_NO_POST:
                     return self._which(line, question, slot, named)
         named = question.organisation
         if named is not None and len(named.ids) > 1:
@@ -508,6 +517,8 @@ class Conversation:
             filled = self._filled(offered)
             meant = meant_document(filled)
             failed = replace(failed, meant=filled, suggestion=filled)
+        if failed.fallback == "unknown_person" and failed.waiting is not None:
+            self._discourse.choosing = Choosing(failed.waiting, "person", tuple(self.people))
         document = refusing.document(failed, meant)
         lines = tuple(refusing.lines(failed))
         if self._interview is not None:

@@ -55,6 +55,10 @@ class Discourse:
     choosing: Choosing | None = None
     several: tuple[str, ...] = ()
     """The persons that were spoken of together."""
+    sure: bool = True
+    """Whether the question before was answered; one that was only offered may not be what was meant."""
+    listing: Question | None = None
+    """The question that listed persons last."""
 
     def begin(self) -> tuple[Question | None, Choosing | None]:
         """A new line: what was offered and what was asked back are heard once."""
@@ -62,10 +66,12 @@ class Discourse:
         self.offered = self.choosing = None
         return found
 
-    def done(self, question: Question) -> None:
-        """Remember a question that was answered."""
+    def done(self, question: Question, sure: bool = True) -> None:
+        """Remember a question that was answered, or (not `sure`) offered and neither taken nor refused."""
         if question.ask not in PASSING:
-            self.last = question
+            self.last, self.sure = question, sure
+        if question.ask in ("people", "upcoming") and sure:
+            self.listing = question
         ids = tuple(mention.ids[0] for mention in question.persons if len(mention.ids) == 1)
         if len(ids) > 1:
             self.several = ids
@@ -96,7 +102,8 @@ class Discourse:
             return None
         mention = Mention(kept)
         if choosing.slot == "person":
-            return replace(choosing.question, persons=(mention, *choosing.question.persons[1:]))
+            asked = replace(choosing.question, position=part.position or choosing.question.position)
+            return replace(asked, on=part.on or asked.on, persons=(mention, *asked.persons[1:]))
         if choosing.slot == "organisation":
             return replace(choosing.question, organisation=mention)
         return replace(choosing.question, position=mention)
@@ -170,6 +177,12 @@ class Discourse:
             return replace(
                 question, persons=tuple(Mention((i,)) for i in dict.fromkeys((*before, *ids))), whom=""
             )
+        if question.whom == "added" and question.ask in ("people", "upcoming"):
+            before_that = self.listing.position if self.listing else None
+            return replace(question, whom="", position=question.position or before_that)
+        goes_on = question.ask in ("how_post", "why_post") and not (question.kind or question.wanted)
+        if goes_on and question.post is None and self.last is not None and self.last.post is not None:
+            return replace(question, post=self.last.post, unit=question.unit or self.last.unit)
         if question.ask == "compare" and not ids and len(self.several) < 2:
             return replace(question, ask="people")
         if question.ask in ("check", "when", "why") and len(ids) > 1:

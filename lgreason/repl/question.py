@@ -34,6 +34,7 @@ def parse(line: str, lexicon: Lexicon, today: date | None = None) -> Question | 
         named=found.named or ", ".join(found.unread),
         choices=found.choices,
         guessed=found.guessed,
+        waiting=found.waiting,
     )
 
 

@@ -37,23 +37,34 @@ def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
         for line in lines:
             out.write(f"{INDENT * line.indent}{line.text}".rstrip() + "\n")
         return
-    import shutil
-
     from rich.console import Console
 
     console = Console(file=out, highlight=False, soft_wrap=True)
-    _print(console, lines, max(NARROWEST, shutil.get_terminal_size().columns))
+    _print(console, lines, max(NARROWEST, size_of(out).columns))
+
+
+def size_of(stream: TextIO) -> os.terminal_size:
+    """Columns and lines of the terminal a stream writes to; `COLUMNS` and `LINES` go before.
+
+    The standard library asks the stream with which the program started, which is no longer open: output has been
+    given another (`cli/outcome.py`).
+    """
+    import shutil
+
+    try:
+        found = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):
+        found = os.terminal_size((80, 24))
+    return shutil.get_terminal_size(found)
 
 
 def paged(lines: Iterable[Line]) -> str | None:
     """The lines laid out and coloured for a pager, if standard output is a terminal that they do not fit into."""
     if not sys.stdout.isatty():
         return None
-    import shutil
-
     from wcwidth import wcswidth
 
-    size = shutil.get_terminal_size()
+    size = size_of(sys.stdout)
     lines, width = tuple(lines), max(NARROWEST, size.columns)
     rows = [row for line in lines for row in wrapped(line, width)]
     taken = sum(max(1, -(-wcswidth(row) // size.columns)) for row in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,8 +28,15 @@ def value_of(symbol: clingo.Symbol) -> Value:
 
 def _symbol(value: Value) -> clingo.Symbol:
     if isinstance(value, Fn):
+        if not value.args:
+            return _constant(value.name)
         return clingo.Function(value.name, [_symbol(argument) for argument in value.args])
     return clingo.String(value) if isinstance(value, str) else clingo.Number(value)
+
+
+@lru_cache(maxsize=4096)
+def _constant(name: str) -> clingo.Symbol:
+    return clingo.Function(name, [])
 
 
 def text(fact: Fn) -> str:
@@ -49,11 +57,12 @@ def derived(programs: Sequence[Path], facts: Iterable[Fn], wanted: Collection[st
     if messages:
         raise SolverError("\n".join(messages))
     found: dict[str, Rows] = {name: [] for name in wanted}
-    for atom in control.symbolic_atoms:
-        if atom.symbol.name in found:
+    atoms = control.symbolic_atoms
+    for name, arity, positive in atoms.signatures:
+        for atom in atoms.by_signature(name, arity, positive) if name in found else ():
             if not atom.is_fact:
                 raise SolverError(f"{atom.symbol} depends on a choice")
-            found[atom.symbol.name].append(tuple(map(value_of, atom.symbol.arguments)))
+            found[name].append(tuple(map(value_of, atom.symbol.arguments)))
     return found
 
 
@@ -302,11 +311,15 @@ class Flipper(_Grounded):
 
 
 class Vector(NamedTuple):
-    """A case found: the numbers of the leaves that it meets and of those that it does not, and what it has."""
+    """A case found: the numbers of the leaves that it meets and of those that it does not, and what it has.
+
+    `taken`: the numbers of the ways offered in which facts are stated.
+    """
 
     met: frozenset[int]
     unmet: frozenset[int]
     has: frozenset[int]
+    taken: frozenset[int] = frozenset()
 
 
 class Comparer(_Grounded):
@@ -317,8 +330,11 @@ class Comparer(_Grounded):
         options = ("--enum-mode=domRec", "--heuristic=Domain", "--dom-mod=false,show", "--models=0")
         super().__init__(programs, structure, leaves, options)
         self._known = self._control.symbolic_atoms[clingo.Function("known")]
-        cells = (atom for atom in self._control.symbolic_atoms.by_signature("has", 1))
-        self._cells = [(atom.symbol.arguments[0].number, atom.literal) for atom in cells]
+        self._cells, self._ways = self._numbered("has"), self._numbered("taken")
+
+    def _numbered(self, name: str) -> list[tuple[int, int]]:
+        atoms = self._control.symbolic_atoms.by_signature(name, 1)
+        return [(atom.symbol.arguments[0].number, atom.literal) for atom in atoms]
 
     def cases(
         self,
@@ -347,7 +363,8 @@ class Comparer(_Grounded):
             met = (n for n, (yes, _) in enumerate(self._inputs) if model.is_true(yes))
             unmet = (n for n, (_, no) in enumerate(self._inputs) if model.is_true(no))
             has = (cell for cell, literal in self._cells if model.is_true(literal))
-            found.append(Vector(frozenset(met), frozenset(unmet), frozenset(has)))
+            taken = (way for way, literal in self._ways if model.is_true(literal))
+            found.append(Vector(*map(frozenset, (met, unmet, has, taken))))
             return len(found) < most
 
         _solve(self._control, given, collect)

@@ -167,6 +167,8 @@ class Outcome:
     root: str
     verdict: Truth
     failing: frozenset[str] = frozenset()
+    unmet: int = 0
+    """How many of its conditions fail or are not known, where it is not met."""
 
     @property
     def violated(self) -> frozenset[str]:
@@ -176,7 +178,8 @@ class Outcome:
 def bound(root: str, exempt: Truth, conditions: list[Condition]) -> Outcome:
     """Conditions that bind unless the post is exempt from them."""
     verdict = any_of(exempt, all_of(*(truth for _, truth in conditions)))
-    return Outcome(root, verdict, frozenset(clause for clause, truth in conditions if truth is False))
+    unmet = 0 if verdict is True else sum(truth is not True for _, truth in conditions)
+    return Outcome(root, verdict, frozenset(clause for clause, truth in conditions if truth is False), unmet)
 
 
 @dataclass(frozen=True)
@@ -317,13 +320,25 @@ def carried_out(case: Case, plan: Facts, pairs: Iterable[tuple[Facts, Facts | No
     return Afterwards(clerk, tuple(deputies), tuple(heads), units)
 
 
+def without_holder(listed: Iterable[Facts], pairs: Iterable[tuple[Facts, Facts | None]]) -> int:
+    """How many filled deputies of today the plan gives up or lowers under a matching."""
+    kept = [today for post, today in pairs if today is not None and not lowered(today, post["level"])]
+    return sum(one.get("filled") is True and not any(one is each for each in kept) for one in listed)
+
+
+def lowered(today: Facts, planned: str) -> bool:
+    level = today.get("level")
+    return level is not None and LEVELS.index(level) > LEVELS.index(planned)
+
+
 def judge(case: Case, scope: Scope, plan: Facts, costs: Costs | None) -> Judgement:
     """The plan in one kind of organisation, under the matching of its deputies that is best for it.
 
-    Best: fewest demands broken, then fewest not known, then fewest clauses violated, then the first by name.
+    Best: fewest demands broken, then fewest not known, then fewest conditions of deputies that fail or are not known,
+    then fewest filled posts given up or lowered, then fewest clauses violated, then the first by name.
     """
     wanted, listed = plan.get("deputies", []), case.deputies or []
-    best: tuple[tuple[int, int, int, list[str]], Judgement] | None = None
+    best: tuple[tuple[int, int, int, int, int, list[str]], Judgement] | None = None
     for matching in matchings(len(wanted), len(listed)):
         pairs = [
             (post, None if choice is None else listed[choice])
@@ -334,10 +349,13 @@ def judge(case: Case, scope: Scope, plan: Facts, costs: Costs | None) -> Judgeme
             case_here = replace(case_here, after=carried_out(case, plan, pairs))
         here = Planned(case_here, scope, plan)
         outcomes = here.all_but_deputies()
-        outcomes += [here.deputy(post, today) for post, today in pairs]
+        deputies = [here.deputy(post, today) for post, today in pairs]
+        outcomes += deputies
         verdicts = [one.verdict for one in outcomes]
         violations = frozenset[str]().union(*(one.violated for one in outcomes))
-        rank = (verdicts.count(False), verdicts.count(None), len(violations), sorted(violations))
+        unmet, lost = sum(one.unmet for one in deputies), without_holder(listed, pairs)
+        broken, unknown = verdicts.count(False), verdicts.count(None)
+        rank = (broken, unknown, unmet, lost, len(violations), sorted(violations))
         if best is None or rank < best[0]:
             best = rank, Judgement(all_of(*verdicts), violations)
         if rank[:2] == (0, 0):

@@ -120,7 +120,9 @@ def test_plans_of_a_pao(
         ("ordinary", {"posts.clerk.level": "early", **AT_35}, plan("mid"), True, ""),
         ("ordinary", {"posts.clerk.level": "early", **OVER}, plan("mid"), False, "s15.ord.clerk s25.le35"),
         ("ordinary", OVER, plan("mid"), True, ""),  # kept
-        ("ordinary", {}, plan("early"), True, ""),  # lowered
+        # lowered: slide 25 gives a clerk at early level only where the burden is over 35 % (B-04)
+        ("ordinary", {}, plan("early"), False, "s15.ord.clerk s25.gt35"),
+        ("ordinary", OVER, plan("early"), True, ""),
         ("ordinary", {"posts.clerk": "none"}, plan("early"), False, "s15.ord.clerk s25.gt35"),
         ("ordinary", {"posts.clerk": "none", **OVER}, plan("early"), True, ""),
         ("ordinary", {"posts.clerk": GONE, **OVER}, plan("mid"), None, ""),
@@ -129,7 +131,9 @@ def test_plans_of_a_pao(
         # S15, S28: deputies
         ("ordinary", MID_UNIT, plan("mid", "early early"), True, ""),
         ("ordinary", MID_UNIT, plan("mid", "early early early"), False, "s15.ord.deputy"),
-        ("ordinary", MID_UNIT, plan("mid", "mid"), True, ""),
+        ("ordinary", MID_UNIT, plan("mid", "mid", "u division mid 1"), True, ""),
+        # the plan gives up the unit that the deputy is to screen (B-07)
+        ("ordinary", MID_UNIT, plan("mid", "mid"), False, "s15.ord.deputy s28.3"),
         ("ordinary", {}, plan("mid", "mid"), False, "s15.ord.deputy s28.3"),
         (
             "ordinary",
@@ -138,14 +142,15 @@ def test_plans_of_a_pao(
             False,
             "s15.ord.deputy s28.1 s28.2 s28.3 s28.method",
         ),
-        # the one deputy is raised; a second at mid is described nowhere, so it has no order and no analysis
-        ("ordinary", MID_UNIT, plan("mid", "mid mid"), False, "s15.ord.deputy s28.3 s28.method"),
-        ("ordinary", {**MID_UNIT, **NOBODY}, plan("mid", "mid"), None, ""),
-        ("ordinary", {**MID_UNIT, "posts.deputies": GONE}, plan("mid", "mid"), None, ""),
+        # the one deputy is raised; a second at mid is described nowhere, so it has no order, and whether its work
+        # was analysed is not known
+        ("ordinary", MID_UNIT, plan("mid", "mid mid", "u division mid 1"), False, "s15.ord.deputy s28.3"),
+        ("ordinary", {**MID_UNIT, **NOBODY}, plan("mid", "mid", "u division mid 1"), None, ""),
+        ("ordinary", {**MID_UNIT, "posts.deputies": GONE}, plan("mid", "mid", "u division mid 1"), None, ""),
         (
             "ordinary",
             {**MID_UNIT, **NOBODY},
-            plan("mid", "mid", delegated_units=["u"], workload_analysis="passed"),
+            plan("mid", "mid", "u division mid 1", delegated_units=["u"], workload_analysis="passed"),
             True,
             "",
         ),
@@ -166,7 +171,7 @@ def test_plans_of_a_pao(
                     "workload_analysis": "passed",
                 },
             },
-            plan("mid", "mid mid"),
+            plan("mid", "mid mid", "u division mid 1"),
             True,
             "",
         ),
@@ -278,11 +283,13 @@ def test_plans_of_a_municipality(
         ("large", {"posts.clerk.level": "early", **OVER}, plan("mid"), False, "s38.clerk s41.1"),
         ("large", {"posts.clerk.level": "early", **LESS}, plan("mid"), False, "s38.clerk s41.2"),
         ("large", {}, plan("early"), False, "s38.clerk"),
-        ("large", MID_UNIT, plan("mid", "mid"), True, ""),
+        ("large", MID_UNIT, plan("mid", "mid", "u division mid 1"), True, ""),
+        # the plan gives up the unit that the deputy screens, which is the one filled division at mid level (B-07)
+        ("large", MID_UNIT, plan("mid", "mid"), False, "s38.deputy s44.2.1 s45.2"),
         (
             "large",
             {**MID_UNIT, OWN: 39_999_999, FILLED: False},
-            plan("mid", "mid"),
+            plan("mid", "mid", "u division mid 1"),
             False,
             "s38.deputy s45.1 s45.2",
         ),
@@ -354,6 +361,9 @@ def test_other_readings_of_plans() -> None:
         "org.pao.s3.section",
         "org.pao.s4.personnel",
     }
+    assert valid(sample("ordinary"), plan("early"), None, {"B-04": "raised"}).verdict is True
+    given_up = plan("mid", "mid")
+    assert valid(sample("ordinary", MID_UNIT), given_up, None, {"B-07": "today"}).verdict is True
     three = plan("high", "mid mid mid")
     assert valid(sample("ordinary_high"), three, None, {"A-11": "unlimited"}).verdict is True
     parts = plan("high", "", "u division mid 0 1")

@@ -77,9 +77,13 @@ class Reader:
         self._order((fact.id,), fact.shape, found)
         return found
 
-    def value(self, of: Attribute, raw: Any) -> object:
-        """The value of one attribute, alone."""
-        return self._value((of.id,), of.type, of.inner, raw, of)
+    def value(
+        self, path: Path, kind: Fn, inner: Mapping[str, Attribute], raw: Any, of: Attribute | None
+    ) -> object:
+        """One value of a type, or the entries of a shape, by itself; what is wrong with it is told as for a file."""
+        found = self._value(path, kind, inner, raw, of)
+        self._told_others()
+        return found
 
     def _fact(self, fact: Fact, raw: Any) -> object:
         kind = fact.value if fact.value is not None else None

@@ -70,7 +70,7 @@ class Telling:
             named = tuple(self._name(fact, each) for each in fact.attributes.values())
             return Told({}, (Finding("fact_part_unread", args={"found": strange, "accepted": named}),))
         reader = self._reader()
-        return Told(reader.entry(fact, raw), tuple(_bare(each) for each in reader.findings))
+        return Told(reader.entry(fact, raw), _wrong(reader))
 
     def _named_values(self, fact: Fact, text: str) -> Told:
         """Values by name: «ภาค ก 65, ภาค ข 70»."""
@@ -79,7 +79,7 @@ class Telling:
         if not raw or "" in raw:
             return Told(None, (Finding("fact_values_by_name", args={"found": text.strip()}),))
         reader = self._reader()
-        return Told(reader.whole(fact, raw), tuple(_bare(each) for each in reader.findings))
+        return Told(reader.whole(fact, raw), _wrong(reader))
 
     def value(self, fact: Fact, of: Attribute, text: str) -> Told:
         """What is told of an attribute of a fact, or of a fact of one value."""
@@ -96,8 +96,8 @@ class Telling:
         elif of.type.name == "terms":
             raw = [each.strip() for each in text.split(",") if each.strip()]
         reader = self._reader()
-        found = reader.value(of, raw)
-        return Told(found, tuple(_bare(each) for each in reader.findings), of.type.name in _OF_TEXT)
+        found = reader.value((of.id,), of.type, of.inner, raw, of)
+        return Told(found, _wrong(reader), of.type.name in _OF_TEXT)
 
     def _reader(self) -> Reader:
         source = Source("", "yaml", {}, Node(1, 1, {}))
@@ -208,6 +208,7 @@ def _without_unit(of: Attribute, said: str) -> str:
     return said if unit is None else re.sub(rf"\s*(?:{unit})\s*$", "", said, flags=re.IGNORECASE)
 
 
-def _bare(finding: Finding) -> Finding:
-    """A finding of what was told has no place in a file."""
-    return replace(finding, place=None)
+def _wrong(reader: Reader) -> tuple[Finding, ...]:
+    """What is wrong with what was told, which has no place in a file; a slip of a term is asked about, not taken."""
+    near = (each for each in reader.warnings if each.code == "fact_term_near")
+    return tuple(replace(each, place=None, severity="error") for each in (*reader.findings, *near))

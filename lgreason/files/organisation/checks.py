@@ -107,6 +107,27 @@ def _years(case: Case) -> Iterator[Finding]:
         yield case.find("organisation_years_apart", ("fiscal", "requested", "year"), **args)
 
 
+def _further_years(case: Case) -> Iterator[Finding]:
+    """Further years follow one another from the requested one; salaries are told in one way; posts have a cost."""
+    last = case.get("fiscal", "requested", "year")
+    for path, year in case.items("fiscal", "years"):
+        found = year.get("year")
+        if case.missing(*path, "year"):
+            yield case.find("organisation_year_missing", path)
+        elif None not in (found, last) and found != last + 1:
+            args = {"found": found, "expected": last + 1}
+            yield case.find("organisation_year_out_of_order", (*path, "year"), **args)
+        last = found
+        if year.get("budget") == 0:
+            yield case.find("organisation_budget_zero", (*path, "budget"))
+        if year.get("salaries_frame") is not None and year.get("salary_steps") is not None:
+            yield case.find("organisation_salaries_twice", (*path, "salary_steps"))
+        for at, _ in case.items(*path, "new_posts"):
+            for key in ("post", "cost"):
+                if case.missing(*at, key):
+                    yield case.find("organisation_new_post_lacks", at, key=key)
+
+
 def _budgets(case: Case) -> Iterator[Finding]:
     """A budget is more than nothing, and no part of it more than the whole."""
     for which in _YEARS:
@@ -221,6 +242,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     _texts,
     _type,
     _years,
+    _further_years,
     _budgets,
     _vacancies,
     _units,

@@ -40,6 +40,33 @@ class FiscalYear:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPosts:
+    """Further posts of one sort that begin in a year: their name, how many, and what one costs in baht a year."""
+
+    name: str
+    number: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedYear:
+    """A further year of the three-year manpower plan, as estimated; amounts by the keys of the file."""
+
+    year: int | None
+    amounts: Mapping[str, int]
+    new_posts: tuple[NewPosts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """By how many per cent a year amounts are estimated to grow, where a year gives none; `None`: not told."""
+
+    budget: Fraction | None = None
+    salaries: Fraction | None = None
+    benefits: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Vacancy:
     """Vacant posts of a manpower frame; `None` is not known."""
 
@@ -128,6 +155,8 @@ class Organisation:
     filed: date | None = None
     previous: FiscalYear | None = None
     requested: FiscalYear | None = None
+    years: tuple[PlannedYear, ...] = ()
+    growth: Growth = field(default_factory=lambda: Growth())
     vacancies_executive: int | None = None
     vacancies_operating: Vacancy | None = None
     instruments: Mapping[str, Outcome] = field(default_factory=lambda: MappingProxyType({}))

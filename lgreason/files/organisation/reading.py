@@ -16,11 +16,14 @@ from lgreason.files.organisation.organisation import (
     FACTORS,
     LEVELS,
     FiscalYear,
+    Growth,
     Kind,
     Level,
+    NewPosts,
     Organisation,
     Plan,
     PlannedUnit,
+    PlannedYear,
     Post,
     Unit,
     Vacancy,
@@ -105,6 +108,8 @@ def _organisation(case: Case) -> Organisation:
         filed=get("filed"),
         previous=_fiscal_year(get("fiscal", "previous")),
         requested=_fiscal_year(get("fiscal", "requested")),
+        years=tuple(_planned_year(record) for record in get("fiscal", "years") or ()),
+        growth=Growth(*((get("fiscal", "growth") or {}).get(key) for key in GROWING)),
         vacancies_executive=get("vacancies", "executive"),
         vacancies_operating=_vacancy(get("vacancies", "operating")),
         instruments=_known(get("instruments") or {}),
@@ -136,6 +141,21 @@ def _fiscal_year(record: Record | None) -> FiscalYear | None:
         elif value is not None and key != "year":
             amounts[key] = value
     return FiscalYear(record.get("year"), MappingProxyType(amounts))
+
+
+GROWING = ("budget", "salaries", "benefits")
+
+
+def _planned_year(record: Record) -> PlannedYear:
+    amounts = {key: record[key] for key in YEARLY if record.get(key) is not None}
+    posts = (
+        NewPosts(each["post"], 1 if each.get("number") is None else each["number"], each["cost"])
+        for each in record.get("new_posts") or ()
+    )
+    return PlannedYear(record["year"], MappingProxyType(amounts), tuple(posts))
+
+
+YEARLY = ("budget", "salaries_frame", "salary_steps", "benefits_budgeted")
 
 
 def _vacancy(record: Record | None) -> Vacancy | None:

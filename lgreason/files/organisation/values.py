@@ -93,6 +93,7 @@ class _Reader:
         self._scalars: Mapping[str, Callable[[Any, Path], object]] = {
             **{"money": self._money, "score": self._score, "count": self._count},
             **{"job_value": self._job_value, "benefits": self._money, "year": self._year, "day": self._day},
+            "rate": self._rate,
         }
 
     def read(self, value: Any, part: Schema, path: Path) -> Any:
@@ -189,6 +190,13 @@ class _Reader:
         else:
             return found
         return None
+
+    def _rate(self, value: object, path: Path) -> object:
+        found = amounts.score(value)
+        if found is None or not -100 <= found <= 1_000:
+            self._find("organisation_rate_outside", path, found=excerpt(value))
+            return None
+        return found
 
     def _whole(self, code: str, value: object, path: Path, most: int, **args: object) -> int | None:
         """A whole number from nothing to `most`, or else a finding."""

@@ -5,18 +5,22 @@ decisions:
   - {kind: post, text: หน.ฝ่ายฯ, count: 12, means: หัวหน้าฝ่าย ระดับต้น}
   - {kind: degree, text: นบ.ท., count: 3, means: null}    # not settled yet
   - {kind: post, text: ลูกจ้าง, count: 7, means: "-"}      # leave such entries out
+  - {kind: penalties.kind, text: ทัณฑ์บน, count: 2, means: "-"}    # of declared facts: the column
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from lgreason.files.roster.stated import StatedColumns
 from lgreason.files.source.read import excerpt, read_source
 from lgreason.rules.findings import Finding, Place, Unusable
 
 KINDS = ("date", "post", "type", "level", "status", "rank", "degree", "field", "approved", "work")
+_PLAIN = re.compile("[a-z_][a-z_0-9.]*")
 Key = tuple[str, str]
 
 
@@ -48,9 +52,10 @@ class DecisionFile:
         lines = ["kind: roster-decisions", "decisions:" if rows else "decisions: []"]
         for kind, text, count, means in rows:
             counted = f", count: {count}" if count else ""
+            named = kind if _PLAIN.fullmatch(kind) else json.dumps(kind, ensure_ascii=False)
             told = "null" if means is None else json.dumps(means, ensure_ascii=False)
             lines.append(
-                f"  - {{kind: {kind}, text: {json.dumps(text, ensure_ascii=False)}{counted}, means: {told}}}"
+                f"  - {{kind: {named}, text: {json.dumps(text, ensure_ascii=False)}{counted}, means: {told}}}"
             )
         partial = self.path.with_name(f"{self.path.name}.tmp")
         partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -63,8 +68,11 @@ def beside(roster: str) -> Path:
     return path.with_name(f"{path.stem}.decisions.yaml")
 
 
-def read_decisions(path: Path) -> DecisionFile:
-    """The decisions in a file, none where it is not there; raises `Unusable` with all that is wrong with it."""
+def read_decisions(path: Path, stated: StatedColumns | None = None) -> DecisionFile:
+    """The decisions in a file, none where it is not there; raises `Unusable` with all that is wrong with it.
+
+    `stated` are the columns of declared facts, of which each is a kind of its own.
+    """
     if not path.exists():
         return DecisionFile(path, {})
     source = read_source(str(path))
@@ -77,7 +85,7 @@ def read_decisions(path: Path) -> DecisionFile:
         place = source.place(("decisions", index))
         if not isinstance(row, dict) or not {"kind", "text"} <= row.keys():
             found.append(Finding("roster_decisions_shape", place))
-        elif row["kind"] not in KINDS:
+        elif row["kind"] not in KINDS and (stated is None or stated.holds(str(row["kind"])) is None):
             args = {"found": excerpt(row["kind"]), "known": KINDS}
             found.append(Finding("roster_decisions_kind", place, args))
         else:

@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from lgreason.files.roster.decisions import DecisionFile
-from lgreason.files.roster.mapping import Headings, SheetMapping, guess, read_mapping
+from lgreason.files.roster.headings import FIELDS, IGNORED, OF_ASIDE, OF_PERSON, Headings
+from lgreason.files.roster.mapping import SheetMapping, guess
+from lgreason.files.roster.mapping_file import read_mapping
 from lgreason.files.roster.recognised import Texts
 from lgreason.files.roster.schema import LISTS
-from lgreason.files.roster.sheets import COLUMNS, LINES, Sheet, column_file, kind_of, needed, sheets
-from lgreason.files.roster.staging import Aside, Staging
+from lgreason.files.roster.sheets import COLUMNS, LINES, Cell, Sheet, column_file, kind_of, needed, sheets
+from lgreason.files.roster.staging import Aside, Staging, about
+from lgreason.files.roster.stated import OWN_COLUMNS
+from lgreason.files.roster.statements import Statements
 from lgreason.rules.findings import Finding, Place, Unusable
 from lgreason.words.recognising.recogniser import Recogniser
 from lgreason.words.vocabulary import Vocabulary
@@ -49,7 +53,7 @@ def is_table_of_persons(path: str) -> bool:
 
 
 def mappings_of(
-    paths: Sequence[str], headings: Headings, texts: Texts, mapping: str | None
+    paths: Sequence[str], headings: Headings, statements: Statements, mapping: str | None
 ) -> tuple[SheetMapping, ...]:
     """Which column holds what, for every sheet that needs to be told; raises `Unusable` where none can."""
     every: list[Sheet] = []
@@ -57,8 +61,12 @@ def mappings_of(
         if kind_of(path) not in LINES and not is_table_of_persons(path):
             every += sheets(path)
     if mapping is not None:
-        return tuple(read_mapping(mapping, every))
-    guessed = [(sheet, guess(sheet, headings, texts.fits)) for sheet in every]
+        return tuple(read_mapping(mapping, every, headings))
+
+    def fits(field: str, cell: Cell) -> bool:
+        return (statements.texts if field in FIELDS else statements).fits(field, cell)
+
+    guessed = [(sheet, guess(sheet, headings, fits)) for sheet in every]
     found = tuple(each for _, each in guessed if each is not None and each.is_roster)
     useless = {sheet.file for sheet in every} - {each.sheet.file for each in found}
     if useless:
@@ -90,13 +98,13 @@ def load(
     mapping: str | None = None,
 ) -> Roster:
     """Read a roster; what is written to the folder `work` is used again by the next call for the same roster."""
-    texts = Texts(vocabulary, recogniser, decisions)
+    statements = Statements(headings.stated, Texts(vocabulary, recogniser, decisions), latest)
     nested = [path for path in paths if is_table_of_persons(path)]
     others = [path for path in paths if path not in nested]
-    mappings = mappings_of(others, headings, texts, mapping)
+    mappings = mappings_of(others, headings, statements, mapping)
     staged, told = work / "persons.parquet", work / "roster.json"
     if others and not told.exists():
-        _stage(others, mappings, work, texts, headings, latest)
+        _stage(others, mappings, work, statements, headings, latest)
     counts: dict[str, Any] = {"persons": 0, "rows": 0, "notes": 0, "aside": [], "unrecognised": []}
     files = [Path(path) for path in nested]
     if others:
@@ -118,13 +126,13 @@ def _stage(
     paths: Sequence[str],
     mappings: Sequence[SheetMapping],
     work: Path,
-    texts: Texts,
+    statements: Statements,
     headings: Headings,
     latest: date,
 ) -> None:
     database = work / "staging.duckdb"
     database.unlink(missing_ok=True)
-    staging = Staging(database, texts, headings, latest)
+    staging = Staging(database, statements, headings, latest)
     try:
         for path in paths:
             if kind_of(path) in LINES:
@@ -132,7 +140,7 @@ def _stage(
             for mapping in mappings:
                 if mapping.sheet.file == path:
                     staging.read(mapping)
-        persons = staging.finish(work / "persons.parquet")
+        persons = staging.finish(work / "persons.parquet", _none_otherwise(mappings))
         aside = staging.aside()
     finally:
         staging.close()
@@ -141,9 +149,22 @@ def _stage(
         "rows": staging.rows,
         "notes": staging.notes,
         "aside": [[a.person, a.file, a.sheet, a.line, a.code, dict(a.args)] for a in aside],
-        "unrecognised": [[*key, count] for key, count in Counter(texts.unrecognised).items()],
+        "unrecognised": [[*key, count] for key, count in Counter(statements.unrecognised).items()],
     }
     partial = work / "roster.json.tmp"
     partial.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     partial.replace(work / "roster.json")
     database.unlink(missing_ok=True)
+
+
+def _none_otherwise(mappings: Sequence[SheetMapping]) -> tuple[str, ...]:
+    """The lists and facts of which nobody has any of whom a sheet that is complete says nothing."""
+    found: dict[str, None] = {}
+    for mapping in mappings:
+        if mapping.others_none:
+            for column in mapping.fields - {*OF_PERSON, *OF_ASIDE, IGNORED}:
+                own = [name for name, columns in OWN_COLUMNS.items() if column in columns.values()]
+                found |= dict.fromkeys(
+                    [about(mapping)] if len(own) > 1 else own or [column.partition(".")[0]]
+                )
+    return tuple(found)

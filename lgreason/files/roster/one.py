@@ -9,8 +9,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from lgreason.files.roster.decisions import beside, read_decisions
+from lgreason.files.roster.headings import Headings
 from lgreason.files.roster.loading import Roster, load
-from lgreason.files.roster.mapping import Headings, mapping_beside
+from lgreason.files.roster.mapping_file import mapping_beside
 from lgreason.files.roster.record import document, source_of
 from lgreason.files.roster.sheets import ENDINGS, column_file, needed
 from lgreason.files.roster.staging import Aside
@@ -33,7 +34,8 @@ def source_in_roster(path: str, kb: KnowledgeBase, vocabulary: Vocabulary, lates
     Raises `Unusable` where the roster cannot be read, has no such person, or has set the person aside.
     """
     file, _, identity = path.rpartition("#")
-    headings, decisions = Headings(kb.library.words), read_decisions(beside(file))
+    headings = Headings(kb.library.words, vocabulary)
+    decisions = read_decisions(beside(file), headings.stated)
     with tempfile.TemporaryDirectory(prefix="lgreason-") as folder:
         recogniser = Recogniser(kb, latest)
         mapping = mapping_beside(file)

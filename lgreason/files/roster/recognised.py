@@ -18,16 +18,16 @@ from lgreason.words.recognising.outcome import Recognised
 from lgreason.words.recognising.recogniser import Recogniser
 from lgreason.words.vocabulary import Vocabulary
 
-_NONE = frozenset({"ไม่มี", "none", "no qualification", "ไม่มีวุฒิ"})
-_EMPTY = frozenset({"-", "--", "–", "n/a", "na", "null", "ไม่ระบุ", "ไม่ทราบ", "?"})
+NONE_WORDS = frozenset({"ไม่มี", "none", "no qualification", "ไม่มีวุฒิ"})
+EMPTY = frozenset({"-", "--", "–", "n/a", "na", "null", "ไม่ระบุ", "ไม่ทราบ", "?"})
 _ACTING = ("รักษาราชการแทน", "รักษาการ", "ปฏิบัติราชการแทน", "acting")
 _CONCURRENT = ("ปฏิบัติหน้าที่อีกหน้าที่หนึ่ง", "อีกหน้าที่", "concurrent")
 _HELD = frozenset(
     {"", "ดำรงตำแหน่ง", "แต่งตั้ง", "บรรจุ", "เลื่อน", "เลื่อนระดับ", "ย้าย", "โอน", "รับโอน", "ปกติ"}
     | {"appointed", "held", "substantive", "no", "ไม่ใช่", "0", "false"}
 )
-_YES = frozenset({"ใช่", "yes", "true", "1", "รับรอง", "รับรองแล้ว", "y", "approved", "✓", "/"})
-_NO = frozenset({"ไม่", "ไม่ใช่", "no", "false", "0", "ไม่รับรอง", "n"})
+YES_WORDS = frozenset({"ใช่", "yes", "true", "1", "รับรอง", "รับรองแล้ว", "y", "approved", "✓", "/"})
+NO_WORDS = frozenset({"ไม่", "ไม่ใช่", "no", "false", "0", "ไม่รับรอง", "n"})
 _OPERATING = ("academic", "general")
 """The types of which time counts by type and level, whatever the name of the post."""
 _UNLISTED = "unlisted"
@@ -94,7 +94,7 @@ class Texts:
         if cell is None:
             return None
         if isinstance(cell, date):
-            return _common(cell)
+            return common(cell)
         key = (column, str(cell))
         found = self._days.get(key)
         if found is None:
@@ -157,14 +157,14 @@ class Texts:
 
     def is_none(self, cell: Cell) -> bool:
         """Whether a cell says that there is none."""
-        return isinstance(cell, str) and cell.strip().casefold() in _NONE
+        return isinstance(cell, str) and cell.strip().casefold() in NONE_WORDS
 
     def _read(self, name: str, told: Mapping[str, Cell], era: str) -> Entry | None:
         key = (name, era, *((k, v) for k, v in told.items() if v is not None))
         found = self._entries.get(key)
         if found is None:
             texts = {k: str(v).strip() for k, v in told.items() if v is not None}
-            texts = {k: text for k, text in texts.items() if text.casefold() not in _EMPTY}
+            texts = {k: text for k, text in texts.items() if text.casefold() not in EMPTY}
             try:
                 found = getattr(self, f"_{name}")(texts, era)
             except Wrong as wrong:
@@ -213,7 +213,7 @@ class Texts:
     def _status(self, status: str | None, entry: dict[str, Any], unknown: Unknown) -> bool:
         """How a post was held; false if that was not understood."""
         told = "" if status is None else (self.decisions.meaning("status", status) or status).casefold()
-        if any(word in told for word in _ACTING) or told in _YES:
+        if any(word in told for word in _ACTING) or told in YES_WORDS:
             entry["acting"] = True
         elif any(word in told for word in _CONCURRENT):
             entry["concurrent"] = True
@@ -298,9 +298,9 @@ class Texts:
         if branch is not None and "field" not in entry:
             entry["field"] = self._field(branch, unknown)
         if approved := texts.get("approved"):
-            if approved.casefold() in _YES:
+            if approved.casefold() in YES_WORDS:
                 entry["approved"] = True
-            elif approved.casefold() in _NO:
+            elif approved.casefold() in NO_WORDS:
                 entry["approved"] = False
             else:
                 unknown.append(("approved", approved))
@@ -361,6 +361,6 @@ def _day_of_era(day: date | None) -> str:
     return "2010-01-01" if day <= _LAST_OF_C_LEVELS else "2017-01-01"
 
 
-def _common(day: date) -> date:
+def common(day: date) -> date:
     """A day whose year was typed as พ.ศ. into a column of days."""
     return day.replace(year=day.year - 543) if day.year >= 2400 else day

@@ -23,7 +23,7 @@ LISTS = ("education", "postings", "experience")
 def document(record: Record) -> dict[str, Any]:
     """The document of a person's file; what is null is left out, days are written `YYYY-MM-DD`.
 
-    The column `facts` holds the other keys of the document as JSON.
+    The column `facts` holds the other keys of the document as JSON, as does a key `facts` of an entry.
     """
     found = {key: _plain(value) for key, value in record.items() if value is not None and key != FACTS}
     return {**found, **json.loads(record[FACTS])} if record.get(FACTS) else found
@@ -31,7 +31,8 @@ def document(record: Record) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items() if inner is not None}
+        found = {key: _plain(inner) for key, inner in value.items() if inner is not None and key != FACTS}
+        return {**found, **json.loads(value[FACTS])} if value.get(FACTS) else found
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -6,30 +6,27 @@ from typing import Any
 
 from lgreason.files.roster.sheets import needed
 
+_MORE = ("facts", "text")
 LISTS = ("education", "postings", "experience")
 
 
 def columns_of(name: str) -> tuple[tuple[str, str], ...]:
-    """The keys of the entries of a list, with the type of each: text, day, flag or number."""
+    """The keys of the entries of a list, with the type of each: text, day, flag or number.
+
+    `facts` is what an entry states besides by declared attributes, as JSON.
+    """
     return {
-        "education": (*(("degree", "text"), ("field", "text"), ("approved", "flag"), ("obtained", "day")),),
+        "education": (
+            *(("degree", "text"), ("field", "text"), ("approved", "flag"), ("obtained", "day")),
+            _MORE,
+        ),
         "postings": (
             *(("position", "text"), ("type", "text"), ("level", "text"), ("title", "text")),
             *(("c_level", "number"), ("acting", "flag"), ("concurrent", "flag")),
-            *(("equivalent_to", "text"), ("from", "day"), ("to", "day")),
+            *(("equivalent_to", "text"), ("from", "day"), ("to", "day"), _MORE),
         ),
-        "experience": (*(("work", "text"), ("from", "day"), ("to", "day")),),
+        "experience": (("work", "text"), ("from", "day"), ("to", "day"), _MORE),
     }[name]
-
-
-def persons_schema() -> Any:
-    """The table's schema, as Arrow has it."""
-    pa = needed("pyarrow")
-    types = arrow_types()
-    lists = [
-        (name, pa.list_(pa.struct([(key, types[kind]) for key, kind in columns_of(name)]))) for name in LISTS
-    ]
-    return pa.schema([("id", pa.string()), ("name", pa.string()), *lists])
 
 
 def arrow_types() -> dict[str, Any]:

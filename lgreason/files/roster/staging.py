@@ -13,20 +13,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lgreason.files.roster.mapping import (
-    OF_EDUCATION,
-    OF_POSTING,
-    Headings,
-    SheetMapping,
-)
-from lgreason.files.roster.recognised import Texts, Wrong
+from lgreason.files.roster.headings import IGNORED, OF_EDUCATION, OF_POSTING, Headings
+from lgreason.files.roster.joining import TABLES, joined
+from lgreason.files.roster.mapping import SheetMapping
+from lgreason.files.roster.recognised import Wrong
+from lgreason.files.roster.record import FACTS
 from lgreason.files.roster.schema import LISTS, arrow_types, columns_of
-from lgreason.files.roster.sheets import Cell, needed, written
+from lgreason.files.roster.sheets import Cell, head, needed, written
+from lgreason.files.roster.statements import Statements
 from lgreason.files.source.read import excerpt
 
 MOST_MEMORY = "1GB"
 _ROWS = 20_000
-_TYPES = {"text": "VARCHAR", "day": "DATE", "flag": "BOOLEAN", "number": "TINYINT"}
+_LOOKED_AT, _MOST_UNNAMED = 200, 0.2
 _KEYS = {name: tuple(key for key, _ in columns_of(name)) for name in LISTS}
 _OWN = frozenset({"kind", "id", "name", "_aside", *LISTS})
 _SAID_OF_POSTING = frozenset({"position", "type", "level", "c_level", "from", "to"})
@@ -51,30 +50,26 @@ class _Waiting:
     people: list[tuple[int, str, str | None, str | None]] = field(default_factory=list)
     lists: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in LISTS})
     known: list[tuple[str, str, bool]] = field(default_factory=list)
+    stated: list[tuple[int, str, str, str, str]] = field(default_factory=list)
     aside: list[tuple[str | None, str, str | None, int, str, str]] = field(default_factory=list)
 
 
 class Staging:
     """The rows of registers in a database on disk."""
 
-    def __init__(self, path: Path, texts: Texts, headings: Headings, latest: date) -> None:
+    def __init__(self, path: Path, statements: Statements, headings: Headings, latest: date) -> None:
         """Open the database at `path`, which must not be there yet; `latest` is the last day that is not future."""
         duckdb = needed("duckdb")
         self._pa = needed("pyarrow")
-        self._texts = texts
+        self._texts = statements.texts
+        self._statements = statements
         self._headings = headings
         self._latest = latest
         self._con = duckdb.connect(str(path))
         self._con.execute(f"SET memory_limit='{MOST_MEMORY}'")
         self._con.execute("SET threads=2")
-        self._con.execute("CREATE TABLE people(ord BIGINT, person VARCHAR, name VARCHAR, facts VARCHAR)")
-        for name in LISTS:
-            columns = ", ".join(f'"{key}" {_TYPES[kind]}' for key, kind in columns_of(name))
-            self._con.execute(f"CREATE TABLE {name}(ord BIGINT, person VARCHAR, {columns})")
-        self._con.execute("CREATE TABLE known(person VARCHAR, list VARCHAR, none BOOLEAN)")
-        self._con.execute(
-            "CREATE TABLE aside(person VARCHAR, file VARCHAR, sheet VARCHAR, line BIGINT, code VARCHAR, args VARCHAR)"
-        )
+        for table in TABLES:
+            self._con.execute(table)
         self._order = 0
         self._waiting = _Waiting()
         self._replaced: set[str] = set()
@@ -88,7 +83,7 @@ class Staging:
         if mapping.replaces:
             self._replace(mapping)
         before: tuple[str | None, str | None] = (None, None)
-        about = _about(mapping)
+        entries_of, numbered = about(mapping), _numbers_persons(mapping)
         for line, cells in mapping.sheet.rows():
             if line <= mapping.line:
                 continue
@@ -99,7 +94,9 @@ class Staging:
                 self.notes += 1
                 continue
             self.rows += 1
-            before = self._row(mapping, line, told, before, about)
+            if numbered is not None and _at(cells, numbered) is not None:
+                before = (None, None)  # a number of its own: whoever it is, it is not the person above
+            before = self._row(mapping, line, told, before, entries_of)
             if len(self._waiting.people) >= _ROWS:
                 self._write()
         self._write()
@@ -118,7 +115,7 @@ class Staging:
         self._replaced.update(again)
         self._write()
         self._con.register("again", self._pa.table({"person": again}))
-        for table in ("people", *LISTS, "known", "aside"):
+        for table in ("people", *LISTS, "known", "stated", "aside"):
             self._con.execute(f"DELETE FROM {table} WHERE person IN (SELECT person FROM again)")
         self._con.unregister("again")
 
@@ -142,7 +139,10 @@ class Staging:
         self._waiting.people.append((self._order, person, name, None))
         for group in sorted(told):
             try:
-                self._entries(person, {**of_person, **told[group]} if group else of_person, about)
+                of_group = told[group]
+                self._entries(person, {**of_person, **of_group} if group else of_person, about)
+                for fact, state, entry in self._statements.of_row(of_group):
+                    self._waiting.stated.append((self._order, person, fact, state, entry))
             except Wrong as wrong:
                 self._aside(person, mapping, line, wrong)
         return person, name
@@ -169,25 +169,30 @@ class Staging:
                 ):  # it may be any degree: what is held is not known
                     waiting.known.append((person, "education", False))
                 elif entry is not None:
-                    self._entry(person, "education", {**entry, "obtained": obtained})
+                    self._entry(person, "education", {**entry, "obtained": obtained}, told)
         if texts.is_none(told.get("work")):
             waiting.known.append((person, "experience", True))
         elif told.get("work") is not None:
             entry = texts.work({"work": told["work"]})
             if entry is not None:
-                self._entry(person, "experience", {**entry, "from": begun, "to": ended})
+                self._entry(person, "experience", {**entry, "from": begun, "to": ended}, told)
         elif texts.is_none(told.get("position")):
             waiting.known.append((person, "postings", True))
         elif not told.keys().isdisjoint(_SAID_OF_POSTING):
             if about == "experience":
-                self._entry(person, "experience", {"from": begun, "to": ended})
+                self._entry(person, "experience", {"from": begun, "to": ended}, told)
                 return
             of = {key: told.get(key) for key in OF_POSTING if key not in ("from", "to")}
             entry = texts.posting(of, begun, ended)
             if entry is not None:
-                self._entry(person, "postings", {**entry, "from": begun, "to": ended})
+                self._entry(person, "postings", {**entry, "from": begun, "to": ended}, told)
 
-    def _entry(self, person: str, name: str, entry: Mapping[str, Any]) -> None:
+    def _entry(self, person: str, name: str, entry: Mapping[str, Any], told: Mapping[str, Cell]) -> None:
+        """Keep an entry; what the row states besides of it (`name.…`) goes with it."""
+        if FACTS in told:
+            entry = {**entry, FACTS: told[FACTS]}
+        elif any(column.startswith(f"{name}.") for column in told):
+            entry = {**entry, FACTS: self._statements.further(name, told)}
         values = tuple(map(entry.get, _KEYS[name]))
         self._waiting.lists[name].append((self._order, person, *values))
 
@@ -207,6 +212,7 @@ class Staging:
             kinds = ("int", "text", *(kind for _, kind in columns_of(name)))
             self._insert(name, kinds, waiting.lists[name])
         self._insert("known", ("text", "text", "flag"), waiting.known)
+        self._insert("stated", ("int", "text", "text", "text", "text"), waiting.stated)
         self._insert("aside", ("text", "text", "text", "int", "text", "text"), waiting.aside)
 
     def _insert(self, table: str, kinds: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -263,7 +269,8 @@ class Staging:
         if entries == [] or (isinstance(entries, str) and self._texts.is_none(entries)):
             self._waiting.known.append((person, name, True))
             return
-        known = {key for key, _ in columns_of(name)} | {"approved_by", "equivalent_by"}
+        own = {key for key, _ in columns_of(name)} - {FACTS}
+        known = own | set(self._statements.columns.declarations.facts[name].attributes)
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise Wrong("roster_list_shape", field=name)
         for entry in entries:
@@ -272,8 +279,10 @@ class Staging:
             told = {
                 key: value
                 for key, value in entry.items()
-                if value is not None and not isinstance(value, dict | list)
+                if key in own and value is not None and not isinstance(value, dict | list)
             }
+            if more := {key: value for key, value in entry.items() if key not in own and value is not None}:
+                told[FACTS] = json.dumps(more, ensure_ascii=False)
             if told.pop("acting", None) is True:
                 told["status"] = "acting"
             elif told.pop("concurrent", None) is True:
@@ -281,43 +290,13 @@ class Staging:
             self._entries(person, told, name)
             self._order += 1
 
-    def finish(self, out: Path) -> int:
-        """Write the table of persons to a column file, without the persons set aside; returns how many there are."""
+    def finish(self, out: Path, none_otherwise: Sequence[str]) -> int:
+        """Write the table of persons to a column file, without the persons set aside; returns how many there are.
+
+        Of the facts in `none_otherwise` nobody has any of whom nothing is said.
+        """
         self._write()
-        con = self._con
-        con.execute(
-            "INSERT INTO aside SELECT person, NULL, NULL, 0, 'roster_two_names', "
-            "json_object('names', string_agg(DISTINCT name, ', ' ORDER BY name)) FROM people WHERE name IS NOT NULL "
-            "GROUP BY person HAVING count(DISTINCT replace(name, ' ', '')) > 1"
-        )
-        joins = []
-        lists = []
-        for name in LISTS:
-            keys = [key for key, _ in columns_of(name)]
-            packed = ", ".join(f"'{key}': \"{key}\"" for key in keys)
-            quoted = ", ".join(f'"{key}"' for key in keys)
-            joins.append(
-                f"LEFT JOIN (SELECT person, list({{{packed}}} ORDER BY ord) AS of_{name} FROM "
-                f"(SELECT min(ord) AS ord, person, {quoted} FROM {name} GROUP BY person, {quoted}) "
-                f"GROUP BY person) USING (person)"
-            )
-            joins.append(
-                f"LEFT JOIN (SELECT person, bool_and(none) AS none_{name} FROM known WHERE list = '{name}' "
-                f"GROUP BY person) USING (person)"
-            )
-            lists.append(
-                f"CASE WHEN NOT none_{name} THEN NULL WHEN of_{name} IS NULL AND none_{name} THEN [] "
-                f"ELSE of_{name} END AS {name}"
-            )
-        query = (
-            f"SELECT person AS id, name, facts, {', '.join(lists)} FROM "
-            f"(SELECT person, any_value(name) AS name, any_value(facts) AS facts, min(ord) AS ord "
-            f"FROM people GROUP BY person) "
-            f"{' '.join(joins)} WHERE person NOT IN (SELECT person FROM aside WHERE person IS NOT NULL) ORDER BY ord"
-        )
-        con.execute(f"COPY ({query}) TO '{_quoted(out)}' (FORMAT parquet, ROW_GROUP_SIZE 20480)")
-        (count,) = con.execute(f"SELECT count(*) FROM read_parquet('{_quoted(out)}')").fetchone()
-        return int(count)
+        return joined(self._con, self._statements.columns.declarations.facts, none_otherwise, out)
 
     def aside(self) -> list[Aside]:
         """Everything set aside, in the order of the files."""
@@ -327,10 +306,6 @@ class Staging:
     def close(self) -> None:
         """Close the database."""
         self._con.close()
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _jsonable(value: object) -> object:
@@ -351,6 +326,25 @@ def _told(mapping: SheetMapping, cells: Sequence[Cell]) -> dict[int, dict[str, C
     return found
 
 
+def _at(cells: Sequence[Cell], number: int) -> Cell:
+    return cells[number] if number < len(cells) else None
+
+
+def _numbers_persons(mapping: SheetMapping) -> int | None:
+    """The column that numbers the persons of a sheet; `None` where it numbers entries, or there is none.
+
+    Where rows that name nobody mostly have a number too, the numbers are those of entries.
+    """
+    column = next((each.number for each in mapping.columns if each.field == IGNORED), None)
+    if column is None:
+        return None
+    rows = [cells for line, cells in head(mapping.sheet, _LOOKED_AT) if line > mapping.line]
+    numbered = [
+        _identity(_told(mapping, cells)[0]) is None for cells in rows if _at(cells, column) is not None
+    ]
+    return column if sum(numbered) <= _MOST_UNNAMED * len(numbered) else None
+
+
 def persons_of(mapping: SheetMapping) -> Iterator[tuple[int, str | None, list[Cell]]]:
     """Every row below the headings with the person it is of, if it names one or stands below one that does."""
     before: str | None = None
@@ -363,7 +357,7 @@ def persons_of(mapping: SheetMapping) -> Iterator[tuple[int, str | None, list[Ce
             yield line, before, cells
 
 
-def _about(mapping: SheetMapping) -> str:
+def about(mapping: SheetMapping) -> str:
     """The list that days alone speak of."""
     of_work = "work" in mapping.fields and not {"position", "type"} & mapping.fields
     return "experience" if of_work else "postings"

@@ -5,8 +5,8 @@ What is absent leaves an interval: an amount of money lies between nothing and n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -69,6 +69,27 @@ class Quantity:
             waiting.extend(term.quantity for term in here.terms)
         return iter(found.values())
 
+    def supposing(self, amounts: Mapping[str, Fraction]) -> Quantity:
+        """The same, reckoned anew with other amounts, by their ids."""
+        if self.operation == "amount":
+            if self.id not in amounts:
+                return self
+            return replace(self, value=Interval(amounts[self.id], amounts[self.id]))
+        terms = tuple(replace(term, quantity=term.quantity.supposing(amounts)) for term in self.terms)
+        if all(
+            new is old
+            for new, old in zip((t.quantity for t in terms), (t.quantity for t in self.terms), strict=True)
+        ):
+            return self
+        values = [term.quantity.value for term in terms]
+        if self.operation == "ratio":
+            value = ratio(*values)
+        elif self.operation == "sum":
+            value = _sum(terms)
+        else:
+            value = mean(values)
+        return replace(self, terms=terms, value=value)
+
     def steps(self) -> Iterator[Quantity]:
         """Every quantity that was calculated on the way, each after those it rests on; itself last."""
         done: set[str] = set()
@@ -122,7 +143,7 @@ class Quantities:
         if ratios:
             ((numerator, denominator), clause) = ratios[0]
             terms = (self._term(numerator, clause), self._term(denominator, clause))
-            return Quantity(identity, unit, _ratio(*(t.quantity.value for t in terms)), "ratio", terms)
+            return Quantity(identity, unit, ratio(*(t.quantity.value for t in terms)), "ratio", terms)
         means = sorted(self._rows("mean", identity))  # the previous year before the requested one
         if means:
             means.sort(key=lambda mean: mean[0][0].endswith(".requested"))  # the years in their order
@@ -160,11 +181,7 @@ class Quantities:
             return (
                 UNKNOWN_SCORE if self._organisation.efficiency is None else Interval(Fraction(0), Fraction(0))
             )
-        lows = sum((term.quantity.value.low for term in terms), Fraction(0))
-        highs = [term.quantity.value.high for term in terms]
-        known = [high for high in highs if high is not None]
-        high = sum(known, Fraction(0)) / len(terms) if len(known) == len(terms) else None
-        return Interval(lows / len(terms), high)
+        return mean([term.quantity.value for term in terms])
 
     def _amount(self, path: str) -> Quantity:
         organisation = self._organisation
@@ -179,6 +196,13 @@ class Quantities:
             return Quantity(path, "baht", self._increase)
         value = UNKNOWN_AMOUNT if found is None else Interval(Fraction(found), Fraction(found))
         return Quantity(path, "baht", value)
+
+
+def mean(values: Sequence[Interval]) -> Interval:
+    """The mean of some values."""
+    highs = [value.high for value in values if value.high is not None]
+    low = sum((value.low for value in values), Fraction(0)) / len(values)
+    return Interval(low, sum(highs, Fraction(0)) / len(values) if len(highs) == len(values) else None)
 
 
 def _sum(terms: tuple[Term, ...]) -> Interval:
@@ -196,7 +220,7 @@ def _sum(terms: tuple[Term, ...]) -> Interval:
     return Interval(max(low, Fraction(0)), max(high, Fraction(0)) if limited else None)
 
 
-def _ratio(numerator: Interval, denominator: Interval) -> Interval:
+def ratio(numerator: Interval, denominator: Interval) -> Interval:
     """The one in per cent of the other; the denominator is positive, known or not."""
     if numerator.high == 0:
         return Interval(Fraction(0), Fraction(0))

@@ -34,8 +34,8 @@ class Boundaries:
         self._side = side
         self._position = position
         self._root = side.kb.posts[position]
-        self._space = Space((side.kb,), ((self._root,),))
-        self._realiser = Realiser(self._space, side)
+        self._space = Space((side.kb,), ((self._root,),), side.day)
+        self._realiser = Realiser(self._space, (side,))
 
     def below(self, identity: str) -> Iterator[Boundary]:
         """The boundaries of the conditions below a clause, each of its exceptions apart."""
@@ -58,14 +58,14 @@ class Boundaries:
         first = {"service": "postings", "experience": "experience"}.get(
             demand.clause.measures or "", "education"
         )
-        for case in self._space.cases(holds, fails, most=MOST_CASES):
+        for case in self._realiser.cases(holds, fails, most=MOST_CASES):
             inside = self._realiser.file(case, lambda document: self._is(document, "eligible", clause, True))
             for outside in self._beside(inside, first) if inside is not None else ():
                 if self._is(outside, "ineligible", clause, False):
                     assert inside is not None
                     return inside, outside
         # A condition that must not be met, or that opens an exception, is shown the other way about.
-        for case in self._space.cases([(0, self._root)], [(0, clause)], most=MOST_CASES):
+        for case in self._realiser.cases([(0, self._root)], [(0, clause)], most=MOST_CASES):
             inside = self._realiser.file(case, lambda document: self._is(document, "eligible", clause, False))
             if inside is None:
                 continue

@@ -67,7 +67,7 @@ class Difference:
         common = [c for c in old.kb.clauses if c in new.kb.clauses and self._differ(c)]
         roots = [(*kb.posts.values(), *(c for c in common if kb.clauses[c].says is not None)) for kb in sides]
         self._common = common
-        self._space = Space(sides, roots)
+        self._space = Space(sides, roots, new.day)
 
     def _differ(self, identity: str) -> bool:
         return _said(self.old.kb.clauses[identity]) != _said(self.new.kb.clauses[identity])
@@ -130,6 +130,12 @@ class Difference:
             found.append(identity)
         return found
 
+    @cached_property
+    def _realisers(self) -> tuple[Realiser, Realiser]:
+        """Who writes files in the terms of the old rules, and of the new."""
+        sides = (self.old, self.new)
+        return Realiser(self._space, sides, 0), Realiser(self._space, sides, 1)
+
     # ── positions ────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
@@ -153,8 +159,7 @@ class Difference:
             return nobody
         holds = [(opened[0], opened[1])]
         fails = [(other[0], other[1])] if other[1] is not None else []
-        cases = self._space.cases(holds, fails, most=MOST_CASES)
-        if not cases:
+        if not self._space.cases(holds, fails):
             return nobody
         first, second = (self.new, self.old) if gained else (self.old, self.new)
 
@@ -163,8 +168,8 @@ class Difference:
                 return False
             return other[1] is None or second.verdict(document, position) == "ineligible"
 
-        realiser = Realiser(self._space, first)
-        for case in cases:
+        realiser = self._realisers[gained]
+        for case in realiser.cases(holds, fails, most=MOST_CASES):
             document = realiser.file(case, sound)
             if document is not None:
                 before = self.old.verdict(document, position) if old is not None else None

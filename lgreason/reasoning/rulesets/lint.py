@@ -68,7 +68,7 @@ class Linter:
 
     @cached_property
     def _space(self) -> Space:
-        return Space((self._whole,), (tuple(self._clauses),))
+        return Space((self._whole,), (tuple(self._clauses),), self._side.day)
 
     @cached_property
     def _impossible(self) -> frozenset[str]:
@@ -131,7 +131,7 @@ class Linter:
 
     def _never_binds(self, root: str, identity: str) -> bool:
         kb = self._side.kb
-        space = Space((kb, kb), ((root,), (root,)), without={1: identity})
+        space = Space((kb, kb), ((root,), (root,)), self._side.day, without={1: identity})
         return not space.cases([(1, root)], [(0, root)])
 
     # ── exceptions, bands, references ────────────────────────────────────────────────────────────────────
@@ -142,12 +142,11 @@ class Linter:
             for (one, first), (other, second) in combinations(clause.exceptions, 2):
                 if first == second:
                     continue
-                cases = self._space.cases([(0, one), (0, other)], most=MOST_CASES)
-                if cases:
+                if self._space.cases([(0, one), (0, other)]):
                     found = lint("lint_exceptions", (clause.id, one, other))
-                    yield self._witnessed(found, self._space, cases, [one, other])
+                    yield self._witnessed(found, [one, other])
 
-    def _witnessed(self, found: Lint, space: Space, cases: list[Any], both: list[str]) -> Lint:
+    def _witnessed(self, found: Lint, both: list[str]) -> Lint:
         """The finding with a file of a person of whom both clauses hold, if one is found."""
         roots = [root for root in both if root in self._side.kb.clauses]
         judge = self._side.judge
@@ -159,8 +158,10 @@ class Linter:
             case = judge.case(person, self._side.day)
             return all(root in judge.kb.clauses and case.truths(root).get(root) is True for root in roots)
 
-        realiser = Realiser(space, self._side)
-        for case in cases:
+        if len(roots) < len(both):
+            return found
+        realiser = Realiser(Space((self._side.kb,), (roots,), self._side.day), (self._side,))
+        for case in realiser.cases([(0, root) for root in roots], most=MOST_CASES):
             document = realiser.file(case, sound)
             if document is not None:
                 return Lint(found.finding, found.clauses, {"kind": "person", **document}, proved=False)
@@ -209,7 +210,7 @@ class Linter:
     def _easier(self, low: str, high: str) -> Iterator[Lint]:
         kb = self._side.kb
         below, above = kb.posts[low], kb.posts[high]
-        space = Space((kb,), ((below, above),))
+        space = Space((kb,), ((below, above),), self._side.day)
         both = {v.met for v in space.cases([(0, below), (0, above)], most=MOST_ROUTES)}
         routes = {v.met for v in space.cases([(0, below)], most=MOST_ROUTES)} & both
         if not routes:
@@ -224,13 +225,18 @@ class Linter:
             found = lint(
                 "lint_easier_above", (below, above), low=name("position", low), high=name("position", high)
             )
-            realiser = Realiser(space, self._side)
+            realiser = Realiser(space, (self._side,))
 
             def sound(document: dict[str, Any]) -> bool:
                 verdicts = [self._side.verdict(document, position) for position in (low, high)]
                 return verdicts == ["ineligible", "eligible"]
 
-            for case in cases[:MOST_CASES]:
+            tried = (
+                [*cases[:MOST_CASES]]
+                if not realiser.offering
+                else realiser.cases([(0, above)], [(0, below)], MOST_CASES)
+            )
+            for case in tried:
                 if (document := realiser.file(case, sound)) is not None:
                     yield Lint(found.finding, found.clauses, {"kind": "person", **document}, proved=False)
                     return

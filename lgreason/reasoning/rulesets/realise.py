@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import islice, product
 from typing import Any
 
 from lgreason.reasoning.cases.counting import completes
 from lgreason.reasoning.rulesets.counted import OTHER, Thing
+from lgreason.reasoning.rulesets.offers import Offer, offers
 from lgreason.reasoning.rulesets.sides import Side
-from lgreason.reasoning.rulesets.space import Demand, Space
-from lgreason.rules.solver import Vector
-from lgreason.rules.terms import Fn, Value
+from lgreason.reasoning.rulesets.space import Demand, Space, marked
+from lgreason.rules.solver import Comparer, Vector
+from lgreason.rules.terms import Fn
 
 Document = dict[str, Any]
 MOST_TRIED = 240
 """So many files are tried for one case before it is left undecided."""
 MOST_THINGS = 6
+_LISTS = ("education", "postings", "experience")
 _ONE_DAY = timedelta(days=1)
 _HOW = ("plain", "equivalent", "equivalent_by_one", "acting")
 
@@ -25,11 +28,36 @@ _HOW = ("plain", "equivalent", "equivalent_by_one", "acting")
 class Realiser:
     """Writes files of persons for the cases of one space."""
 
-    def __init__(self, space: Space, side: Side) -> None:
-        """Take the space and the rules whose terms the files are written in."""
+    def __init__(self, space: Space, sides: Sequence[Side], first: int = 0) -> None:
+        """Take the space, its sides, and which of them has the terms that the files are written in."""
         self._space = space
-        self._side = side
-        self._vocabulary = side.vocabulary
+        self._sides = sides
+        self._side = sides[first]
+        self._vocabulary = self._side.vocabulary
+
+    @cached_property
+    def _offers(self) -> list[Offer]:
+        if not any(demand.clause.expression is not None for demand in self._space.demands):
+            return []
+        return offers(self._space, self._sides)
+
+    @property
+    def offering(self) -> bool:
+        """Whether files state declared facts too."""
+        return bool(self._offers)
+
+    @cached_property
+    def _offering(self) -> Comparer:
+        return self._space.offering([("+".join(o.facts), o.met, o.unmet) for o in self._offers])
+
+    def cases(
+        self, holds: Sequence[tuple[int, str]], fails: Sequence[tuple[int, str]] = (), most: int = 1
+    ) -> list[Vector]:
+        """Cases of which clauses hold and others fail that files with declared facts can be tried for."""
+        if not self._offers:
+            return self._space.cases(holds, fails, most=most)
+        met, unmet = ([marked(*each) for each in rows] for rows in (holds, fails))
+        return self._offering.cases(met, unmet, most=most)
 
     def file(self, case: Vector, sound: Callable[[Document], bool]) -> Document | None:
         """The entries of the first file tried that is `sound`, none of them needless; `None` if none is."""
@@ -37,6 +65,8 @@ class Realiser:
         ways = [list(self._ways(demand, case)) for demand in self._wanted(case)]
         if not all(ways):
             return None
+        for number in sorted(case.taken):
+            parts += self._offers[number].entries.items()
         for chosen in islice(product(*ways), MOST_TRIED):
             document = _whole([*parts, *(each for way in chosen for each in way)])
             if sound(document):
@@ -46,6 +76,7 @@ class Realiser:
     def _wanted(self, case: Vector) -> list[Demand]:
         """The demands that must be brought about, each once: none that another of them brings with it."""
         demands = [self._space.demands[number] for number in sorted(case.met)]
+        demands = [demand for demand in demands if demand.clause.expression is None]
         single = {demand.same: demand for demand in demands if not demand.of_degrees}
         kept = list(single.values())
         return [
@@ -58,9 +89,7 @@ class Realiser:
         ]
 
     def _ways(self, demand: Demand, case: Vector) -> Iterator[list[tuple[str, Any]]]:
-        if demand.clause.expression is not None:
-            yield from self._stated(demand)
-        elif demand.clause.measures in ("service", "experience"):
+        if demand.clause.measures in ("service", "experience"):
             yield from self._served(demand, case)
         elif demand.clause.measures == "qualification":
             degrees = [thing for thing in sorted(demand.things) if thing.how == "plain"]
@@ -139,49 +168,14 @@ class Realiser:
         _, kind, level = min(posts)
         return {"type": kind, "level": level}
 
-    # ── declared facts ───────────────────────────────────────────────────────────────────────────────────
-
-    def _stated(self, demand: Demand) -> Iterator[list[tuple[str, Any]]]:
-        """A fact that is one value, stated so that the demand is just met; nothing for other expressions."""
-        of, form = demand.clause.expression, demand.bound.form or Fn(demand.bound.relation)
-        if of is None or of.name != "value" or len(of.args) != 1:
-            return
-        path = _path(of.args[0])
-        values = [_plain(value) for value in form.args] if form.name in ("one_of", "at_least") else []
-        if demand.bound.unit and demand.values is not None:
-            exact = demand.values.low if demand.values.low is not None else demand.values.high
-            values = [int(exact) if exact is not None and exact.denominator == 1 else None]
-        for value in values:
-            if path and value is not None:
-                stated: Any = value
-                for key in reversed(path[1:]):
-                    stated = {key: stated}
-                yield [(path[0], stated)]
-
-
-def _path(of: Value) -> list[str]:
-    if isinstance(of, str):
-        return [of]
-    if isinstance(of, Fn) and not of.args:
-        return [of.name]
-    if isinstance(of, Fn) and of.name != "at" and len(of.args) == 1:
-        return [of.name, *_path(of.args[0])]
-    if isinstance(of, Fn) and of.name == "at" and len(of.args) == 2:
-        return [*_path(of.args[0]), *_path(of.args[1])]
-    return []
-
-
-def _plain(value: Value) -> Any:
-    if isinstance(value, Fn):
-        return {"true": True, "false": False}.get(value.name, value.name) if not value.args else None
-    return value
-
 
 def _whole(entries: list[tuple[str, Any]]) -> Document:
     document: Document = {"education": [], "postings": [], "experience": []}
     for key, entry in entries:
-        if key in ("education", "postings", "experience"):
+        if key in _LISTS and not isinstance(entry, list):
             document[key] = [*document[key], entry]
+        elif key in _LISTS:
+            document[key] = [*document[key], *entry]
         elif isinstance(entry, dict) and isinstance(document.get(key), dict):
             document[key] = {**document[key], **entry}
         else:
@@ -191,11 +185,15 @@ def _whole(entries: list[tuple[str, Any]]) -> Document:
 
 def _without_needless(document: Document, sound: Callable[[Document], bool]) -> Document:
     """The same without the entries that it is sound without."""
-    for key in ("education", "postings", "experience"):
+    for key in [key for key, value in document.items() if isinstance(value, list)]:
         for entry in list(document[key]):
             less = {**document, key: [each for each in document[key] if each is not entry]}
             if sound(less):
                 document = less
+    for key in [key for key in document if key not in _LISTS]:
+        rest = {other: value for other, value in document.items() if other != key}
+        if sound(rest):
+            document = rest
     return document
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -40,10 +41,12 @@ class Side:
         """The person of a file with these entries, as this side reads it; `None` where it refuses the file."""
         content = json.dumps({"kind": "person", **document}, ensure_ascii=False).encode()
         try:
-            return load_person(source_of("witness.json", content), self.vocabulary, self.day, self._declared)
+            source = source_of("witness.json", content)
+            return load_person(source, self.vocabulary, self.day, lambda: self._declared)
         except Unusable:
             return None
 
+    @cached_property
     def _declared(self) -> Any:
         declared = self.kb.declared
         return declared.declarations("person"), Vocabulary(declared)
@@ -54,7 +57,7 @@ class Side:
         return None if person is None else self.judge.case(person, self.day).verdict(position)
 
 
-def content(clauses: dict[str, Clause], identity: str, above: tuple[str, ...] = ()) -> Value:
+def content(clauses: Mapping[str, Clause], identity: str, above: tuple[str, ...] = ()) -> Value:
     """What a clause comes to, whatever the ids of the clauses below it are: equal where two say the same."""
     if identity not in clauses or identity in above:
         return identity
@@ -80,7 +83,7 @@ def _of(form: Fn, below: Any, also: tuple[str, ...] = ()) -> Fn:
     return form
 
 
-def expression(clauses: dict[str, Clause], of: Fn, above: tuple[str, ...] = ()) -> Fn:
+def expression(clauses: Mapping[str, Clause], of: Fn, above: tuple[str, ...] = ()) -> Fn:
     """An expression in which the clauses that are asked of entries are replaced by what they come to."""
     args: list[Value] = []
     for number, arg in enumerate(of.args):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from lgreason.reasoning.cases.counting import COUNTED_OTHERWISE
 from lgreason.reasoning.rulesets.bounds import Stretch, stretch
 from lgreason.reasoning.rulesets.counted import OTHER, Counted, Thing
+from lgreason.reasoning.rulesets.expressions import Asks, Choice, Expressions
 from lgreason.reasoning.rulesets.sides import expression
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause, tree
@@ -35,11 +37,14 @@ class Demand:
     unit: str
     values: Stretch | None
     things: frozenset[Thing]
+    side: int = 0
+    choice: Choice | None = None
+    days: tuple[str, date, date] | None = None
 
     @property
     def same(self) -> tuple[Value, str, object]:
         """Equal where two leaves come to the same for everybody."""
-        return self.measured, self.unit, self.values or (self.bound.relation, self.bound.form)
+        return self.measured, self.unit, self.values or self.choice or self.days or self.bound
 
     @property
     def held(self) -> bool:
@@ -112,10 +117,15 @@ class Space:
         self,
         sides: Sequence[KnowledgeBase],
         roots: Sequence[Sequence[str]],
+        day: date,
         without: Mapping[int, str] | None = None,
     ) -> None:
-        """Take the sides, with the clauses to look at in each; `without`: a clause of a side that always holds."""
+        """Take the sides, with the clauses to look at in each, on a day.
+
+        `without`: a clause of a side that always holds.
+        """
         self.sides = sides
+        self.day = day
         gone = without or {}
         self._trees = [
             tree(kb.clauses, tuple(root for root in of if root in kb.clauses))
@@ -158,8 +168,24 @@ class Space:
             measured = self._measured(side, clause, things)
             for variant, bound in moved.bounds():
                 unit, values = stretch(bound) or ("", None)
-                found.append(Demand((moved.id, variant), clause, bound, measured, unit, values, things))
+                leaf = (moved.id, variant)
+                asks = self._expressions.asks(side, clause, bound) if clause.expression is not None else None
+                if asks is None:
+                    found.append(Demand(leaf, clause, bound, measured, unit, values, things, side))
+                else:
+                    of, unit, values, choice, days = asks
+                    found.append(Demand(leaf, clause, bound, of, unit, values, things, side, choice, days))
         return tuple(found)
+
+    @cached_property
+    def _expressions(self) -> Expressions:
+        return Expressions(self.sides, self.day, self._entails)
+
+    def _entails(self, one: tuple[int, str], other: tuple[int, str]) -> bool:
+        """Whether whatever entry meets a clause meets another."""
+        (side, mine), (beside, its) = one, other
+        space = Space((self.sides[side], self.sides[beside]), ((mine,), (its,)), self.day)
+        return not space.cases([(0, mine)], [(1, its)])
 
     def _measured(self, side: int, clause: Clause, things: frozenset[Thing]) -> Value:
         clauses = self.sides[side].clauses
@@ -183,10 +209,31 @@ class Space:
         things = Counted(Vocabulary(kb), self.fields).of(kb.clauses[identity])
         return Fn("things", tuple(Fn("t", tuple(thing)) for thing in sorted(things)))
 
+    def asks(self, side: int, clause: Clause, bound: Bound) -> Asks | None:
+        """What a demand on dates or on named values asks; `None` for all others."""
+        return self._expressions.asks(side, clause, bound)
+
+    def window(self, term: Value) -> tuple[date, date] | None:
+        """The days of a window that does not hang on what a file says."""
+        return self._expressions.window(term)
+
+    @cached_property
+    def _facts(self) -> tuple[Fn, ...]:
+        return tuple(self._bearing())
+
     @cached_property
     def comparer(self) -> Comparer:
         """The theory grounded over these clauses."""
-        return self.sides[0].library.comparer(self._clauses, tuple(self._bearing()))
+        return self.sides[0].library.comparer(self._clauses, self._facts)
+
+    def offering(self, ways: Sequence[tuple[str, frozenset[int], frozenset[int]]]) -> Comparer:
+        """The same where facts are stated in one of the ways offered: of which facts, the demands met and not met."""
+        facts: list[Fn] = []
+        for number, (of, met, unmet) in enumerate(ways):
+            facts.append(Fn("offered", (of, number)))
+            facts += [Fn("gives", (number, *_args(self.demands[each]))) for each in sorted(met)]
+            facts += [Fn("denies", (number, *_args(self.demands[each]))) for each in sorted(unmet)]
+        return self.sides[0].library.comparer(self._clauses, (*self._facts, *facts))
 
     def _bearing(self) -> Iterator[Fn]:
         first: dict[object, Demand] = {}
@@ -204,9 +251,56 @@ class Space:
             if demand.of_degrees:
                 yield Fn("summed", _args(demand))
         for one in first.values():
+            yield from self._limited(one)
             for other in first.values():
                 if one is not other:
-                    yield from _pair(one, other)
+                    yield from _pair(one, other, self._always_measured(one) and self._always_measured(other))
+                    yield from self._measured_by(one, other)
+
+    def _always_measured(self, demand: Demand) -> bool:
+        of = demand.clause.expression
+        return of is None or self._expressions.total(demand.side, of)
+
+    def _limited(self, demand: Demand) -> Iterator[Fn]:
+        """What a measure can never come to, or always does."""
+        of = demand.clause.expression
+        if of is None or demand.values is None or demand.unit == "date":
+            return
+        limits = self._expressions.limits(demand.side, of)
+        if limits is None:
+            return
+        if limits.meet(demand.values).empty:
+            yield _fact("excludes", demand, demand)
+        elif limits.inside(demand.values) and self._expressions.total(demand.side, of):
+            yield _fact("covers", demand, demand)
+
+    def _measured_by(self, one: Demand, other: Demand) -> Iterator[Fn]:
+        """What follows where one measure is never more than another."""
+        mine, its = one.clause.expression, other.clause.expression
+        if mine is None or its is None or one.values is None or other.values is None:
+            return
+        if one.unit != other.unit or "date" in (one.unit, other.unit) or one.measured == other.measured:
+            return
+        order = self._expressions
+        if order.most_of((one.side, mine), (other.side, its), one.values, other.values):
+            yield _fact("implies", one, other)
+        if not order.never_more((one.side, mine), (other.side, its)):
+            return
+        above, below = replace(one.values, high=None), replace(other.values, low=None)
+        if one.values.low is not None:
+            if above.inside(other.values):
+                yield _fact("implies", one, other)
+            if above.meet(other.values).empty:
+                yield _fact("excludes", one, other)
+        if other.values.high is not None and order.total(one.side, mine) and below.inside(one.values):
+            yield _fact("implies", other, one)
+        if order.total(one.side, mine) and order.total(other.side, its):
+            high, low = one.values.high, other.values.low
+            half = one.values.low is None and other.values.high is None
+            if half and high is not None and low is not None:
+                joined = low == high and not (one.values.open_high and other.values.open_low)
+                if low < high or joined:
+                    yield _fact("covers", one, other)
 
     def cases(
         self,
@@ -241,17 +335,40 @@ def _fact(name: str, one: Demand, other: Demand) -> Fn:
     return Fn(name, (*_args(one), *_args(other)))
 
 
-def _pair(one: Demand, other: Demand) -> Iterator[Fn]:
+def _pair(one: Demand, other: Demand, total: bool) -> Iterator[Fn]:
     if one.of_degrees and other.of_degrees:
         return  # what is had tells
+    if one.choice is not None and other.choice is not None and one.measured == other.measured:
+        yield from _chosen(one, one.choice, other, other.choice)
+    if one.days is not None and other.days is not None and _lies(one.days, other.days):
+        yield from [_fact("implies", one, other)] if one.measured == other.measured else ()
     if one.implies(other):
         yield _fact("implies", one, other)
     if one.values is None or other.values is None or (one.measured, one.unit) != (other.measured, other.unit):
         return
     if one.values.meet(other.values).empty:
         yield _fact("excludes", one, other)
-    if _everything(one.values, other.values):
+    if total and _everything(one.values, other.values):
         yield _fact("covers", one, other)
+
+
+def _chosen(one: Demand, mine: Choice, other: Demand, its: Choice) -> Iterator[Fn]:
+    if mine.values <= its.values:
+        yield _fact("implies", one, other)
+    if mine.one and not mine.values & its.values:
+        yield _fact("excludes", one, other)
+    if mine.all is not None and mine.all <= mine.values | its.values:
+        yield _fact("covers", one, other)
+
+
+def _lies(one: tuple[str, date, date], other: tuple[str, date, date]) -> bool:
+    """Whether a period that lies so to some days lies so to others."""
+    (how, start, end), (wanted, first, last) = one, other
+    if how == "covers":
+        inside = start <= first and last <= end
+        return inside if wanted == "covers" else wanted == "meets" and start <= last and first <= end
+    inside = first <= start and end <= last
+    return inside and wanted in (("within", "meets") if how == "within" else ("meets",))
 
 
 def _everything(one: Stretch, other: Stretch) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from lgreason.files.roster.record import FACTS
 from lgreason.reasoning.screening.calendar import FOREVER, NEVER, Flags, Ints
 
 Table: TypeAlias = Any
@@ -55,9 +56,13 @@ def entries(table: Table, name: str) -> Entries:
     number = np.arange(len(owner), dtype=np.int64) - np.repeat(np.cumsum(lengths) - lengths, lengths) + 1
     first = fields.get("obtained", fields.get("from"))
     start, end = _days(first, len(owner), NEVER), _days(fields.get("to"), len(owner), FOREVER)
-    kind, samples = _kinds({key: part for key, part in fields.items() if key not in DAYS}, len(owner))
+    passed = (
+        *DAYS,
+        FACTS,
+    )  # what an entry states besides is for clauses on declared facts, read by the scalar
+    kind, samples = _kinds({key: part for key, part in fields.items() if key not in passed}, len(owner))
     kinds = tuple(
-        {key: value for key, value in entry.items() if key not in DAYS and value is not None}
+        {key: value for key, value in entry.items() if key not in passed and value is not None}
         for entry in flat.take(pa.array(samples)).to_pylist()
     )
     absent = column.is_null().to_numpy(zero_copy_only=False)

@@ -39,6 +39,7 @@ class PlanJudge:
         self._tables = establishment.tables
         self._organisation = establishment.organisation
         self._here = establishment if costs is None else Establishment(self._tables, self._organisation, 0)
+        self._last: tuple[Plan, list[PlanJudgement]] | None = None
 
     def judge(self, plan: Plan) -> PlanJudgement:
         """What the plan comes to; where the class or size is not known, under the kind that favours it most."""
@@ -51,7 +52,9 @@ class PlanJudge:
 
     def by_scope(self, plan: Plan) -> list[PlanJudgement]:
         """The judgement under each kind of organisation that it may be. Raises `LimitReached` rather than guess."""
-        return [self._judged(scope, plan) for scope in self._here.scopes]
+        if self._last is None or self._last[0] is not plan:
+            self._last = plan, [self._judged(scope, plan) for scope in self._here.scopes]
+        return self._last[1]
 
     def _judged(self, scope: Fn, plan: Plan) -> PlanJudgement:
         slots = planned_slots(self._organisation, plan)
@@ -103,7 +106,7 @@ class _Judging:
         fixed: Made = [(slot, 1) for slot in self._conditions.slots if slot.group is None]
         listed = [slot for slot in self._conditions.slots if slot.group is not None]
         best: tuple[tuple[int, ...], Made, Counts, Cost] | None = None
-        for way in self._ways(listed):
+        for way in self._ways(listed, self._totals(fixed)):
             made = fixed + [(listed[pick.slot], pick.option) for pick in way.picks]
             counts, cost = self._totals(made)
             rank = self._rank(made, counts, cost)
@@ -116,15 +119,17 @@ class _Judging:
         posts = self._posts(made, counts, cost)
         lost = tuple(each for slot, number in made for each in lost_posts(slot, slot.offers[number - 1]))
         readings = tuple(sorted({*self._readings(made, counts)}))
-        return PlanJudgement(scope, posts, self._numbers(made, counts), cost.least, lost, readings)
+        numbers = self._numbers(made, counts)
+        return PlanJudgement(scope, posts, numbers, cost.least, lost, readings, cost.most)
 
-    def _ways(self, slots: Sequence[Slot]) -> list[Together]:
+    def _ways(self, slots: Sequence[Slot], rest: tuple[Counts, Cost]) -> list[Together]:
         wanted = [self._sort(post, at) for at, post in enumerate(self._plan.deputies, 1)]
         kinds: list[object] = [*wanted]
         if not slots:
             return [Together((), (), frozenset(), Cost(), ())]
         picks = [
-            [self._pick(at, slot, n) for n in range(1, len(slot.offers) + 1)] for at, slot in enumerate(slots)
+            [self._pick(at, slot, n, rest) for n in range(1, len(slot.offers) + 1)]
+            for at, slot in enumerate(slots)
         ]
         # Posts alike are told apart by nothing: the first of them in the plan stands for all.
         picks = [[p for p in row if p.sort is None or p.sort in wanted] for row in picks]
@@ -139,7 +144,7 @@ class _Judging:
     def _sort(self, post: Post, at: int) -> tuple[str, int]:
         return post.level or "", at if post.described else 0
 
-    def _pick(self, at: int, slot: Slot, number: int) -> Pick:
+    def _pick(self, at: int, slot: Slot, number: int, rest: tuple[Counts, Cost]) -> Pick:
         offer = slot.offers[number - 1]
         sort = None
         if isinstance(offer.value, tuple):
@@ -151,11 +156,11 @@ class _Judging:
         demands = frozenset(demand for _, _, of in outcomes for demand in of)
         truths = [truth for _, truth, _ in outcomes]
         price = Cost() if self._pricing is None else self._pricing.added(slot, offer)
-        faults = (
-            truths.count(False) * 1000 + truths.count(None),
-            filled_lost(slot, offer),
-            changes(slot, offer),
-        )
+        # Ways are told apart by the first of these, so that it holds all that ranks before the holders of posts.
+        # What fails is seen beside the rest of the plan, which is the same whichever deputy is which.
+        refused = truths.count(False) * 1_000_000 + truths.count(None) * 1000
+        refused += self._failing(slot, number, *rest)
+        faults = (refused, filled_lost(slot, offer), changes(slot, offer))
         return Pick(at, number, sort, self._conditions.adds(slot, number), demands, price, faults)
 
     def _alike(self, place: int) -> list[int]:
@@ -181,14 +186,20 @@ class _Judging:
                 truths.append(all_of((truth, self._coupling.verdict(counts, demands, cost))))
         failing = 0
         if False in truths or None in truths:
-            for slot, number in made:
-                if slot.group is not None:
-                    for posts in slot.offers[number - 1].posts:
-                        judged = self._conditions.judged(slot, number, posts, counts, cost)[1]
-                        failing += 0 if judged is None else judged.failing
+            failing = sum(
+                self._failing(slot, number, counts, cost) for slot, number in made if slot.group is not None
+            )
         lost = sum(filled_lost(slot, slot.offers[number - 1]) for slot, number in made)
         moved = sum(changes(slot, slot.offers[number - 1]) for slot, number in made)
         return truths.count(False), truths.count(None), failing, lost, cost.least, moved
+
+    def _failing(self, slot: Slot, number: int, counts: Counts, cost: Cost) -> int:
+        """How many conditions of an option's posts fail or are not known."""
+        found = (
+            self._conditions.judged(slot, number, posts, counts, cost)[1]
+            for posts in slot.offers[number - 1].posts
+        )
+        return sum(judged.failing for judged in found if judged is not None)
 
     # ── what becomes of each post ───────────────────────────────────────────────────────────────
 

@@ -10,12 +10,12 @@ from typing import Literal
 from lark import Lark, Tree
 from lark import Token as Terminal
 from lark.exceptions import UnexpectedInput
-from lark.lexer import Lexer
 
 from lgreason.repl.understanding.patterns import FILLER
 from lgreason.repl.understanding.tokens import Token
 from lgreason.rules.knowledge import folder
 from lgreason.words.forms import Kind
+from lgreason.words.unlexed import unlexed
 
 _NAMED: tuple[tuple[Kind, str], ...] = (
     ("PERSON_NAME", "PERSON"),
@@ -68,21 +68,9 @@ class _Terminal(Terminal):
     token: Token
 
 
-class NoLexer(Lexer):
-    """Stands where lark would build a lexer: the words are found by the lattice, for Thai writes no spaces."""
-
-    def __init__(self, _conf: object) -> None:
-        """Take nothing from lark's configuration."""
-
-    def lex(self, _lexer_state: object, _parser_state: object) -> Iterator[Terminal]:
-        """Find no words: they are fed to the parser one by one."""
-        return iter(())
-
-
 @cache
 def _parser() -> Lark:
-    text = (folder("grammar") / "chunks.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer=NoLexer, maybe_placeholders=False)
+    return unlexed(folder("grammar") / "chunks.lark")
 
 
 def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...] | None:
@@ -129,6 +117,8 @@ def _settled(token: Token, kind: str, before: str, after: str, begun: bool) -> s
     if after in ("DAY", "NOW"):
         if begun and "UNTIL" in token.tags:
             return "UNTIL"
+        if not begun and "AT" in token.tags:
+            return "AT"
         return next((each for each in _BEFORE_A_TIME if each in token.tags), "WORD")
     return "WORD"
 
@@ -193,8 +183,9 @@ def _chunk(part: Tree[Terminal] | Terminal) -> Chunk:
     elif label == "on":
         named = "AT" in found[0].tags or found[0].text.startswith(("ณ", "as of", "วันที่"))
         called |= {"on_at"} if named else set()
+        called |= {"until"} if "UNTIL" in found[0].tags else set()
         last = found[-1]
-        called |= {"on_period"} if last.time is not None and not last.time.a_day else set()
+        called |= {"on_period"} if last.time is not None and not last.time.a_day and not named else set()
         called |= last.tags
         if last.number is not None or "NUMBER" in last.tags:
             called.add("number")

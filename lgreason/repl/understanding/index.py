@@ -119,10 +119,14 @@ def _within_one(one: str, other: str) -> bool:
 
 @cache
 def slipped_words() -> Mapping[str, tuple[str, ...]]:
-    """The longer words of questions, each pattern in its shortest form, by their forms with one sign left out."""
+    """The longer words of questions by their forms with one sign left out.
+
+    Of Thai patterns the shortest form alone, for they have many; of the others every single word.
+    """
     found: dict[str, list[str]] = {}
-    for key, _ in offered_words():
-        if 6 <= len(key) <= 18:
+    english = (form for form in word_forms() if form.isascii() and form.isalpha())
+    for key in dict.fromkeys((*(key for key, _ in offered_words()), *english)):
+        if (5 if key.isascii() else 6) <= len(key) <= 18:
             for form in _one_shorter(key):
                 found.setdefault(form, []).append(key)
     return {form: tuple(keys) for form, keys in found.items()}

@@ -48,7 +48,8 @@ _NUMERALS = {
 _COUNTED = re.compile(
     rf"(?:{'|'.join(_NUMERALS)})(?=คน|อัตรา|ตำแหน่ง|ฝ่าย|ส่วน| (?:high|mid|early|dep|sec|part))"
 )
-_C_LEVEL = re.compile(r"(?:ระดับ)?(?:ซี|c) ?-?([0-9]{1,2})(?:ว(?![\u0e01-\u0e4e]))?")
+_C_LEVEL = re.compile(r"(?:(?:ระดับ)?(?:ซี|c) ?-?|ระดับ ?|level )([0-9]{1,2})(?:ว(?![\u0e01-\u0e4e]))?")
+_DURATION = re.compile(rf"(?:{'|'.join(_NUMERALS)}|[0-9]{{1,2}}) ?(?:ปี|เดือน|years?|months?)(?:กว่า|เศษ|ครึ่ง)?")
 _TIMES = {"ล้าน": 10**6, "million": 10**6, "แสน": 10**5, "หมื่น": 10**4, "พัน": 10**3, "thousand": 10**3}
 _NEVER_UNREAD = re.compile(r"ไม่|\bnot\b|\bn t\b|[0-9]")
 _OTHER_CHOICE = re.compile(r"([ab]-[0-9]{2}) ?=? ?([a-z_0-9]+)")
@@ -120,6 +121,8 @@ class Lattice:
         if match := _C_LEVEL.match(text, at):
             tags = frozenset({"C_LEVEL"})
             yield match.end(), Token(at, match.end(), match[0], tags, number=int(match[1]))
+        if (match := _DURATION.match(text, at)) and ends_word(text, match.end()):
+            yield match.end(), Token(at, match.end(), match[0], frozenset({"DURATION"}))
         if (match := _COUNTED.match(text, at)) and ends_word(text, match.end()):
             tags = frozenset({"NUMBER"})
             yield match.end(), Token(at, match.end(), match[0], tags, number=_NUMERALS[match[0]])
@@ -249,8 +252,3 @@ def _begins(text: str, at: int) -> bool:
         return True
     before, here = text[at - 1], text[at]
     return not (before.isascii() and before.isalnum() and here.isascii() and here.isalnum())
-
-
-def kinds_of(token: Token) -> frozenset[Kind]:
-    """The kinds of what a token names."""
-    return frozenset(token.names)

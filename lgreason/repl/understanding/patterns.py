@@ -17,7 +17,7 @@ from lgreason.rules.knowledge import folder
 from lgreason.words.plain import plain_text
 
 FILLER = "FILLER"
-_FORM = "1"
+_FORM = "2"
 """Changes whenever the same patterns are written out differently."""
 
 
@@ -80,8 +80,8 @@ def _write_out(data: Mapping[str, Any]) -> dict[str, Any]:
 def written_out(pattern: str) -> Iterator[str]:
     """Every text, in plain form, that a pattern stands for.
 
-    `(a|b)` is one of several, `[a|b]` one or none, `[a|b]*` none, one, or (where nothing else of the pattern is
-    repeated) two after one another.
+    `(a|b)` is one of several, `[a|b]` one or none, `[a|b]*` or `(a|b)*` none, one, or (where nothing else of the
+    pattern is repeated) two after one another.
     """
     texts, end = _alternatives(pattern, 0, pattern.count("*") == 1)
     assert end == len(pattern), pattern
@@ -113,7 +113,7 @@ def _sequence(pattern: str, at: int, twice: bool) -> tuple[Sequence[str], int]:
         at += 1  # its closing bracket
         parts = [*inner]
         if pattern[at : at + 1] == "*":
-            at += 1
+            at, optional = at + 1, True
             parts += [one + other for one in inner for other in inner if one != other] if twice else []
         if pattern[at : at + 1] == "?":
             at, optional = at + 1, True

@@ -35,6 +35,7 @@ _ASKING = frozenset({"HOW", "NEEDED", "WHEN", "UNTIL_THEN", "WHY", "BLOCKED", "P
 """Question words beside which a post alone, after an *if*, is what is aimed at."""
 _AIMING = frozenset({"how", "when", "check", "path", "gaps", "requirements", "positions", "people"})
 _FOLLOWING = frozenset({"how", "why", "when"})
+_TAKING_UP = frozenset({"BE", "APPOINTED", "ASCEND"})
 _EITHER_WAY = frozenset(
     {"validate", "classify", "why_post", "refused", "posts", "burden", "counts", "missing", "gaps"}
 )
@@ -74,7 +75,9 @@ class Reader:
         question = Question(cast(Ask, self._frame.ask), tuple(persons))
         values: dict[str, object] = {"whom": whom}
         if positions:
-            values["position"] = positions[-1]
+            values["position"] = (
+                self._required_of(positions) if question.ask == "requirements" else positions[-1]
+            )
         values["negated"] = self._negated() and self._frame.ask not in _EITHER_WAY
         values["full"] = (
             bool(self._tags & {"FULL"}) and "FULL" in allowed and self._frame.ask not in ("undo",)
@@ -153,7 +156,20 @@ class Reader:
             whom = "nth"
         if self._frame.ask == "compare" and "ADDED" in self._tags and len(found) == 1:
             whom = "added"
+        if (
+            self._frame.ask in ("people", "upcoming")
+            and "MORE" in self._tags
+            and not any(self._of("position"))
+        ):
+            whom = "added"  # more than those who were listed
         return found, whom
+
+    def _required_of(self, positions: Sequence[Mention]) -> Mention:
+        """Of two posts the one that requires the other: «to be P one must have been Q», «P must have been Q»."""
+        items = [c for c in self._chunks if "position" in c.called or c.called & {"STILL", "NEEDED"}]
+        needing = [n for n, c in enumerate(items) if "position" not in c.called]
+        first_needs = bool(needing) and "position" in items[0].called
+        return positions[0] if first_needs else positions[-1]
 
     def _at_level(self, clause: Mention) -> Mention:
         """A clause number that several levels have, narrowed to those that are named beside it."""
@@ -441,6 +457,8 @@ class Reader:
                     continue
                 span = _span_after(items, n)
                 found.append(self._of_days("take_up", Mention(ranks, chunk.tokens[0].text), span))
+            elif chunk.label == "span" and not found and _before(items, n, 1) & _TAKING_UP:
+                found.append(self._of_days("take_up", Mention(()), chunk))  # the post that was spoken of
             elif chunk.label in ("RANK", "WORK"):
                 kind: Literal["take_up", "work"] = "take_up" if chunk.label == "RANK" else "work"
                 name: Kind = "RANK_NAME" if chunk.label == "RANK" else "WORK_NAME"
@@ -483,8 +501,8 @@ def _next_is(items: Sequence[Chunk], n: int, names: set[str]) -> bool:
     return n + 1 < len(items) and bool(items[n + 1].called & names)
 
 
-def _before(items: Sequence[Chunk], n: int) -> frozenset[str]:
-    return frozenset(tag for chunk in items[max(0, n - 2) : n] for tag in chunk.called)
+def _before(items: Sequence[Chunk], n: int, most: int = 2) -> frozenset[str]:
+    return frozenset(tag for chunk in items[max(0, n - most) : n] for tag in chunk.called)
 
 
 def _span_after(items: Sequence[Chunk], n: int) -> Chunk | None:

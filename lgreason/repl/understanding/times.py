@@ -35,7 +35,7 @@ class Time:
     last: date | None
     written: str
     a_day: bool = True
-    """Whether a single day is named, rather than a month or a year."""
+    """Whether a single day is named, rather than a month, a year or the end of one."""
 
 
 def times_at(text: str, start: int, today: date) -> Iterator[tuple[int, Time]]:
@@ -94,7 +94,7 @@ def _year(text: str) -> int:
 
 
 def _span(first: date, last: date, match: re.Match[str]) -> Time:
-    return Time(first, last, match[0].strip(), first == last)
+    return Time(first, last, match[0].strip(), first == last and not _ending(match))
 
 
 def _written_day(match: re.Match[str], _today: date) -> Time | None:
@@ -232,6 +232,9 @@ def _forms() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], date], 
     yield re.compile(rf"(?:ใน)?(?P<n>{_NUMBER}) ?{units}(?:ข้างหน้า|จากนี้)"), _from_today
     yield re.compile(rf"in (?P<n>{_NUMBER}) {units}(?: time)?(?: from now)?"), _from_today
     yield re.compile(rf"(?P<n>{_NUMBER}) {units} from now"), _from_today
+    yield re.compile(rf"(?P<n>{_NUMBER}) ?{units}นี้"), _from_today
+    within = r"(?:(?<=ภายใน)|(?<=ภายใน )|(?<=within )|(?<=within the next )|(?<=in the next ))"
+    yield re.compile(rf"{within}(?P<n>{_NUMBER}) ?{units}"), _from_today
 
 
 _FORMS = tuple(_forms())

@@ -30,6 +30,8 @@ LONGEST = 400
 """A longer line is no question."""
 MOST_UNREAD = 0.5
 """A sentence of which more than this part stays unread is no question that could be offered."""
+MOST_UNREAD_OF_NAMES = 0.25
+"""The same of a sentence that only names whom or what it goes on with."""
 _ABOUT_PERSONS = frozenset(
     {
         *(
@@ -68,6 +70,8 @@ class Understood:
     choices: tuple[str, ...] = ()
     read_to: int = 0
     guessed: bool = False
+    waiting: Question | None = None
+    """The question about somebody who is not known: it waits for who is meant."""
 
 
 def understand(line: str, lexicon: Lexicon, today: date | None = None) -> Understood:
@@ -257,15 +261,17 @@ class _Sentence:
                 return Understood(fallback="outside_standard", named=wrong.named)
             if question is None:
                 continue
-            if frame.ask in _ABOUT_PERSONS and not question.persons:
+            if frame.ask in _ABOUT_PERSONS and not question.persons and _personal(kept):
                 stranger = self._stranger(strangers, unread, found)
                 if stranger:
                     return self._unknown(stranger, question)
             if strangers:
                 return self._unknown(self._name_of(strangers[0]), question)
             words = tuple(self._written(c.tokens[0], c.tokens[-1]) for c in unread)
+            if frame.ask in _ASKED_WITHOUT_A_WORD and any(_ASKING.search(word) for word in words):
+                continue
             left = sum(map(len, words)) / max(1, len(self._sentence.text))
-            if left > MOST_UNREAD:
+            if left > (MOST_UNREAD_OF_NAMES if frame.ask == "again" else MOST_UNREAD):
                 return None
             guessed = any(t.slips and "PERSON_NAME" in t.names for t in way.tokens)
             return Understood(question, fallback="confirm", unread=words, guessed=guessed)
@@ -310,7 +316,38 @@ class _Sentence:
             return Understood(meant, fallback="confirm", named=name, unread=(name,), guessed=True)
         if len(people) > 1:
             return Understood(fallback="ambiguous", named=name, choices=people)
-        return Understood(fallback="unknown_person", named=name)
+        return Understood(fallback="unknown_person", named=name, waiting=question)
+
+
+def _personal(known: Sequence[Chunk]) -> bool:
+    """Whether chunks speak of a career, so that a name may be missing among them."""
+    return any(chunk.called & _OF_A_CAREER for chunk in known)
+
+
+_OF_A_CAREER = frozenset(
+    {
+        *("position", "level", "rank", "degree", "ENTITLED", "LACKING", "ASCEND", "APPLY", "APPOINTED"),
+        *(
+            "HOW_LONG",
+            "SERVICE_TIME",
+            "RECORD",
+            "STUDIED",
+            "HELD",
+            "EVER",
+            "COMPETENCY",
+            "PATH",
+            "QUALIFICATION",
+        ),
+    }
+)
+_ASKED_WITHOUT_A_WORD = frozenset(
+    {"check", "profile", "again", "positions", "people", "requirements", "show"}
+)
+"""Questions that need no question word: with one that was not understood, another question was asked."""
+_ASKING = re.compile(
+    r"ทำไม|เพราะ|เมื่อไ|อย่างไร|ยังไง|กี่|ใคร|เท่าไ|เท่าใด|ไหน|อะไร"
+    r"|\b(?:what|when|why|how|who|which|where|whose)\b"
+)
 
 
 _NO_PERSON = ("กอง", "สำนัก", "ฝ่าย", "งาน", "แผนก", "เทศบาล", "อบต", "อบจ", "ตำแหน่ง", "ระดับ")
@@ -337,6 +374,8 @@ _KEPT = frozenset(
         *("NOT", "LACKING", "NO_LONGER", "NOW", "NUMBER", "IF", "OUTSIDE", "OTHER_TITLE", "FORBID", "NTH"),
         *("WHAT", "WHAT_POST", "WHO", "WHY", "BLOCKED", "WHEN", "UNTIL_THEN", "HOW", "HOW_LONG", "HOW_MANY"),
         *("NEEDED", "PATH", "COMPARE", "MEMO", "DUTY", "WHICH_FIELDS", "TO_FIND", "WHICH_ITEM", "SHORTEN"),
+        *("EXPLAIN", "EVER", "SOONER", "DURATION", "LACK", "COUNT", "ACTING", "CONCURRENT", "SECONDMENT"),
+        *("PART_TIME", "RELATED_CREDIT", "BURDEN", "STRUCTURES", "PLAN", "PROPOSED", "OBTAIN", "BY_WHICH"),
     }
 )
 """Words without which a sentence would mean something else."""

@@ -165,7 +165,7 @@ class ScreeningPage:
             yield self._heading("screen.page_unrecognised")
             yield "<section><table><tbody>"
             for kind, text, count in tally.unrecognised[:MOST_TEXTS]:
-                named = escape(say(f"screen.kind_{kind}"))
+                named = escape(self._words.kind(kind))
                 yield f"<tr><td>{escape(text)}</td><td>{named}</td><td>{self._number(count)}</td></tr>"
             yield "</tbody></table></section>"
         if tally.set_aside:

@@ -15,7 +15,7 @@ from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.words.vocabulary import Vocabulary
 
 MOST_SHOWN = 3
-_FACT = re.compile(r"(?P<list>[a-z_]+)(?:\[(?P<number>\d*)\])?(?:\.(?P<key>[a-z_]+))?")
+_FACT = re.compile(r"(?P<list>[^\[.]+)(?:\[(?P<number>\d*)\])?(?:\.(?P<key>.+))?")
 _MEASURED, _SHORT = "\ue000", "\ue001"
 """What stands in a sentence for amounts that are filled in row by row."""
 Answer = Mapping[str, Any]
@@ -106,8 +106,8 @@ class AnswerWords:
         return self._days[day]
 
     def short(self, answer: Answer) -> str:
-        """What is short of the deciding condition, where time mends it."""
-        if answer["verdict"] == "eligible" or answer["short_years"] is None:
+        """What is short of the deciding condition, where time mends it; of what is not known nothing is said."""
+        if answer["verdict"] != "ineligible" or answer["short_years"] is None:
             return ""
         return self.duration(self._duration(answer, "short"))
 
@@ -121,10 +121,27 @@ class AnswerWords:
     def fact(self, path: str) -> str:
         """A fact that is not known, given as a path such as `postings[2].from`, or `postings[].from` for any."""
         match = _FACT.fullmatch(path)
-        if match is None or match["key"] is None:
-            return self._say(f"screen.missing_{match['list']}") if match else path
-        words = self._say(f"screen.missing_{match['list']}_{match['key']}")
+        if match is None:
+            return path
+        within = "" if match["key"] is None else f"_{match['key']}"
+        key = f"screen.missing_{match['list']}{within}"
+        name = match["list"] if match["key"] is None else f"{match['list']}.{match['key']}"
+        words = self._say(key) if self._wording.has(key) else self._declared(name)
         return self._say("screen.of_entry", fact=words, n=int(match["number"])) if match["number"] else words
+
+    def kind(self, kind: str) -> str:
+        """What a text that was not recognised was to name: a post, a degree, …, or the column of a declared fact."""
+        key = f"screen.kind_{kind}"
+        return self._say(key) if self._wording.has(key) else self._declared(kind)
+
+    def _declared(self, name: str) -> str:
+        """A declared fact, or the fact and its attribute."""
+        terms, language = self._vocabulary.of_facts, self._wording.language
+        fact, _, attribute = name.partition(".")
+        named = terms.name("fact", fact).into(language)
+        if not attribute:
+            return named
+        return self._say("screen.of_fact", fact=named, attribute=terms.name("attribute", name).into(language))
 
 
 class ScreeningText:
@@ -148,7 +165,7 @@ class ScreeningText:
         if tally.unrecognised:
             yield Line(self._say("screen.unrecognised", n=len(tally.unrecognised)), style="open")
             for kind, text, count in tally.unrecognised[:10]:
-                args = {"kind": self._say(f"screen.kind_{kind}"), "text": text, "n": count}
+                args = {"kind": self._words.kind(kind), "text": text, "n": count}
                 yield Line(self._say("screen.unrecognised_text", **args), 1)
         if tally.set_aside:
             yield Line(self._say("screen.set_aside", n=tally.set_aside), style="bad")

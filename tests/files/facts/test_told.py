@@ -79,6 +79,7 @@ def test_what_is_told_is_read_by_the_declarations(fact: str, text: str, value: o
         ("penalties", "ตักเตือน 2 มี.ค. 2564", "fact_unknown_value"),
         ("penalties", "ตัดเงินเดือน, เมื่อวาน", "fact_part_unread"),
         ("leave", "study, from 1 Feb 2022 to 31 Jan 2021", "person_ends_before_start"),
+        ("licences", "วิชาชีพคร, ตั้งแต่ 1 ม.ค. 2563", "fact_term_near"),
         ("competencies", "สาม", "fact_values_by_name"),
     ],
 )

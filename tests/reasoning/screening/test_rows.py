@@ -107,3 +107,42 @@ def test_a_clause_on_declared_facts_is_measured_by_the_scalar(tmp_path: Any) -> 
     facts = pa.array([told[number % 3] for number in range(40)])
     rules = Rules(root=root, positions=("general_admin.mid.division_director",))
     assert compare(table.append_column("facts", facts), rules, date(2023, 10, 1)) == 40
+
+
+HOURS = """
+part("std.general_admin.mid.q", 4, "t.hours").
+clause("t.hours", "std.general_admin", executable, literal, "2016-06-16").
+gloss("t.hours", th, "ดำรงตำแหน่งเต็มเวลาไม่น้อยกว่า ๒ ปี").
+gloss("t.hours", en, "two years in a post of full hours").
+says("t.hours", at_least(years(2))).
+measures("t.hours", length(which(postings, "t.hours.e"))).
+clause("t.hours.e", "std.general_admin", executable, literal, "2016-06-16").
+gloss("t.hours.e", th, "ไม่น้อยกว่า ๓๕ ชั่วโมงต่อสัปดาห์").
+gloss("t.hours.e", en, "of at least 35 hours a week").
+says("t.hours.e", at_least(hours(35))).
+measures("t.hours.e", value(hours_per_week)).
+"""
+
+
+def test_what_an_entry_states_besides_is_measured_and_checked(tmp_path: Any) -> None:
+    root = with_standards(tmp_path / "kb", 1)
+    mid = root / "std" / "general_admin" / "mid.lp"
+    mid.write_text(mid.read_text(encoding="utf-8") + HOURS, encoding="utf-8")
+    rules = Rules(root=root, positions=("general_admin.mid.division_director",))
+    post = {"position": "general_admin.early.section_head", "from": date(2015, 1, 1), "to": None}
+    told = ['{"hours_per_week": 35}', '{"hours_per_week": 34}', None, '{"hours_per_week": 999}']
+    first = {
+        "position": "general_admin.early.section_head",
+        "from": date(2014, 12, 31),
+        "to": date(2014, 12, 31),
+    }
+    rows = [{"id": str(n), "postings": [first, {**post, "facts": facts}]} for n, facts in enumerate(told)]
+    table = pa.Table.from_pylist(rows)
+    assert compare(table.slice(0, 3), rules, date(2023, 10, 1)) == 3
+    found = {row["person"]: row for row in screen_batch(table, rules, date(2023, 10, 1)).to_pylist()}
+    assert (found["3"]["verdict"], found["3"]["missing"]) == (
+        "set_aside",
+        "postings[2].hours_per_week fact_out_of_range",
+    )
+    assert "t.hours" in f"{found['1']['clause']} {found['1']['others']}"
+    assert "t.hours" not in f"{found['0']['clause']} {found['0']['others']}"

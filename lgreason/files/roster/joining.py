@@ -1,0 +1,126 @@
+"""The rows of registers joined by person: from the tables of the database to the table of persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from lgreason.files.roster.schema import LISTS, columns_of
+from lgreason.files.roster.stated import BY_NAME
+from lgreason.rules.declared import OF_ENTRIES, Fact
+
+_TYPES = {"text": "VARCHAR", "day": "DATE", "flag": "BOOLEAN", "number": "TINYINT"}
+
+
+def _tables() -> Iterator[str]:
+    yield "CREATE TABLE people(ord BIGINT, person VARCHAR, name VARCHAR, facts VARCHAR)"
+    for name in LISTS:
+        columns = ", ".join(f'"{key}" {_TYPES[kind]}' for key, kind in columns_of(name))
+        yield f"CREATE TABLE {name}(ord BIGINT, person VARCHAR, {columns})"
+    yield "CREATE TABLE known(person VARCHAR, list VARCHAR, none BOOLEAN)"
+    yield "CREATE TABLE stated(ord BIGINT, person VARCHAR, fact VARCHAR, state VARCHAR, entry VARCHAR)"
+    yield (
+        "CREATE TABLE aside(person VARCHAR, file VARCHAR, sheet VARCHAR, line BIGINT, code VARCHAR, args VARCHAR)"
+    )
+
+
+TABLES = tuple(_tables())
+"""What makes the tables of the rows: of persons, of each list, of what is known to be none, of declared facts."""
+
+
+def joined(con: Any, facts: Mapping[str, Fact], none_otherwise: Sequence[str], out: Path) -> int:
+    """Write everyone of the database who is not set aside to a column file; returns how many there are.
+
+    `facts` are those that may be stated; of those in `none_otherwise` nobody has any of whom nothing is said.
+    """
+    for name in none_otherwise:
+        if name in LISTS:
+            con.execute("INSERT INTO known SELECT DISTINCT person, ?, true FROM people", [name])
+        else:
+            con.execute("INSERT INTO stated SELECT DISTINCT 0, person, ?, 'none', '' FROM people", [name])
+    _state(con, facts)
+    con.execute(
+        "INSERT INTO aside SELECT person, NULL, NULL, 0, 'roster_two_names', "
+        "json_object('names', string_agg(DISTINCT name, ', ' ORDER BY name)) FROM people WHERE name IS NOT NULL "
+        "GROUP BY person HAVING count(DISTINCT replace(name, ' ', '')) > 1"
+    )
+    joins = []
+    lists = []
+    for name in LISTS:
+        keys = [key for key, _ in columns_of(name)]
+        packed = ", ".join(f"'{key}': \"{key}\"" for key in keys)
+        quoted = ", ".join(f'"{key}"' for key in keys)
+        joins.append(
+            f"LEFT JOIN (SELECT person, list({{{packed}}} ORDER BY ord) AS of_{name} FROM "
+            f"(SELECT min(ord) AS ord, person, {quoted} FROM {name} GROUP BY person, {quoted}) "
+            f"GROUP BY person) USING (person)"
+        )
+        joins.append(
+            f"LEFT JOIN (SELECT person, bool_and(none) AS none_{name} FROM known WHERE list = '{name}' "
+            f"GROUP BY person) USING (person)"
+        )
+        lists.append(
+            f"CASE WHEN NOT none_{name} THEN NULL WHEN of_{name} IS NULL AND none_{name} THEN [] "
+            f"ELSE of_{name} END AS {name}"
+        )
+    query = (
+        f"SELECT person AS id, name, {_BOTH} AS facts, {', '.join(lists)} FROM "
+        f"(SELECT person, any_value(name) AS name, any_value(facts) AS facts, min(ord) AS ord "
+        f"FROM people GROUP BY person) "
+        f"LEFT JOIN of_facts USING (person) "
+        f"{' '.join(joins)} WHERE person NOT IN (SELECT person FROM aside WHERE person IS NOT NULL) ORDER BY ord"
+    )
+    con.execute(f"COPY ({query}) TO '{_quoted(out)}' (FORMAT parquet, ROW_GROUP_SIZE 20480)")
+    (count,) = con.execute(f"SELECT count(*) FROM read_parquet('{_quoted(out)}')").fetchone()
+    return int(count)
+
+
+_BOTH = (
+    "CASE WHEN of_facts.told IS NULL THEN facts WHEN facts IS NULL THEN of_facts.told "
+    "ELSE CAST(json_merge_patch(CAST(facts AS JSON), CAST(of_facts.told AS JSON)) AS VARCHAR) END"
+)
+"""What documents say of declared facts, and over it what sheets say."""
+
+
+def _state(con: Any, facts: Mapping[str, Fact]) -> None:
+    """Make a table of the declared facts of each person, as JSON; who is told two values of one is set aside."""
+    con.execute(
+        "CREATE TABLE said AS SELECT min(ord) AS ord, person, fact, entry FROM stated WHERE state = 'said' "
+        "AND (person, fact) NOT IN (SELECT (person, fact) FROM stated WHERE state = 'unknown') "
+        "GROUP BY person, fact, entry"
+    )
+    lists = _listed(fact.id for fact in facts.values() if fact.shape.name in OF_ENTRIES)
+    names = _listed(fact.id for fact in facts.values() if fact.shape.name in BY_NAME)
+    con.execute(
+        "INSERT INTO aside SELECT person, NULL, NULL, 0, 'roster_fact_twice', "
+        "json_object('fact', fact, 'values', string_agg(entry, ' · ' ORDER BY ord)) FROM said "
+        f"WHERE fact NOT IN {lists} "
+        f"GROUP BY person, fact, CASE WHEN fact IN {names} THEN json_keys(entry)[1] END HAVING count(*) > 1"
+    )
+    con.execute(
+        f"CREATE TABLE told AS SELECT person, fact, CASE WHEN fact IN {lists} "
+        "THEN '[' || string_agg(entry, ', ' ORDER BY ord) || ']' "
+        f"WHEN fact IN {names} THEN '{{' || string_agg(entry[2:-2], ', ' ORDER BY ord) || '}}' "
+        "ELSE any_value(entry) END AS told FROM said GROUP BY person, fact"
+    )
+    con.execute(
+        f"INSERT INTO told SELECT DISTINCT person, fact, CASE WHEN fact IN {lists} THEN '[]' "
+        f"WHEN fact IN {names} THEN '{{}}' ELSE '\"none\"' END FROM stated WHERE state = 'none' "
+        "AND (person, fact) NOT IN (SELECT (person, fact) FROM told) "
+        "AND (person, fact) NOT IN (SELECT (person, fact) FROM stated WHERE state = 'unknown')"
+    )
+    con.execute(
+        "CREATE TABLE of_facts AS SELECT person, '{' || string_agg('\"' || fact || '\": ' || told, ', ' "
+        "ORDER BY fact) || '}' AS told FROM told GROUP BY person"
+    )
+
+
+def _listed(ids: Iterator[str]) -> str:
+    """Ids of facts as a list of the database's language."""
+    quoted = ", ".join("'" + identity.replace("'", "''") + "'" for identity in ids)
+    return f"({quoted or 'NULL'})"
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
