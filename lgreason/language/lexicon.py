@@ -39,15 +39,26 @@ CATEGORIES: Mapping[str, str] = {
     "SCOPE_NAME": "scope",
     "STATUS_NAME": "municipal_status",
     "KIND_NAME": "unit_kind",
+    "SIZE_NAME": "sao_size",
     "CLASS_NAME": "municipal_class",
 }
 """The terminals of the grammars that stand for terms, and the category of the vocabulary that each draws on."""
+
+NAMED_OF = {
+    "status": ("status", "STATUS_NAME"),
+    "unit_kind": ("kind", "KIND_NAME"),
+    "former_size": ("size", "SIZE_NAME"),
+    "class": ("class", "CLASS_NAME"),
+}
+"""What an organisation may be asked to be one of: what counts, and the terminal of its names."""
 
 _SORTS = {"municipality": "municipal_class", "sao": "sao_size"}
 _COUNTED = {
     "post": "POST_NAME",
     "status": "STATUS_NAME",
     "kind": "KIND_NAME",
+    "size": "SIZE_NAME",
+    "class": "CLASS_NAME",
     "instrument": "INSTRUMENT_NAME",
 }
 _OR = {"th": ("หรือ", "หรือได้รับ"), "en": ("or ",)}

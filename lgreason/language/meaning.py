@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from lgreason.language.algebra import Test
 from lgreason.language.declared import Declared
+from lgreason.language.lexicon import NAMED_OF
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
 from lgreason.language.stated import Assembly, Unclear, first
@@ -34,6 +35,11 @@ _UNIT_OF = {
     "delegated": "units",
 }
 _WHOLE_NUMBER = re.compile(r"[0-9๐-๙]+(?:\.[0-9๐-๙]+)*\.?")
+RIDERS = (
+    *("acting", "jointly", "days_of_365", "month_end_eve", "stretches_joined"),
+    *("in_government", "even_if_refused"),
+)
+"""What may be added to a sentence on degrees, posts or work without words of its own."""
 REFERENCES = ("same", "any_of_ids", "all_of_ids", "whichever_of_ids")
 
 
@@ -344,7 +350,7 @@ class _Reader:
 
     def _counted(self, node: Node) -> tuple[tuple[Fn, ...], Fn | None]:
         """What an old sentence on posts, work or degrees counts, and its bound."""
-        if node.nodes("raised", "instead", "within", "jointly", "days_of_365"):
+        if node.nodes("raised", "instead", "within", "after_degree", *RIDERS[1:]):
             self.found.faults.append(Fault("rule_piece_idle", node.span or self._whole, {"found": ""}))
         if node.kind == "qualification":
             return self._said("", node)[4], None
@@ -440,9 +446,13 @@ class _Reader:
 
     def _riders(self, node: Node) -> list[Fn]:
         found: list[Fn] = []
-        for rider in node.nodes("acting", "jointly", "days_of_365", "within"):
-            if rider.kind != "within":
+        for rider in node.nodes(*RIDERS, "within", "after_degree"):
+            if rider.kind in RIDERS:
                 found.append(Fn(rider.kind))
+            if rider.kind == "in_government" and node.kind != "experience":
+                self.found.faults.append(Fault("rule_piece_idle", rider.span or self._whole, {"found": ""}))
+            degrees = rider.words("DEGREE_NAME") + rider.words("OR_DEGREE_NAME")
+            found += [Fn("after_degree", (Fn(degree),)) for degree in degrees]
             self._refer(rider)
             found += [Fn("within", (clause,)) for clause in rider.words("CLAUSE_ID")]
         return found
@@ -451,6 +461,9 @@ class _Reader:
         self, identity: str, node: Node, default: Fn, units: tuple[str, ...]
     ) -> tuple[tuple[str, Fn], ...]:
         found: list[tuple[str, Fn]] = []
+        if node.kind != "quantity":
+            for idle in node.nodes("unit_stands_for_sections"):
+                self.found.faults.append(Fault("rule_piece_idle", idle.span or self._whole, {"found": ""}))
         for number, rider in enumerate(node.nodes("reduced", "raised", "instead"), 1):
             if rider.kind == "instead":
                 bound = self._bound(rider.nodes()[0], units)
@@ -536,13 +549,14 @@ class _Reader:
                 return stated.says, (), changes, node.kind, stated.counts
             case "delegated":
                 levels = _fns(node.words("LEVEL_NAME"))
-                return self._bound(bounds[0], ("units",)), (), (), "delegated", (Fn("unit", levels),)
-            case "status":
-                counts = tuple(Fn("status", (Fn(s),)) for s in node.words("STATUS_NAME"))
-                return Fn("one_of"), (), (), "status", counts
-            case "unit_kind":
-                counts = tuple(Fn("kind", (Fn(s),)) for s in node.words("KIND_NAME"))
-                return Fn("one_of"), (), (), "unit_kind", counts
+                units = ("units",)
+                bound = self._bound(bounds[0], units)
+                changes = self._changes(identity, node, bound, units)
+                return bound, (), changes, "delegated", (Fn("unit", levels),)
+            case "status" | "unit_kind" | "former_size" | "class":
+                name, terminal = NAMED_OF[node.kind]
+                counts = tuple(Fn(name, (Fn(one),)) for one in node.words(terminal))
+                return Fn("one_of"), (), (), node.kind, counts
             case "instrument":
                 (instrument,) = node.words("INSTRUMENT_NAME")
                 return Fn("passed"), (), (), "instrument", (Fn("instrument", (instrument,)),)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from lgreason.language.lexicon import written_scope
+from lgreason.language.lexicon import NAMED_OF, written_scope
+from lgreason.language.meaning import RIDERS
 from lgreason.language.nodes import Node, Word
 from lgreason.language.restating import Unsayable, stated
 from lgreason.rules.knowledge import KnowledgeBase
@@ -12,7 +13,6 @@ from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn, Value
 
 GATES = ("all", "any", "none", "k_of")
-_RIDERS = ("acting", "jointly", "days_of_365")
 _POSTS = ("planned", "planned_in_unit", "filled", "vacant")
 
 
@@ -100,7 +100,7 @@ def _only(clause: Clause, *names: str) -> None:
 
 
 def _qualification(clause: Clause) -> Node:
-    _only(clause, "degree", "field", "any_field", "approved_field", *_RIDERS)
+    _only(clause, "degree", "field", "any_field", "approved_field", *RIDERS)
     if clause.says != Fn("at_least", (Fn("count", (1,)),)) or clause.exceptions:
         raise Unsaid(f"{clause.id}: more than one qualification")
     degrees = [args[0] for args in _args(clause, "degree")]
@@ -112,14 +112,20 @@ def _qualification(clause: Clause) -> Node:
         scope = Node("fields_or_approved" if approved else "fields", fields)
     else:
         scope = Node("approved_field")
-    words = [Word("DEGREE_NAME" if not n else "OR_DEGREE_NAME", degree) for n, degree in enumerate(degrees)]
-    return Node("qualification", (Node("degree_in", (*words, scope)), *_riders(clause)))
+    return Node("qualification", (Node("degree_in", (*_degrees(degrees), scope)), *_riders(clause)))
+
+
+def _degrees(degrees: Iterable[str]) -> tuple[Word, ...]:
+    return tuple(
+        Word("DEGREE_NAME" if not n else "OR_DEGREE_NAME", degree) for n, degree in enumerate(degrees)
+    )
 
 
 def _service(clause: Clause) -> Node:
     _only(
         clause,
-        *("position", "not_below", "level", "level_from", "equivalent", "while_held", "within", *_RIDERS),
+        *("position", "not_below", "level", "level_from", "equivalent", "while_held"),
+        *("within", "after_degree", *RIDERS),
     )
     posts: list[Node] = []
     for what in clause.counts:
@@ -138,7 +144,7 @@ def _service(clause: Clause) -> Node:
 
 
 def _experience(clause: Clause) -> Node:
-    _only(clause, "work", "series", "within", *_RIDERS)
+    _only(clause, "work", "series", "within", "after_degree", *RIDERS)
     works = tuple(Word("WORK_NAME", args[0]) for args in _args(clause, "work"))
     series = tuple(Word("SERIES_NAME", args[0]) for args in _args(clause, "series"))
     if not works:
@@ -155,7 +161,9 @@ def _served(clause: Clause) -> Node:
 
 
 def _riders(clause: Clause) -> tuple[Node, ...]:
-    found = [Node(name) for name in _RIDERS if _has(clause, name)]
+    found = [Node(name) for name in RIDERS if _has(clause, name)]
+    if after := _args(clause, "after_degree"):
+        found.append(Node("after_degree", _degrees(degree for (degree,) in after)))
     within = tuple(Word("CLAUSE_ID", args[0]) for args in _args(clause, "within"))
     found += [Node("within", within)] if within else []
     return (*found, *_changes(clause))
@@ -204,15 +212,16 @@ def _of_organisation(clause: Clause) -> Node:
         ((instrument,),) = _args(clause, "instrument")
         return Node("instrument", (Word("INSTRUMENT_NAME", instrument),))
     if says.name == "one_of":
-        kind, terminal = ("status", "STATUS_NAME") if measures == "status" else ("unit_kind", "KIND_NAME")
-        name = "status" if measures == "status" else "kind"
-        return Node(kind, tuple(Word(terminal, args[0]) for args in _args(clause, name)))
+        if measures not in NAMED_OF:
+            raise Unsaid(f"{clause.id}: one of {measures}")
+        name, terminal = NAMED_OF[measures]
+        return Node(measures, tuple(Word(terminal, args[0]) for args in _args(clause, name)))
     if measures in _POSTS:
         posts = tuple(_post(args) for args in _args(clause, "post"))
         return Node(measures, (*posts, _bound(says), *_changes(clause)))
     if measures == "delegated":
         levels = tuple(Word("LEVEL_NAME", arg) for args in _args(clause, "unit") for arg in args)
-        return Node("delegated", (*levels, _bound(says)))
+        return Node("delegated", (*levels, _bound(says), *_changes(clause)))
     if measures is None:
         raise Unsaid(f"{clause.id}: {says.name}")
     _only(clause, "unit_stands_for_sections")

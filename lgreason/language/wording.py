@@ -16,7 +16,18 @@ from lgreason.rules.model import Language
 _BEGIN, _NEXT, _END, _MARK = "\x02", "\x03", "\x04", "\x05"
 _BRACKETS = {"_BEGIN": _BEGIN, "_NEXT": _NEXT, "_END": _END}
 _OR_LEVEL = {"_OR_LEVEL": {"th": " หรือ", "en": "or"}}
-_LISTED = frozenset({"FIELD_NAME", "WORK_NAME", "SERIES_NAME", "AMOUNT_NAME", "STATUS_NAME", "KIND_NAME"})
+_LISTED = frozenset(
+    {
+        "FIELD_NAME",
+        "WORK_NAME",
+        "SERIES_NAME",
+        "AMOUNT_NAME",
+        "STATUS_NAME",
+        "KIND_NAME",
+        "SIZE_NAME",
+        "CLASS_NAME",
+    }
+)
 Piece = str | Word
 Pieces = tuple[Piece, ...]
 Rules = dict[tuple[str, "str | None"], list[tuple[Symbol, ...]]]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from lgreason.language.lexicon import CATEGORIES, RuleLexicon
+from lgreason.language.lexicon import CATEGORIES, NAMED_OF, RuleLexicon
 from lgreason.language.nodes import Node, Word
 from lgreason.language.rulefile import Definition, Example, Rule
 from lgreason.language.sentence import MOST_NESTED
@@ -16,6 +16,7 @@ from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language, Text
 
 TIME = ("years", "months")
+ALL_RIDERS = ("acting", "jointly", "days_of_365", "month_end_eve", "stretches_joined")
 GATES = ("all", "any", "none", "k_of")
 THAI = ("คุณสมบัติ", "ข้อ ๒", "วรรคสอง", "สิทธิ", "น้ำ", "ผู้อำนวยการกอง", "(ก)", "ก.จ.", "ร้อยละ ๔๐", "«»", "#", "ทั้งนี้")
 ENGLISH = (
@@ -155,7 +156,7 @@ class RandomRules:
         return self._distinct_ids(self._rng.randint(1, 2)) if self._rng.random() < 0.1 else ()
 
     def _riders(self, within: tuple[Word, ...]) -> tuple[Node, ...]:
-        found = [Node(name) for name in ("acting", "jointly", "days_of_365") if self._rng.random() < 0.12]
+        found = [Node(name) for name in ALL_RIDERS if self._rng.random() < 0.1]
         return (*found, *((Node("within", within),) if within else ()))
 
     def _changes(self, term: Node, depth: int, of: str) -> tuple[Node, ...]:
@@ -206,7 +207,8 @@ class RandomRules:
             case 2:
                 return Node("status", self._some("STATUS_NAME", 3))
             case 3:
-                return Node("unit_kind", self._some("KIND_NAME", 2))
+                kind = rng.choice(("unit_kind", "former_size", "class"))
+                return Node(kind, self._some(NAMED_OF[kind][1], 2))
             case 4:
                 return Node("instrument", (self._one("INSTRUMENT_NAME"),))
             case 5:

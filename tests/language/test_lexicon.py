@@ -234,6 +234,7 @@ PLACES: dict[str, dict[Language, str]] = {
     },
     "STATUS_NAME": {"th": "ต้องมีฐานะเป็น{}", "en": "must have the status of {}"},
     "KIND_NAME": {"th": "ต้องเป็นส่วนราชการที่เป็น{}", "en": "must count as a unit of the kind {}"},
+    "SIZE_NAME": {"th": "ต้องมีขนาดเดิมเป็น{}", "en": "must have the former size of {}"},
     "CLASS_NAME": {
         "th": "ข้อนี้เป็นเงื่อนไขของการเปลี่ยนเป็นเทศบาล{}",
         "en": "this clause is the condition of re-typing to {}",
