@@ -242,7 +242,9 @@ def test_of_many_mistakes_a_thousand_are_told(sentence: str, code: set[str]) -> 
 
 def test_no_warning_takes_the_place_of_an_error() -> None:
     """Rules that count because the fault of one of them was not told would be the worst of all."""
-    text = "".join(rule(f"t.r{number}", MASTER) for number in range(4)) + rule("t.q", "ต้องได้รับปริญญาโทในสาขาผักชี")
+    text = "".join(rule(f"t.r{number}", MASTER) for number in range(4)) + rule(
+        "t.q", "ต้องได้รับปริญญาโทในสาขาผักชี"
+    )
     book = book_of(text)
     warnings = [Fault("rule_no_place", ruled.rule.span, severity="warning") for ruled in book.rules]
     book.faults += [(book.sources[0], fault) for fault in warnings[:4]]
