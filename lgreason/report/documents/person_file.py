@@ -54,7 +54,7 @@ def _entry(entry: dict[str, Any], words: Words) -> dict[str, Any]:
     if entry.get("title") == said.get("position"):
         follows = {*follows, "title"}  # it was the text of the post
     written = {
-        key: date.fromisoformat(value) if key in _DAYS else value
+        key: date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
         for key, value in entry.items()
         if key not in follows and value != ""
     }
