@@ -16,6 +16,8 @@ Document = dict[str, Any]
 ANSWERS = frozenset(
     {
         *(("check",), ("why",), ("how",), ("path",), ("posts",), ("validate",), ("classify",), ("burden",)),
+        *(("service",), ("profile",), ("missing",), ("requirements",), ("counts",), ("convert",)),
+        *(("upcoming",), ("compare",)),
         *(("rules", "diff"), ("rules", "lint"), ("rules", "check"), ("rules", "test")),
     }
 )

@@ -20,6 +20,7 @@ def diff(request: Request, old: str, new: str, roster: tuple[str, ...]) -> int:
     from lgreason.answers.session import Session
     from lgreason.language.comparing import side_of
     from lgreason.reasoning.rulesets.difference import Difference
+    from lgreason.reasoning.rulesets.posts import OfOrganisations, PostDifferences
 
     session = request.session
     sides = [side_of(each, session.library, session.day, session.readings)[0] for each in (old, new)]
@@ -34,9 +35,11 @@ def diff(request: Request, old: str, new: str, roster: tuple[str, ...]) -> int:
         ]
         persons = [(readers[0].person(file), readers[1].person(file)) for file in roster]
         told = moved(persons, *sides)
-    request.answer(diff_lines(difference, told, request.wording), lambda: diff_document(difference, told))
+    posts = PostDifferences(*map(OfOrganisations.of, sides))
+    lines = diff_lines(difference, told, request.wording, posts)
+    request.answer(lines, lambda: diff_document(difference, told, posts))
     same = all(each.alike for each in difference.positions)
-    return YES if same and not difference.clauses else NO
+    return YES if same and not difference.clauses and posts.alike else NO
 
 
 @click.command(help=help_text("rules_lint"))

@@ -67,6 +67,16 @@ class Reader:
         self._told_others()
         return Given(facts, more)
 
+    def whole(self, fact: Fact, raw: Any) -> object:
+        """A fact, alone."""
+        return self._fact(fact, raw)
+
+    def entry(self, fact: Fact, raw: Mapping[str, Any]) -> Entry:
+        """One entry of a fact, alone."""
+        found = self._entry((fact.id,), fact.attributes, raw)
+        self._order((fact.id,), fact.shape, found)
+        return found
+
     def value(
         self, path: Path, kind: Fn, inner: Mapping[str, Attribute], raw: Any, of: Attribute | None
     ) -> object:

@@ -20,6 +20,7 @@ from lgreason.repl.understanding.lattice import Lattice, Way
 from lgreason.repl.understanding.patterns import word_forms
 from lgreason.repl.understanding.people import alike
 from lgreason.repl.understanding.reader import NoSuchPost, Reader
+from lgreason.repl.understanding.supposed_facts import supposed_fact
 from lgreason.repl.understanding.tokens import Token
 from lgreason.words.plain import Plain, plain
 
@@ -99,6 +100,8 @@ class _Sentence:
         ways = list(Lattice(text, self._lexicon, self._today, breaks=breaks).ways(MOST_WAYS))
         if (found := self._exact(ways)) is not None:
             return found
+        if (supposing := supposed_fact(self._sentence, self._lexicon)) is not None:
+            return Understood(supposing, sure=True)
         if (two := self._two_questions()) is not None:
             return two
         if (outside := self._outside(ways)) is not None:

@@ -10,6 +10,7 @@ import yaml
 
 from lgreason.files.person.person import Person
 from lgreason.files.person.words import Words
+from lgreason.report.text.entry import LISTS
 from lgreason.report.text.person import person_document
 
 _DAYS = frozenset({"from", "to", "obtained"})
@@ -21,7 +22,7 @@ def person_yaml(person: Person) -> str:
     del document["schema"], document["file"]
     found: dict[str, Any] = {"kind": "person"}
     for key, value in document.items():
-        entries = getattr(person, key, None)
+        entries = getattr(person, key) if key in LISTS else None
         if isinstance(value, list) and isinstance(entries, tuple):
             found[key] = [_entry(entry, of.words) for entry, of in zip(value, entries, strict=True)]
         else:
