@@ -121,8 +121,10 @@ class Reader:
         """The name of the organisation in which a posting was held, where it is told."""
         told: Any = self._source.data
         for step in (*path, "organisation"):
-            here = isinstance(told, dict) or (isinstance(told, list) and isinstance(step, int))
-            told = told[step] if here and (step in told or isinstance(told, list)) else None
+            if isinstance(told, list) and isinstance(step, int):
+                told = told[step]
+            else:
+                told = told.get(step) if isinstance(told, dict) else None
         told = told.get("id") if isinstance(told, dict) else told
         return told.strip() if isinstance(told, str) else ""
 
