@@ -12,9 +12,10 @@ from lgreason.reasoning.rulesets.bands import bands, faults_of
 from lgreason.reasoning.rulesets.realise import Realiser
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.reasoning.rulesets.space import Space
+from lgreason.reasoning.rulesets.tables import faults_of_tables, kind_of
 from lgreason.rules.findings import Finding, Severity
 from lgreason.rules.knowledge import KnowledgeBase
-from lgreason.rules.model import Clause, tree
+from lgreason.rules.model import Clause, Text, tree
 from lgreason.rules.terms import Fn
 
 MOST_ROUTES = 200
@@ -62,6 +63,7 @@ class Linter:
             self._silent,
             self._twice,
             self._easier_above,
+            self._tables,
         )
         for check in checks:
             yield from check()
@@ -192,6 +194,21 @@ class Linter:
             if len(different) > 1 and any(c in self._clauses for c in different):
                 name = self._side.vocabulary.name("position", position)
                 yield lint("lint_two_rules", different, "error", position=name)
+
+    def _tables(self) -> Iterator[Lint]:
+        """What the tables of organisations say against one another."""
+        name = self._side.vocabulary_of_all.name
+        for found in faults_of_tables(self._whole, self._impossible):
+            if self._among is not None and self._among.isdisjoint(found.clauses):
+                continue
+            type_, divided = kind_of(found.scope)
+            kind = name("organisation_type", type_)
+            if divided is not None:
+                of = name({"municipality": "municipal_class", "sao": "sao_size"}[type_], divided)
+                kind = Text(f"{kind.th} {of.th}", f"{kind.en}, {of.en}")
+            severity: Severity = "warning" if found.code == "lint_quota_beside" else "error"
+            args = {"kind": kind, "post": name("establishment", found.post), "n": found.number}
+            yield lint(found.code, found.clauses, severity, **args)
 
     # ── a higher post that is reached more easily ────────────────────────────────────────────────────────
 
