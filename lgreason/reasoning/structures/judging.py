@@ -119,7 +119,8 @@ class _Judging:
         posts = self._posts(made, counts, cost)
         lost = tuple(each for slot, number in made for each in lost_posts(slot, slot.offers[number - 1]))
         readings = tuple(sorted({*self._readings(made, counts)}))
-        return PlanJudgement(scope, posts, self._numbers(made, counts), cost.least, lost, readings)
+        numbers = self._numbers(made, counts)
+        return PlanJudgement(scope, posts, numbers, cost.least, lost, readings, cost.most)
 
     def _ways(self, slots: Sequence[Slot], rest: tuple[Counts, Cost]) -> list[Together]:
         wanted = [self._sort(post, at) for at, post in enumerate(self._plan.deputies, 1)]
