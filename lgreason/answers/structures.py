@@ -18,6 +18,7 @@ from lgreason.reasoning.organisations.burden import burden
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.reasoning.structures.choices import KINDS, NONE, Costs, Structures, plan_of
 from lgreason.reasoning.structures.conflicts import Conflict, conflict
+from lgreason.reasoning.structures.groups import Group, groups
 from lgreason.reasoning.structures.optimum import Objective, Point, best, first, front
 from lgreason.reasoning.structures.space import Facet, FeatureValue, Space, Step, Structure
 from lgreason.reasoning.structures.sums import LimitReached
@@ -50,6 +51,8 @@ class Asked:
     steps: tuple[Step, ...] = ()
     nearest: int | None = None
     """How many of the best, by the objectives or (without any) by what is nearest to today."""
+    groups: int | None = None
+    """How many groups by what a committee decides, the one with the best structure first."""
 
 
 class StructureAnswer:
@@ -170,8 +173,23 @@ class StructureAnswer:
         if asked.pareto:
             first, second = asked.pareto
             points, measures = front(space, first, second), (first.measure, second.measure)
+        grouped: list[Group] = []
+        if asked.groups is not None:
+            try:
+                grouped.extend(groups(space, asked.objectives or self.nearest_to_today, asked.groups))
+            except LimitReached:  # those found so far are the best
+                complete = False
         return Found(
-            self.structures, count, conditional, facets, options[:limit], complete, points, measures, excluded
+            self.structures,
+            count,
+            conditional,
+            facets,
+            options[:limit],
+            complete,
+            points,
+            measures,
+            excluded,
+            tuple(grouped),
         )
 
     @property
