@@ -293,7 +293,7 @@ class PlansText:
     # ── as a table ──────────────────────────────────────────────────────────────────────────────
 
     def table(self, brief: bool = False) -> Iterator[TableRow]:
-        """The comparison as a table: verdict, posts, numbers, years, what each withstands; `brief`: cells are short."""
+        """The comparison as a table: verdict, posts, numbers, years, what each withstands; `brief`: short cells."""
         yield self._row("verdict", self._verdict_word)
         yield self._row("violated", lambda each: self._places(self.violated(each)))
         if any(map(self.missing, self._found)):
