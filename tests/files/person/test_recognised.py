@@ -6,11 +6,12 @@ import io
 import random
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from lgreason.answers.persons import check
+from lgreason.answers.persons import check, why
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.remedies import Remedies
@@ -29,14 +30,17 @@ OF_RECOGNISED: Mapping[str, set[str]] = {
     "person_level_too_early": {"n", "since"},
     "person_overlaps": {"n", "other", "start", "end"},
     "person_gap": {"n", "other", "start", "end"},
+    "shape_key_stands_apart": {"found", "key"},
     "person_before_degree": {"n", "start", "found"},
 }
 """The codes of findings about texts and careers, with their arguments."""
 
 RECORDS = Path(__file__).parents[2] / "data" / "records"
+HEAD = "general_admin.early.section_head"
 EARLY, MID = "general_admin.early.division_director", "general_admin.mid.division_director"
 
 
+@cache
 def session(as_of: str = "2026-11-27") -> Session:
     return Session(as_of=date.fromisoformat(as_of))
 
@@ -158,6 +162,35 @@ def test_a_glued_colon_is_said_to_be_one() -> None:
         ("shape_colon_space", "degree"),
         ("shape_colon_space", "field"),
     ]
+
+
+def test_what_is_told_elsewhere_in_a_file_is_said_to_be() -> None:
+    """Leave and time counted in part are lists of their own, no keys of a post; leave is not taken for level."""
+    with pytest.raises(Unusable) as caught:
+        session().person(str(RECORDS / "reports" / "transfer.yaml"))
+    assert [(f.code, f.args["found"], f.args["key"]) for f in caught.value.findings] == [
+        ("shape_key_stands_apart", "leave", "leave"),
+        ("shape_key_stands_apart", "ratio", "related_service"),
+    ]
+    for finding in caught.value.findings:
+        assert str(finding.args["key"]) in Wording("th").finding(finding)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "expected"),
+    [("กรมการปกครอง", "ineligible"), ("อบจ.ขอนแก่น", "eligible"), ("{id: กรมการปกครอง}", "ineligible")],
+)
+def test_a_post_of_another_service_counts_nothing(organisation: str, expected: str) -> None:
+    """Five years at the professional level are enough for a section head, in the local service only."""
+    person = load(
+        "kind: person\neducation: [{degree: bachelor, field: law}]\n"
+        f"postings: [{{type: academic, level: professional, organisation: {organisation}, from: 2563-01-01}}]\n"
+        "experience: [{work: general_admin, from: 2563-01-01}]\n"
+    )
+    document = why(session(), person, HEAD, False).document
+    assert document["verdict"] == expected
+    reasons = {each["because"] for each in document.get("looked_at", ())}
+    assert ("service" in reasons) == (expected == "ineligible")
 
 
 def test_what_cannot_be_is_refused_with_the_reason() -> None:
