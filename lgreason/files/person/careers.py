@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from lgreason.files.person.person import Person, Posting, Qualification
+from lgreason.files.person.person import Person, Posting
 from lgreason.rules.findings import Finding, Place
 
 ONE_DAY = timedelta(days=1)
@@ -57,14 +57,15 @@ def before_birth(person: Person) -> Iterator[Finding]:
     born = person.given.facts.get("born")
     if not isinstance(born, date):
         return
-    for entry in (*(person.education or ()), *(person.postings or ()), *(person.experience or ())):
-        of_degree = isinstance(entry, Qualification)
-        day, key = (entry.obtained, "obtained") if isinstance(entry, Qualification) else (entry.start, "from")
+    degrees = [(held.place, "obtained", held.obtained) for held in person.education or ()]
+    posts = [(held.place, "from", held.start) for held in person.postings or ()]
+    works = [(done.place, "from", done.start) for done in person.experience or ()]
+    for place, key, day in (*degrees, *posts, *works):
         if day is not None and day < born:
-            yield Finding("person_before_birth", _place(entry.place, key), {"start": day, "born": born})
-        elif day is not None and not of_degree and (age := _age(born, day)) < YOUNGEST:
+            yield Finding("person_before_birth", _place(place, key), {"start": day, "born": born})
+        elif day is not None and key == "from" and (age := _age(born, day)) < YOUNGEST:
             args = {"start": day, "born": born, "age": age}
-            yield Finding("person_very_young", _place(entry.place, key), args, "warning")
+            yield Finding("person_very_young", _place(place, key), args, "warning")
 
 
 def _age(born: date, day: date) -> int:
