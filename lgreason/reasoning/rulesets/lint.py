@@ -58,6 +58,7 @@ class Linter:
             self._never,
             self._contained,
             self._idle,
+            self._covered,
             self._exceptions,
             self._bands,
             self._silent,
@@ -130,6 +131,21 @@ class Linter:
                     continue
                 if clause.says is not None and clause.says.name in ("all", "same"):
                     waiting += [need for need in clause.needs() if need in kb.clauses]
+
+    def _covered(self) -> Iterator[Lint]:
+        """Demands from which everybody whom a position admits is excepted, so that they never govern."""
+        kb = self._side.kb
+        for position, root in kb.posts.items():
+            below = tree(kb.clauses, (root,))
+            held = [clause for clause in below if clause.exceptions and clause.id in self._clauses]
+            if not held or root in self._impossible:
+                continue
+            space = Space((kb,), ((root,),), self._side.day)
+            for clause in held:
+                covering = [e for e, _ in clause.exceptions if not space.cases([(0, root)], [(0, e)])]
+                if covering:
+                    name = self._side.vocabulary.name("position", position)
+                    yield lint("lint_swallowed", (clause.id,), position=name, exceptions=tuple(covering))
 
     def _never_binds(self, root: str, identity: str) -> bool:
         kb = self._side.kb
