@@ -22,7 +22,7 @@ def complete(asked: Asked) -> Response:
     clause = session.kb.clauses.get(identity_at(text, at) or "")
     if clause is not None:
         language = session.wording.language
-        about = [clause.place.into(language), clause.gloss.into(language), clause.quote]
+        about = [clause.place.into(language), clause.gloss.into(language), clause.quote or ""]
     return JSONResponse(
         {"offers": [[each.start, each.text] for each in found], "about": list(filter(None, about))}
     )
