@@ -90,12 +90,14 @@ def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...] | None:
 def _said(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without the fillers, also without those that may be more where they only join two names.
 
-    The field of work that a post is of anyway («หัวหน้าฝ่ายบริหารงานทั่วไป») says nothing more.
+    The field of work that a post is of anyway («หัวหน้าฝ่ายบริหารงานทั่วไป») says nothing more, nor does a name that
+    is written twice.
     """
     kept: list[Token] = []
     for token in tokens:
         filling = token.tags == {FILLER} and not token.names and token.time is None
-        if not filling and not (kept and _of_its_work(kept[-1], token)):
+        again = bool(kept) and bool(token.names or token.time) and token.text == kept[-1].text
+        if not filling and not again and not (kept and _of_its_work(kept[-1], token)):
             kept.append(token)
     kinds = [_kind(token) for token in kept]
     found = []

@@ -32,6 +32,8 @@ OF_RECOGNISED: Mapping[str, set[str]] = {
     "person_gap": {"n", "other", "start", "end"},
     "shape_key_stands_apart": {"found", "key"},
     "person_before_degree": {"n", "start", "found"},
+    "person_before_birth": {"start", "born"},
+    "person_very_young": {"start", "born", "age"},
 }
 """The codes of findings about texts and careers, with their arguments."""
 
@@ -297,3 +299,32 @@ def test_a_conversation_says_what_it_did_not_recognise() -> None:
     path = RECORDS / "reports" / "typo.yaml"
     answer = conversation.answer(f"โหลด {path}")
     assert any("รัฐศาตร์" in line.text for line in answer.lines)
+
+
+BORN = (
+    "kind: person\nborn: 15 มิ.ย. 2533\neducation: [{{degree: bachelor, field: law, obtained: {obtained}}}]\n"
+)
+SERVED = "postings: [{{position: general_admin.early.section_head, from: {start}}}]\nexperience: []\n"
+
+
+@pytest.mark.parametrize(
+    ("obtained", "start", "expected"),
+    [
+        ("2555-03-31", "2560-10-01", None),
+        ("2555-03-31", "2533-06-14", ("person_before_birth", "error", "postings[1].from")),
+        ("2532-03-31", "2560-10-01", ("person_before_birth", "error", "education[1].obtained")),
+        # fifteen on 15 June 2005: too young the day before
+        ("2555-03-31", "2548-06-14", ("person_very_young", "warning", "postings[1].from")),
+        ("2555-03-31", "2548-06-15", None),
+    ],
+)
+def test_nobody_serves_before_birth_or_as_a_child(
+    obtained: str, start: str, expected: tuple[str, str, str] | None
+) -> None:
+    text = (BORN + SERVED).format(obtained=obtained, start=start)
+    try:
+        findings = load(text).warnings
+    except Unusable as caught:
+        findings = caught.findings
+    about = [(f.code, f.severity, f.place and f.place.field) for f in findings if "degree" not in f.code]
+    assert about == ([expected] if expected else [])
