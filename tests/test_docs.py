@@ -109,7 +109,7 @@ def test_the_answers_on_organisations_are_those_given() -> None:
     """Each shown command of the page prints every line that stands below it."""
     page = (ROOT / "docs" / "organisations.md").read_text(encoding="utf-8")
     shown = re.findall(r"```sh\n(lgreason [^\n]*)\n```\n\n```text\n(.*?)```", page, re.DOTALL)
-    assert len(shown) == 5
+    assert len(shown) == 6
     for command, lines in shown:
         run = CliRunner().invoke(program, command.split()[1:], standalone_mode=False)
         printed = run.stdout.splitlines()

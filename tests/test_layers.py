@@ -34,7 +34,13 @@ LAYERS = (
 
 ONLY_IN = {
     "clingo": {"rules.solver", "rules.statements"},  # one decides, the other reads facts with their places
-    "lark": {"repl.understanding.chunks", "language.grammar", "language.automaton", "language.wording"},
+    "lark": {
+        "words.unlexed",
+        "repl.understanding.chunks",
+        "language.grammar",
+        "language.automaton",
+        "language.wording",
+    },
     "yaml": {"files.source.from_yaml", "files.source.from_json", "report.documents.person_file"},
     "prompt_toolkit": {"cli.repl"},
     "docx": {"report.memo.word"},

@@ -1,120 +1,143 @@
-"""Plans of an organisation side by side: today's structure, the plan of its file, and structures that were listed."""
+"""Plans of an organisation side by side: today's structure, the plans of files, and structures that were listed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from pathlib import PurePath
 
-from lgreason.answers.organisations import STATUS, organisation_text
+from lgreason.answers.organisations import STATUS, documents_of, naming_missing_costs, organisation_text
 from lgreason.answers.persons import Document, Reply
 from lgreason.answers.session import Session
+from lgreason.answers.structures import Asked, StructureAnswer
 from lgreason.files.organisation.organisation import Organisation, Plan
-from lgreason.reasoning.organisations.establishment import Establishment
-from lgreason.reasoning.structures.judging import PlanJudge
-from lgreason.report.line import Line
+from lgreason.reasoning.organisations.years import ceilings
+from lgreason.reasoning.structures.choices import plan_of
+from lgreason.reasoning.structures.comparison import compared, facts_that_differ
+from lgreason.reasoning.structures.pricing import Costs
+from lgreason.report.documents.plans import comparison_document
+from lgreason.report.text.organisation import OrganisationText
+from lgreason.report.text.plans import TODAY, PlansText
+from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.model import LANGUAGES, Language
 
-TODAY = "today"
-Row = Mapping[str, str]
-
-
-def compare_plans(session: Session, organisation: Organisation, plans: Mapping[str, Plan | None]) -> Reply:
-    """What plans (`None`: what is there today) have, post by post, and whether each may be."""
-    if len(plans) < 2:
-        raise Unusable((Finding("two_plans_needed", organisation.place),))
-    rows = {name: dict(_posts(organisation, plan)) for name, plan in plans.items()}
-    keys = list(dict.fromkeys(key for found in rows.values() for key in found))
-    judge = PlanJudge(Establishment(session.tables, organisation))
-    truths = {name: judge.truth(plan) for name, plan in plans.items() if plan is not None}
-    differing = [key for key in keys if len({found.get(key, "") for found in rows.values()}) > 1]
-    document: Document = {
-        "schema": "lgreason.compare_plans/1",
-        "organisation": organisation.id,
-        "plans": list(plans),
-        "verdicts": {name: _VERDICT[truth] for name, truth in truths.items()},
-        "differences": [
-            {"post": key, **{name: found.get(key) for name, found in rows.items()}} for key in differing
-        ],
-    }
-    worst = next((t for t in (False, None) if t in truths.values()), True)
-    return Reply(tuple(_lines(session, organisation, rows, differing, truths)), document, STATUS[worst])
+Named = tuple[str, Organisation, Plan | None]
+"""A structure with its name; without a plan it is what is there today."""
 
 
-_VERDICT = {True: "allowed", False: "forbidden", None: "undetermined"}
-
-
-def _posts(organisation: Organisation, plan: Plan | None) -> Iterator[tuple[str, str]]:
-    """The posts of a plan, or of today, by what they are: `unit finance` is a division at mid level."""
-    if plan is None:
-        if organisation.clerk is not None and organisation.clerk.level:
-            yield "clerk", organisation.clerk.level
-        for level in sorted({p.level for p in organisation.deputies or () if p.level}):
-            number = sum(p.number for p in organisation.deputies or () if p.level == level)
-            yield f"deputy.{level}", str(number)
-        for unit in organisation.units or ():
-            if unit.exists and unit.head is not None and unit.head.level:
-                yield f"unit.{unit.id}", f"{unit.kind or 'division'} {unit.head.level}"
-                yield from _inside(unit.id, unit.sections, unit.parts)
+def of_files(organisations: Sequence[Organisation]) -> Iterator[Named]:
+    """Today's structure and the plan of each file; raises `Unusable` where a file has none."""
+    first = organisations[0]
+    wrong = [Finding("org_no_plan", each.place) for each in organisations if each.plan is None]
+    kinds = {(each.type, each.kind) for each in organisations}
+    if len(kinds) > 1:
+        wrong.append(Finding("compare_other_kind", organisations[-1].place))
+    if wrong:
+        raise Unusable(tuple(wrong))
+    yield TODAY, first, None
+    if len(organisations) == 1:
+        yield "plan", first, first.plan
         return
-    yield "clerk", plan.clerk
-    for level in sorted({p.level for p in plan.deputies if p.level}):
-        yield f"deputy.{level}", str(sum(p.number for p in plan.deputies if p.level == level))
-    for planned in plan.units:
-        yield f"unit.{planned.id}", f"{planned.kind} {planned.level}"
-        yield from _inside(planned.id, planned.sections, planned.parts)
+    done: dict[str, int] = {}
+    for each in organisations:
+        stem = PurePath(each.place.file).stem
+        done[stem] = done.get(stem, 0) + 1
+        number = f" ({done[stem]})" if done[stem] > 1 else ""
+        yield f"file {stem}{number}", each, each.plan
 
 
-def _inside(unit: str, sections: int | None, parts: int | None) -> Iterator[tuple[str, str]]:
-    if sections is not None:
-        yield f"unit.{unit}.sections", str(sections)
-    if parts is not None:
-        yield f"unit.{unit}.parts", str(parts)
+def of_nearest(
+    session: Session, organisation: Organisation, costs: Costs | None, number: int
+) -> Iterator[Named]:
+    """The structures nearest to today, by their numbers."""
+    answer = StructureAnswer(session, organisation, costs, Asked(nearest=number))
+    for n, structure in enumerate(answer.listed(), 1):
+        yield f"option {n}", organisation, plan_of(structure)
 
 
-def _lines(
-    session: Session,
-    organisation: Organisation,
-    rows: Mapping[str, Row],
-    differing: list[str],
-    truths: Mapping[str, bool | None],
-) -> Iterator[Line]:
-    say = session.wording.say
-    yield Line(say("plans.title", name=organisation.name), style="title")
-    for name in rows:
-        if name in truths:
-            style = {True: "good", False: "bad", None: "open"}[truths[name]]
-            yield Line(say(f"plans.{_VERDICT[truths[name]]}", plan=_plan_name(session, name)), 1, style)
-    yield Line()
-    if not differing:
-        yield Line(say("plans.same"))
-    for key in differing:
-        yield Line(_post_name(session, organisation, key), 1, "heading")
-        for name, found in rows.items():
-            value = _value(session, found[key]) if key in found else say("plans.none")
-            yield Line(say("plans.row", plan=_plan_name(session, name), value=value), 2)
+class PlansReply(Reply):
+    """A comparison of plans, with what is written of it to files."""
+
+    def __init__(self, session: Session, named: Sequence[Named], costs: Costs | None, schema: str) -> None:
+        """Judge every structure; raises `Unusable` if there are fewer than two."""
+        if len(named) < 2:
+            raise Unusable((Finding("two_plans_needed", named[0][1].place if named else None),))
+        self._session = session
+        with naming_missing_costs(session):
+            self.found = [compared(session.tables, *each, costs) for each in named]
+        self.facts = tuple(
+            dict.fromkeys(p for _, of, _ in named[1:] for p in facts_that_differ(named[0][1], of))
+        )
+        self._schema = schema
+        truths = {each.truth for each in self.found if each.plan is not None}
+        worst = next((truth for truth in (False, None) if truth in truths), True)
+        readings = tuple(
+            sorted({r for each in self.found if each.judgement for r in each.judgement.readings})
+        )
+        super().__init__(
+            lambda: tuple(self.words().lines(self.facts)), self._own_document, STATUS[worst], readings
+        )
+
+    def words(self, language: Language | None = None) -> PlansText:
+        """The comparison in words of one language, by default that of the session."""
+        session, first = self._session, self.found[0].organisation
+        wording = Wording(language or session.wording.language, session.wording.digits)
+        kb, vocabulary = session.organisation_kb, session.organisation_vocabulary
+        text = OrganisationText(kb, first, vocabulary, wording, session.day)
+        return PlansText(self.found, ceilings(self.found[0].here), text, vocabulary, wording)
+
+    def xlsx(self) -> bytes:
+        """The workbook: the table, what posts cost, and the years of each with live formulas."""
+        from lgreason.report.workbook.plans import PlansWorkbook
+        from lgreason.report.workbook.workbook import write_comparison
+
+        session, first = self._session, self.found[0]
+        text = organisation_text(session, first.organisation)
+        writer = PlansWorkbook(self.found, ceilings(first.here), self.words(), text)
+        target = BytesIO()
+        write_comparison(writer.contents(first.organisation.name, session.day), target, session.wording)
+        return target.getvalue()
+
+    def docx(self) -> bytes:
+        """The memorandum as a Word file; `Unusable` where the library that writes it is not installed."""
+        from lgreason.report.memo.plans import PlansMemo
+
+        try:
+            from lgreason.report.memo.word import word_file
+        except ImportError:
+            raise Unusable((Finding("extra_missing", args={"extra": "documents"}),)) from None
+        session = self._session
+        text = organisation_text(session, self.found[0].organisation)
+        writer = PlansMemo(self.found, self.words(), text, session.wording)
+        return word_file(writer.memo(session.today, session.day), session.wording)
+
+    def _own_document(self) -> Document:
+        session = self._session
+        return comparison_document(
+            documents_of(session, self.found[0].organisation).headed("compare") | {"schema": self._schema},
+            self.found,
+            ceilings(self.found[0].here),
+            {language: self.words(language) for language in LANGUAGES},
+            lambda each: documents_of(session, each.organisation),
+            self.facts,
+        )
 
 
-def _plan_name(session: Session, name: str) -> str:
-    kind, _, number = name.partition(" ")
-    return session.wording.say(f"plans.name_{kind}", n=int(number or 0))
+def compare_plans(
+    session: Session, organisation: Organisation, plans: Mapping[str, Plan | None]
+) -> PlansReply:
+    """Plans of one organisation (`None`: what is there today), as a conversation names them."""
+    named = [(name, organisation, plan) for name, plan in plans.items()]
+    return PlansReply(session, named, None, "lgreason.compare_plans/1")
 
 
-def _post_name(session: Session, organisation: Organisation, key: str) -> str:
-    say, vocabulary = session.wording.say, session.organisation_vocabulary
-    kind, *rest = key.split(".")
-    if kind == "unit":
-        unit = next((u.name for u in organisation.units or () if u.id == rest[0]), rest[0])
-        return say(f"plans.{rest[1]}_of", unit=unit) if len(rest) > 1 else unit
-    text = organisation_text(session, organisation)
-    if rest:
-        return text.post_name(kind, rest[0])
-    return vocabulary.name("establishment", kind).into(session.wording.language)
-
-
-def _value(session: Session, value: str) -> str:
-    if value.isdecimal():
-        return session.wording.digits_of(value)
-    names = []
-    for word in value.split():
-        category = "unit_kind" if word in ("division", "office") else "level"
-        names.append(session.organisation_vocabulary.name(category, word).into(session.wording.language))
-    return " ".join(names)
+def compare(
+    session: Session, organisations: Sequence[Organisation], costs: Costs | None = None, nearest: int = 0
+) -> PlansReply:
+    """The plans of some files of one organisation beside today's structure, and the nearest of all structures."""
+    planned = [each for each in organisations if each.plan is not None] if nearest else organisations
+    named: list[Named] = list(of_files(planned)) if planned else [(TODAY, organisations[0], None)]
+    if nearest:
+        named.extend(of_nearest(session, organisations[0], costs, nearest))
+    return PlansReply(session, named, costs, "lgreason.compare/1")

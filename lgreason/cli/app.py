@@ -19,6 +19,7 @@ COMMANDS = (
     "why",
     "how",
     "path",
+    "compare",
     "screen",
     *OF_ORGANISATIONS,
     "kb",
@@ -45,6 +46,10 @@ class _Program(HelpedGroup):
             from lgreason.cli import people
 
             return cast(click.Command, getattr(people, cmd_name))
+        if cmd_name == "compare":
+            from lgreason.cli.comparing import compare
+
+            return compare
         if cmd_name in (*OF_ORGANISATIONS, "facts"):
             from lgreason.cli import organisations
 

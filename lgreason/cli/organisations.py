@@ -64,7 +64,7 @@ def validate(request: Request, organisation: str, full: bool, costs: str | None,
     """Whether the plan of the file may be."""
     from lgreason.answers import organisations as replies
 
-    asked, table = _organisation(request, organisation), _costs(request, costs)
+    asked, table = _organisation(request, organisation), costs_asked(request, costs)
     return request.reply(replies.validate(request.session, asked, full, table, most))
 
 
@@ -109,7 +109,7 @@ def structures(
     from lgreason.answers import structures as replies
 
     refuse_unwritable(svg, xlsx)
-    asked, table = _organisation(request, organisation), _costs(request, costs)
+    asked, table = _organisation(request, organisation), costs_asked(request, costs)
     objectives = replies.objectives(minimise, maximise, _order(sys.argv), table is not None)
     front = replies.front_asked(pareto, table is not None)
     narrowed = replies.Asked(require, forbid, objectives, front, most, limit, nearest=nearest)
@@ -176,14 +176,15 @@ def _facts(
     from lgreason.reasoning.structures.program import program as program_of_space
 
     asked = replies.Asked(most=most)
-    answer = replies.StructureAnswer(request.session, organisation, _costs(request, costs), asked)
+    answer = replies.StructureAnswer(request.session, organisation, costs_asked(request, costs), asked)
     return program_of_space(answer.structures)
 
 
 _OBJECTIVES = ("--minimise", "--minimize", "--maximise", "--maximize")
 
 
-def _costs(request: Request, path: str | None) -> Costs | None:
+def costs_asked(request: Request, path: str | None) -> Costs | None:
+    """The table of costs in a file, if one is named; raises `Unusable`."""
     if path is None:
         return None
     from lgreason.files.organisation.costs import load_costs

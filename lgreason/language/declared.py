@@ -142,10 +142,6 @@ class Declared:
         for category, identity, text in self._kb.rows("alias"):
             yield _name(category), str(identity), str(text)
 
-    @cached_property
-    def _constants(self) -> frozenset[tuple[str, str]]:
-        return frozenset((_name(kind), _name(named)) for kind, _, named in self._kb.rows("value"))
-
     @staticmethod
     def _valued(identity: str) -> Value:
         """A named value is a constant, a term its id."""

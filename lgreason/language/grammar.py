@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
-from lark import Lark, Token
 from lark.grammar import NonTerminal, Rule, Terminal
-from lark.lexer import Lexer, PatternStr
+from lark.lexer import PatternStr
 
 from lgreason.language.automaton import Reduction, Table, table_of
 from lgreason.language.plain import plain_text
 from lgreason.rules.kept import kept
 from lgreason.rules.knowledge import folder
 from lgreason.rules.model import Language
-
-
-class NoLexer(Lexer):
-    """Stands where lark would build a lexer: the words are found by `sentence`, which knows the vocabulary."""
-
-    def __init__(self, _conf: object) -> None:
-        """Take nothing from lark's configuration."""
-
-    def lex(self, _lexer_state: object, _parser_state: object) -> Iterator[Token]:
-        """Find no words: they are fed to the parser one by one."""
-        return iter(())
+from lgreason.words.unlexed import unlexed
 
 
 class Grammar:
@@ -102,7 +90,7 @@ _Plain = tuple[
 
 def _worked_out(path: Path) -> _Plain:
     """The tables and rules that lark works out of a grammar file, which takes seconds."""
-    lark = Lark(path.read_text(encoding="utf-8"), parser="lalr", lexer=NoLexer, maybe_placeholders=False)
+    lark = unlexed(path)
     conf = lark.parse_interactive().parser_state.parse_conf
     symbols = frozenset(str(rule.origin.name) for rule in lark.rules)
     table = table_of(conf.states, conf.start_state, conf.end_state, symbols)

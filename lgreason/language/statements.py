@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -341,9 +341,3 @@ def _without_comment(line: str, quote: str | None) -> tuple[str, str | None, str
         elif sign == "#" and (at == 0 or line[at - 1] in " \t"):
             return line[:at], line[at:].rstrip(), quote
     return line, None, quote
-
-
-def comment_lines(comments: tuple[str, ...], indent: str = "") -> Iterator[str]:
-    """Comments as lines of a file."""
-    for comment in comments:
-        yield f"{indent}{comment}"

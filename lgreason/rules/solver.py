@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,8 +28,15 @@ def value_of(symbol: clingo.Symbol) -> Value:
 
 def _symbol(value: Value) -> clingo.Symbol:
     if isinstance(value, Fn):
+        if not value.args:
+            return _constant(value.name)
         return clingo.Function(value.name, [_symbol(argument) for argument in value.args])
     return clingo.String(value) if isinstance(value, str) else clingo.Number(value)
+
+
+@lru_cache(maxsize=4096)
+def _constant(name: str) -> clingo.Symbol:
+    return clingo.Function(name, [])
 
 
 def text(fact: Fn) -> str:
@@ -49,11 +57,12 @@ def derived(programs: Sequence[Path], facts: Iterable[Fn], wanted: Collection[st
     if messages:
         raise SolverError("\n".join(messages))
     found: dict[str, Rows] = {name: [] for name in wanted}
-    for atom in control.symbolic_atoms:
-        if atom.symbol.name in found:
+    atoms = control.symbolic_atoms
+    for name, arity, positive in atoms.signatures:
+        for atom in atoms.by_signature(name, arity, positive) if name in found else ():
             if not atom.is_fact:
                 raise SolverError(f"{atom.symbol} depends on a choice")
-            found[atom.symbol.name].append(tuple(map(value_of, atom.symbol.arguments)))
+            found[name].append(tuple(map(value_of, atom.symbol.arguments)))
     return found
 
 

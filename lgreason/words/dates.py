@@ -213,6 +213,8 @@ def _month_numbers() -> dict[str, int]:
     numbers = {"sept": 9}
     for names in (*MONTHS.values(), *SHORT_MONTHS.values()):
         numbers |= {_plain(name): number for number, name in enumerate(names, start=1)}
+    for number, name in enumerate(MONTHS["th"], start=1):  # as spoken: ตุลา, กันยา, กุมภา
+        numbers[re.sub("(?:คม|ยน|พันธ์)$", "", name)] = number
     return numbers
 
 

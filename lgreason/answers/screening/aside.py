@@ -10,12 +10,13 @@ from typing import Any
 from lgreason.files.roster.loading import Roster
 from lgreason.files.roster.mapping import SheetMapping
 from lgreason.files.roster.one import arguments
-from lgreason.files.roster.record import document
+from lgreason.files.roster.record import Record, document
 from lgreason.files.roster.sheets import LINES, column_file, head, needed, written
 from lgreason.files.roster.staging import Aside
 from lgreason.report.text.recognised import RecognisedText
 from lgreason.report.wording import Wording
 from lgreason.report.workbook.screening import write_rows
+from lgreason.rules.findings import Finding
 from lgreason.words.recognising.outcome import Recognised
 
 Reasons = Mapping[str, Sequence[str]]
@@ -129,12 +130,26 @@ class AsideFile:
                     yield {"_aside": [*reasons, *self._persons.get(person or "", [])], **data}
 
     def _table(self, file: Path) -> Iterator[dict[str, Any]]:
-        pa, compute = needed("pyarrow"), needed("pyarrow.compute")
-        wanted = pa.array(list(self._persons), pa.string())
-        if not len(wanted):
-            return
+        for record in records_of([file], list(self._persons)):
+            yield {"_aside": self._persons[str(record["id"])], **document(record)}
+
+
+def records_of(files: Sequence[Path], persons: Sequence[str]) -> Iterator[Record]:
+    """The rows of some persons in column files."""
+    if not persons:
+        return
+    pa, compute = needed("pyarrow"), needed("pyarrow.compute")
+    wanted = pa.array(list(persons), pa.string())
+    for file in files:
         for batch in column_file(str(file)).iter_batches(batch_size=50_000):
             table = pa.Table.from_batches([batch])
-            ids = table["id"].cast(pa.string())
-            for record in table.filter(compute.is_in(ids, value_set=wanted)).to_pylist():
-                yield {"_aside": self._persons[str(record["id"])], **document(record)}
+            yield from table.filter(
+                compute.is_in(table["id"].cast(pa.string()), value_set=wanted)
+            ).to_pylist()
+
+
+def sentence(finding: Finding, wording: Wording) -> str:
+    """What is wrong with a record, with the entry of it."""
+    text = wording.say(f"finding.{finding.code}", **finding.args)
+    place = finding.place.field if finding.place is not None else None
+    return wording.say("screen.aside_entry", place=place, text=text) if place else text

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lgreason import __version__
 from lgreason.answers.persons import NO, YES, Reply
-from lgreason.answers.screening.aside import AsideFile
+from lgreason.answers.screening.aside import AsideFile, records_of, sentence
 from lgreason.answers.screening.run import Progress, Work, doubled_ids, screen_roster, work_for
 from lgreason.answers.session import Session
 from lgreason.files.roster.decisions import DecisionFile, beside, read_decisions
@@ -21,6 +21,7 @@ from lgreason.files.roster.loading import Roster, fingerprint, load, mappings_of
 from lgreason.files.roster.mapping import SheetMapping
 from lgreason.files.roster.mapping_file import mapping_beside
 from lgreason.files.roster.recognised import Texts
+from lgreason.files.roster.record import person_of
 from lgreason.files.roster.results import Results, Sources
 from lgreason.files.roster.statements import Statements
 from lgreason.files.roster.tally import Tally, tally
@@ -32,6 +33,8 @@ from lgreason.report.text.screening import AnswerWords, ScreeningText
 from lgreason.rules.findings import Finding, Place, Unusable
 from lgreason.words.recognising.recogniser import Recogniser
 
+MOST_WORDED = 1_000
+"""Of so many persons set aside it is said in words what is wrong; of more, which would be a fault of all, by code."""
 OUTPUTS = (".duckdb", ".xlsx", ".csv", ".parquet", ".html")
 
 
@@ -156,7 +159,7 @@ class Screening:
         positions = asked.positions or tuple(session.kb.posts)
         results = Results(self._sources(roster, work, positions), session.day, asked.by)
         try:
-            of_persons = {person: [codes] for person, codes in self._set_aside(results)}
+            of_persons = self._set_aside(results, roster)
             say = session.wording.say
             for identity in doubled_ids(roster.files):
                 if identity is not None:
@@ -173,17 +176,18 @@ class Screening:
         document = documents.screening(sums, session.kb, session.vocabulary, made)
         return Reply(tuple(lines), document, NO if sums.set_aside else YES)
 
-    def _set_aside(self, results: Results) -> list[tuple[str, str]]:
-        """The persons whose records cannot be used, with what is wrong in words: `postings[2] person_…` a code."""
-        say = self._session.wording.say
-        found = []
-        for person, codes in results.set_aside():
-            words = []
-            for code in codes.split("; "):
-                place, _, name = code.partition(" ")
-                words.append(say("screen.aside_entry", place=place, code=name))
-            found.append((person, say("list.semicolon").join(words)))
-        return found
+    def _set_aside(self, results: Results, roster: Roster) -> dict[str, list[str]]:
+        """The persons whose records cannot be used, with what is wrong in words."""
+        session, found = self._session, dict(results.set_aside())
+        terms = session.vocabulary.of_facts
+        latest = max(session.today, session.day)
+        wrong: dict[str, list[str]] = {}
+        for record in records_of(roster.files, list(found)[:MOST_WORDED]):
+            try:
+                person_of(record, session.vocabulary, latest, lambda: (terms.declarations, terms))
+            except Unusable as unusable:
+                wrong[str(record["id"])] = [sentence(each, session.wording) for each in unusable.findings]
+        return {person: wrong.get(person, codes.split("; ")) for person, codes in found.items()}
 
     def _sources(self, roster: Roster, work: Work, positions: Sequence[str]) -> Sources:
         kb, vocabulary = self._session.kb, self._session.vocabulary
@@ -230,7 +234,7 @@ class Screening:
             results.write_keys(keys)
             made.append(str(keys))
         if aside.count:
-            made += map(str, aside.write(first.with_name(f"{first.stem}.aside")))
+            made += map(str, aside.write(_unused(first.with_name(f"{first.stem}.aside"), asked.paths)))
         if roster.unrecognised or self._decisions.path.exists():
             self._decisions.write(roster.unrecognised)
             made.append(str(self._decisions.path))
@@ -255,3 +259,13 @@ class Screening:
         except OSError as error:
             told = {"file": str(out), "reason": error.strerror or str(error)}
             raise Unusable((Finding("screen_failed", args=told),)) from None
+
+
+def _unused(stem: Path, given: Sequence[str]) -> Path:
+    """A name for the rows set aside that no file given has: what was corrected there is not written over."""
+    names = {Path(path).resolve() for path in given}
+    found, number = stem, 1
+    while any(found.with_name(f"{found.name}{ending}").resolve() in names for ending in (".xlsx", ".jsonl")):
+        number += 1
+        found = stem.with_name(f"{stem.name}-{number}")
+    return found

@@ -29,16 +29,6 @@ def columns_of(name: str) -> tuple[tuple[str, str], ...]:
     }[name]
 
 
-def persons_schema() -> Any:
-    """The table's schema, as Arrow has it."""
-    pa = needed("pyarrow")
-    types = arrow_types()
-    lists = [
-        (name, pa.list_(pa.struct([(key, types[kind]) for key, kind in columns_of(name)]))) for name in LISTS
-    ]
-    return pa.schema([("id", pa.string()), ("name", pa.string()), *lists])
-
-
 def arrow_types() -> dict[str, Any]:
     """The Arrow type of each type of value."""
     pa = needed("pyarrow")

@@ -13,18 +13,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lgreason.files.roster.headings import OF_EDUCATION, OF_POSTING, Headings
+from lgreason.files.roster.headings import IGNORED, OF_EDUCATION, OF_POSTING, Headings
 from lgreason.files.roster.joining import TABLES, joined
 from lgreason.files.roster.mapping import SheetMapping
 from lgreason.files.roster.recognised import Wrong
 from lgreason.files.roster.record import FACTS
 from lgreason.files.roster.schema import LISTS, arrow_types, columns_of
-from lgreason.files.roster.sheets import Cell, needed, written
+from lgreason.files.roster.sheets import Cell, head, needed, written
 from lgreason.files.roster.statements import Statements
 from lgreason.files.source.read import excerpt
 
 MOST_MEMORY = "1GB"
 _ROWS = 20_000
+_LOOKED_AT, _MOST_UNNAMED = 200, 0.2
 _KEYS = {name: tuple(key for key, _ in columns_of(name)) for name in LISTS}
 _OWN = frozenset({"kind", "id", "name", "_aside", *LISTS})
 _SAID_OF_POSTING = frozenset({"position", "type", "level", "c_level", "from", "to"})
@@ -82,7 +83,7 @@ class Staging:
         if mapping.replaces:
             self._replace(mapping)
         before: tuple[str | None, str | None] = (None, None)
-        entries_of = about(mapping)
+        entries_of, numbered = about(mapping), _numbers_persons(mapping)
         for line, cells in mapping.sheet.rows():
             if line <= mapping.line:
                 continue
@@ -93,6 +94,8 @@ class Staging:
                 self.notes += 1
                 continue
             self.rows += 1
+            if numbered is not None and _at(cells, numbered) is not None:
+                before = (None, None)  # a number of its own: whoever it is, it is not the person above
             before = self._row(mapping, line, told, before, entries_of)
             if len(self._waiting.people) >= _ROWS:
                 self._write()
@@ -321,6 +324,25 @@ def _told(mapping: SheetMapping, cells: Sequence[Cell]) -> dict[int, dict[str, C
                 found[group] = {}
             found[group][name] = cell
     return found
+
+
+def _at(cells: Sequence[Cell], number: int) -> Cell:
+    return cells[number] if number < len(cells) else None
+
+
+def _numbers_persons(mapping: SheetMapping) -> int | None:
+    """The column that numbers the persons of a sheet; `None` where it numbers entries, or there is none.
+
+    Where rows that name nobody mostly have a number too, the numbers are those of entries.
+    """
+    column = next((each.number for each in mapping.columns if each.field == IGNORED), None)
+    if column is None:
+        return None
+    rows = [cells for line, cells in head(mapping.sheet, _LOOKED_AT) if line > mapping.line]
+    numbered = [
+        _identity(_told(mapping, cells)[0]) is None for cells in rows if _at(cells, column) is not None
+    ]
+    return column if sum(numbered) <= _MOST_UNNAMED * len(numbered) else None
 
 
 def persons_of(mapping: SheetMapping) -> Iterator[tuple[int, str | None, list[Cell]]]:

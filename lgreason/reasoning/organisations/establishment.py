@@ -101,11 +101,6 @@ class Tables:
         """The levels at which a post may be, lowest first."""
         return tuple(level for level in LEVELS if (scope, post, level) in self.opens)
 
-    @cached_property
-    def reading_of_kept_posts(self) -> str:
-        """Whether the conditions bind posts that are set up or raised, or every post (B-04)."""
-        return self.kb.readings["B-04"].chosen
-
     def most(self, scope: object, post: str, level: str) -> tuple[int | None, str | None]:
         """The greatest number of a post at a level, with the clause; `None` where the text sets no number."""
         found: list[tuple[int, str]] = []

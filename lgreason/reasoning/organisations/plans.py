@@ -73,6 +73,8 @@ class PlanJudgement:
     lost: tuple[Lost, ...] = ()
     readings: tuple[str, ...] = ()
     """The readings of how a plan stands to today that decide something."""
+    increase_most: int = 0
+    """What it adds to a year's salaries at most, where it is not known what stands there today."""
 
     @property
     def truth(self) -> Truth:

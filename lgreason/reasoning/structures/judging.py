@@ -39,6 +39,7 @@ class PlanJudge:
         self._tables = establishment.tables
         self._organisation = establishment.organisation
         self._here = establishment if costs is None else Establishment(self._tables, self._organisation, 0)
+        self._last: tuple[Plan, list[PlanJudgement]] | None = None
 
     def judge(self, plan: Plan) -> PlanJudgement:
         """What the plan comes to; where the class or size is not known, under the kind that favours it most."""
@@ -51,7 +52,9 @@ class PlanJudge:
 
     def by_scope(self, plan: Plan) -> list[PlanJudgement]:
         """The judgement under each kind of organisation that it may be. Raises `LimitReached` rather than guess."""
-        return [self._judged(scope, plan) for scope in self._here.scopes]
+        if self._last is None or self._last[0] is not plan:
+            self._last = plan, [self._judged(scope, plan) for scope in self._here.scopes]
+        return self._last[1]
 
     def _judged(self, scope: Fn, plan: Plan) -> PlanJudgement:
         slots = planned_slots(self._organisation, plan)
@@ -116,7 +119,8 @@ class _Judging:
         posts = self._posts(made, counts, cost)
         lost = tuple(each for slot, number in made for each in lost_posts(slot, slot.offers[number - 1]))
         readings = tuple(sorted({*self._readings(made, counts)}))
-        return PlanJudgement(scope, posts, self._numbers(made, counts), cost.least, lost, readings)
+        numbers = self._numbers(made, counts)
+        return PlanJudgement(scope, posts, numbers, cost.least, lost, readings, cost.most)
 
     def _ways(self, slots: Sequence[Slot], rest: tuple[Counts, Cost]) -> list[Together]:
         wanted = [self._sort(post, at) for at, post in enumerate(self._plan.deputies, 1)]

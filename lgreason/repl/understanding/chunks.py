@@ -10,12 +10,12 @@ from typing import Literal
 from lark import Lark, Tree
 from lark import Token as Terminal
 from lark.exceptions import UnexpectedInput
-from lark.lexer import Lexer
 
 from lgreason.repl.understanding.patterns import FILLER
 from lgreason.repl.understanding.tokens import Token
 from lgreason.rules.knowledge import folder
 from lgreason.words.forms import Kind
+from lgreason.words.unlexed import unlexed
 
 _NAMED: tuple[tuple[Kind, str], ...] = (
     ("PERSON_NAME", "PERSON"),
@@ -68,21 +68,9 @@ class _Terminal(Terminal):
     token: Token
 
 
-class NoLexer(Lexer):
-    """Stands where lark would build a lexer: the words are found by the lattice, for Thai writes no spaces."""
-
-    def __init__(self, _conf: object) -> None:
-        """Take nothing from lark's configuration."""
-
-    def lex(self, _lexer_state: object, _parser_state: object) -> Iterator[Terminal]:
-        """Find no words: they are fed to the parser one by one."""
-        return iter(())
-
-
 @cache
 def _parser() -> Lark:
-    text = (folder("grammar") / "chunks.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer=NoLexer, maybe_placeholders=False)
+    return unlexed(folder("grammar") / "chunks.lark")
 
 
 def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...] | None:

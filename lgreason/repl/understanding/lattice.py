@@ -252,8 +252,3 @@ def _begins(text: str, at: int) -> bool:
         return True
     before, here = text[at - 1], text[at]
     return not (before.isascii() and before.isalnum() and here.isascii() and here.isalnum())
-
-
-def kinds_of(token: Token) -> frozenset[Kind]:
-    """The kinds of what a token names."""
-    return frozenset(token.names)

@@ -170,7 +170,7 @@ class OrganisationDocuments:
         nodes += [each.reason for each in judgement.numbers]
         return self.headed("validation") | {
             "verdict": verdict_of(truth),
-            "lost": [self._lost(lost) for lost in judgement.lost],
+            "lost": [self.lost(lost) for lost in judgement.lost],
             "violations": list(self.violations(judgement)),
             "posts": [self.planned(post) for post in judgement.posts],
             "open": [
@@ -187,7 +187,8 @@ class OrganisationDocuments:
             "procedure": self._procedure() if any(lost.filled for lost in judgement.lost) else [],
         }
 
-    def _lost(self, lost: Lost) -> Document:
+    def lost(self, lost: Lost) -> Document:
+        """A post of today that a plan gives up, lowers, or leaves without its holder."""
         document: Document = {
             "post": lost.post,
             "level": lost.level,

@@ -74,13 +74,13 @@ class MoneyText:
 
     def joint(self, found: JointMargin) -> str:
         """How far all income may fall, or all costs rise, in words."""
-        return self._say(f"money.joint_{found.what}", share=self._share(found.last), then=self._then(found))
+        return self._say(f"money.joint_{found.what}", share=self.share(found.last), then=self._then(found))
 
     def margin(self, found: Margin) -> str:
         """How far one amount may move, in words."""
         by = abs(found.last - found.before)
         share = by * 100 * HUNDREDTHS // found.before if found.before else None
-        shown = "" if share is None else self._say("money.share", share=self._share(share))
+        shown = "" if share is None else self._say("money.share", share=self.share(share))
         return self._say(
             f"money.margin_{found.direction}",
             name=self._text.amount_name(found.path),
@@ -90,8 +90,13 @@ class MoneyText:
             then=self._then(found),
         )
 
-    def _share(self, hundredths: int) -> str:
+    def share(self, hundredths: int) -> str:
+        """A share in hundredths of a per cent."""
         return self._wording.digits_of(decimal(Fraction(hundredths, HUNDREDTHS)))
+
+    def percent_points(self, value: Fraction) -> str:
+        """A difference of percentages; one that would round to nothing keeps more decimals."""
+        return self._wording.digits_of(percent(value, Fraction(0) if value else None))
 
     def _then(self, found: Margin | JointMargin) -> str:
         return self._say(f"money.then_{verdict_of(found.truth)}", places=self._places(found.clauses))

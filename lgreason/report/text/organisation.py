@@ -317,11 +317,15 @@ class OrganisationText:
                 told = self._say("plan.lost_filled", lost=told)
             yield Line(told, 1, "bad" if each.filled else "note")
         if any(each.filled for each in lost):
-            recruitment = [row for row in self._kb.rows("step") if constant(row[0]) == "recruitment"]
-            yield Line(self._say("plan.holders"), 1)
-            for _, _, clause in sorted(recruitment, key=lambda row: str(row[1])):
-                step = self._kb.clauses[str(clause)]
-                yield Line(self._say("plan.step", place=step.place, text=step.gloss), 2, "note")
+            yield from self.recruitment()
+
+    def recruitment(self) -> Iterator[Line]:
+        """What is to be done for those whose posts change, step by step (slide 26)."""
+        recruitment = [row for row in self._kb.rows("step") if constant(row[0]) == "recruitment"]
+        yield Line(self._say("plan.holders"), 1)
+        for _, _, clause in sorted(recruitment, key=lambda row: str(row[1])):
+            step = self._kb.clauses[str(clause)]
+            yield Line(self._say("plan.step", place=step.place, text=step.gloss), 2, "note")
 
     def planned(self, post: PlannedPost) -> str:
         """A post of a structure, with what is changed."""

@@ -106,8 +106,8 @@ class AnswerWords:
         return self._days[day]
 
     def short(self, answer: Answer) -> str:
-        """What is short of the deciding condition, where time mends it."""
-        if answer["verdict"] == "eligible" or answer["short_years"] is None:
+        """What is short of the deciding condition, where time mends it; of what is not known nothing is said."""
+        if answer["verdict"] != "ineligible" or answer["short_years"] is None:
             return ""
         return self.duration(self._duration(answer, "short"))
 

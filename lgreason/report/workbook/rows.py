@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 Cell = str | int | None
@@ -85,3 +86,79 @@ class Contents:
     facets: Sequence[FacetRow] = ()
     burden: Burden | None = None
     reasons: Sequence[ReasonRow] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class YearAmounts:
+    """One year of a manpower plan, its amounts in baht; `None` is not known.
+
+    `frame` are the salaries of the posts there before, as given: `None` if they are those of the year before.
+    `grown` names the parts that follow from the year before by a rate.
+    """
+
+    heading: str
+    frame: Fraction | None
+    steps: Fraction | None
+    new_posts: Fraction | None
+    plan: Fraction | None
+    benefits: Fraction | None
+    budget: Fraction | None
+    grown: frozenset[str] = frozenset()
+    follows: bool = False
+    """Whether its salaries are those of the year before, with steps and new posts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """By how many per cent a year amounts grow."""
+
+    budget: Fraction | None = None
+    salaries: Fraction | None = None
+    benefits: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years of a structure, and what their burden is held against: a single year, and the mean with the last."""
+
+    of: str
+    years: Sequence[YearAmounts]
+    rates: Rates
+    year_ceiling: int
+    mean_ceiling: int
+    year_clause: str
+    mean_clause: str
+    mean: Literal["percentages", "sums"] = "percentages"
+    increase: Sequence[tuple[str, int]] = ()
+    """By the name of a post, how many more of it the structure pays for; fewer where one is raised from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostCost:
+    """What a post costs in a year, as given."""
+
+    name: str
+    baht: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewPostRow:
+    """Further posts that begin in a year."""
+
+    year: str
+    name: str
+    number: int
+    baht: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Structures side by side: the headings of their columns, the rows, the years of each, and what posts cost."""
+
+    organisation: str
+    day: date
+    names: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[str]]]
+    years: Sequence[Years]
+    costs: Sequence[PostCost] = ()
+    new_posts: Sequence[NewPostRow] = ()

@@ -35,11 +35,14 @@ FIRST_ROW = 4
 class Sheet:
     """A sheet being written: title, headings that stay in view, cells in their formats, widths as the texts need."""
 
-    def __init__(self, book: Workbook, kind: str, name: str, day: date, wording: Wording) -> None:
-        """Begin the sheet `kind` of a workbook on an organisation, as of a day, with its title."""
+    def __init__(
+        self, book: Workbook, kind: str, name: str, day: date, wording: Wording, of: str = ""
+    ) -> None:
+        """Begin the sheet `kind` of a workbook on an organisation, as of a day; `of` which, if of several."""
         self.say = wording.say
         self.wording = wording
-        self.sheet: Worksheet = book.add_worksheet(self.say(f"sheet.{kind}"))
+        self.title = _tab(self.say(f"sheet.{kind}"), of, [each.get_name() for each in book.worksheets()])
+        self.sheet: Worksheet = book.add_worksheet(self.title)
         thai = "[$-D00041E]" if wording.digits == "thai" else ""
         self.formats = {
             "title": _format(book, bold=True, font_size=18),
@@ -52,6 +55,7 @@ class Sheet:
             "number": _format(book, border=1, valign="top", num_format=f"{thai}#,##0"),
             "digits": _format(book, border=1, valign="top", align="right"),
             "sum": _format(book, bold=True, border=1, valign="top", num_format=f"{thai}#,##0"),
+            "rate": _format(book, border=1, valign="top", num_format=f"{thai}0.00", bg_color="#FFF8DC"),
             "percent": _format(book, bold=True, border=1, valign="top", num_format=f"{thai}0.00"),
             "input": _format(book, border=1, valign="top", num_format=f"{thai}#,##0", bg_color="#FFF8DC"),
         }
@@ -62,7 +66,8 @@ class Sheet:
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
-        self._put(0, 0, self.say("sheet.title", name=name), "title")
+        title = self.say("sheet.title", name=name)
+        self._put(0, 0, f"{title} · {of}" if of else title, "title")
         self._put(1, 0, self.say(f"sheet.{kind}_note", day=day), "note")
 
     def headings(self, words: Sequence[str], frozen_columns: int = 0) -> None:
@@ -119,6 +124,16 @@ class Sheet:
         for row, texts in self.long.items():
             needed = max(ceil(wide / (0.9 * self.widths[column])) for column, wide in texts)
             self.sheet.set_row(row, min(LINE * needed, HIGHEST))
+
+
+def _tab(kind: str, of: str, taken: Sequence[str]) -> str:
+    """The name of a sheet: at most 31 signs, none of those that a spreadsheet forbids, and no other sheet's."""
+    name = "".join(sign for sign in f"{kind} {of}".strip() if sign not in "[]:*?/\\'")[:31].strip()
+    number = 2
+    while name.casefold() in {each.casefold() for each in taken}:
+        name = f"{name[:27]} {number}"
+        number += 1
+    return name
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""A workbook on the structures of an organisation, for an official to send on: options, facets, burden, reasons."""
+"""Workbooks on the structures of an organisation, for an official to send on: all of them, or some side by side."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import BinaryIO
 
 from lgreason.report.wording import Wording
 from lgreason.report.workbook.burden import write_burden
-from lgreason.report.workbook.rows import Contents, FacetRow, Options, ReasonRow
+from lgreason.report.workbook.rows import Comparison, Contents, FacetRow, Options, ReasonRow
 from lgreason.report.workbook.sheet import FIRST_ROW, Sheet
+from lgreason.report.workbook.years import CostsSheet, YearsSheet, write_table
 
 MOST_OPTIONS = 10_000
 
@@ -35,6 +36,26 @@ def write(contents: Contents, target: BinaryIO, wording: Wording) -> None:
         if contents.burden is not None:
             write_burden(sheet("burden"), contents.burden)
         _reasons(sheet("reasons"), contents.reasons)
+
+
+def write_comparison(contents: Comparison, target: BinaryIO, wording: Wording) -> None:
+    """Write the workbook of structures side by side: the table, what posts cost, and the years of each."""
+    from xlsxwriter.workbook import Workbook
+
+    with Workbook(
+        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        made = datetime.combine(contents.day, datetime.min.time())
+        title = wording.say("sheet.title", name=contents.organisation)
+        book.set_properties({"title": title, "created": made})
+
+        def sheet(kind: str, of: str = "") -> Sheet:
+            return Sheet(book, kind, contents.organisation, contents.day, wording, of)
+
+        write_table(sheet("comparison"), contents)
+        costs = CostsSheet(sheet("costs"), contents)
+        for place, years in enumerate(contents.years):
+            YearsSheet(sheet("years", years.of), years, costs, place).write()
 
 
 def _options(sheet: Sheet, options: Options) -> None:

@@ -11,6 +11,10 @@ from lgreason.words.recognising.outcome import Recognised, mapping
 
 GENERIC = "generic"
 _GREAT = "มหา"
+_SHORT_AND_BRANCH = re.compile(
+    r"(?P<name>(?:[\u0e01-\u0e2e]{1,3}\. ?){1,2}[บมด]\.) ?(?P<branch>[\u0e01-\u0e5b][^().]{3,})"
+)
+"""ศศ.บ. รัฐประศาสนศาสตร์: an abbreviation, then its branch in full."""
 
 
 class Degrees:
@@ -46,9 +50,12 @@ class Degrees:
             return Recognised("degree", text, "unrecognised", why="no_degree", args={"part": row[0]})
         name, branch = _branch(plain)
         branch = branch or field
-        found = self._named(name) or self._abbreviated(name) or self._english(name)
+        found = self._degree(name)
         if found is not None:
             degree, of = found
+            other = self._degree(branch) if branch else None
+            if other is not None and other[0] != degree:
+                return Recognised("degree", text, "unrecognised", why="two_degrees")
             return self._with_field(text, degree, of, branch)
         if branch and (identity := self._words.get(key(name))):
             return self._with_field(text, identity, None, branch)
@@ -56,7 +63,7 @@ class Degrees:
             return self._with_field(text, split[0], None, split[1])
         if identity := self._words.get(key(name)):
             return self._with_field(text, identity, None, branch)
-        if branch and (found := self._named(branch) or self._abbreviated(branch) or self._english(branch)):
+        if branch and (found := self._degree(branch)):
             return self._with_field(text, found[0], found[1], name)
         near = self._lexicon.near(key(plain), self._words)
         degrees = tuple(
@@ -76,6 +83,10 @@ class Degrees:
         return plain
 
     # ── forms of names ───────────────────────────────────────────────────────────────────────────
+
+    def _degree(self, name: str) -> tuple[str, str | None] | None:
+        """The degree and the field that a name or an abbreviation of a degree tells."""
+        return self._named(name) or self._abbreviated(name) or self._english(name)
 
     def _named(self, text: str) -> tuple[str, str | None] | None:
         """รัฐศาสตรมหาบัณฑิต: the degree by its ending, the field by what stands before."""
@@ -184,6 +195,8 @@ def _letters(text: str) -> str:
 def _branch(plain: str) -> tuple[str, str | None]:
     """A text parted into the name of a degree and its branch: in brackets, or after สาขาวิชา and the like."""
     if match := re.fullmatch(r"(?P<name>[^()]+)\((?P<branch>[^()]+)\)\.?", plain):
+        return match["name"].strip(), match["branch"].strip()
+    if match := _SHORT_AND_BRANCH.fullmatch(plain):
         return match["name"].strip(), match["branch"].strip()
     for word in (
         "สาขาวิชา",

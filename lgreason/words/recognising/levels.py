@@ -15,6 +15,8 @@ from lgreason.words.recognising.outcome import Reading, Recognised, mapping
 C_LEVELS = range(1, 12)
 _C_LEVEL = re.compile(r"(?:ระดับ|ซี|c\.?|pc\.?|level)*\s*(?P<c>[0-9]{1,2})\s*(?P<suffix>วช|ว|บส|บก|บต|บ)?")
 _FRAME = re.compile(r"(?:ระดับ|ซี|c)*[0-9]{1,2}(?:[-/–]|หรือ|,|\s)(?:ระดับ|ซี|c)*[0-9]{1,2}ว?")
+_JOINED = re.compile(r"\s*(?:[-/–,]|หรือ|ถึง|\bor|\bto)\s*$")
+"""What joins the levels of a range: ปก./ชก., 3-5, ต้น หรือ กลาง."""
 # ว (วิชาการ) and วช (วิชาชีพ) mark the academic line; บ marks executives.
 _TYPE_OF_SUFFIX = {"ว": "academic", "วช": "academic"}
 
@@ -77,7 +79,15 @@ class Levels:
     # ── parts of a text ──────────────────────────────────────────────────────────────────────────
 
     def ending(self, text: str) -> tuple[str, Level | None]:
-        """A plain text without the level that it ends in, and that level."""
+        """A plain text without the level or the range of levels that it ends in, and that level."""
+        rest, level = self._ending(text)
+        if level is not None and (joined := _JOINED.search(rest)) is not None:
+            before, other = self.ending(rest[: joined.start()].strip())
+            if other is not None:
+                return before, Level(frame=True)
+        return rest, level
+
+    def _ending(self, text: str) -> tuple[str, Level | None]:
         if match := re.search(
             r"(?:ระดับ|ซี|c\.?|level|(?<=[^0-9a-z]))?\s*[0-9]{1,2}(?:ว|วช|บส|บก|บต|บ)?\.?$", text
         ):

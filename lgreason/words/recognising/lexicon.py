@@ -98,6 +98,18 @@ class Lexicon:
         """The fact with the longest text that a key holds anywhere."""
         return next((row for part, row in self.by_text(predicate).items() if part in text), None)
 
+    def doubt(self, text: str, kind: str) -> str | None:
+        """The word by which a text of a kind says that something is not so, not yet, or one of two."""
+        plain = plain_text(text)
+        if kind == "degree":  # ปริญญาตรีหรือเทียบเท่า
+            for row in self.by_text("honours").values():
+                plain = plain.replace(plain_text(row[0]), " ")
+        told = key(plain)
+        for word, row in self.by_text("doubt").items():
+            if re.search(rf"\b{re.escape(row[0])}\b", plain) if word.isascii() else word in told:
+                return row[0]
+        return "?" if "?" in text else None
+
     def near(self, text: str, known: Iterable[str]) -> list[str]:
         """The keys within a typing slip of a key, nearest first."""
         found = [(distance, each) for each in known if 0 < (distance := slips(text, each)) <= _allowed(each)]

@@ -31,7 +31,9 @@ class Places:
     def is_place(self, text: str) -> bool:
         """Whether a text names a unit or an organisation."""
         return (
-            self._organisation(text) is not None or self._lexicon.begins("unit_words", key(text)) is not None
+            self._organisation(text) is not None
+            or self._lexicon.begins("unit_words", key(text)) is not None
+            or self._lexicon.begins("place_words", key(text)) is not None
         )
 
     def vacant(self, text: str) -> bool:
@@ -61,7 +63,9 @@ class Places:
             return Recognised("unit", text, "unrecognised", why="unrecognised" if told else "empty")
         kind = found[0][0]
         longer = [
-            word for word in self._lexicon.by_text("unit_words") if len(word) > len(key(found[0][1])) + 2
+            word
+            for word, row in self._lexicon.by_text("unit_words").items()
+            if row[0] != "apart" and len(word) > len(key(found[0][1])) + 2
         ]
         if any(self._lexicon.near(told[: len(word)], [word]) for word in longer):
             return Recognised(

@@ -66,9 +66,14 @@ class PostText:
 
     def parts(self, plain: str) -> Parts:
         """The brackets, the level at the end, the kind of post, and the series of a text."""
+        plain = _NUMBER_OF_POST.sub(" ", plain).strip()
         parts = Parts(plain)
+        end = 0
         for match in BRACKET.finditer(plain):
             self._bracket(parts, match["inside"].strip())
+            end = match.end()
+        if parts.series is not None and end and (behind := plain[end:].strip(" .,")):
+            parts.unread = parts.unread or not self._says_where(behind)
         outside = plain_text(BRACKET.sub(" ", plain))
         parts.vacant = parts.vacant or self._places.vacant(outside)
         for row in self._lexicon.by_text("left_out").values():
@@ -113,6 +118,10 @@ class PostText:
             parts.level = parts.level or level
         elif not self._places.is_place(inside):
             parts.unread = True
+
+    def _says_where(self, behind: str) -> bool:
+        """Whether what stands behind the bracket of a post only says where it is, or its level."""
+        return self._places.is_place(behind) or self._levels.read(behind) is not None
 
     def _series(self, text: str) -> Series | None:
         """The series whose title a text is; a slip of a title of the standards' own is none."""
@@ -232,6 +241,8 @@ class PostText:
         return rest.startswith(_AFTER_SHORT)
 
 
+_NUMBER_OF_POST = re.compile(r"(?:ตำแหน่ง)?(?:เลขที่)?(?:ตำแหน่ง)?\s*(?<![0-9])[0-9]+(?:-[0-9]+){2,}")
+"""The number of a post in the manpower plan: 12-3-01-2101-001."""
 _TYPE = "ประเภท"
 _PLAINLY_SHORT = 3
 """A short form of so many letters with its dot is one also where no space parts it from the word before."""

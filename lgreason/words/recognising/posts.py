@@ -130,7 +130,7 @@ class Posts:
         self, text: str, parts: Parts, series: Series, level: Level | None, beside: Beside
     ) -> Recognised:
         """A post of another series: its type and level, as far as they are told."""
-        kind = series.type or parts.type or beside.type
+        kind = series.type or parts.type or beside.type or (level.type if level else None)
         told = level.level if level else None
         if told is not None:
             kinds = [each for each, levels in self._levels.of_type.items() if told in levels]
@@ -144,6 +144,15 @@ class Posts:
         reading = mapping(series=series.name, type=kind, level=told, c_level=c)
         if kind in OPERATING and told is None:
             return Recognised("post", text, "several", reading, why="level_not_told")
+        if kind is None:  # a title of the operating line that is of no type by itself
+            choices = tuple(
+                mapping(
+                    series=series.name, type=each, level=told or self._levels.level_of_c(each, c), c_level=c
+                )
+                for each in OPERATING
+                if c is not None and self._levels.level_of_c(each, c) is not None
+            )
+            return Recognised("post", text, "several", reading, choices, why="type_not_told")
         return Recognised("post", text, "another", reading, why="other_series")
 
     def _series_alone(self, text: str, parts: Parts, level: Level | None, beside: Beside) -> Recognised:

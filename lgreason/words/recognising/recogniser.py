@@ -59,8 +59,19 @@ class Recogniser:
         beside = context or {}
         asked = (kind, text, tuple(sorted(beside.items())))
         if asked not in self._known:
-            self._known[asked] = self._recognised(kind, text, beside)
+            self._known[asked] = self._unless_doubted(self._recognised(kind, text, beside))
         return self._known[asked]
+
+    def _unless_doubted(self, found: Recognised) -> Recognised:
+        """A reading that a word of doubt in the text takes back: ไม่, หรือ, ยกเลิก, in progress."""
+        no_day = found.kind == "date" and found.outcome == "impossible"
+        part = self.lexicon.doubt(found.text, found.kind) if found.decides or no_day else None
+        if part is None:
+            return found
+        choices = found.choices or ((found.reading,) if found.reading else ())
+        return Recognised(
+            found.kind, found.text, "unrecognised", choices=choices, why="doubted", args={"part": part}
+        )
 
     def _recognised(self, kind: Kind, text: str, beside: Context) -> Recognised:
         match kind:

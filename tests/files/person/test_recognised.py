@@ -6,6 +6,7 @@ import io
 import random
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ RECORDS = Path(__file__).parents[2] / "data" / "records"
 EARLY, MID = "general_admin.early.division_director", "general_admin.mid.division_director"
 
 
+@cache
 def session(as_of: str = "2026-11-27") -> Session:
     return Session(as_of=date.fromisoformat(as_of))
 

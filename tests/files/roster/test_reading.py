@@ -178,6 +178,7 @@ BAD = [
     ("id,วุฒิ,สำเร็จการศึกษา\n1,ปริญญาตรี,1/1/2575\n", "person_obtained_in_future"),
     ("id,ชื่อ,ตำแหน่ง\n1,ก,หัวหน้าฝ่าย ระดับต้น\n1,ข,หัวหน้าฝ่าย ระดับต้น\n", "roster_two_names"),
     ("id,ตำแหน่ง,ตั้งแต่\n,หัวหน้าฝ่าย ระดับต้น,1/1/2560\n", "roster_nobody"),
+    ("ที่,id,ตำแหน่ง\n1,,หัวหน้าฝ่าย ระดับต้น\n", "roster_nobody"),
 ]
 
 
@@ -199,6 +200,21 @@ def test_the_other_persons_go_on(tmp_path: Path, read: Load) -> None:
     roster = read(path)
     assert list(persons(roster)) == ["2"]  # half a record would give half an answer
     assert [(aside.person, aside.line) for aside in roster.aside] == [("1", 2)]
+
+
+def test_a_row_with_a_number_of_its_own_is_not_of_the_person_above(tmp_path: Path, read: Load) -> None:
+    """But where most rows that name nobody have numbers, the numbers are those of entries."""
+    path, post = tmp_path / "r.csv", "หัวหน้าฝ่าย ระดับต้น"
+    rows = [f"{number},{number},{post},1/1/2560" for number in range(1, 7)]
+    path.write_text(
+        "\n".join(["ที่,id,ตำแหน่ง,ตั้งแต่", *rows, f"7,,{post},1/1/2550", f",,{post},1/1/2551"]), "utf-8"
+    )
+    roster = read(path)
+    assert [(aside.person, aside.line) for aside in roster.aside] == [(None, 8), (None, 9)]
+    assert [len(each["postings"]) for each in persons(roster).values()] == [1] * 6
+    entries = [f"{number},{'' if number % 3 else 'a'},{post},1/1/{2550 + number}" for number in range(3)]
+    path.write_text("\n".join(["ที่,id,ตำแหน่ง,ตั้งแต่", *entries]), "utf-8")
+    assert len(persons(read(path))["a"]["postings"]) == 3
 
 
 def test_rows_that_were_set_aside_come_back(tmp_path: Path, read: Load) -> None:

@@ -13,6 +13,8 @@ from tests.words.recognising.expected import Row, is_right, rows, said
 
 NAMES, VARIANTS, SIBLINGS = rows("names"), rows("variants"), rows("siblings")
 FURTHER = rows("further")
+REGISTERS = rows("registers")
+"""As records hold them, and texts that say that something is not so, not yet so, or one of two."""
 RECOGNISER = Recogniser(Library().under(), date(2026, 11, 27))
 
 
@@ -28,8 +30,45 @@ def test_a_text_is_read_as_it_must_be(row: Row) -> None:
     assert is_right(found, row.expected), f"{said(found)} {found}"
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_registers_hold_is_read_as_it_must_be(kind: Kind) -> None:
+    wrong = []
+    for row in REGISTERS:
+        if row.kind == kind:
+            found = RECOGNISER.recognise(kind, row.text, row.context)
+            if not is_right(found, row.expected):
+                wrong.append(f"{row.text}: {said(found)} instead of {row.expected}")
+    assert not wrong
+
+
 def test_the_tables_are_large() -> None:
-    assert (len(NAMES), len(VARIANTS), len(SIBLINGS), len(FURTHER)) == (468, 185, 417, 168)
+    assert [len(table) for table in (NAMES, VARIANTS, SIBLINGS, FURTHER, REGISTERS)] == [
+        *(468, 185, 417, 168),
+        348,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "part"),
+    [
+        ("post", "หัวหน้าฝ่าย (นักบริหารงานทั่วไป ระดับต้น) ถูกยกเลิกคำสั่ง", None),
+        ("degree", "M.P.A. (in progress)", "in progress"),
+        ("degree", "รัฐประศาสนศาสตรมหาบัณฑิต (ยังไม่สำเร็จ)", None),
+        ("organisation", "อบต.บ้านใหม่หรือเทศบาลตำบลบ้านใหม่", "หรือ"),
+    ],
+)
+def test_a_word_of_doubt_takes_back_what_the_rest_names(kind: Kind, text: str, part: str | None) -> None:
+    found = RECOGNISER.recognise(kind, text)
+    assert not found.decides
+    if part is not None:
+        assert (found.why, found.args["part"]) == ("doubted", part)
+        assert found.choices
+    assert RECOGNISER.recognise("degree", "ปริญญาตรีหรือเทียบเท่า").reading == {"degree": "bachelor"}
+
+
+def test_a_range_of_levels_is_nobodys_level() -> None:
+    for text in ("นักจัดการงานทั่วไป ปก./ชก.", "เจ้าพนักงานธุรการ 2-4 หรือ 5", "นิติกร ปฏิบัติการหรือชำนาญการ"):
+        assert RECOGNISER.recognise("post", text).why == "frame"
 
 
 SLIPS = "กขคงจชซดตทนบปผพมยรลวสหอ"

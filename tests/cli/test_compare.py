@@ -1,0 +1,27 @@
+"""`compare` as users run it: its statuses, what it refuses, and the files it writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.test_cli import ROOT, document, run
+
+EXAMPLES = ROOT / "docs" / "examples"
+WORKED = str(EXAMPLES / "organisations" / "town-worked-example.yaml")
+SMALL = str(EXAMPLES / "organisations" / "sao-small.toml")
+ON = ("--as-of", "2016-01-04")
+
+
+def test_a_plan_beside_today_and_its_files(tmp_path: Path) -> None:
+    book, word = tmp_path / "c.xlsx", tmp_path / "c.docx"
+    status, found = document("compare", WORKED, *ON, "--xlsx", str(book), "--docx", str(word))
+    assert (status, found["schema"], found["plans"]) == (0, "lgreason.compare/1", ["today", "plan"])
+    assert book.read_bytes()[:2] == word.read_bytes()[:2] == b"PK"
+
+
+def test_a_forbidden_plan_is_status_1_and_what_cannot_be_compared_status_2() -> None:
+    assert run("compare", SMALL, *ON)[0] == 1
+    status, out, err = run("compare", WORKED, SMALL, "--lang", "en", *ON)
+    assert (status, out) == (2, "")
+    assert "must be of organisations of one type and class or size" in err
+    assert run("compare", WORKED, "--xlsx", "/nowhere/x.xlsx", *ON)[0] == 2
