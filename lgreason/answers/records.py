@@ -49,7 +49,8 @@ def service(
         "postings": [p.number for p in dated],
         "not_counted": [p.number for p in found if p not in dated],
     }
-    status = UNDETERMINED if person.postings is None or len(dated) < len(counted) else YES if dated else NO
+    unknown = person.postings is None or any(p.start is None for p in counted)
+    status = UNDETERMINED if unknown else YES if dated else NO
     lines = tuple(_service_lines(session, person, _what(session, position, levels), found, dated, total))
     return Reply(lines, document, status)
 

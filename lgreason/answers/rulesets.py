@@ -3,44 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from lgreason.answers.movement import Moved, Movement, in_order
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.reasoning.rulesets.difference import Affected, Changed, Difference, Position
 from lgreason.reasoning.rulesets.lint import Lint
+from lgreason.reasoning.rulesets.posts import PostDifference, PostDifferences
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.report.documents.person_file import file_yaml
 from lgreason.report.documents.persons import findings
 from lgreason.report.line import Line
 from lgreason.report.wording import Wording
 from lgreason.rules.model import Clause, Text
+from lgreason.rules.terms import constant
 
 Document = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A person of a roster whom the change makes eligible for a position, or no longer so, and the clauses why."""
-
-    person: Person
-    position: str
-    old: str
-    new: str
-    clauses: tuple[str, ...]
-
-    @property
-    def gained(self) -> bool:
-        """Whether the change makes the person eligible."""
-        return self.new == "eligible"
-
-
-def moved(persons: Iterable[tuple[Person, Person]], old: Side, new: Side) -> list[Moved]:
+def moved(persons: Iterable[tuple[Person, Person]], old: Side, new: Side) -> Movement:
     """Of persons, each as either side reads the file, those whose eligibility for some position changes."""
     found: list[Moved] = []
+    number = 0
     for before, after in persons:
+        number += 1
         cases = old.judge.case(before, old.day), new.judge.case(after, new.day)
         for position in old.kb.posts.keys() | new.kb.posts.keys():
             was, now = (
@@ -54,11 +43,13 @@ def moved(persons: Iterable[tuple[Person, Person]], old: Side, new: Side) -> lis
             if position in side.kb.posts:
                 explanation = Explanation(Judges(side.kb), person, position, side.day)
                 why = tuple(dict.fromkeys(node.clause.id for node in explanation.deciding))
-            found.append(Moved(after, position, was, now, why))
-    return sorted(found, key=lambda each: (not each.gained, each.position, each.person.id))
+            found.append(Moved(after.id, after.name, position, was, now, why))
+    return Movement(in_order(found), number)
 
 
-def diff_document(difference: Difference, roster: list[Moved] | None) -> Document:
+def diff_document(
+    difference: Difference, roster: Movement | None, posts: PostDifferences | None = None
+) -> Document:
     """`lgreason.diff/1`: the clauses that change, and for every position whom that touches."""
     document: Document = {
         "schema": "lgreason.diff/1",
@@ -75,20 +66,24 @@ def diff_document(difference: Difference, roster: list[Moved] | None) -> Documen
             for each in difference.positions
         ],
     }
+    if posts is not None and not posts.same:
+        document["posts"] = [_post(each) for each in posts.found if _differs(each)]
     if roster is not None:
         document["roster"] = {
-            "gain": len({each.person.id for each in roster if each.gained}),
-            "lose": len({each.person.id for each in roster if not each.gained}),
+            "gain": roster.gain,
+            "lose": roster.lose,
+            "of": roster.persons,
+            "aside": roster.aside,
             "persons": [
                 {
-                    "id": each.person.id,
-                    "name": each.person.name,
+                    "id": each.id,
+                    "name": each.name,
                     "position": each.position,
                     "old": each.old,
                     "new": each.new,
                     "clauses": list(each.clauses),
                 }
-                for each in roster
+                for each in roster.moved
             ],
         }
     return document
@@ -102,6 +97,23 @@ def _said(clause: Clause | None) -> Document | None:
     if clause is None:
         return None
     return {"place": clause.place._asdict(), "text": clause.gloss._asdict()}
+
+
+def _differs(each: PostDifference) -> bool:
+    same = each.gains.proved and each.losses.proved and each.numbers[0] == each.numbers[1]
+    return not same
+
+
+def _post(each: PostDifference) -> Document:
+    scope = {"type": each.scope.name, "kind": constant(each.scope.args[0]) if each.scope.args else None}
+    found: Document = {
+        **scope,
+        **({"post": each.post, "level": each.level} if each.post else {"class": each.level}),
+    }
+    found |= {"gains": _affected(each.gains), "losses": _affected(each.losses)}
+    if each.numbers[0] != each.numbers[1]:
+        found["most"] = {"old": each.numbers[0], "new": each.numbers[1]}
+    return found
 
 
 def _affected(each: Affected) -> Document:
@@ -166,7 +178,12 @@ def examples_lines(found: Sequence[Boundary], wording: Wording) -> Iterator[Line
                 yield from (Line(row) for row in (*text.rstrip("\n").split("\n"), ""))
 
 
-def diff_lines(difference: Difference, roster: list[Moved] | None, wording: Wording) -> Iterator[Line]:
+def diff_lines(
+    difference: Difference,
+    roster: Movement | None,
+    wording: Wording,
+    posts: PostDifferences | None = None,
+) -> Iterator[Line]:
     """The same in words."""
     say, language = wording.say, wording.language
     yield Line(say("diff.clauses") if difference.clauses else say("diff.no_clauses"), style="heading")
@@ -187,8 +204,46 @@ def diff_lines(difference: Difference, roster: list[Moved] | None, wording: Word
     if same:
         key = "diff.same" if all(each.alike for each in same) else "diff.same_known"
         yield Line(say(key, n=len(same)), style="note")
+    if posts is not None:
+        yield from _posts(posts, wording)
     if roster is not None:
         yield from _roster(roster, difference.new, wording)
+
+
+def _posts(posts: PostDifferences, wording: Wording) -> Iterator[Line]:
+    """For organisations: every post that differs, and how many do not."""
+    if posts.same:
+        yield Line(wording.say("diff.posts_alike"), style="note")
+        return
+    name = posts.new.vocabulary.name
+    for each in posts.found:
+        if not _differs(each):
+            continue
+        kind = name("organisation_type", each.scope.name)
+        if each.scope.args:
+            category = {"municipality": "municipal_class", "sao": "sao_size"}[each.scope.name]
+            kind = Text(
+                *(f"{a} {b}" for a, b in zip(kind, name(category, constant(each.scope.args[0])), strict=True))
+            )
+        if each.post:
+            of = {"post": name("establishment", each.post), "level": name("level", each.level), "kind": kind}
+            yield Line(wording.say("diff.post", **of), style="heading")
+        else:
+            of = {"kind": kind, "class_": name("municipal_class", each.level)}
+            yield Line(wording.say("diff.class", **of), style="heading")
+        for way, affected in (("gains", each.gains), ("losses", each.losses)):
+            if affected.witness is not None:
+                yield Line(wording.say(f"diff.post_{way}"), 1, "good" if way == "gains" else "bad")
+                yield from (Line(row, 2) for row in file_yaml(affected.witness).rstrip("\n").split("\n"))
+            else:
+                key = f"diff.post_no_{way}" if affected.proved else f"diff.open_{way}"
+                yield Line(wording.say(key), 1, "note")
+        if each.numbers[0] != each.numbers[1]:
+            was, now = (wording.say("diff.unlimited") if n is None else str(n) for n in each.numbers)
+            yield Line(wording.say("diff.most", was=was, now=now), 1)
+    same = [each for each in posts.found if not _differs(each)]
+    if same:
+        yield Line(wording.say("diff.posts_same", n=len(same)), style="note")
 
 
 def _name(identity: str, difference: Difference) -> Text:
@@ -208,16 +263,37 @@ def _position(each: Position, difference: Difference, wording: Wording) -> Itera
             yield Line(wording.say(f"diff.no_{way}" if affected.proved else f"diff.open_{way}"), 1, "note")
 
 
-def _roster(roster: list[Moved], side: Side, wording: Wording) -> Iterator[Line]:
-    gain = len({each.person.id for each in roster if each.gained})
-    lose = len({each.person.id for each in roster if not each.gained})
-    yield Line(wording.say("diff.roster", gain=gain, lose=lose), style="heading")
-    for each in roster:
-        name = (
-            side.vocabulary.name("position", each.position)
-            if each.position in side.kb.posts
-            else each.position
-        )
+def _roster(roster: Movement, side: Side, wording: Wording) -> Iterator[Line]:
+    yield Line(wording.say("diff.roster", gain=roster.gain, lose=roster.lose), style="heading")
+    if roster.aside:
+        yield Line(wording.say("diff.roster_aside", n=roster.aside), 1, "note")
+    for each in roster.moved:
         key = "diff.gained" if each.gained else "diff.lost"
-        args = {"name": each.person.name, "position": name, "clauses": each.clauses}
+        args = {"name": each.name, "position": _called(each.position, side), "clauses": each.clauses}
         yield Line(wording.say(key, **args), 1, "good" if each.gained else "bad")
+
+
+def _called(position: str, side: Side) -> Text:
+    return side.vocabulary.name("position", position)
+
+
+def moved_workbook(path: Path, roster: Movement, old: Side, new: Side, wording: Wording) -> None:
+    """Write who gains and who loses as a spreadsheet, with the clauses and where they stand."""
+    from lgreason.report.workbook.moved import write_moved
+
+    say, language = wording.say, wording.language
+
+    def rows() -> Iterator[Sequence[str]]:
+        for each in roster.moved:
+            side = old if each.gained else new
+            places = [
+                f"{c} ({side.kb.clauses[c].place.into(language)})" if c in side.kb.clauses else c
+                for c in each.clauses
+            ]
+            verdicts = [say(f"verdict.{verdict}") for verdict in (each.old, each.new)]
+            sign = "+" if each.gained else "−"
+            name = _called(each.position, new if each.position in new.kb.posts else old).into(language)
+            yield (sign, each.id, each.name, name, *verdicts, "\n".join(places))
+
+    headings = say("diff.roster_headings").split(" | ")
+    write_moved(path, say("diff.roster", gain=roster.gain, lose=roster.lose), headings, rows())

@@ -14,6 +14,7 @@ from lgreason.cli.outcome import open_streams, status_of
 from lgreason.rules.findings import Finding, Unusable
 
 OF_ORGANISATIONS = ("posts", "validate", "structures", "burden", "classify")
+OF_THE_TABLE = (*("service", "profile", "missing", "requirements", "counts", "convert", "upcoming"),)
 COMMANDS = (
     "check",
     "why",
@@ -21,6 +22,7 @@ COMMANDS = (
     "path",
     "compare",
     "screen",
+    *OF_THE_TABLE,
     *OF_ORGANISATIONS,
     "kb",
     "rules",
@@ -50,6 +52,10 @@ class _Program(HelpedGroup):
             from lgreason.cli.comparing import compare
 
             return compare
+        if cmd_name in OF_THE_TABLE:
+            from lgreason.cli import questions
+
+            return cast(click.Command, getattr(questions, cmd_name))
         if cmd_name in (*OF_ORGANISATIONS, "facts"):
             from lgreason.cli import organisations
 

@@ -39,7 +39,7 @@ def memo(
     from lgreason.answers import memo as replies
     from lgreason.report.memo.memo import Head
 
-    files, about = _files_and_about(subjects)
+    files, about = files_and_about(subjects)
     session = request.session
     found = [subject(request, file) for file in files]
     people = [each for each in found if isinstance(each, Person)]
@@ -64,7 +64,7 @@ def memo(
     return made.status
 
 
-def _files_and_about(subjects: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+def files_and_about(subjects: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     """The files, and the last word where it is none."""
     *files, last = subjects
     is_file = last == "-" or Path(last).suffix.lower() in ENDINGS or Path(last).is_file()

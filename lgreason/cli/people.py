@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     pass
 
 
-def _complete_position(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
+def complete_position(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The ids and names of positions that begin so, for a shell."""
     from lgreason.answers.session import Session
 
     vocabulary = Session().vocabulary
@@ -33,7 +34,8 @@ def _complete_position(_ctx: click.Context, _param: click.Parameter, begun: str)
     ]
 
 
-def _person(request: Request, path: str) -> Person:
+def person_of(request: Request, path: str) -> Person:
+    """The person in a file, whose warnings are printed; raises `Unusable` with all that is wrong."""
     found = request.session.person(path, sys.stdin.buffer if path == "-" else None)
     warn(request, found.warnings)
     return found
@@ -55,29 +57,29 @@ def _positions(request: Request, texts: tuple[str, ...]) -> list[str]:
 
 @click.command(cls=Helped, help=help_text("check"))
 @click.argument("person", metavar="PERSON")
-@click.argument("positions", metavar="[POSITION]...", nargs=-1, shell_complete=_complete_position)
+@click.argument("positions", metavar="[POSITION]...", nargs=-1, shell_complete=complete_position)
 @settings
 def check(request: Request, person: str, positions: tuple[str, ...]) -> int:
     """Verdicts for the positions named, or for all."""
-    someone = _person(request, person)
+    someone = person_of(request, person)
     asked = tuple(dict.fromkeys(_positions(request, positions)))
     return request.reply(replies.check(request.session, someone, asked))
 
 
 @click.command(cls=Helped, help=help_text("why"))
 @click.argument("person", metavar="PERSON")
-@click.argument("position", metavar="POSITION", shell_complete=_complete_position)
+@click.argument("position", metavar="POSITION", shell_complete=complete_position)
 @click.option("--full", is_flag=True, help=help_text("full"))
 @settings
 def why(request: Request, person: str, position: str, full: bool) -> int:
     """The verdict for one position with its reasons."""
     (asked,) = _positions(request, (position,))
-    return request.reply(replies.why(request.session, _person(request, person), asked, full))
+    return request.reply(replies.why(request.session, person_of(request, person), asked, full))
 
 
 @click.command(cls=Helped, help=help_text("how"))
 @click.argument("person", metavar="PERSON")
-@click.argument("position", metavar="POSITION", shell_complete=_complete_position)
+@click.argument("position", metavar="POSITION", shell_complete=complete_position)
 @click.option("--max", "most", type=click.IntRange(1, 1_000), default=10, help=help_text("max"))
 @settings
 def how(request: Request, person: str, position: str, most: int) -> int:
@@ -94,17 +96,17 @@ def how(request: Request, person: str, position: str, most: int) -> int:
 
 @click.command(cls=Helped, help=help_text("path"))
 @click.argument("person", metavar="PERSON")
-@click.argument("position", metavar="POSITION", shell_complete=_complete_position)
+@click.argument("position", metavar="POSITION", shell_complete=complete_position)
 @click.option("--max", "most", type=click.IntRange(1, 1_000), default=10, help=help_text("max"))
 @click.option(
     "--require",
     metavar="POST",
     multiple=True,
-    shell_complete=_complete_position,
+    shell_complete=complete_position,
     help=help_text("path_require"),
 )
 @click.option(
-    "--avoid", metavar="POST", multiple=True, shell_complete=_complete_position, help=help_text("path_avoid")
+    "--avoid", metavar="POST", multiple=True, shell_complete=complete_position, help=help_text("path_avoid")
 )
 @click.option("--by", metavar="DATE", help=help_text("path_by"))
 @click.option("--from", "start", metavar="DATE", help=help_text("path_from"))

@@ -16,7 +16,11 @@ Document = dict[str, Any]
 ANSWERS = frozenset(
     {
         *(("check",), ("why",), ("how",), ("path",), ("posts",), ("validate",), ("classify",), ("burden",)),
-        *(("rules", "diff"), ("rules", "lint"), ("rules", "check"), ("rules", "test")),
+        *(("service",), ("profile",), ("missing",), ("requirements",), ("counts",), ("convert",)),
+        *(("upcoming",), ("compare",)),
+        *(("compare",), ("screen",), ("service",), ("profile",), ("missing",), ("requirements",)),
+        *(("counts",), ("convert",), ("upcoming",), ("structures",)),
+        *(("rules", "diff"), ("rules", "lint"), ("rules", "check"), ("rules", "test"), ("rules", "examples")),
     }
 )
 """The commands of whose answers there are receipts: they answer from files, and write none."""

@@ -42,6 +42,7 @@ _FILES = click.argument("files", metavar="FILES…", nargs=-1, required=True)
 
 def _told(request: Request, found: Faults) -> Iterator[Line]:
     """Faults as lines: what and where, the line itself with a mark, and what to write instead."""
+    from lgreason.language.checking import MORE
     from lgreason.language.finding import caret, finding
     from lgreason.language.fixes import mended_lines
 
@@ -60,9 +61,10 @@ def _told(request: Request, found: Faults) -> Iterator[Line]:
                 key = "rules.fix_more"
         elif fault.suggestion:
             yield Line(say("rules.suggestion", text=fault.suggestion), 1, "note")
-    errors = sum(fault.severity == "error" for _, fault in found)
+    counted = [fault for _, fault in found if fault.code != MORE]
+    errors = sum(fault.severity == "error" for fault in counted)
     key = "rules.sound" if not found else "rules.counted"
-    yield Line(say(key, errors=errors, warnings=len(found) - errors) if found else say(key), style="note")
+    yield Line(say(key, errors=errors, warnings=len(counted) - errors) if found else say(key), style="note")
 
 
 def _stop(request: Request, found: Faults) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
+from lgreason.files.source.read import MOST_FINDINGS
 from lgreason.language.fixes import proposed
 from lgreason.language.idle import idle_parts
 from lgreason.language.laid import since
@@ -28,27 +30,42 @@ MOST_NODES = 5_000
 MOST_DEEP = 100
 MOST_LOOKED_AT = 30_000
 """So many ids are compared with unknown ones: enough for every mistake of a person, and a second or two."""
+MORE = "source_more_findings"
+"""The finding that says that there are more."""
 CALCULATIONS = frozenset({"adds", "subtracts", "ratio", "mean"})
 OF_PERSONS = frozenset({"qualification", "service", "experience"})
 
 
-def faults(book: Book) -> list[tuple[SourceText, Fault]]:
-    """Everything that is wrong with the files of a book, in the order of the files and of their lines."""
+def faults(book: Book, most: int = MOST_FINDINGS) -> list[tuple[SourceText, Fault]]:
+    """Everything that is wrong with the files of a book, in the order of the files and of their lines.
+
+    Of more than `most` the first are told, errors before warnings, and after them that there are more.
+    """
     found = list(book.faults)
     with uncollected():
         for check in CHECKS:
             found += check(book)
     # What is damaged already would only be reported twice.
-    damaged = {(source.file, _statement(book, source, f)) for source, f in found if f.code in _DAMAGE}
+    begins = _beginnings(book)
+    damaged = {(source.file, _statement(begins, source, f)) for source, f in found if f.code in _DAMAGE}
     kept: dict[tuple[str, str, Span], tuple[SourceText, Fault]] = {}
     for source, fault in found:
         if fault.code in _OF_DAMAGE and (source.file, fault.span[0]) in damaged:
             continue
-        kept.setdefault((source.file, fault.code, fault.span), (source, proposed(source, fault)))
+        kept.setdefault((source.file, fault.code, fault.span), (source, fault))
     order: dict[str, int] = {}
     for source, _ in found:
         order.setdefault(source.file, len(order))
-    return sorted(kept.values(), key=lambda pair: (order[pair[0].file], pair[1].span, pair[1].severity))
+
+    def placed(pair: tuple[SourceText, Fault]) -> tuple[int, Span, str]:
+        return order[pair[0].file], pair[1].span, pair[1].severity
+
+    ordered = sorted(kept.values(), key=lambda pair: (pair[1].severity != "error", placed(pair)))
+    told = sorted(((source, proposed(source, fault)) for source, fault in ordered[:most]), key=placed)
+    if len(ordered) > most:
+        source, first = ordered[most]
+        told.append((source, Fault(MORE, first.span, {"most": most}, severity=first.severity)))
+    return told
 
 
 _DAMAGE = frozenset(
@@ -58,10 +75,19 @@ _OF_DAMAGE = frozenset({"rule_no_document", "rule_no_place", "rule_states_nothin
 """What seems to be missing from a statement one of whose lines could not be read."""
 
 
-def _statement(book: Book, source: SourceText, fault: Fault) -> int:
+def _beginnings(book: Book) -> dict[str, list[int]]:
+    """Where the rules of each file begin, in their order."""
+    begins: dict[str, list[int]] = {}
+    for ruled in book.rules:
+        begins.setdefault(ruled.source.file, []).append(ruled.rule.span[0])
+    return {file: sorted(places) for file, places in begins.items()}
+
+
+def _statement(begins: Mapping[str, list[int]], source: SourceText, fault: Fault) -> int:
     """Where the rule begins in which a fault stands."""
-    begins = [r.rule.span[0] for r in book.rules if r.source is source and r.rule.span[0] <= fault.span[0]]
-    return max(begins, default=-1)
+    places = begins.get(source.file, [])
+    at = bisect_right(places, fault.span[0])
+    return places[at - 1] if at else -1
 
 
 def _at(ruled: Ruled, key: str) -> Span:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import BinaryIO
 
-from lgreason.files.source.read import read_text
+from lgreason.files.source.read import MOST_FINDINGS, read_text
 from lgreason.files.writing import write_whole
 from lgreason.language.checking import faults
 from lgreason.language.finding import findings
@@ -22,9 +23,12 @@ MOST_ROUNDS = 4
 
 
 def read_files(
-    paths: Sequence[str], library: Library, stdin: BinaryIO | None = None
+    paths: Sequence[str], library: Library, stdin: BinaryIO | None = None, most: int = MOST_FINDINGS
 ) -> tuple[Book, list[tuple[SourceText, Fault]]]:
-    """The book of some files, and all that is wrong with it; raises `Unusable` if a file cannot be read at all."""
+    """The book of some files, and all that is wrong with it, up to `most` findings.
+
+    Raises `Unusable` if a file cannot be read at all.
+    """
     sources: list[SourceText] = []
     unreadable: list[Finding] = []
     for path in paths:
@@ -35,7 +39,7 @@ def read_files(
     if unreadable:
         raise Unusable(tuple(unreadable))
     book = read_book(sources, library)
-    return book, faults(book)
+    return book, faults(book, most)
 
 
 def fix_files(paths: Sequence[str], library: Library) -> list[tuple[str, int]]:
@@ -45,7 +49,7 @@ def fix_files(paths: Sequence[str], library: Library) -> list[tuple[str, int]]:
     """
     done: dict[str, int] = {}
     for _ in range(MOST_ROUNDS):
-        book, found = read_files([path for path in paths if path != "-"], library)
+        book, found = read_files([path for path in paths if path != "-"], library, most=sys.maxsize)
         changed = False
         for source in book.sources:
             text, number = fixed(source, (fault for of, fault in found if of is source))

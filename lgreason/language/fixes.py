@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from lgreason.language.sentence import Edit, Fault
 from lgreason.language.statements import SourceText
@@ -161,12 +162,20 @@ def _later(source: SourceText, fault: Fault) -> Edit | None:
     return Edit(*fault.span, text)
 
 
+@lru_cache(maxsize=4)
+def _ids(text: str) -> frozenset[str]:
+    """Whatever in a text could be an id, and the ids that those are parts of."""
+    found = re.findall(r"(?<![a-z0-9_.])[a-z0-9_]+(?:\.[a-z0-9_]+)*", text)
+    parts = (one.split(".") for one in set(found))
+    return frozenset(".".join(of[:end]) for of in parts for end in range(1, len(of) + 1))
+
+
 def _another_id(source: SourceText, fault: Fault) -> Edit | None:
     match = re.compile(r"\S+[ \t]+([a-z0-9_.]+)").match(source.text, fault.span[0])
     if match is None:
         return None
-    number = 2
-    while re.search(rf"(?<![a-z0-9_.]){re.escape(match[1])}_{number}(?![a-z0-9_])", source.text):
+    taken, number = _ids(source.text), 2
+    while f"{match[1]}_{number}" in taken:
         number += 1
     return Edit(*match.span(1), f"{match[1]}_{number}")
 

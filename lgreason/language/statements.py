@@ -65,7 +65,9 @@ class SourceText:
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1."""
-        return self.text[self._starts[number - 1] :].partition("\n")[0]
+        begin = self._starts[number - 1]
+        end = self.text.find("\n", begin)
+        return self.text[begin : end if end >= 0 else None]
 
 
 @dataclass(frozen=True, slots=True)

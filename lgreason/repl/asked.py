@@ -59,13 +59,17 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Supposition:
-    """Something supposed of a person: a degree obtained, a post taken up, or work done; with its days if named."""
+    """Something supposed of a person: a degree obtained, a post taken up, or work done; with its days if named.
 
-    kind: Literal["obtain", "take_up", "work", "drop"]
+    Of a declared fact (`what` is its id), `said` is what is told of it.
+    """
+
+    kind: Literal["obtain", "take_up", "work", "drop", "fact"]
     what: Mention
     field: Mention | None = None
     start: Day | None = None
     end: Day | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,16 @@ from dataclasses import replace
 from lgreason.answers import persons as replies
 from lgreason.answers.memo import memo
 from lgreason.answers.persons import Document, Reply
-from lgreason.answers.records import end_of_fiscal_year, missing, profile, readings_of, service, upcoming
-from lgreason.answers.regulation import convert, counts, duties, readings, requirements
+from lgreason.answers.questions import QUESTIONS, Asked
+from lgreason.answers.ranking import people as who_may
+from lgreason.answers.records import readings_of
+from lgreason.answers.regulation import duties, readings
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.repl.again import Again, Followed, under_reading
 from lgreason.repl.asked import Ask, Mention, Question
-from lgreason.repl.comparison import compare
 from lgreason.repl.competency_gaps import gaps
 from lgreason.repl.memory import Memory, day_of
-from lgreason.repl.ranking import people as who_may
 from lgreason.repl.reasons import Given, step
 from lgreason.repl.timing import when
 from lgreason.repl.what_if import WhatIf, change_of
@@ -26,6 +26,10 @@ from lgreason.rules.knowledge import Reading
 
 MOST_REMEDIES = 10
 """So many ways to become eligible are shown in a conversation."""
+_OF_TABLE: tuple[Ask, ...] = (
+    *("service", "profile", "missing", "requirements", "counts", "convert", "upcoming"),
+)
+"""Questions whose answer the table gives as it stands."""
 MOST_PATHS = 5
 """So many career paths are shown in a conversation."""
 
@@ -49,16 +53,10 @@ class Asking:
             "people": self._people,
             "gaps": self._gaps,
             "whatif": self._what_if,
+            **dict.fromkeys(_OF_TABLE, self._of_table),
             "compare": self._compare,
-            "upcoming": self._upcoming,
-            "missing": self._missing,
-            "service": self._service,
-            "profile": self._profile,
             "memo": self._memo,
-            "requirements": self._requirements,
             "duties": self._duties,
-            "counts": self._counts,
-            "convert": self._convert,
             "readings": self._readings,
         }
 
@@ -186,20 +184,22 @@ class Asking:
 
     # ── about a record ────────────────────────────────────────────────────────────────────────────────────────
 
-    def _explicit(self, question: Question) -> str | None:
-        """The position that a question names; none where it names none, whatever was spoken of."""
-        return None if question.position is None else self._memory.which(question)
-
-    def _service(self, question: Question) -> Reply:
-        session, person = self._memory.session_of(question), self._memory.whom(question)
-        return service(session, person, self._explicit(question), question.levels)
-
-    def _profile(self, question: Question) -> Reply:
-        return profile(self._memory.session, self._memory.whom(question))
-
-    def _missing(self, question: Question) -> Reply:
-        session, person = self._memory.session_of(question), self._memory.whom(question)
-        return missing(session, person, self._explicit(question))
+    def _of_table(self, question: Question) -> Reply:
+        """An answer of the table of questions, about whom and what the conversation tells."""
+        kind, memory = QUESTIONS[question.ask], self._memory
+        session = memory.session_of(question)
+        people: tuple[Person, ...] = ()
+        if kind.people == "one":
+            people = (memory.whom(question),)
+        elif kind.people == "several":
+            people = memory.everyone()
+        named = question.position is not None or (kind.carried and memory.position is not None)
+        position = None
+        if kind.position == "must" or (kind.position == "may" and named):
+            position = memory.which(question)
+        by = day_of(question.by) if question.by else None
+        asked = Asked(people, position, question.levels, question.about, by, question.full)
+        return kind.answer(session, asked)
 
     def _memo(self, question: Question) -> Reply:
         person, position, session = self._meant(question)
@@ -207,24 +207,10 @@ class Asking:
 
     # ── about the rules ───────────────────────────────────────────────────────────────────────────────────────
 
-    def _requirements(self, question: Question) -> Reply:
-        session = self._memory.session_of(question)
-        return requirements(session, self._memory.which(question))
-
     def _duties(self, question: Question) -> Reply:
         level = question.levels[0].rpartition(".")[2] if question.levels else None
         position = None if level and question.position is None else self._memory.which(question)
         return duties(self._memory.session, position, level)
-
-    def _counts(self, question: Question) -> Reply:
-        return counts(self._memory.session, question.about)
-
-    def _convert(self, question: Question) -> Reply:
-        first, _, kind = question.about.partition(" ")
-        if first[:1] == "c" and first[1:].isdecimal():
-            return convert(self._memory.session, int(first[1:]), kind or None, None)
-        of, _, level = first.rpartition(".")
-        return convert(self._memory.session, None, of or None, level)
 
     def _readings(self, question: Question) -> Reply:
         memory = self._memory
@@ -251,7 +237,9 @@ class Asking:
         return self._answered(
             "compare",
             session,
-            lambda within: compare(within, people, position, question.full),
+            lambda within: QUESTIONS["compare"].answer(
+                within, Asked(tuple(people), position, full=question.full)
+            ),
             [(person, position) for person in people],
         )
 
@@ -261,13 +249,6 @@ class Asking:
             return named
         spoken = self._memory.spoken_of() or ""
         return [spoken, named[0] if named else spoken]
-
-    def _upcoming(self, question: Question) -> Reply:
-        memory = self._memory
-        position = memory.which(question) if question.position or memory.position else None
-        session = memory.session_of(question)
-        by = day_of(question.by) if question.by else end_of_fiscal_year(session.day)
-        return upcoming(session, memory.everyone(), position, by)
 
     def _positions(self, question: Question) -> Reply:
         session, person = self._memory.session_of(question), self._memory.whom(question)

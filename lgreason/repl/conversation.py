@@ -228,12 +228,12 @@ class Conversation:
             self._discourse.done(offered, sure=False)
         if isinstance(parsed, Question) and parsed.ask == "yes" and offered is not None:
             return self._ask(line, offered)
-        if self._interview is not None and (answer := self._told(line, self._interview)) is not None:
+        if self._interview is not None and (answer := self._told(line, self._interview, parsed)) is not None:
             return answer
         if isinstance(parsed, NotUnderstood):
             return self._not_understood(parsed)
         question = parsed
-        if self._interview is not None and question.ask in NO_ANSWER:
+        if self._interview is not None and question.ask in NO_ANSWER and not question.persons:
             return self._asked_again(line, self._interview)
         if choosing is not None and question.ask in ("again", "yes"):
             found = self._discourse.chosen(question, choosing)
@@ -421,13 +421,17 @@ class Conversation:
         lines = (Line(self.wording.say("repl.transcribed", n=len(self._said), file=file)),)
         return Reply(lines, {"schema": "lgreason.saved/1", "file": file})
 
-    def _told(self, line: str, interview: Interview) -> Answer | None:
+    def _told(self, line: str, interview: Interview, parsed: Question | NotUnderstood) -> Answer | None:
         """The answer to a line that answers what was asked; `None` if it does not."""
         told = parse_told(line, self.lexicon, self.session.today)
-        if told is None:
-            return None
+        asks = isinstance(parsed, Question) and parsed.ask not in NO_ANSWER
         try:
-            reply = interview.take(told)
+            if interview.of_declared:
+                reply = interview.tell(line, told, asks)
+            elif told is None:
+                return None
+            else:
+                reply = interview.take(told)
         except Unusable as unusable:
             reply = replies.refused(unusable.findings, self.wording)
         if reply is None:

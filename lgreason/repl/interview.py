@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lgreason.answers import persons as replies
 from lgreason.answers.persons import Reply
@@ -22,6 +22,9 @@ from lgreason.report.text.explanation import ExplanationText
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import LANGUAGES
+
+if TYPE_CHECKING:
+    from lgreason.repl.interview_facts import DeclaredFacts
 
 Document = dict[str, Any]
 OTHER_FIELD = "สาขาอื่น"
@@ -55,25 +58,41 @@ class Interview:
     def _facts(self, fact: Missing) -> Iterator[Missing]:
         """The fact; of a list whose entries lack several facts, each of them."""
         person = self._explanation.person
-        if fact.number is not None or getattr(person, fact.list, None) is None:
+        given = getattr(person, fact.list) if fact.list in LISTS else person.given.facts.get(fact.list)
+        if fact.number is not None or fact.key is not None or given is None:
             yield fact
             return
         for node in self._explanation.reason.walk():
             for missing in node.measurement.missing if node.measurement else ():
-                if missing.list == fact.list and missing.number is not None:
+                if missing.list == fact.list and (missing.number is not None or missing.key is not None):
                     yield missing
 
     def _of_file(self, fact: Missing) -> bool:
         """Whether the fact is one of the person that can be asked for, and not of something supposed."""
-        if fact.list not in LISTS or not Wording("th").has(f"interview.{self._key(fact)}"):
-            return False
-        entries = getattr(self._memory.people[self._given.person.id], fact.list)
+        person = self._memory.people[self._given.person.id]
+        if self._declares(fact):
+            return self._declared.can_ask(person, fact)
+        entries = getattr(person, fact.list)
         return entries is None if fact.number is None else fact.number <= len(entries or ())
+
+    @staticmethod
+    def _declares(fact: Missing) -> bool:
+        """Whether a fact is asked for by its declaration; the lists of every file have questions of their own."""
+        return fact.list not in LISTS or not Wording("th").has(f"interview.{Interview._key(fact)}")
+
+    @property
+    def _declared(self) -> DeclaredFacts:
+        from lgreason.repl.interview_facts import DeclaredFacts
+
+        return DeclaredFacts(self._given.session)
 
     def question(self, wording: Wording) -> tuple[Line, ...]:
         """The question in a plain sentence, and how to answer it."""
         if self.fact is None:
             return ()
+        if self._declares(self.fact):
+            asked, answer = self._declared.question(self._explanation.person, self.fact, wording)
+            return Line(asked, style="title"), Line(answer, 1, "note")
         say, key = wording.say, self._key(self.fact)
         args: dict[str, object] = {"name": self._given.person.name}
         if self.fact.number is not None:
@@ -114,6 +133,32 @@ class Interview:
             self._memory.learn(self._given.person.id, learned)
             self.learned, self.told = True, learned
         return self._go_on(learned)
+
+    def tell(self, line: str, told: Told | None, asks: bool) -> Reply | None:
+        """Go on with a line that tells a declared fact; `None` if it does not, or if it `asks` something instead.
+
+        Raises `Unusable` with what is wrong with it.
+        """
+        assert self.fact is not None
+        if told is not None and told.kind == "unknown":
+            return self.take(told)
+        text = "no" if told is not None and told.kind == "no" else line.strip()
+        if told is not None and told.kind == "yes" and self._declared.is_flag(self.fact):
+            text = "yes"
+        found = self._declared.told(self.fact, text)
+        if asks and (found.open or found.findings):
+            return None
+        if found.findings:
+            raise Unusable(found.findings)
+        learned = Learned(self.fact, found.value, declared=True)
+        self._memory.learn(self._given.person.id, learned)
+        self.learned, self.told = True, learned
+        return self._go_on(learned)
+
+    @property
+    def of_declared(self) -> bool:
+        """Whether what is asked for is a declared fact."""
+        return self.fact is not None and self._declares(self.fact)
 
     def _learned(self, fact: Missing, told: Told) -> Learned | None:
         """The fact as told; `None` if what is told is no answer to it."""

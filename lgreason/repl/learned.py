@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from lgreason.files.facts.written import written
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
 from lgreason.files.person.words import Words
 from lgreason.reasoning.persons.measure import Missing
@@ -22,17 +23,22 @@ class Learned:
 
     A whole list is learned as `things`, none if there are none. `value` is a field, a level, a day, a kind of work,
     or a position (or type and level); of a committee's decision, whether there is one; for an experience that is of
-    none of the kinds of work, `None`.
+    none of the kinds of work, `None`; of a `declared` fact, its value as files state it.
     """
 
     fact: Missing
-    value: str | date | bool | None = None
+    value: Any = None
     things: tuple[Change, ...] = ()
+    declared: bool = False
 
 
 def knowing(person: Person, learned: Learned, vocabulary: Vocabulary) -> Person:
     """The person once a fact is known; as before if the file no longer has the entry."""
     fact = learned.fact
+    if learned.declared:
+        from lgreason.reasoning.persons.fact_changes import with_outcome
+
+        return with_outcome(person, vocabulary.of_facts.declarations, fact, learned.value)
     if fact.number is None:
         known = _with(person, fact.list, ())
         for thing in learned.things:
@@ -100,9 +106,11 @@ def _told(words: Words, key: str) -> Words:
 
 def learned_document(learned: Learned, missing: Document, vocabulary: Vocabulary) -> Document:
     """A fact learned as JSON; `missing` is the fact as a document."""
-    if learned.fact.number is None:
+    if learned.fact.number is None and not learned.declared:
         things = [change_document(thing, vocabulary) for thing in learned.things]
         return {"missing": missing, "value": things}
+    if learned.declared:
+        return {"missing": missing, "value": written(learned.value)}
     value = learned.value
     return {"missing": missing, "value": value.isoformat() if isinstance(value, date) else value}
 

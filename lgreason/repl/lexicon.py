@@ -53,6 +53,7 @@ class Lexicon:
     def __init__(self, kb: KnowledgeBase, people: Mapping[str, str]) -> None:
         """Take a knowledge base, and the names of the persons loaded by their ids."""
         self._of_kb = KnowledgeWords(kb)
+        self._kb = kb
         self.people = dict(people)
         self.organisations: OfOrganisations | None = None
 
@@ -66,7 +67,8 @@ class Lexicon:
 
     def _with(self, people: Mapping[str, str], organisations: OfOrganisations | None) -> Lexicon:
         other = Lexicon.__new__(Lexicon)
-        other._of_kb, other.people, other.organisations = self._of_kb, dict(people), organisations
+        other._of_kb, other._kb, other.people = self._of_kb, self._kb, dict(people)
+        other.organisations = organisations
         return other
 
     @cached_property
@@ -80,6 +82,16 @@ class Lexicon:
         if self.organisations is None:
             return {**found, "CLAUSE_NAME": knowledge.clauses, **dict.fromkeys(OF_ORGANISATIONS, Words())}
         return {**found, **knowledge.with_organisations, **self.organisations.words}
+
+    @cached_property
+    def facts(self) -> Words:
+        """What the facts are called that the knowledge base declares of persons."""
+        words = Words()
+        declared = self._kb.declarations("person")
+        for identity in declared.facts:
+            for name in declared.names.get(("fact", identity)) or ():
+                words.add(name, identity)
+        return words
 
     def shown(self, kind: Kind, mention: Mention, language: Language) -> str:
         """The word of a language that means what is mentioned; as it was mentioned where there is none."""

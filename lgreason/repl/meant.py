@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from lgreason.files.facts.written import written
 from lgreason.repl.asked import Mention, Question, Supposition
 from lgreason.repl.learned import Learned
 
@@ -67,6 +68,10 @@ _ENTRY = {"postings": "posting", "education": "degree", "experience": "work"}
 def told_document(learned: Learned) -> Document:
     """A fact that was told in answer to the program's question: `tell posting 1 from 2015-10-01`."""
     fact, value = learned.fact, learned.value
+    if learned.declared:
+        what = fact.list if fact.number is None else f"{fact.list} {fact.number}"
+        told_of = {} if fact.key is None else {"fact": fact.key}
+        return {"kind": "tell", "what": what, **told_of, "value": written(value)}
     entry = _ENTRY[fact.list]
     if fact.number is None:
         return {"kind": "tell", "what": fact.list}
@@ -126,6 +131,8 @@ def _supposed(said: Supposition) -> Document:
     document: Document = {"kind": said.kind, "what": _one(said.what)}
     if said.field is not None:
         document["field"] = _one(said.field)
+    if said.said:
+        document["value"] = said.said
     for name, day in (("from", said.start), ("to", said.end)):
         if day is not None and day.day is not None:
             document[name] = day.day.isoformat()

@@ -112,6 +112,8 @@ def _what(question: Question, kb: KnowledgeBase, wording: Wording) -> str:
 
 def _change(said: Supposition, kb: KnowledgeBase, wording: Wording) -> str:
     """What is supposed, in words that can be asked again."""
+    if said.kind == "fact":
+        return wording.say("question.fact", what=said.what.text, text=said.said).strip()
     category = {"obtain": "degree", "drop": "degree", "take_up": "rank", "work": "work"}[said.kind]
     vocabulary = Vocabulary(kb)
 

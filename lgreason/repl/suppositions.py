@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
+from lgreason.files.facts.written import written
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
 
 Document = dict[str, Any]
-Kind = Literal["obtain", "drop", "take_up", "work"]
+Kind = Literal["obtain", "drop", "take_up", "work", "fact"]
 LIST_OF: dict[Kind, str] = {
     "obtain": "education",
     "drop": "education",
@@ -22,23 +23,29 @@ LIST_OF: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something supposed: `what` is the degree, the position (or type and level), or the work."""
+    """Something supposed: `what` is the degree, the position (or type and level), or the work.
+
+    Of a declared fact `what` is its id, and `value` what files state of it: of a list, further entries.
+    """
 
     kind: Kind
     what: str
     field: str | None = None
     start: date | None = None
     end: date | None = None
+    value: Any = None
 
     @property
     def list(self) -> str:
         """The list of the person's file that it adds to."""
-        return LIST_OF[self.kind]
+        return LIST_OF.get(self.kind, self.what)
 
 
 def supposed(person: Person, change: Change, vocabulary: Vocabulary) -> Person:
     """The person with the change; a list that was not known is taken to hold nothing else."""
     place, start, end = person.place, change.start, change.end
+    if change.kind == "fact":
+        return _with_fact(person, change)
     if change.kind == "obtain":
         held = person.education or ()
         new = Qualification(change.what, change.field, None, None, start, place, len(held) + 1)
@@ -70,12 +77,24 @@ def supposed(person: Person, change: Change, vocabulary: Vocabulary) -> Person:
     return replace(person, postings=(*posts, posting))
 
 
+def _with_fact(person: Person, change: Change) -> Person:
+    facts, value = dict(person.given.facts), change.value
+    before = facts.get(change.what)
+    if isinstance(value, tuple) and value and isinstance(before, tuple):
+        value = (*before, *value)
+    return replace(person, given=replace(person.given, facts={**facts, change.what: value}))
+
+
 def _is_dropped(held: Qualification, change: Change) -> bool:
     return held.degree == change.what and (change.field is None or held.field == change.field)
 
 
 def change_words(change: Change, vocabulary: Vocabulary, wording: Wording) -> str:
     """A change in words."""
+    if change.kind == "fact":
+        from lgreason.report.text.facts import FactText
+
+        return wording.say("suppose.fact", what=FactText(vocabulary, wording).told(change.what, change.value))
     if change.kind in ("obtain", "drop"):
         degree = vocabulary.name("degree", change.what)
         if change.field is None:
@@ -94,6 +113,8 @@ def change_words(change: Change, vocabulary: Vocabulary, wording: Wording) -> st
 def change_document(change: Change, vocabulary: Vocabulary) -> Document:
     """A change as JSON."""
     document: Document = {"kind": change.kind}
+    if change.kind == "fact":
+        return {**document, "fact": change.what, "value": written(change.value)}
     if change.kind in ("obtain", "drop"):
         document["degree"] = change.what
         if change.field is not None:

@@ -24,6 +24,8 @@ Document = dict[str, Any]
 def change_of(said: Supposition, memory: Memory) -> Change:
     """What is supposed, with its names and days resolved; raises `Unusable` where that cannot be."""
     vocabulary = memory.session.vocabulary
+    if said.kind == "fact":
+        return _of_fact(said, memory)
     if len(said.what.ids) > 1:
         choices = tuple(vocabulary.name("position", post) for post in said.what.ids)
         raise Unusable((Finding("ask_which_position", args={"found": said.what.text, "choices": choices}),))
@@ -34,6 +36,18 @@ def change_of(said: Supposition, memory: Memory) -> Change:
     if start is not None and end is not None and end < start:
         raise Unusable((Finding("suppose_ends_before_start", args={"start": start, "end": end}),))
     return Change(said.kind, said.what.ids[0], said.field.ids[0] if said.field else None, start, end)
+
+
+def _of_fact(said: Supposition, memory: Memory) -> Change:
+    from lgreason.repl.interview_facts import DeclaredFacts
+
+    if len(said.what.ids) > 1:
+        raise Unusable((Finding("ask_which_fact", args={"found": said.what.text, "choices": said.what.ids}),))
+    identity = said.what.ids[0]
+    told = DeclaredFacts(memory.session).supposed(identity, said.said)
+    if told.findings:
+        raise Unusable(told.findings)
+    return Change("fact", identity, value=told.value)
 
 
 def _name(said: Supposition, memory: Memory) -> Text:
@@ -100,7 +114,14 @@ class WhatIf:
             if change.start is not None and change.start > session.day:
                 yield Line(say("suppose.later"), 2, "note")
         last = self.changes[-1]
-        if last.kind != "drop" and getattr(self.before, last.list) is None:
+        if last.kind == "fact":
+            if (
+                isinstance(last.value, tuple)
+                and last.value
+                and self.before.given.facts.get(last.what) is None
+            ):
+                yield Line(say("suppose.nothing_else"), 1, "note")
+        elif last.kind != "drop" and getattr(self.before, last.list) is None:
             yield Line(say(f"suppose.nothing_else_{last.list}"), 1, "note")
         yield Line()
 

@@ -67,6 +67,16 @@ class Reader:
         self._told_others()
         return Given(facts, more)
 
+    def whole(self, fact: Fact, raw: Any) -> object:
+        """A fact, alone."""
+        return self._fact(fact, raw)
+
+    def entry(self, fact: Fact, raw: Mapping[str, Any]) -> Entry:
+        """One entry of a fact, alone."""
+        found = self._entry((fact.id,), fact.attributes, raw)
+        self._order((fact.id,), fact.shape, found)
+        return found
+
     def value(
         self, path: Path, kind: Fn, inner: Mapping[str, Attribute], raw: Any, of: Attribute | None
     ) -> object:
@@ -100,6 +110,8 @@ class Reader:
         if kind.name == "record":
             if isinstance(raw, dict):
                 return self._entry(path, inner, raw)
+            if isinstance(raw, str) and "id" in inner:  # what has a name may be told by it alone
+                return self._entry(path, inner, {"id": raw})
             self._find("shape_record_is_value", path, found=excerpt(raw))
             return None
         if kind.name in ("scores", "years"):

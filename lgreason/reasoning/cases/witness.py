@@ -13,8 +13,11 @@ from lgreason.rules.declared import NUMBERS, Attribute, Declarations, Fact, exac
 from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn, Value
 
-Wanted = dict[tuple[str, ...], object]
+Wanted = Mapping[tuple[str, ...], object]
 """What attributes are to say, by path."""
+NOTHING_MORE: Wanted = {}
+FOLDED = frozenset({"sum", "greatest", "least", "latest", "mean"})
+"""The folds that come to a number of one attribute."""
 
 
 class Witness:
@@ -34,7 +37,7 @@ class Witness:
         clause = self._clauses[identity]
         if clause.op in ("all", "any", "none", "k_of"):
             each = holds if clause.op != "none" else not holds
-            found: Wanted = {}
+            found: dict[tuple[str, ...], object] = {}
             parts = (
                 clause.parts[:1] if (clause.op == "any") == holds and clause.op != "none" else clause.parts
             )
@@ -82,12 +85,27 @@ class Witness:
         at = at if holds else at - 1
         return Term(order[at], order[at]) if 0 <= at < len(order) else None
 
-    def entry(self, identity: str | None, since: date) -> dict[str, object] | None:
+    def value(self, form: Fn) -> object:
+        """What a fact of one value would have to be for a demand to hold; `None` if that cannot be told."""
+        return None if self._fact.value is None else self._value(form, self._fact.value, True)
+
+    def folded(self, form: Fn, of: Value) -> Wanted:
+        """What one entry would have to say for a sum, or the like, of an attribute to reach its bound alone."""
+        if not isinstance(of, Fn) or of.name not in FOLDED or len(of.args) != 2:
+            return {}
+        steps = path(of.args[1])
+        attribute = self._fact.attribute(steps)
+        value = None if attribute is None else self._value(form, attribute, True)
+        return {} if value is None else {steps: value}
+
+    def entry(
+        self, identity: str | None, since: date, more: Wanted = NOTHING_MORE
+    ) -> dict[str, object] | None:
         """An entry that begins on a day, of which a clause is likely to hold; `None` for rounds, which take time."""
         name, args = self._fact.shape
         if name not in ("list", "events", "periods", "steps", "record"):
             return None
-        found = dict(self.wanted(identity)) if identity is not None else {}
+        found = {**more, **(self.wanted(identity) if identity is not None else {})}
         if name in ("events", "periods", "steps"):
             found[path(args[0])] = since
         if name == "periods":

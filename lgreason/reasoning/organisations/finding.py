@@ -37,6 +37,8 @@ class Finding:
         least = limit(bound, self.unit)
         if bound.relation == "at_least":
             return True if low >= least else False if high is not None and high < least else None
+        if bound.relation == "less_than":
+            return True if high is not None and high < least else False if low >= least else None
         over = low > least
         within = high is not None and high <= least
         if bound.relation == "more_than":
@@ -47,7 +49,7 @@ class Finding:
         """How far a failing measurement is from a bound, at the least; `None` where nothing compares."""
         if self.value is None:
             return None
-        nearest = self.value.low if bound.relation == "at_most" else self.value.high
+        nearest = self.value.low if bound.relation in ("at_most", "less_than") else self.value.high
         return None if nearest is None else abs(limit(bound, self.unit) - nearest)
 
 

@@ -23,15 +23,15 @@ def gains(
     declared: Declarations, clauses: Mapping[str, Clause], clause: Clause, start: date
 ) -> Iterator[tuple[Fact, Values]]:
     """The entries that would count towards a clause, and that someone can bring about."""
-    if clause.expression is None or not any(
-        form.name in ("at_least", "more_than") for _, form in clause.demands()
-    ):
+    raised = [form for _, form in clause.demands() if form.name in ("at_least", "more_than")]
+    if clause.expression is None or not raised:
         return
     for identity, asked in asking(clause.expression):
         fact = declared.facts.get(identity)
         if fact is None or fact.id in TYPED or fact.changes in ("time", "nobody"):
             continue
-        entry = Witness(declared, clauses, fact, start).entry(asked, start)
+        witness = Witness(declared, clauses, fact, start)
+        entry = witness.entry(asked, start, witness.folded(raised[0], clause.expression))
         if entry is not None:
             yield fact, frozen(entry)
 
@@ -43,19 +43,22 @@ def outcomes(
     fact = declared.facts.get(missing.list)
     if fact is None or clause.expression is None:
         return
-    long_ago = start - LONG_AGO
+    long_ago, demands = start - LONG_AGO, [form for _, form in clause.demands()]
     asked = next((each for identity, each in asking(clause.expression) if identity == fact.id), None)
     witness = Witness(declared, clauses, fact, start)
     if missing.key is None:
         if fact.value is not None:
+            wanted_values = map(witness.value, demands)
+            yield from (value for value in wanted_values if value is not None)
             kind = fact.value.type.name
             years = [
                 start - timedelta(days=round(365.25 * n)) for n in (18, 20, 25, 30, 35, 40, 45, 50, 55, 57)
             ]
             yield from years if kind == "date" else (False, True) if kind == "yes_no" else ()
         else:
+            more = {} if not demands else witness.folded(demands[0], clause.expression)
             for since in (long_ago, start - timedelta(days=180)):
-                if (entry := witness.entry(asked, since)) is not None:
+                if (entry := witness.entry(asked, since, more)) is not None:
                     yield (frozen(entry),)
         yield NONE
         return
@@ -97,7 +100,10 @@ def thawed(values: Values) -> dict[str, object]:
 
 def _is_entry(value: object) -> bool:
     pairs = isinstance(value, tuple) and not isinstance(value, Term) and value
-    return bool(pairs) and all(isinstance(each, tuple) and len(each) == 2 for each in value)  # type: ignore[attr-defined]
+    return bool(pairs) and all(
+        isinstance(each, tuple) and not isinstance(each, Term) and len(each) == 2
+        for each in value  # type: ignore[attr-defined] # a tuple, as `pairs` says
+    )
 
 
 def with_entry(person: Person, fact: str, values: Values) -> Person:
@@ -113,7 +119,7 @@ def with_outcome(person: Person, declared: Declarations, missing: Missing, value
     facts = dict(person.given.facts)
     if missing.key is None:
         if isinstance(value, tuple) and fact.value is None:
-            entries = tuple(thawed(each) for each in value)
+            entries = tuple(each if isinstance(each, Mapping) else thawed(each) for each in value)
             facts[fact.id] = entries[0] if fact.shape.name == "record" and entries else entries
         else:
             facts[fact.id] = () if value is NONE and fact.value is None else value

@@ -11,7 +11,7 @@ from lgreason.reasoning.cases.counting import completes
 from lgreason.reasoning.rulesets.hints import Gathered, Hints
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.reasoning.rulesets.space import Space
-from lgreason.rules.declared import Fact, word
+from lgreason.rules.declared import Declarations, Fact, word
 from lgreason.rules.model import MONTHS_IN
 from lgreason.rules.terms import Fn
 
@@ -38,7 +38,7 @@ def offers(space: Space, sides: Sequence[Side]) -> list[Offer]:
     found: list[Offer] = []
     for facts, numbers in _joined(gathered.of):
         told: dict[tuple[frozenset[int], frozenset[int]], Offer] = {}
-        writers = [
+        writers: list[list[Any]] = [
             list(
                 islice(
                     _stated(declared.facts[f], gathered.facts.get(f, Hints()), sides[0].day), MOST_OF_A_FACT
@@ -47,24 +47,32 @@ def offers(space: Space, sides: Sequence[Side]) -> list[Offer]:
             for f in facts
             if f in declared.facts
         ]
-        for way in islice(_products(writers), MOST_JOINED):
+        for way in islice(_products(writers), 2 * MOST_JOINED):
             entries = dict(zip(facts, way, strict=True))
+            if sides[0].person(entries) is None:  # what is not named may have to be said all the same
+                entries = {f: _filled(declared, declared.facts[f], entries[f]) for f in facts}
             if (truths := _measured(space, sides, entries, numbers)) is not None:
                 told.setdefault(truths, Offer(facts, entries, *truths))
         found += told.values()
     return found
 
 
+def _filled(declared: Declarations, fact: Fact, stated: Any) -> Any:
+    """Entries that say the first of the named values in order, where they say nothing of them."""
+    if not isinstance(stated, list):
+        return stated
+    kinds = {name: a.type for name, a in fact.attributes.items() if a.type.name == "scale"}
+    first = {name: declared.values.get(word(kind.args[0]), ()) for name, kind in kinds.items()}
+    return [{**{name: row[0] for name, row in first.items() if row}, **entry} for entry in stated]
+
+
 def _products(ways: list[list[Any]]) -> Iterator[tuple[Any, ...]]:
-    """Every choice of one of each; those that differ from the first in few come early."""
-    for number, row in enumerate(ways):
-        if not number:
-            firsts = tuple(each[0] for each in ways)
-            yield firsts
-        for other in row[1:]:
-            yield (*(each[0] for each in ways[:number]), other, *(each[0] for each in ways[number + 1 :]))
+    """Choices of one of each: those of the first few of each, then those that differ from the first in one alone."""
     if len(ways) > 1:
-        yield from product(*(row[:14] for row in ways))
+        yield from product(*(row[: round(MOST_JOINED ** (1 / len(ways)))] for row in ways))
+    firsts = tuple(each[0] for each in ways)
+    for number, row in enumerate(ways):
+        yield from ((*firsts[:number], other, *firsts[number + 1 :]) for other in row)
 
 
 def _joined(of: dict[int, frozenset[str]]) -> Iterator[tuple[tuple[str, ...], list[int]]]:

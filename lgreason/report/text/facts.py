@@ -128,7 +128,48 @@ class FactText:
                 else each
                 for each in value
             )
-        return self._say("fact.said", name=self._attribute_name(attribute), value=self.value(value, kind))
+        return self._say(
+            "fact.said", name=self._attribute_name(attribute), value=self._of_type(value, attribute)
+        )
+
+    def said(self, name: str, value: str) -> str:
+        """An attribute by its name, with what is said of it."""
+        return self._say("fact.said", name=name, value=value)
+
+    def stated(self, person: Person) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The name of each fact that a file states by its declaration, with what it states."""
+        for identity, given in person.given.facts.items():
+            if identity in self._declared.facts and given is not None:
+                yield self.fact(identity), self._stated(identity, given)
+
+    def told(self, identity: str, given: object) -> str:
+        """A fact with what is told of it, in one line."""
+        stated = self._stated(identity, given) or (self._say("fact.none"),)
+        return self._say(
+            "fact.record", fact=self.fact(identity), what=self._say("list.semicolon").join(stated)
+        )
+
+    def _stated(self, identity: str, given: object) -> tuple[str, ...]:
+        """What is stated of a fact, entry by entry."""
+        fact = self._declared.facts[identity]
+        if fact.value is None and isinstance(given, tuple):
+            return tuple(self.values(identity, tuple(entry.items())) for entry in given)
+        if fact.value is None and isinstance(given, Mapping):
+            return (self.values(identity, tuple(given.items())),)
+        return (self._of_type(given, fact.value),)
+
+    def _of_type(self, value: object, of: Attribute | None) -> str:
+        """A value with its unit."""
+        unit = of.type.name if of is not None else ""
+        if isinstance(value, Fraction) and unit in ("percent", "points", "hours", "baht"):
+            return self.amount(value, unit)
+        return self.value(value, _kind(of))
+
+    def beside(self, person: Person, entry: Entry) -> str:
+        """What an entry of a list that the program types itself says by declared attributes; empty if nothing."""
+        rows = person.given.more.get(entry.list, ())
+        said = rows[entry.number - 1] if entry.number <= len(rows) else {}
+        return self.values(entry.list, tuple(said.items()))
 
     def _attribute_name(self, attribute: Attribute) -> str:
         for fact in self._declared.facts.values():

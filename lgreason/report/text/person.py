@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lgreason.files.person.person import Person, Posting
 from lgreason.reasoning.persons.measure import Entry
@@ -13,11 +13,15 @@ from lgreason.report.text.entry import entry_words
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from lgreason.report.text.facts import FactText
+
 Document = dict[str, Any]
 
 
 def person_lines(person: Person, vocabulary: Vocabulary, wording: Wording) -> Iterator[Line]:
     """Who the person is, and every entry of the file as it was understood."""
+    facts = _fact_text(person, vocabulary, wording)
     yield Line(person.name, style="title")
     yield Line(wording.say("repl.identity", id=person.id, file=person.place.file), 1, "note")
     lists: tuple[tuple[str, Sequence[object] | None], ...] = (
@@ -34,6 +38,8 @@ def person_lines(person: Person, vocabulary: Vocabulary, wording: Wording) -> It
             if isinstance(entry, Posting) and (entry.acting or entry.concurrent):
                 words = wording.say("repl.acting" if entry.acting else "repl.concurrent", entry=words)
             yield Line(words, 2)
+            if beside := facts.beside(person, Entry(name, number)) if facts is not None else "":
+                yield Line(beside, 3, "note")
     if person.competencies is not None:
         yield Line(wording.say("repl.competencies"), 1, "heading")
         if not person.competencies:
@@ -41,6 +47,19 @@ def person_lines(person: Person, vocabulary: Vocabulary, wording: Wording) -> It
         for key, level in person.competencies.items():
             name = vocabulary.name("competency", key).into(wording.language)
             yield Line(wording.say("repl.competency", name=name, n=level), 2)
+    for fact, said in facts.stated(person) if facts is not None else ():
+        yield Line(fact, 1, "heading")
+        for each in said or (wording.say("repl.none"),):
+            yield Line(each, 2)
+
+
+def _fact_text(person: Person, vocabulary: Vocabulary, wording: Wording) -> FactText | None:
+    """The words for declared facts, where the file states any."""
+    if not person.given.facts and not person.given.more:
+        return None
+    from lgreason.report.text.facts import FactText
+
+    return FactText(vocabulary, wording)
 
 
 def person_document(person: Person) -> Document:
@@ -62,7 +81,21 @@ def person_document(person: Person) -> Document:
         ]
     if person.competencies is not None:
         document["competencies"] = dict(person.competencies)
+    if person.given.facts or person.given.more:
+        _add_facts(document, person)
     return document
+
+
+def _add_facts(document: Document, person: Person) -> None:
+    """Add what the file states by declared facts, as a file has it."""
+    from lgreason.files.facts.written import facts_written, more_written
+
+    document |= facts_written(person.given)
+    for name in person.given.more:
+        entries = document.get(name, [])
+        document[name] = [
+            {**entry, **more_written(person.given, name, number)} for number, entry in enumerate(entries, 1)
+        ]
 
 
 def _posting(posting: Posting) -> Document:

@@ -10,9 +10,10 @@ import pytest
 
 from lgreason.answers.session import Session
 from lgreason.files.facts.values import NONE, Score, Term
-from lgreason.report.wording import messages
+from lgreason.report.wording import Wording, messages
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
+from lgreason.rules.model import LANGUAGES
 
 SESSION = Session(as_of=date(2026, 9, 1), library=Library())
 
@@ -78,3 +79,20 @@ def test_a_slip_is_told_at_its_place(text: str, code: str, line: int, column: in
 
 def test_what_a_file_does_not_say_is_not_there() -> None:
     assert "born" not in read("id: x\npenalties: []\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "named"),
+    [
+        ("วิชาชีพคร", "fact_term_near", "วิชาชีพครู"),  # a letter is missing
+        ("ขับรถยนต์", "fact_term_other", "ขับรถยนต์"),
+    ],
+)
+def test_a_text_that_is_no_term_is_kept_and_said(text: str, code: str, named: str) -> None:
+    person = SESSION.person("-", BytesIO(f"id: x\nlicences: [{{licence: {text}}}]\n".encode()))
+    (licence,) = person.given.facts["licences"]  # type: ignore[misc] # a tuple of entries
+    assert licence["licence"] == Term(None, text)
+    (warning,) = person.warnings
+    assert (warning.code, warning.severity, warning.place and warning.place.line) == (code, "warning", 2)
+    for language in LANGUAGES:
+        assert named in Wording(language).finding(warning)

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from lgreason.answers.persons import Reply
+from lgreason.answers.ranking import nearness
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.explain import Explanation, Node
-from lgreason.repl.ranking import nearness
 from lgreason.report.documents.persons import node_document
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import MARKS, ExplanationText
