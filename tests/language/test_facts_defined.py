@@ -18,7 +18,6 @@ from lgreason.report.wording import messages
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.terms import Fn
-from lgreason.words.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parent.parent.parent
 THAI = """นิยาม ข้อเท็จจริง overseas
@@ -110,9 +109,9 @@ def test_files_are_read_by_the_definition() -> None:
 
 def test_what_the_guide_tells_of_such_a_fact_is_understood() -> None:
     book, _ = book_of(THAI)
-    kb = LIBRARY.with_rules(book).of("persons").under().declared
-    declared = kb.declarations("person")
-    telling = Telling(declared, Vocabulary(kb), date(2026, 1, 1))
+    session = Session(as_of=date(2026, 1, 1), library=LIBRARY.with_rules(book))
+    declared = session.kb.declarations("person")
+    telling = Telling(declared, session.vocabulary.of_facts, session.day)
     found = telling.fact(
         declared.facts["overseas"],
         "ชั้น สูง, ตั้งแต่ 2 มี.ค. 2568; ต่ำ ตั้งแต่ 1 ม.ค. 2560 ถึง 31 ธ.ค. 2560",
