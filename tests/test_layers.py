@@ -44,7 +44,12 @@ ONLY_IN = {
     "yaml": {"files.source.from_yaml", "files.source.from_json", "report.documents.person_file"},
     "prompt_toolkit": {"cli.repl"},
     "docx": {"report.memo.word"},
-    "xlsxwriter": {"report.workbook.sheet", "report.workbook.workbook", "report.workbook.screening"},
+    "xlsxwriter": {
+        "report.workbook.sheet",
+        "report.workbook.workbook",
+        "report.workbook.screening",
+        "report.workbook.moved",
+    },
 }
 """Libraries that one place alone talks to."""
 

@@ -10,7 +10,7 @@ from lgreason.answers.session import Session
 from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.organisations.burden import burden as burden_of
-from lgreason.reasoning.organisations.contradictions import Contradiction, contradictions
+from lgreason.reasoning.organisations.contradictions import Contradiction, contradictions, idle_readings
 from lgreason.reasoning.organisations.establishment import Establishment, PostVerdict
 from lgreason.reasoning.organisations.money import money_of_class, money_of_post
 from lgreason.reasoning.organisations.remedies import paths, remedies, remedies_of_class
@@ -44,8 +44,18 @@ STATUS: dict[Truth, int] = {True: YES, False: NO, None: UNDETERMINED}
 def organisation_text(session: Session, organisation: Organisation) -> OrganisationText:
     """Writes answers about an organisation in the language of the session."""
     return OrganisationText(
-        session.organisation_kb, organisation, session.organisation_vocabulary, session.wording, session.day
+        session.organisation_kb,
+        organisation,
+        session.organisation_vocabulary,
+        session.wording,
+        session.day,
+        idle_in(session, organisation),
     )
+
+
+def idle_in(session: Session, organisation: Organisation) -> frozenset[str]:
+    """The readings of which outcome counts that bear on nothing in an organisation's file."""
+    return idle_readings(Establishment(session.tables, organisation))
 
 
 def money_text(session: Session, organisation: Organisation) -> MoneyText:
@@ -55,7 +65,8 @@ def money_text(session: Session, organisation: Organisation) -> MoneyText:
 
 def documents_of(session: Session, organisation: Organisation) -> OrganisationDocuments:
     """Writes answers about an organisation as documents."""
-    return OrganisationDocuments(session.organisation_kb, organisation, session.day)
+    idle = idle_in(session, organisation)
+    return OrganisationDocuments(session.organisation_kb, organisation, session.day, idle)
 
 
 def posts(

@@ -46,7 +46,18 @@ def files_of(options: Mapping[str, Any]) -> list[str]:
     values = [
         v for value in options.values() for v in (value if isinstance(value, list | tuple) else [value])
     ]
-    return list(dict.fromkeys(v for v in values if isinstance(v, str) and _is_file(v)))
+    return list(dict.fromkeys(file for v in values if isinstance(v, str) for file in _named(v)))
+
+
+def _named(value: str) -> Iterator[str]:
+    """The files of an argument: itself, those joined by `+`, before a `@DATE`, and a roster before its `#ID`."""
+    if _is_file(value):
+        yield value
+        return
+    bare = value.rpartition("@")[0] or value
+    for part in (*bare.split("+"), value.rpartition("#")[0]):
+        if part and _is_file(part):
+            yield part
 
 
 def _is_file(path: str) -> bool:
@@ -102,10 +113,13 @@ def read_receipt(path: str) -> Document:
     return found
 
 
-def changes(found: Document) -> Iterator[Document]:
-    """What is no longer as a receipt says, without its answer: the receipt itself, files, the knowledge base."""
+def changes(found: Document, text: str | None = None) -> Iterator[Document]:
+    """What is no longer as a receipt says, without its answer: the receipt itself, files, the knowledge base.
+
+    `text` is what its file holds: as written, to the byte.
+    """
     bare = {key: value for key, value in found.items() if key != _SEAL}
-    if digest(_canonical(bare)) != found[_SEAL]:
+    if digest(_canonical(bare)) != found[_SEAL] or text not in (None, text_of(found)):
         yield {"what": "receipt"}
     for kind in ("files", "rules"):
         for each in found[kind]:
@@ -134,12 +148,12 @@ def differing(was: Any, now: Any, path: str = "") -> Iterator[Document]:
         yield {"what": "answer", "field": path, "was": was, "is": now}
 
 
-def verification(found: Document, now: Document | None) -> Document:
+def verification(found: Document, now: Document | None, text: str | None = None) -> Document:
     """`lgreason.verification/1`: whether the answer of a receipt still holds, and what has changed.
 
-    `now` is the answer computed again, `None` where it could not be.
+    `now` is the answer computed again, `None` where it could not be; `text` what the file of the receipt holds.
     """
-    changed = list(changes(found))
+    changed = list(changes(found, text))
     again = None if now is None else json.loads(_canonical(now))
     if again is None:
         changed.append({"what": "not_computed"})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from lgreason.answers.movement import Moved, Movement, in_order
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.reasoning.persons.explain import Explanation
@@ -23,26 +24,12 @@ from lgreason.rules.terms import constant
 Document = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A person of a roster whom the change makes eligible for a position, or no longer so, and the clauses why."""
-
-    person: Person
-    position: str
-    old: str
-    new: str
-    clauses: tuple[str, ...]
-
-    @property
-    def gained(self) -> bool:
-        """Whether the change makes the person eligible."""
-        return self.new == "eligible"
-
-
-def moved(persons: Iterable[tuple[Person, Person]], old: Side, new: Side) -> list[Moved]:
+def moved(persons: Iterable[tuple[Person, Person]], old: Side, new: Side) -> Movement:
     """Of persons, each as either side reads the file, those whose eligibility for some position changes."""
     found: list[Moved] = []
+    number = 0
     for before, after in persons:
+        number += 1
         cases = old.judge.case(before, old.day), new.judge.case(after, new.day)
         for position in old.kb.posts.keys() | new.kb.posts.keys():
             was, now = (
@@ -56,12 +43,12 @@ def moved(persons: Iterable[tuple[Person, Person]], old: Side, new: Side) -> lis
             if position in side.kb.posts:
                 explanation = Explanation(Judges(side.kb), person, position, side.day)
                 why = tuple(dict.fromkeys(node.clause.id for node in explanation.deciding))
-            found.append(Moved(after, position, was, now, why))
-    return sorted(found, key=lambda each: (not each.gained, each.position, each.person.id))
+            found.append(Moved(after.id, after.name, position, was, now, why))
+    return Movement(in_order(found), number)
 
 
 def diff_document(
-    difference: Difference, roster: list[Moved] | None, posts: PostDifferences | None = None
+    difference: Difference, roster: Movement | None, posts: PostDifferences | None = None
 ) -> Document:
     """`lgreason.diff/1`: the clauses that change, and for every position whom that touches."""
     document: Document = {
@@ -83,18 +70,20 @@ def diff_document(
         document["posts"] = [_post(each) for each in posts.found if _differs(each)]
     if roster is not None:
         document["roster"] = {
-            "gain": len({each.person.id for each in roster if each.gained}),
-            "lose": len({each.person.id for each in roster if not each.gained}),
+            "gain": roster.gain,
+            "lose": roster.lose,
+            "of": roster.persons,
+            "aside": roster.aside,
             "persons": [
                 {
-                    "id": each.person.id,
-                    "name": each.person.name,
+                    "id": each.id,
+                    "name": each.name,
                     "position": each.position,
                     "old": each.old,
                     "new": each.new,
                     "clauses": list(each.clauses),
                 }
-                for each in roster
+                for each in roster.moved
             ],
         }
     return document
@@ -191,7 +180,7 @@ def examples_lines(found: Sequence[Boundary], wording: Wording) -> Iterator[Line
 
 def diff_lines(
     difference: Difference,
-    roster: list[Moved] | None,
+    roster: Movement | None,
     wording: Wording,
     posts: PostDifferences | None = None,
 ) -> Iterator[Line]:
@@ -274,16 +263,37 @@ def _position(each: Position, difference: Difference, wording: Wording) -> Itera
             yield Line(wording.say(f"diff.no_{way}" if affected.proved else f"diff.open_{way}"), 1, "note")
 
 
-def _roster(roster: list[Moved], side: Side, wording: Wording) -> Iterator[Line]:
-    gain = len({each.person.id for each in roster if each.gained})
-    lose = len({each.person.id for each in roster if not each.gained})
-    yield Line(wording.say("diff.roster", gain=gain, lose=lose), style="heading")
-    for each in roster:
-        name = (
-            side.vocabulary.name("position", each.position)
-            if each.position in side.kb.posts
-            else each.position
-        )
+def _roster(roster: Movement, side: Side, wording: Wording) -> Iterator[Line]:
+    yield Line(wording.say("diff.roster", gain=roster.gain, lose=roster.lose), style="heading")
+    if roster.aside:
+        yield Line(wording.say("diff.roster_aside", n=roster.aside), 1, "note")
+    for each in roster.moved:
         key = "diff.gained" if each.gained else "diff.lost"
-        args = {"name": each.person.name, "position": name, "clauses": each.clauses}
+        args = {"name": each.name, "position": _called(each.position, side), "clauses": each.clauses}
         yield Line(wording.say(key, **args), 1, "good" if each.gained else "bad")
+
+
+def _called(position: str, side: Side) -> Text:
+    return side.vocabulary.name("position", position)
+
+
+def moved_workbook(path: Path, roster: Movement, old: Side, new: Side, wording: Wording) -> None:
+    """Write who gains and who loses as a spreadsheet, with the clauses and where they stand."""
+    from lgreason.report.workbook.moved import write_moved
+
+    say, language = wording.say, wording.language
+
+    def rows() -> Iterator[Sequence[str]]:
+        for each in roster.moved:
+            side = old if each.gained else new
+            places = [
+                f"{c} ({side.kb.clauses[c].place.into(language)})" if c in side.kb.clauses else c
+                for c in each.clauses
+            ]
+            verdicts = [say(f"verdict.{verdict}") for verdict in (each.old, each.new)]
+            sign = "+" if each.gained else "−"
+            name = _called(each.position, new if each.position in new.kb.posts else old).into(language)
+            yield (sign, each.id, each.name, name, *verdicts, "\n".join(places))
+
+    headings = say("diff.roster_headings").split(" | ")
+    write_moved(path, say("diff.roster", gain=roster.gain, lose=roster.lose), headings, rows())

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
 
 from lgreason.files.form.shape import of_another_kind
-from lgreason.files.person.careers import career_warnings, with_ends
+from lgreason.files.person.careers import before_birth, career_warnings, with_ends
 from lgreason.files.person.person import Person, load_person
 from lgreason.files.person.shape import FORM as PERSON
 from lgreason.files.source.read import Source, read_source
@@ -148,8 +148,11 @@ class Session:
         person = with_ends(
             load_person(source, self.vocabulary, latest, self.declared, lambda: self.recogniser)
         )
+        found = tuple(before_birth(person))
+        if any(finding.severity == "error" for finding in found):
+            raise Unusable(found)
         types_since = self.vocabulary.c_levels_end + timedelta(days=1)
-        found = (*person.warnings, *career_warnings(person, self.day, types_since))
+        found = (*person.warnings, *found, *career_warnings(person, self.day, types_since))
         return replace(person, warnings=found) if found else person
 
     def declared(self) -> tuple[Declarations, Vocabulary]:

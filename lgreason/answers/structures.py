@@ -10,18 +10,26 @@ from functools import cached_property
 from io import BytesIO
 from itertools import islice
 
-from lgreason.answers.organisations import choice_words, naming_missing_costs, organisation_text
+from lgreason.answers.organisations import (
+    choice_words,
+    contradicting,
+    documents_of,
+    idle_in,
+    naming_missing_costs,
+    organisation_text,
+)
 from lgreason.answers.persons import LIMITED, NO, UNDETERMINED, YES, Reply
 from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import LEVELS, Organisation
 from lgreason.reasoning.organisations.burden import burden
+from lgreason.reasoning.organisations.contradictions import contradictions
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.reasoning.structures.choices import KINDS, NONE, Costs, Structures, plan_of
 from lgreason.reasoning.structures.conflicts import Conflict, conflict
+from lgreason.reasoning.structures.groups import Group, groups
 from lgreason.reasoning.structures.optimum import Objective, Point, best, first, front
 from lgreason.reasoning.structures.space import Facet, FeatureValue, Space, Step, Structure
 from lgreason.reasoning.structures.sums import LimitReached
-from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.report.documents.structures import structures_document
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.structures import MEASURES, Found, Shown, StructuresText
@@ -50,6 +58,8 @@ class Asked:
     steps: tuple[Step, ...] = ()
     nearest: int | None = None
     """How many of the best, by the objectives or (without any) by what is nearest to today."""
+    groups: int | None = None
+    """How many groups by what a committee decides, the one with the best structure first."""
 
 
 class StructureAnswer:
@@ -170,8 +180,23 @@ class StructureAnswer:
         if asked.pareto:
             first, second = asked.pareto
             points, measures = front(space, first, second), (first.measure, second.measure)
+        grouped: list[Group] = []
+        if asked.groups is not None:
+            try:
+                grouped.extend(groups(space, asked.objectives or self.nearest_to_today, asked.groups))
+            except LimitReached:  # those found so far are the best
+                complete = False
         return Found(
-            self.structures, count, conditional, facets, options[:limit], complete, points, measures, excluded
+            self.structures,
+            count,
+            conditional,
+            facets,
+            options[:limit],
+            complete,
+            points,
+            measures,
+            excluded,
+            tuple(grouped),
         )
 
     @property
@@ -193,19 +218,23 @@ class StructureAnswer:
     def reply(self, shown: Shown | None = None) -> Reply:
         """The answer as lines and as a document; `shown` for a part of it, which then is all that was asked."""
         session, organisation, found = self._session, self._organisation, self.found
-        documents = OrganisationDocuments(session.organisation_kb, organisation, session.day)
+        documents = documents_of(session, organisation)
+        against = contradictions(Establishment(session.tables, organisation))
         text = self._text()
         words = StructuresText(found, text, session.organisation_vocabulary, session.wording)
         conditions = self.structures.conditions
         refused = self.structures.refused.values()
-        relies = tuple(sorted({*conditions.relied, *text.relied(refused)}))
+        bearing = {*conditions.relied, *text.relied(refused)} - idle_in(session, organisation)
+        relies = tuple(sorted(bearing))
         clauses = conditions.clauses | {below.clause.id for node in refused for below in node.walk()}
         lines = [
+            *text.contradictions(against),
             *words.lines(shown or Shown(self._asked.limit or SHOWN)),
             *text.footer(self.structures.refused.values(), relies, clauses),
         ]
         document = structures_document(found, documents.headed("structures"), documents.node)
         document |= {"readings": list(relies), "caveats": documents.caveats((), clauses)}
+        document |= contradicting(against)
         if found.count is None or (shown is None and not found.complete):
             return Reply(tuple(lines), document, LIMITED, relies)
         status = YES if found.count else UNDETERMINED if found.conditional else NO

@@ -59,13 +59,22 @@ def posts(request: Request, organisation: str, post: str | None, level: str | No
 @click.option("--full", is_flag=True, help=help_text("full"))
 @click.option("--costs", metavar="FILE", help=help_text("costs"))
 @click.option("--repairs", "most", type=click.IntRange(0, 1_000), default=5, help=help_text("repairs"))
+@click.option("--svg", metavar="FILE", help=help_text("validate_svg"))
 @settings
-def validate(request: Request, organisation: str, full: bool, costs: str | None, most: int) -> int:
+def validate(
+    request: Request, organisation: str, full: bool, costs: str | None, most: int, svg: str | None
+) -> int:
     """Whether the plan of the file may be."""
     from lgreason.answers import organisations as replies
 
+    refuse_unwritable(svg)
     asked, table = _organisation(request, organisation), costs_asked(request, costs)
-    return request.reply(replies.validate(request.session, asked, full, table, most))
+    status = request.reply(replies.validate(request.session, asked, full, table, most))
+    if svg is not None:
+        from lgreason.answers.drawing import plan_drawn
+
+        write_whole(svg, plan_drawn(request.session, asked, table))
+    return status
 
 
 @click.command(cls=Helped, help=help_text("structures"))
@@ -83,6 +92,7 @@ def validate(request: Request, organisation: str, full: bool, costs: str | None,
 @click.option("--most", type=click.IntRange(0, 20), default=2, help=help_text("most"))
 @click.option("--limit", type=click.IntRange(1, 1_000_000), help=help_text("limit"))
 @click.option("--nearest", "--best", "nearest", type=click.IntRange(1, 1000), help=help_text("nearest"))
+@click.option("--groups", type=click.IntRange(1, 100), help=help_text("structures_groups"))
 @click.option("--svg", metavar="FILE", help=help_text("structures_svg"))
 @click.option(
     "--option", "number", type=click.IntRange(0, 1_000_000), default=1, help=help_text("structures_option")
@@ -101,6 +111,7 @@ def structures(
     most: int,
     limit: int | None,
     nearest: int | None,
+    groups: int | None,
     svg: str | None,
     number: int,
     xlsx: str | None,
@@ -112,7 +123,7 @@ def structures(
     asked, table = _organisation(request, organisation), costs_asked(request, costs)
     objectives = replies.objectives(minimise, maximise, _order(sys.argv), table is not None)
     front = replies.front_asked(pareto, table is not None)
-    narrowed = replies.Asked(require, forbid, objectives, front, most, limit, nearest=nearest)
+    narrowed = replies.Asked(require, forbid, objectives, front, most, limit, nearest=nearest, groups=groups)
     answer = replies.StructureAnswer(request.session, asked, table, narrowed)
     if svg is not None:
         answer.svg(number)  # a number beyond the last is refused before anything is answered

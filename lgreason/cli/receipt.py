@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -56,6 +57,7 @@ def verify(request: Request, file: str) -> int:
     from lgreason.answers.receipts import read_receipt, verification, verification_lines
 
     found = read_receipt(file)
-    document = verification(found, answer_again(found))
+    text = Path(file).read_bytes().decode("utf-8", "replace") if Path(file).is_file() else None
+    document = verification(found, answer_again(found), text)
     request.answer(verification_lines(document, request.wording), lambda: document)
     return YES if document["holds"] else NO

@@ -18,7 +18,9 @@ ANSWERS = frozenset(
         *(("check",), ("why",), ("how",), ("path",), ("posts",), ("validate",), ("classify",), ("burden",)),
         *(("service",), ("profile",), ("missing",), ("requirements",), ("counts",), ("convert",)),
         *(("upcoming",), ("compare",)),
-        *(("rules", "diff"), ("rules", "lint"), ("rules", "check"), ("rules", "test")),
+        *(("compare",), ("screen",), ("service",), ("profile",), ("missing",), ("requirements",)),
+        *(("counts",), ("convert",), ("upcoming",), ("structures",)),
+        *(("rules", "diff"), ("rules", "lint"), ("rules", "check"), ("rules", "test"), ("rules", "examples")),
     }
 )
 """The commands of whose answers there are receipts: they answer from files, and write none."""

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from lgreason.answers.persons import NO, YES
 from lgreason.cli.language import help_text
 from lgreason.cli.request import Request, settings
 
+if TYPE_CHECKING:
+    from lgreason.answers.movement import Movement
+    from lgreason.answers.session import Session
+    from lgreason.reasoning.rulesets.sides import Side
+
+OF_ONE_PERSON = frozenset({".yaml", ".yml", ".json", ".toml"})
+"""The endings of files that hold one person."""
+
 
 @click.command(help=help_text("rules_diff"))
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.option("--roster", metavar="FILE", multiple=True, help=help_text("rules_diff_roster"))
+@click.option("--out", metavar="FILE.xlsx", help=help_text("rules_diff_out"))
 @settings
-def diff(request: Request, old: str, new: str, roster: tuple[str, ...]) -> int:
+def diff(request: Request, old: str, new: str, roster: tuple[str, ...], out: str | None) -> int:
     """The clauses that change, and for every position whom that touches, with a witness or a proof."""
-    from lgreason.answers.rulesets import diff_document, diff_lines, moved
-    from lgreason.answers.session import Session
+    from lgreason.answers.rulesets import diff_document, diff_lines, moved_workbook
     from lgreason.language.comparing import side_of
     from lgreason.reasoning.rulesets.difference import Difference
     from lgreason.reasoning.rulesets.posts import OfOrganisations, PostDifferences
@@ -27,19 +38,39 @@ def diff(request: Request, old: str, new: str, roster: tuple[str, ...]) -> int:
     difference = Difference(*sides)
     told = None
     if roster:
-        readers = [
-            Session(
-                session.wording.language, session.wording.digits, session.day, session.readings, side.library
-            )
-            for side in (each.kb for each in sides)
-        ]
-        persons = [(readers[0].person(file), readers[1].person(file)) for file in roster]
-        told = moved(persons, *sides)
+        told = _moved(session, roster, sides)
+        if out is not None:
+            moved_workbook(Path(out), told, sides[0], sides[1], request.wording)
     posts = PostDifferences(*map(OfOrganisations.of, sides))
     lines = diff_lines(difference, told, request.wording, posts)
     request.answer(lines, lambda: diff_document(difference, told, posts))
     same = all(each.alike for each in difference.positions)
     return YES if same and not difference.clauses and posts.alike else NO
+
+
+def _moved(session: Session, roster: tuple[str, ...], sides: list[Side]) -> Movement:
+    """Whom the change moves, of rosters and of files of persons."""
+    from lgreason.answers.movement import Movement, in_order
+    from lgreason.answers.rulesets import moved
+    from lgreason.answers.session import Session as Reading
+    from lgreason.files.roster.sheets import ENDINGS
+
+    tables = [file for file in roster if Path(file).suffix.lower() in set(ENDINGS) - OF_ONE_PERSON]
+    readers = [
+        Reading(
+            session.wording.language, session.wording.digits, session.day, session.readings, side.kb.library
+        )
+        for side in sides
+    ]
+    files = [file for file in roster if file not in tables]
+    found = moved([(readers[0].person(file), readers[1].person(file)) for file in files], *sides)
+    if not tables:
+        return found
+    from lgreason.answers.roster_difference import moved_in_rosters
+
+    more = moved_in_rosters(tables, session, *sides)
+    both = in_order((*found.moved, *more.moved))
+    return Movement(both, found.persons + more.persons, more.aside)
 
 
 @click.command(help=help_text("rules_lint"))

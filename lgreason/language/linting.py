@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -166,14 +166,19 @@ class _Linting:
             if part in new or part in repealed or part not in self._known:
                 continue
             leaves = [c for c in below(self._known, part) if _measures(c)]
-            left = [leaf for leaf in leaves if leaf.id in new or self._restated(leaf, new)]
+            old = [c for c in below(self._known, identity) if _measures(c)]
+            left = [leaf for leaf in leaves if leaf.id in new or self._restated(leaf, new, old)]
             if leaves and not left:
                 yield part
             elif leaves and len(left) < len(leaves):
                 yield from self._lost(part, new, repealed)
 
-    def _restated(self, leaf: Clause, new: Mapping[str, Clause]) -> bool:
-        return any(_same(leaf, clause, self._known) for clause in new.values())
+    def _restated(self, leaf: Clause, new: Mapping[str, Clause], old: Sequence[Clause]) -> bool:
+        """Whether new words demand the same sort of thing, or another degree in the place of the one."""
+        if any(_same(leaf, clause, self._known) for clause in new.values()):
+            return True
+        others = [c for c in new.values() if c.measures == leaf.measures == "qualification"]
+        return any(not any(_same(was, clause, self._known) for was in old) for clause in others)
 
     def _witnessed(self, found: Lint, ruled: Ruled) -> Lint:
         """The finding with a person whom the rule touches on its first day, if one is found."""

@@ -233,7 +233,7 @@ class Conversation:
         if isinstance(parsed, NotUnderstood):
             return self._not_understood(parsed)
         question = parsed
-        if self._interview is not None and question.ask in NO_ANSWER:
+        if self._interview is not None and question.ask in NO_ANSWER and not question.persons:
             return self._asked_again(line, self._interview)
         if choosing is not None and question.ask in ("again", "yes"):
             found = self._discourse.chosen(question, choosing)

@@ -21,6 +21,7 @@ from lgreason.rules.model import Language
 from lgreason.web.wording import PageWording
 
 if TYPE_CHECKING:
+    from lgreason.files.organisation.costs import Costs
     from lgreason.files.organisation.organisation import Organisation
     from lgreason.repl.conversation import Answer, Conversation
     from lgreason.web.jobs import Job
@@ -100,7 +101,7 @@ class Window:
         self.ruled: Library | None = None
         self._people: dict[str, Person] = {}
         self._organisations: dict[str, Organisation] = {}
-        self._costs: dict[str, object] = {}
+        self._costs: dict[str, Costs] = {}
         self._conversation: Conversation | None = None
         self.steps: dict[str, list[tuple[bool, str]]] = {}
         self.jobs: list[Job] = []
@@ -151,6 +152,11 @@ class Window:
     def organisations(self) -> dict[str, Organisation]:
         """Every organisation read, by id."""
         return self._organisations
+
+    @property
+    def costs(self) -> Costs | None:
+        """What posts cost, by the last file of costs that was taken."""
+        return next(reversed(self._costs.values()), None)
 
     def person(self, identity: str) -> Person:
         """The person of an id; raises `KeyError`."""

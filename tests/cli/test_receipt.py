@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from lgreason.answers.receipts import files_of
 from lgreason.cli.app import program
 from lgreason.rules.findings import Unusable
 
@@ -55,6 +56,26 @@ def test_a_changed_byte_of_the_receipt_is_found(case: tuple[Path, Path]) -> None
     assert status == 1 and not document["same_answer"]
     assert {"what": "receipt"} in document["changed"]
     assert any(each.get("was") == "eligible" for each in document["changed"])
+
+
+def test_a_byte_that_changes_no_word_of_the_receipt_is_found(case: tuple[Path, Path]) -> None:
+    text = case[1].read_text(encoding="utf-8")
+    case[1].write_text(text.replace("{\n", "{ \n", 1), encoding="utf-8")
+    status, document = verified(case[1])
+    assert status == 1
+    assert document["same_answer"] and document["changed"] == [{"what": "receipt"}]
+
+
+def test_rules_as_they_count_on_a_day_are_files_of_the_receipt(tmp_path: Path) -> None:
+    rules, receipt = tmp_path / "notice.rules", tmp_path / "receipt.json"
+    source = PERSON.parents[1] / "rules" / "municipality.th.rules"
+    rules.write_bytes(source.read_bytes())
+    run("rules", "check", f"{rules}", "--receipt", str(receipt), "--as-of", "2026-11-22")
+    assert verified(receipt)[0] == 0
+    assert files_of({"old": f"{rules}@2026-09-30", "new": "base"}) == [str(rules)]
+    rules.write_bytes(rules.read_bytes() + b"\n# seen\n")
+    status, document = verified(receipt)
+    assert status == 1 and {"what": "files", "file": str(rules)} in document["changed"]
 
 
 def test_a_file_that_is_gone_is_told(case: tuple[Path, Path]) -> None:

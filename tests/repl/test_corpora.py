@@ -16,6 +16,8 @@ CORPORA: dict[str, tuple[Callable[[], list[Row]], float, float]] = {
     "open": (lambda: rows(HERE / "questions" / "open.jsonl"), 0.9, 0.97),
     "first": (lambda: list(plain_rows(HERE / "fresh" / "first.txt")), 0.97, 1.0),
     "second": (lambda: list(plain_rows(HERE / "fresh" / "second.txt")), 0.97, 1.0),
+    "fourth": (lambda: list(plain_rows(HERE / "fresh" / "fourth.txt")), 0.97, 1.0),
+    "third": (lambda: list(plain_rows(HERE / "fresh" / "third.txt")), 0.97, 0.98),
 }
 """Of each corpus its lines, and which part of them is answered, and answered or rightly offered, at least."""
 

@@ -110,6 +110,8 @@ class Reader:
         if kind.name == "record":
             if isinstance(raw, dict):
                 return self._entry(path, inner, raw)
+            if isinstance(raw, str) and "id" in inner:  # what has a name may be told by it alone
+                return self._entry(path, inner, {"id": raw})
             self._find("shape_record_is_value", path, found=excerpt(raw))
             return None
         if kind.name in ("scores", "years"):

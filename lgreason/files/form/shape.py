@@ -230,9 +230,18 @@ def _unknown_key(path: Path, form: Form) -> Told:
         return "shape_colon_space", {"key": excerpt(match["key"])}
     plain = key.strip().casefold().replace("-", "_").replace(" ", "_")
     other = form.other_words.get(plain)
+    top = other or plain
+    if len(path) > 1 and top in form.keys(()) and top not in known and not _slip_of_any(plain, known):
+        return "shape_key_stands_apart", {"found": excerpt(key), "key": top}
     if nearest := (other,) if other in known else tuple(get_close_matches(plain, known, n=1)):
         return "shape_unknown_key", {"found": excerpt(key), "nearest": nearest}
     return "shape_unknown_key_far", {"found": excerpt(key), "accepted": known}
+
+
+def _slip_of_any(key: str, known: tuple[str, ...]) -> bool:
+    from lgreason.words.recognising.lexicon import is_slip
+
+    return any(is_slip(key, each) for each in known)
 
 
 def _not_text(path: Path, value: object, form: Form) -> str:

@@ -15,6 +15,8 @@ from lgreason.files.person.person import Person, Posting
 from lgreason.rules.findings import Finding, Place
 
 ONE_DAY = timedelta(days=1)
+YOUNGEST = 15
+"""Years of age below which nobody serves: a first day before is a slip, of it or of the date of birth."""
 
 
 def with_ends(person: Person) -> Person:
@@ -48,6 +50,26 @@ def _follower(posting: Posting, every: tuple[Posting, ...]) -> Posting | None:
 def _substantive(posting: Posting) -> bool:
     """Whether a posting is one that a person holds alone, not beside another."""
     return not posting.acting and not posting.concurrent
+
+
+def before_birth(person: Person) -> Iterator[Finding]:
+    """What of a record cannot be, whatever else is so: service and degrees that begin before the person was born."""
+    born = person.given.facts.get("born")
+    if not isinstance(born, date):
+        return
+    degrees = [(held.place, "obtained", held.obtained) for held in person.education or ()]
+    posts = [(held.place, "from", held.start) for held in person.postings or ()]
+    works = [(done.place, "from", done.start) for done in person.experience or ()]
+    for place, key, day in (*degrees, *posts, *works):
+        if day is not None and day < born:
+            yield Finding("person_before_birth", _place(place, key), {"start": day, "born": born})
+        elif day is not None and key == "from" and (age := _age(born, day)) < YOUNGEST:
+            args = {"start": day, "born": born, "age": age}
+            yield Finding("person_very_young", _place(place, key), args, "warning")
+
+
+def _age(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def career_warnings(person: Person, latest: date, types_since: date) -> Iterator[Finding]:
@@ -94,10 +116,12 @@ def _before_degrees(person: Person) -> Iterator[Finding]:
 
 
 def _about(code: str, posting: Posting, key: str, other: Posting | None = None, **args: object) -> Finding:
-    place = Place(
-        posting.place.file, posting.place.line, posting.place.column, f"{posting.place.field}.{key}"
-    )
+    place = _place(posting.place, key)
     numbers: dict[str, object] = {"n": posting.number}
     if other is not None:
         numbers["other"] = other.number
     return Finding(code, place, {**numbers, **args}, "warning")
+
+
+def _place(entry: Place, key: str) -> Place:
+    return Place(entry.file, entry.line, entry.column, f"{entry.field}.{key}")

@@ -101,7 +101,10 @@ class Reader:
             "type": entry.type or "",
             "level": entry.level or ("" if entry.c_level is None else f"ระดับ {entry.c_level}"),
             "date": entry.start or "",
+            "organisation": self._organisation(path),
         }
+        if beside["organisation"] and self._recogniser().places.service_of(beside["organisation"]):
+            self._other = "service"
         entry = self._rank(path, entry)
         told = entry.position or ""
         if told.strip():
@@ -113,6 +116,17 @@ class Reader:
         if title and entry.position is None and self._other is None and kind in (None, MANAGERIAL):
             return self._post(path, entry, "title", title, beside)
         return entry
+
+    def _organisation(self, path: Path) -> str:
+        """The name of the organisation in which a posting was held, where it is told."""
+        told: Any = self._source.data
+        for step in (*path, "organisation"):
+            if isinstance(told, list) and isinstance(step, int):
+                told = told[step]
+            else:
+                told = told.get(step) if isinstance(told, dict) else None
+        told = told.get("id") if isinstance(told, dict) else told
+        return told.strip() if isinstance(told, str) else ""
 
     def _post(
         self, path: Path, entry: PostingShape, name: str, text: str, beside: Mapping[str, str]

@@ -24,7 +24,10 @@ FORM = Form(
             **{"start": "from", "since": "from", "begin": "from", "end": "to", "until": "to"},
             **{"posts": "postings", "positions": "postings", "work_experience": "experience"},
             **{"qualifications": "education", "major": "field", "subject": "field", "grade": "level"},
-            "skills": "competencies",
+            **{"skills": "competencies", "การลา": "leave", "ลา": "leave", "ลาศึกษา": "leave"},
+            # Time that a committee lets count in part is entered as what the committee decided.
+            **{"ratio": "related_service", "proportion": "related_service", "counted": "related_service"},
+            **{"สัดส่วน": "related_service", "นับเกื้อกูล": "related_service"},
         }
     ),
 )

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lgreason.files.facts.values import Term
+from lgreason.reasoning.cases.kleene import any_of
 from lgreason.rules.declared import exact, word
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import GATES, Clause, tree
@@ -66,8 +67,7 @@ class Asked:
         if isinstance(value, Fraction):
             return value == exact(wanted)
         if isinstance(value, tuple) and not isinstance(value, Term):  # a term is a tuple too
-            truths = [self.same(each, wanted, kind) for each in value]
-            return True if any(truths) else None if None in truths else False
+            return any_of(self.same(each, wanted, kind) for each in value)
         identity = self._resolved(kind, name)
         if isinstance(value, Term):
             if value.id is not None:

@@ -16,7 +16,8 @@ from lgreason.reasoning.cases import folds, quantity
 from lgreason.reasoning.cases.counting import FOREVER
 from lgreason.reasoning.cases.days import BEFORE_ALL, When, later, plus, turns
 from lgreason.reasoning.cases.entries import Item, round_span
-from lgreason.reasoning.cases.measures import NAMES_OF_AMOUNTS, WRAPPED, Measures
+from lgreason.reasoning.cases.measures import Measures
+from lgreason.reasoning.cases.numbers import NAMES_OF_AMOUNTS, WRAPPED
 from lgreason.reasoning.cases.quantity import Time
 from lgreason.rules.declared import path, word
 from lgreason.rules.model import Clause, tree

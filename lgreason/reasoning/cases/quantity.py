@@ -9,6 +9,7 @@ from math import floor
 from typing import NamedTuple, TypeAlias
 
 from lgreason.reasoning.cases.counting import Calendar, Count, Duration, Span, stretches
+from lgreason.reasoning.cases.kleene import any_of
 from lgreason.rules.declared import exact
 from lgreason.rules.terms import Fn, Truth
 
@@ -98,12 +99,6 @@ def _less(one: Time, other: Time) -> Time:
 # ── arithmetic ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _either(one: Truth, other: Truth) -> Truth:
-    if one or other:
-        return True
-    return None if one is None or other is None else False
-
-
 def _sum(one: Quantity | None, other: Quantity | None, sign: int = 1) -> Quantity | None:
     if one is None or other is None:
         return None
@@ -123,13 +118,13 @@ def _as_time(value: Quantity) -> Time:
 
 def add(one: Range, other: Range) -> Range:
     """The sum of two."""
-    return Range(_sum(one.low, other.low), _sum(one.high, other.high), _either(one.empty, other.empty))
+    return Range(_sum(one.low, other.low), _sum(one.high, other.high), any_of((one.empty, other.empty)))
 
 
 def subtract(one: Range, other: Range) -> Range:
     """One without the other."""
     return Range(
-        _sum(one.low, other.high, -1), _sum(one.high, other.low, -1), _either(one.empty, other.empty)
+        _sum(one.low, other.high, -1), _sum(one.high, other.low, -1), any_of((one.empty, other.empty))
     )
 
 
@@ -163,11 +158,11 @@ def ratio(one: Range, other: Range, times: int = 1) -> Range:
     ends = [one.low, one.high, other.low, other.high]
     if any(isinstance(end, Time) for end in ends):
         one, other = (Range(_days(each.low), _days(each.high), each.empty) for each in (one, other))
-    empty = _either(one.empty, other.empty)
+    empty = any_of((one.empty, other.empty))
     if other.high == 0:
         return Range(None, None, True)
     if other.low is None or other.low == 0:
-        empty = _either(empty, None)
+        empty = any_of((empty, None))
 
     def by(above: Quantity | None, below: Quantity | None) -> Fraction | None:
         if above is None or below is None or not below:
@@ -211,10 +206,7 @@ def extreme(ranges: Sequence[Range], most: bool) -> Range:
 
     low = of([each.low for each in ranges], open_wins=not most)
     high = of([each.high for each in ranges], open_wins=most)
-    empty: Truth = False
-    for each in ranges:
-        empty = _either(empty, each.empty)
-    return Range(low, high, empty)
+    return Range(low, high, any_of(each.empty for each in ranges))
 
 
 # ── amounts and bounds ──────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from fractions import Fraction
 from lgreason.reasoning.cases.counting import FOREVER, Span, overlap, stretches
 from lgreason.reasoning.cases.days import BEFORE_ALL, When, Window, contains, plus
 from lgreason.reasoning.cases.entries import Entries, Item
+from lgreason.reasoning.cases.kleene import all_of
 from lgreason.rules.terms import Truth
 
 
@@ -43,13 +44,6 @@ class Selection:
 
 
 OPEN = Selection((), True)
-
-
-def both(*truths: Truth) -> Truth:
-    """All of them (strong Kleene)."""
-    if any(truth is False for truth in truths):
-        return False
-    return None if any(truth is None for truth in truths) else True
 
 
 def begun(entries: Entries, items: Sequence[Item], day: date) -> list[Member]:
@@ -89,7 +83,7 @@ def clipped(entries: Entries, selection: Selection, window: Window | None) -> Se
             kept.append(member)
         elif member.item.shape.name in ("events", "rounds"):
             start, end = period
-            inside = both(member.truth, contains(window, start), contains(window, end))
+            inside = all_of((member.truth, contains(window, start), contains(window, end)))
             if inside is not False:
                 kept.append(replace(member, truth=inside))
         elif window is not None:

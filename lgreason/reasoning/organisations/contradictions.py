@@ -27,6 +27,21 @@ def contradictions(here: Establishment) -> tuple[Contradiction, ...]:
     return tuple(dict.fromkeys(_found(here)))
 
 
+def idle_readings(here: Establishment) -> frozenset[str]:
+    """The readings of which outcome counts that bear on nothing here: wherever one is asked, both are the same."""
+    rows = list(here.tables.kb.rows("evaluates"))
+    bearing = {
+        str(reading)
+        for clause, instrument, reading in rows
+        if str(clause).startswith(TYPES[here.organisation.type])
+        and any(
+            outcome != here.organisation.instruments.get(str(instrument))
+            for _, outcome in _outcomes(here, str(reading))
+        )
+    }
+    return frozenset(str(reading) for _, _, reading in rows) - bearing
+
+
 def _found(here: Establishment) -> Iterator[Contradiction]:
     organisation = here.organisation
     for clause, instrument, reading in here.tables.kb.rows("evaluates"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from lgreason.files.organisation.organisation import LEVELS, Organisation, Unit
 from lgreason.reasoning.cases import tree
+from lgreason.reasoning.cases.kleene import all_of, any_of
 from lgreason.reasoning.organisations.circumstances import MEASURED, Circumstances, Finding, Subject
 from lgreason.reasoning.organisations.quantities import Interval, Quantities
 from lgreason.rules.knowledge import KnowledgeBase
@@ -37,18 +38,6 @@ T = TypeVar("T")
 def verdict_of(truth: Truth) -> Verdict:
     """The word for what a post, or a plan, comes to."""
     return _VERDICTS[truth]
-
-
-def all_of(truths: Iterable[Truth]) -> Truth:
-    """Kleene's conjunction."""
-    found = list(truths)
-    return False if False in found else None if None in found else True
-
-
-def any_of(truths: Iterable[Truth]) -> Truth:
-    """Kleene's disjunction."""
-    found = list(truths)
-    return True if True in found else None if None in found else False
 
 
 class Tables:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lgreason.files.organisation.organisation import Plan
-from lgreason.reasoning.organisations.establishment import INSIDE, Judged, Node, all_of
+from lgreason.reasoning.cases.kleene import all_of
+from lgreason.reasoning.organisations.establishment import INSIDE, Judged, Node
 from lgreason.rules.terms import Fn, Truth
 
 Change = Literal["kept", "raised", "lowered", "converted", "new", "unknown"]

@@ -7,85 +7,25 @@ committee's decision, or a fact of the file turning out well. Past facts cannot 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from lgreason.files.facts.values import Term
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
 from lgreason.files.person.words import Words
 from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY
+from lgreason.reasoning.persons.change import LIST_OF, Change
 from lgreason.reasoning.persons.eligibility import Judge, Judgement
 from lgreason.reasoning.persons.measure import Entry, Missing
 from lgreason.rules.findings import Place
 from lgreason.rules.model import Clause, tree
 
-Kind = Literal["take_up", "obtain", "work", "equate", "accept", "establish", "gain", "turn_out"]
-Class = Literal["time", "act", "decision", "fact"]
-CLASSES: dict[Kind, Class] = {
-    "take_up": "act",
-    "obtain": "act",
-    "work": "act",
-    "equate": "decision",
-    "accept": "decision",
-    "establish": "fact",
-    "gain": "act",
-    "turn_out": "fact",
-}
-_CHANGED: dict[Kind, str] = {
-    "take_up": "postings",
-    "equate": "postings",
-    "obtain": "education",
-    "accept": "education",
-    "work": "experience",
-}
-
 MOST_ALIKE = 3
 """So many unknown facts that are alike are searched, as many as are combined."""
 LONG_AGO = timedelta(days=365 * 40)
 """How far back a fact that is not known may reach, when it is supposed to turn out well."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Something that can still happen.
-
-    `choices` are the ids among which one is enough: posts, fields of a degree (none: any field), kinds of work, or
-    what a posting is deemed equivalent to. `entry` is the entry of the file concerned, `missing` the fact. Of
-    declared facts `fact` gains an entry that says `value`, by whoever can bring that about (`by`), or what is
-    `missing` turns out to be `value`.
-    """
-
-    kind: Kind
-    choices: tuple[str, ...] = ()
-    degree: str | None = None
-    entry: Entry | None = None
-    missing: Missing | None = None
-    fact: str | None = None
-    value: object = None
-    by: str = "person"
-
-    @property
-    def sort(self) -> Class:
-        """Whether it is an act of the person, a decision of others, or a fact to find out."""
-        if self.kind == "gain" and self.by != "person":
-            return "decision"
-        return CLASSES[self.kind]
-
-    @property
-    def subject(self) -> Entry | None:
-        """The entry of the file that it is of, if it is of one."""
-        if self.missing is not None and self.missing.number is not None:
-            return Entry(self.missing.list, self.missing.number)
-        return self.entry
-
-    @property
-    def list(self) -> str:
-        """The list of the file that it changes."""
-        if self.missing is not None:
-            return self.missing.list
-        return self.fact if self.fact is not None else _CHANGED[self.kind]
 
 
 class Changes:
@@ -128,7 +68,7 @@ class Changes:
         """How many days the entry of a fact may come to, up to the day."""
         fact = change.missing
         assert fact is not None and fact.number is not None
-        if fact.list not in _CHANGED.values():  # of a declared fact no days are served
+        if fact.list not in LIST_OF.values():  # of a declared fact no days are served
             return 0
         entry = (getattr(self.person, fact.list) or ())[fact.number - 1]
         if isinstance(entry, Qualification) or entry.start is None:
@@ -388,13 +328,6 @@ def _args(clause: Clause, name: str) -> tuple[str, ...]:
 
 def _says(clause: Clause, name: str) -> bool:
     return any(what.name == name for what in clause.counts)
-
-
-def contrary(change: Change, other: Change) -> bool:
-    """Whether two changes are different ones of the same fact or of the same posting's equivalence."""
-    subject = (change.kind, change.entry, change.missing)
-    concerns = change.entry is not None or change.missing is not None
-    return concerns and change != other and subject == (other.kind, other.entry, other.missing)
 
 
 def _with_posting(person: Person, posting: Posting) -> Person:

@@ -15,7 +15,7 @@ from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.persons.eligibility import Judgement, Judges
 from lgreason.reasoning.persons.looked import Looked, looked_at
-from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Measurement, Missing
+from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Entry, Measurement, Missing
 from lgreason.rules.knowledge import Reading
 from lgreason.rules.model import Clause
 from lgreason.rules.terms import Truth
@@ -116,6 +116,20 @@ class Explanation:
         found = looked_at(self._judges.judge, self.person, node.clause, self.day)
         counted = {*node.measurement.entries, *node.measurement.maybe}
         return tuple(looked for looked in found if looked.entry not in counted)
+
+    @cached_property
+    def beside(self) -> tuple[Entry, ...]:
+        """The entries of the file that no condition counted, would count if more were known, or looked at in vain."""
+        used: set[Entry] = set()
+        for node in self.reason.walk():
+            if (measured := node.measurement) is not None:
+                used.update((*measured.entries, *measured.maybe))
+                used.update(Entry(fact.list, fact.number) for fact in measured.missing if fact.number)
+                found = looked_at(self._judges.judge, self.person, node.clause, self.day)
+                used.update(looked.entry for looked in found)
+        lists = {name: getattr(self.person, name) or () for name in ("education", "postings", "experience")}
+        every = [Entry(name, number) for name, held in lists.items() for number in range(1, len(held) + 1)]
+        return tuple(entry for entry in every if entry not in used)
 
     # ── what is not known ────────────────────────────────────────────────────────────────────────
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeAlias
 
 from lgreason.files.person.person import Person
-from lgreason.reasoning.persons.changes import Change
+from lgreason.reasoning.persons.change import Change
 from lgreason.reasoning.persons.eligibility import Judge, Judgement
 from lgreason.reasoning.persons.measure import Entry
 

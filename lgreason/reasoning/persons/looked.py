@@ -11,7 +11,9 @@ from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Entry
 from lgreason.rules.model import Clause
 
-Why: TypeAlias = Literal["field", "refused", "later", "acting", "concurrent", "begins_later", "equivalent"]
+Why: TypeAlias = Literal[
+    "field", "refused", "later", "acting", "concurrent", "begins_later", "equivalent", "service"
+]
 
 
 class Looked(NamedTuple):
@@ -64,6 +66,8 @@ def _posts(judge: Judge, person: Person, clause: Clause, day: date) -> Iterator[
 def _of_post(held: Posting, names: set[str], day: date) -> Why | None:
     if held.start is not None and held.start > day:
         return "begins_later"
+    if held.position is None and held.words.other == "service":
+        return "service"
     if "acting" in names:
         return None
     return "acting" if held.acting else "concurrent" if held.concurrent else None

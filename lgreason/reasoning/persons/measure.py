@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lgreason.files.person.person import Person, Posting, Qualification
 from lgreason.reasoning.cases.evidence import Entry, Missing
+from lgreason.reasoning.cases.kleene import any_of
 from lgreason.reasoning.persons.measurement import BEFORE_ALL_RECORD, Measurement, Reach
 from lgreason.reasoning.persons.time import (
     Candidate,
@@ -51,16 +52,6 @@ class _Conditions:
 
     def each(self, name: str) -> frozenset[str]:
         return frozenset(args[0] for args in self._args.get(name, ()))
-
-
-def _kleene_or(truths: Iterable[Truth]) -> Truth:
-    found: Truth = False
-    for truth in truths:
-        if truth:
-            return True
-        if truth is None:
-            found = None
-    return found
 
 
 class Measurer:
@@ -159,7 +150,7 @@ class Measurer:
         truths: list[Truth] = [self._is_post(posting, named, pairs, missing)]
         if posting.equivalent_to is not None and "equivalent" in conditions:
             truths.append(self._is_equivalent(posting, named, pairs, self._needed(conditions), missing))
-        return _kleene_or(truths)
+        return any_of(truths)
 
     def _is_post(
         self,

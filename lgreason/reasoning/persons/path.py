@@ -13,7 +13,8 @@ from datetime import date
 from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import ONE_DAY
 from lgreason.reasoning.cases.verdict import Verdict
-from lgreason.reasoning.persons.changes import Change, Changes
+from lgreason.reasoning.persons.change import Change
+from lgreason.reasoning.persons.changes import Changes
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Missing, Reach
 from lgreason.reasoning.persons.path_ledger import Act, Acts, Ledger, Plan, Stay, planned

@@ -15,7 +15,8 @@ from datetime import date
 from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY
 from lgreason.reasoning.cases.verdict import Verdict
-from lgreason.reasoning.persons.changes import Change, Changes, contrary
+from lgreason.reasoning.persons.change import Change, contrary
+from lgreason.reasoning.persons.changes import Changes
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.lasting import Part, lasting
 from lgreason.reasoning.persons.measure import Entry, Measurement, Reach

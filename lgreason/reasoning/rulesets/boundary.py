@@ -60,9 +60,10 @@ class Boundaries:
         )
         for case in self._realiser.cases(holds, fails, most=MOST_CASES):
             inside = self._realiser.file(case, lambda document: self._is(document, "eligible", clause, True))
-            for outside in self._beside(inside, first) if inside is not None else ():
+            if inside is None:
+                continue
+            for outside in (*self._realiser.otherwise(case, inside), *self._beside(inside, first)):
                 if self._is(outside, "ineligible", clause, False):
-                    assert inside is not None
                     return inside, outside
         # A condition that must not be met, or that opens an exception, is shown the other way about.
         for case in self._realiser.cases([(0, self._root)], [(0, clause)], most=MOST_CASES):

@@ -12,9 +12,10 @@ from lgreason.reasoning.rulesets.bands import bands, faults_of
 from lgreason.reasoning.rulesets.realise import Realiser
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.reasoning.rulesets.space import Space
+from lgreason.reasoning.rulesets.tables import faults_of_tables, kind_of
 from lgreason.rules.findings import Finding, Severity
 from lgreason.rules.knowledge import KnowledgeBase
-from lgreason.rules.model import Clause, tree
+from lgreason.rules.model import Clause, Text, tree
 from lgreason.rules.terms import Fn
 
 MOST_ROUTES = 200
@@ -57,11 +58,13 @@ class Linter:
             self._never,
             self._contained,
             self._idle,
+            self._covered,
             self._exceptions,
             self._bands,
             self._silent,
             self._twice,
             self._easier_above,
+            self._tables,
         )
         for check in checks:
             yield from check()
@@ -129,6 +132,21 @@ class Linter:
                 if clause.says is not None and clause.says.name in ("all", "same"):
                     waiting += [need for need in clause.needs() if need in kb.clauses]
 
+    def _covered(self) -> Iterator[Lint]:
+        """Demands from which everybody whom a position admits is excepted, so that they never govern."""
+        kb = self._side.kb
+        for position, root in kb.posts.items():
+            below = tree(kb.clauses, (root,))
+            held = [clause for clause in below if clause.exceptions and clause.id in self._clauses]
+            if not held or root in self._impossible:
+                continue
+            space = Space((kb,), ((root,),), self._side.day)
+            for clause in held:
+                covering = [e for e, _ in clause.exceptions if not space.cases([(0, root)], [(0, e)])]
+                if covering:
+                    name = self._side.vocabulary.name("position", position)
+                    yield lint("lint_swallowed", (clause.id,), position=name, exceptions=tuple(covering))
+
     def _never_binds(self, root: str, identity: str) -> bool:
         kb = self._side.kb
         space = Space((kb, kb), ((root,), (root,)), self._side.day, without={1: identity})
@@ -192,6 +210,21 @@ class Linter:
             if len(different) > 1 and any(c in self._clauses for c in different):
                 name = self._side.vocabulary.name("position", position)
                 yield lint("lint_two_rules", different, "error", position=name)
+
+    def _tables(self) -> Iterator[Lint]:
+        """What the tables of organisations say against one another."""
+        name = self._side.vocabulary_of_all.name
+        for found in faults_of_tables(self._whole, self._impossible):
+            if self._among is not None and self._among.isdisjoint(found.clauses):
+                continue
+            type_, divided = kind_of(found.scope)
+            kind = name("organisation_type", type_)
+            if divided is not None:
+                of = name({"municipality": "municipal_class", "sao": "sao_size"}[type_], divided)
+                kind = Text(f"{kind.th} {of.th}", f"{kind.en}, {of.en}")
+            severity: Severity = "warning" if found.code == "lint_quota_beside" else "error"
+            args = {"kind": kind, "post": name("establishment", found.post), "n": found.number}
+            yield lint(found.code, found.clauses, severity, **args)
 
     # ── a higher post that is reached more easily ────────────────────────────────────────────────────────
 

@@ -73,6 +73,19 @@ class Realiser:
                 return _without_needless(document, sound)
         return None
 
+    def otherwise(self, case: Vector, document: Document) -> Iterator[Document]:
+        """A file of a case with the facts that it states stated in each of the other ways that were tried.
+
+        Those come first of which fewest demands come out otherwise.
+        """
+        for number in sorted(case.taken):
+            taken = self._offers[number]
+            if not any(key in document for key in taken.entries):
+                continue
+            others = [offer for offer in self._offers if offer.facts == taken.facts and offer is not taken]
+            for other in sorted(others, key=lambda offer: len(offer.met ^ taken.met)):
+                yield {**document, **other.entries}
+
     def _wanted(self, case: Vector) -> list[Demand]:
         """The demands that must be brought about, each once: none that another of them brings with it."""
         demands = [self._space.demands[number] for number in sorted(case.met)]

@@ -33,6 +33,11 @@ class Side:
         return Vocabulary(self.kb)
 
     @cached_property
+    def vocabulary_of_all(self) -> Vocabulary:
+        """Its terms, those of organisations among them."""
+        return Vocabulary(self.kb.whole)
+
+    @cached_property
     def judge(self) -> Judge:
         """Who decides by it."""
         return Judge(self.kb, self.vocabulary)

@@ -18,7 +18,8 @@ from lgreason.files.organisation.organisation import (
 )
 from lgreason.reasoning.organisations.circumstances import Subject
 from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Node, Tables
-from lgreason.reasoning.structures.conditions import Case, Conditions, Outcome
+from lgreason.reasoning.structures.asked import Case, Outcome
+from lgreason.reasoning.structures.conditions import Conditions
 from lgreason.reasoning.structures.coupling import Cost, Counted, Coupling, Demands, Leaf
 from lgreason.reasoning.structures.interchangeable import Pick, Sort, Together, picked, together
 from lgreason.reasoning.structures.pricing import Costs, MissingCost, Pricing

@@ -7,82 +7,37 @@ out for every truth of such leaves (by the theory), and which of these it is, th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
 
 from lgreason.reasoning.cases import tree
+from lgreason.reasoning.cases.kleene import all_of
 from lgreason.reasoning.organisations.circumstances import Circumstances, Finding, Subject, limit
-from lgreason.reasoning.organisations.establishment import Establishment, Judged, Node, all_of
+from lgreason.reasoning.organisations.establishment import Establishment, Judged, Node
 from lgreason.reasoning.organisations.quantities import Interval
+from lgreason.reasoning.structures.asked import AskedLeaf, Case, Outcome, gravest, last_within
 from lgreason.reasoning.structures.coupling import (
     NEVER,
-    UNSURE,
     Cost,
     Counted,
     Counts,
     Coupling,
-    Demand,
     Demands,
     Leaf,
     Priced,
     demand,
-    split,
 )
 from lgreason.reasoning.structures.grounding import DELEGATED, LOOKS, Derived, derive
-from lgreason.reasoning.structures.slots import MANY, NOTHING, Offer, Posts, Slot
+from lgreason.reasoning.structures.slots import MANY, NOTHING, Posts, Slot
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Fn, Truth
 
 INCREASE = "requested.upgrade_increase"
 """The amount of a file that a structure with costs brings itself."""
-UNLIMITED = 10**24
-"""A limit that no sum of costs exceeds."""
 WHOLE = "whole"
 Asked = tuple[tuple[str, bool], ...]
 """Clauses that are asked of a post, and whether they surely are."""
-
-
-class Outcome(NamedTuple):
-    """What something comes to: surely (`truth`), or as the totals of all choices tell (`demand`)."""
-
-    truth: Truth
-    demand: Demand | None = None
-
-    @property
-    def demands(self) -> Demands:
-        """What is demanded of all choices together."""
-        if self.demand is not None:
-            return split(self.demand)
-        return frozenset() if self.truth else frozenset((UNSURE,))
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A post as it is asked about; `own` is what its unit has itself of what clauses count in it."""
-
-    subject: Subject = field(compare=False)
-    name: str
-    group: str = ""
-    own: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AskedLeaf:
-    """A leaf as it is asked of a case: what it comes to, or what it looks at.
-
-    `looks`: the sort of count, the group, and what is counted whatever is chosen; `first` is then what it comes to
-    today.
-    """
-
-    clause: Clause
-    variant: str
-    bound: Bound
-    truth: Truth = None
-    first: Truth = None
-    looks: tuple[str, str, tuple[int, int]] | None = None
-    priced: Priced | None = None
 
 
 class Conditions:
@@ -289,8 +244,8 @@ class Conditions:
         most = limit(bound, "percent")
         lows = [value.low for value in values]
         highs = [value.high for value in values]
-        certain = NEVER if None in highs else _last([high for high in highs if high is not None], most)
-        return _last(lows, most), certain
+        certain = NEVER if None in highs else last_within([high for high in highs if high is not None], most)
+        return last_within(lows, most), certain
 
     # ── deciding ────────────────────────────────────────────────────────────────────────────────
 
@@ -379,7 +334,7 @@ class Conditions:
             if isinstance(leaf, Priced) and cost is not None:
                 return self._with_increase(case, clause, cost)
             if isinstance(leaf, Counted) and counts is not None:
-                return _gravest(first, leaf, counts)
+                return gravest(first, leaf, counts)
             return first
 
         grower = tree.Grower(self._tables.kb.clauses, found, measure, lambda one, bound: one.short_of(bound))
@@ -409,34 +364,9 @@ class Conditions:
         return truth, Judged(subject, truth, first, tuple(others))
 
 
-def _gravest(first: Finding, leaf: Counted, counts: Counts) -> Finding:
-    """Of what is there today and what the plan has, that which decides."""
-    low, high = counts[leaf.counter]
-    bound = Bound(leaf.relation, "", leaf.bound)
-    plan = Finding(
-        first.unit, Interval(Fraction(low), None if high >= MANY else Fraction(high)), entries=("plan",)
-    )
-    now = plan.meets(bound)
-    if now is False or first.value is None:
-        return plan
-    return first if now is True or leaf.first is None else replace(plan, missing=first.missing)
-
-
 def _is_number(value: Truth | int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _binding(truth: Truth, surely: bool) -> Truth:
     return truth if surely or truth is not False else None
-
-
-def _last(values: Sequence[Fraction], most: Fraction) -> int:
-    """The last sum with which a quantity that grows evenly is not over a bound, given its first two values."""
-    first, second = values
-    if first == second:
-        return UNLIMITED if first <= most else NEVER
-    room = int((most - first) // (second - first))
-    return room if room >= 0 else NEVER
-
-
-__all__ = ["Conditions", "Offer", "Outcome"]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lgreason.files.organisation.organisation import RANKS, Organisation, Plan, PlannedUnit, Post
-from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Judged, Tables, all_of
+from lgreason.reasoning.cases.kleene import all_of
+from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Judged, Tables
 from lgreason.reasoning.organisations.plans import Change, Lost, NumberOf, PlanJudgement, PlannedPost
 from lgreason.reasoning.structures.conditions import Conditions
 from lgreason.reasoning.structures.coupling import Cost, Counted, Counts, Demands

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import gcd
 
+from lgreason.reasoning.structures.asked import Case
 from lgreason.reasoning.structures.choices import Structures
-from lgreason.reasoning.structures.conditions import Case, Conditions
+from lgreason.reasoning.structures.conditions import Conditions
 from lgreason.reasoning.structures.coupling import Cost
 from lgreason.reasoning.structures.grounding import facts as facts_of_options
 from lgreason.reasoning.structures.sums import LimitReached

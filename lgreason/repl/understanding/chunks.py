@@ -88,8 +88,17 @@ def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...] | None:
 
 
 def _said(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without the fillers, also without those that may be more where they only join two names."""
-    kept = [t for t in tokens if t.tags != {FILLER} or t.names or t.time]
+    """The tokens without the fillers, also without those that may be more where they only join two names.
+
+    The field of work that a post is of anyway («หัวหน้าฝ่ายบริหารงานทั่วไป») says nothing more, nor does a name that
+    is written twice.
+    """
+    kept: list[Token] = []
+    for token in tokens:
+        filling = token.tags == {FILLER} and not token.names and token.time is None
+        again = bool(kept) and bool(token.names or token.time) and token.text == kept[-1].text
+        if not filling and not again and not (kept and _of_its_work(kept[-1], token)):
+            kept.append(token)
     kinds = [_kind(token) for token in kept]
     found = []
     for n, token in enumerate(kept):
@@ -97,6 +106,13 @@ def _said(tokens: Sequence[Token]) -> list[Token]:
         if FILLER not in token.tags or kinds[n] != "WORD" or between not in _HOLDING_TOGETHER:
             found.append(token)
     return found
+
+
+def _of_its_work(post: Token, work: Token) -> bool:
+    """Whether a token names the work of the post directly before it, in its name."""
+    of = work.names.get("WORK_NAME", ())
+    posts = post.names.get("POSITION_NAME", ())
+    return len(of) == 1 and bool(posts) and all(identity.startswith(f"{of[0]}.") for identity in posts)
 
 
 def _terminals(tokens: list[Token]) -> Iterator[tuple[str, Token]]:

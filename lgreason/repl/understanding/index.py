@@ -68,7 +68,7 @@ class NameIndex(Index):
             end = start + length
             if end > len(text):
                 break
-            if text[end - 1] == " " or not ends_word(text, end):
+            if text[end - 1] in _ENDS_NO_WORD or not ends_word(text, end):
                 continue
             written = text[start:end]
             for form in _one_shorter(written):
@@ -88,6 +88,8 @@ class NameIndex(Index):
 
 
 _SHORTEST, _LONGEST = 4, 24
+_ENDS_NO_WORD = frozenset(" เแโใไ")
+"""A space, and the vowels that stand before their consonant."""
 _SLIPPING: frozenset[Kind] = frozenset(
     {
         *("PERSON_NAME", "POSITION_NAME", "ORGANISATION_NAME", "UNIT_NAME", "POST_NAME", "FIELD_NAME"),
@@ -139,7 +141,7 @@ def near_words(text: str, start: int) -> Iterator[tuple[int, str]]:
         end = start + length
         if end > len(text):
             break
-        if text[end - 1] == " " or text[start] in DEPENDENT or not ends_word(text, end):
+        if text[end - 1] in _ENDS_NO_WORD or text[start] in DEPENDENT or not ends_word(text, end):
             continue
         written = text[start:end]
         for form in _one_shorter(written):

@@ -108,6 +108,10 @@ class Reader:
             return None
         if "IF" in self._tags and not self._conditions(found):
             return None
+        if found.ask == "again" and any(
+            c.label == "span" and "SINCE" in c.tokens[0].tags for c in self._chunks
+        ):
+            return None  # that somebody is something since a day is told, not asked
         return found
 
     def _conditions(self, found: Question) -> bool:
@@ -464,7 +468,10 @@ class Reader:
                 name: Kind = "RANK_NAME" if chunk.label == "RANK" else "WORK_NAME"
                 found.append(self._of_days(kind, self._mention(name, chunk.tokens[0]), _span_after(items, n)))
         values: dict[str, object] = {"position": asked[-1] if asked else None, "negated": False}
-        if any(said.start is not None for said in found) and not any(c.label == "on" for c in items[-2:]):
+        days = [n for n, c in enumerate(items) if c.label == "on"]
+        taken = bool(days) and items[days[-1] - 1].label == "position"  # from that day a post is held
+        starts = any(said.start is not None for said in found)
+        if starts and (not any(n >= len(items) - 2 for n in days) or taken):
             values["on"] = None
         if found:
             values |= {"suppose": found[0], "more": tuple(found[1:])}

@@ -17,12 +17,12 @@ from lgreason.repl.understanding.chunks import Chunk, chunks
 from lgreason.repl.understanding.frames import Frame, fitting, frames
 from lgreason.repl.understanding.index import word_index
 from lgreason.repl.understanding.lattice import Lattice, Way
-from lgreason.repl.understanding.patterns import word_forms
+from lgreason.repl.understanding.patterns import FILLER, word_forms
 from lgreason.repl.understanding.people import alike
 from lgreason.repl.understanding.reader import NoSuchPost, Reader
 from lgreason.repl.understanding.supposed_facts import supposed_fact
 from lgreason.repl.understanding.tokens import Token
-from lgreason.words.plain import Plain, plain
+from lgreason.words.plain import Plain, is_thai, plain
 
 MOST_WAYS = 40
 """So many ways to read a sentence are tried."""
@@ -30,7 +30,7 @@ LONGEST = 400
 """A longer line is no question."""
 MOST_UNREAD = 0.5
 """A sentence of which more than this part stays unread is no question that could be offered."""
-MOST_UNREAD_OF_NAMES = 0.25
+MOST_UNREAD_OF_NAMES = 0.2
 """The same of a sentence that only names whom or what it goes on with."""
 _ABOUT_PERSONS = frozenset(
     {
@@ -116,9 +116,11 @@ class _Sentence:
             if any(token.unread or token.slips for token in way.tokens):
                 return None
             found = chunks(way.tokens)
-            if not found:
+            if not found or _leaves_out(way, ways[0]):
                 continue
             for frame in fitting(found):
+                if frame.ask in _OF_A_QUESTION_WORD and _asked_already(found):
+                    continue  # a second question begins
                 try:
                     question = Reader(frame, found, self._sentence, self._lexicon, self._today).question()
                 except NoSuchPost as wrong:
@@ -187,6 +189,8 @@ class _Sentence:
 
     def _offered(self, ways: Sequence[Way]) -> Understood:
         read = max((self._read_to(way) for way in ways), default=0)
+        if self._about_the_asker(ways):
+            return Understood(fallback="not_a_question_here", read_to=read)
         for way in ways:
             if (found := self._offer(way)) is not None:
                 return replace(found, read_to=read)
@@ -198,6 +202,13 @@ class _Sentence:
         for token in (token for way in ways[:3] for token in way.tokens if "OTHER_TITLE" in token.tags):
             return Understood(fallback="outside_standard", named=self._written(token), read_to=read)
         return Understood(fallback="not_a_question_here", read_to=read)
+
+    @staticmethod
+    def _about_the_asker(ways: Sequence[Way]) -> bool:
+        """Whether who asks asks about himself, whom no file is about: «ผมเป็น … ได้ไหม»."""
+        tokens = ways[0].tokens if ways else ()
+        asker = any("ASKER" in token.tags for token in tokens)
+        return asker and not any("PERSON_NAME" in t.names or "ORGANISATION_NAME" in t.names for t in tokens)
 
     def _part_offered(self) -> Understood | None:
         """The question that a part of the line asks, where the rest tells of something: it is offered, not answered.
@@ -288,7 +299,7 @@ class _Sentence:
             if chunk.label == "WORD" and not chunk.called & _KEPT:
                 fewer = (*known[:n], *known[n + 1 :])
                 if fewer:
-                    yield from ((frame, fewer) for frame in fitting(fewer))
+                    yield from ((frame, fewer) for frame in fitting(fewer) if frame.ask != "again")
 
     # ── who is not known ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -317,6 +328,34 @@ class _Sentence:
         if len(people) > 1:
             return Understood(fallback="ambiguous", named=name, choices=people)
         return Understood(fallback="unknown_person", named=name, waiting=question)
+
+
+def _leaves_out(way: Way, cheapest: Way) -> bool:
+    """Whether a way takes for a filler what in the cheapest way is a part of a word that must not be left out."""
+    fillers = [t for t in way.tokens if t.tags == {FILLER} and not t.names]
+    for token in cheapest.tokens:
+        if not token.tags & _NEVER_SPLIT:
+            continue
+        if any(token.start <= t.start and t.end <= token.end and t.text != token.text for t in fillers):
+            return True
+    return False
+
+
+_NEVER_SPLIT = frozenset(
+    {"SOONER", "EVER", "PREVIOUSLY", "EXPLAIN", "VERDICT", "SHORTEN", "NOT", "NO_LONGER", "ONLY"}
+)
+_OF_A_QUESTION_WORD = frozenset({"how", "why", "when", "path"})
+_QUESTION_WORDS = frozenset({"HOW", "NEEDED", "WHY", "BLOCKED", "WHEN", "UNTIL_THEN", "PATH", "BY_WHICH"})
+
+
+def _asked_already(found: Sequence[Chunk]) -> bool:
+    """Whether a Thai sentence asks yes or no before its question word comes: «…ได้ไหม ต้องทำอะไร»."""
+    asked = False
+    for chunk in found:
+        if asked and chunk.called & _QUESTION_WORDS:
+            return True
+        asked = asked or ("YESNO" in chunk.called and is_thai(chunk.tokens[0].text[0]))
+    return False
 
 
 def _personal(known: Sequence[Chunk]) -> bool:
@@ -374,7 +413,19 @@ _KEPT = frozenset(
         *("NOT", "LACKING", "NO_LONGER", "NOW", "NUMBER", "IF", "OUTSIDE", "OTHER_TITLE", "FORBID", "NTH"),
         *("WHAT", "WHAT_POST", "WHO", "WHY", "BLOCKED", "WHEN", "UNTIL_THEN", "HOW", "HOW_LONG", "HOW_MANY"),
         *("NEEDED", "PATH", "COMPARE", "MEMO", "DUTY", "WHICH_FIELDS", "TO_FIND", "WHICH_ITEM", "SHORTEN"),
-        *("EXPLAIN", "EVER", "SOONER", "DURATION", "LACK", "COUNT", "ACTING", "CONCURRENT", "SECONDMENT"),
+        *(
+            "ASKER",
+            "PREVIOUSLY",
+            "EXPLAIN",
+            "EVER",
+            "SOONER",
+            "DURATION",
+            "LACK",
+            "COUNT",
+            "ACTING",
+            "CONCURRENT",
+            "SECONDMENT",
+        ),
         *("PART_TIME", "RELATED_CREDIT", "BURDEN", "STRUCTURES", "PLAN", "PROPOSED", "OBTAIN", "BY_WHICH"),
     }
 )

@@ -26,8 +26,15 @@ RECRUITMENT = Fn("recruitment")
 class OrganisationDocuments:
     """Writes answers about one organisation on one day."""
 
-    def __init__(self, kb: KnowledgeBase, organisation: Organisation, day: date) -> None:
-        """Take the knowledge base to cite, the organisation and the day of the answer."""
+    def __init__(
+        self,
+        kb: KnowledgeBase,
+        organisation: Organisation,
+        day: date,
+        idle: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take the knowledge base to cite, the organisation, the day, and readings that bear on nothing here."""
+        self._idle = idle
         self._kb = kb
         self._organisation = organisation
         self._day = day
@@ -96,7 +103,9 @@ class OrganisationDocuments:
         return {"clause": identity, "text": {"th": clause.gloss.th, "en": clause.gloss.en}}
 
     def _readings(self, nodes: Iterable[Node]) -> list[str]:
-        return sorted({reading for node in nodes for below in node.walk() for reading in below.clause.relies})
+        return sorted(
+            {r for node in nodes for below in node.walk() for r in below.clause.relies} - self._idle
+        )
 
     # ── posts ───────────────────────────────────────────────────────────────────────────────────
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from lgreason.files.person.words import Words
 from lgreason.report.text.entry import LISTS
 from lgreason.report.text.person import person_document
 
-_DAYS = frozenset({"from", "to", "obtained"})
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 def person_yaml(person: Person) -> str:
@@ -38,7 +39,7 @@ def file_yaml(file: Mapping[str, Any]) -> str:
 def _dated(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {
-            key: date.fromisoformat(each) if key in _DAYS and isinstance(each, str) else _dated(each)
+            key: date.fromisoformat(each) if isinstance(each, str) and _DAY.fullmatch(each) else _dated(each)
             for key, each in value.items()
         }
     return [_dated(each) for each in value] if isinstance(value, list) else value
@@ -53,7 +54,7 @@ def _entry(entry: dict[str, Any], words: Words) -> dict[str, Any]:
     if entry.get("title") == said.get("position"):
         follows = {*follows, "title"}  # it was the text of the post
     written = {
-        key: date.fromisoformat(value) if key in _DAYS else value
+        key: date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
         for key, value in entry.items()
         if key not in follows and value != ""
     }

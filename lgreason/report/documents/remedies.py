@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from lgreason.reasoning.cases.counting import ONE_DAY, Calendar
-from lgreason.reasoning.persons.changes import Change
+from lgreason.reasoning.persons.change import Change
 from lgreason.reasoning.persons.remedies import Remedies, Remedy
 from lgreason.report.documents.persons import amount_document, entry_document, missing_document
 from lgreason.report.text.remedies import RemedyText

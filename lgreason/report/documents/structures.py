@@ -65,6 +65,16 @@ def structures_document(found: Found, headed: Document, node: Callable[[Node], D
         "options": [option_document(structure, costed) for structure in found.options],
         "complete": found.complete,
     }
+    if found.groups:
+        document["groups"] = [
+            {
+                "decided": dict(group.features),
+                "count": group.sure,
+                "conditional": group.conditional,
+                "best": option_document(group.best, costed),
+            }
+            for group in found.groups
+        ]
     if found.conflict is not None:
         document["conflict"] = {
             "requirements": [

@@ -39,7 +39,9 @@ class PlansMemo:
 
     def _sections(self) -> Iterator[Section]:
         say = self._say
-        rows = tuple((row.heading, *(cell or "–" for cell in row.cells)) for row in self._words.table())
+        rows = tuple(
+            (row.heading, *(cell or "–" for cell in row.cells)) for row in self._words.table(brief=True)
+        )
         columns = (say("sheet.item"), *self._words.names)
         yield Section(say("memo.consideration"), (Table(say("sheet.comparison"), columns, rows),))
         affected = [lost for each in self._found for lost in each.lost if lost.filled]

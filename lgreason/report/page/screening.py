@@ -28,12 +28,13 @@ _STYLE = """
 * { box-sizing: border-box; }
 body { font: 15px/1.55 Sarabun, 'TH Sarabun New', sans-serif; color: #222;
   max-width: 780px; margin: 24px auto; padding: 0 16px; }
-h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 19px; margin: 28px 0 6px; }
-h3 { font-size: 16px; margin: 16px 0 2px; }
+h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 19px; margin: 24px 0 6px; }
+h3 { font-size: 16px; margin: 12px 0 2px; } h2, h3 { padding-top: 4px; }
 section { break-inside: avoid; } svg { width: 100%; height: auto; font-family: Sarabun, sans-serif; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #d9d9d9; padding: 4px 8px; text-align: right; }
-th:first-child, td:first-child { text-align: left; white-space: nowrap; } th { border-bottom: 2px solid #222; }
+th:first-child, td:first-child { text-align: left; white-space: nowrap; }
+th { border-bottom: 2px solid #222; font-size: 85%; white-space: nowrap; }
 .note { color: #555; } .key span { display: inline-block; margin-right: 18px; }
 .key i { display: inline-block; width: 13px; height: 13px; margin-right: 5px; vertical-align: -1px; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 12pt; } h2 { break-after: avoid; } }
@@ -75,7 +76,7 @@ class ScreeningPage:
         yield self._heading("screen.page_who")
         keys = ((YES, "eligible"), (OPEN, "undetermined"), (NO, "ineligible"))
         drawn = "".join(
-            f'<span><i style="background:{colour}"></i>{escape(say(f"verdict.{verdict}"))}</span>'
+            f'<span><i style="background:{colour}"></i>{escape(say(f"screen.column_{verdict}"))}</span>'
             for colour, verdict in keys
         )
         yield f'<p class="key">{drawn}</p>'
@@ -178,7 +179,8 @@ class ScreeningPage:
         return self._wording.digits_of(f"{number:,}")
 
     def _broken(self, words: str) -> Sequence[str]:
-        return lines(words, LABELS - 16, 14)[:3]
+        found = lines(words, LABELS - 16, 14)
+        return [*found[:2], f"{found[2]} …"] if len(found) > 3 else found
 
 
 def _months_between(first: date, last: date) -> int:

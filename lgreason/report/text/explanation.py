@@ -53,6 +53,7 @@ class ExplanationText:
             yield Line()
             yield Line(self._say("why.tree"), style="heading")
             yield from self._tree(answer.reason, 1)
+            yield from self._beside()
         else:
             yield Line()
             yield Line(self._say("why.more"), style="note")
@@ -316,6 +317,14 @@ class ExplanationText:
         return self._say("why.gap", name=name, required=gap.required, assessed=gap.assessed)
 
     # ── the whole tree ───────────────────────────────────────────────────────────────────────────
+
+    def _beside(self) -> Iterator[Line]:
+        """The entries of the file that no condition counted, asked about or looked at."""
+        if beside := self._answer.beside:
+            yield Line()
+            yield Line(self._say("why.beside"), style="heading")
+            for entry in beside:
+                yield Line(self._entry(entry), 1)
 
     def _tree(self, node: Node, indent: int) -> Iterator[Line]:
         text = self._say("why.node", mark=MARKS[node.holds], place=node.clause.place, text=node.clause.gloss)

@@ -48,8 +48,10 @@ class OrganisationText:
         vocabulary: Vocabulary,
         wording: Wording,
         day: date,
+        idle: frozenset[str] = frozenset(),
     ) -> None:
-        """Take what the answers are about, and the words to write them in."""
+        """Take what the answers are about, the words to write them in, and readings that bear on nothing here."""
+        self._idle = idle
         self._kb = kb
         self._organisation = organisation
         self._vocabulary = vocabulary
@@ -465,7 +467,7 @@ class OrganisationText:
     def relied(self, nodes: Iterable[Node]) -> tuple[str, ...]:
         """The readings that some clauses rely on."""
         return tuple(
-            sorted({reading for node in nodes for below in node.walk() for reading in below.clause.relies})
+            sorted({r for node in nodes for below in node.walk() for r in below.clause.relies} - self._idle)
         )
 
     def footer(
@@ -473,7 +475,7 @@ class OrganisationText:
     ) -> Iterator[Line]:
         """The readings relied on (and others `also`), and what bears on the answer but is lost in the source."""
         nodes = tuple(nodes)
-        readings = tuple(sorted({*self.relied(nodes), *also}))
+        readings = tuple(sorted({*self.relied(nodes), *also} - self._idle))
         shown = {below.clause.id for node in nodes for below in node.walk()} | {*clauses}
         lost = sorted({str(other) for clause, other in self._kb.rows("caveat") if clause in shown})
         if readings or lost:

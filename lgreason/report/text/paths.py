@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lgreason.reasoning.persons.changes import Change
+from lgreason.reasoning.persons.change import Change
 from lgreason.reasoning.persons.measure import Entry
 from lgreason.reasoning.persons.path import Effort, Path, Paths, Step
 from lgreason.reasoning.persons.path_ledger import Act

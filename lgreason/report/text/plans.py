@@ -193,11 +193,12 @@ class PlansText:
             for each, cell in zip(self._found, row.cells, strict=True):
                 yield self._cell(each.name, cell)
 
-    def figures(self) -> Iterator[TableRow]:
-        """The numbers of each: posts, what changes, who is affected, cost, burden and margin."""
+    def figures(self, brief: bool = False) -> Iterator[TableRow]:
+        """The numbers of each: posts, what changes, who is affected (`brief`: how many), cost, burden and margin."""
         yield self._row("posts", lambda each: self._number(each.posts.total()))
         yield self._row("changes", self._changes)
-        yield self._row("affected", self._affected)
+        number = lambda each: self._number(sum(lost.number for lost in each.lost if lost.filled))  # noqa: E731
+        yield self._row("affected", number if brief else self._affected)
         if any(each.costs is not None for each in self._found):
             yield self._row("cost", lambda each: self._baht(each.whole))
             yield self._row("increase", self._increase)
@@ -291,15 +292,15 @@ class PlansText:
 
     # ── as a table ──────────────────────────────────────────────────────────────────────────────
 
-    def table(self) -> Iterator[TableRow]:
-        """The comparison as a table: the verdict, every post, the numbers, the years, what each withstands."""
+    def table(self, brief: bool = False) -> Iterator[TableRow]:
+        """The comparison as a table: verdict, posts, numbers, years, what each withstands; `brief`: short cells."""
         yield self._row("verdict", self._verdict_word)
         yield self._row("violated", lambda each: self._places(self.violated(each)))
         if any(map(self.missing, self._found)):
             yield self._row("missing", lambda each: self._say("list.semicolon").join(self.missing(each)))
         for key in dict.fromkeys(key for row in self.rows.values() for key in row):
             yield TableRow(self.post(key), tuple(self.value(row.get(key)) for row in self.rows.values()))
-        yield from self.figures()
+        yield from self.figures(brief)
         yield from self.years()
         yield self._row("income_falls", lambda each: self._joint(each, "income"))
         yield self._row("costs_rise", lambda each: self._joint(each, "costs"))

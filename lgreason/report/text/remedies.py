@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from lgreason.reasoning.cases.counting import ONE_DAY, Calendar
-from lgreason.reasoning.persons.changes import Change
+from lgreason.reasoning.persons.change import Change
 from lgreason.reasoning.persons.measure import Entry
 from lgreason.reasoning.persons.remedies import Remedies, Remedy
 from lgreason.report.line import Line

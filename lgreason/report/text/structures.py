@@ -9,6 +9,7 @@ from itertools import groupby
 from lgreason.files.organisation.organisation import LEVELS, Plan, PlannedUnit
 from lgreason.reasoning.structures.choices import NONE, Structures, plan_of
 from lgreason.reasoning.structures.conflicts import Conflict
+from lgreason.reasoning.structures.groups import Group
 from lgreason.reasoning.structures.optimum import Point
 from lgreason.reasoning.structures.repairs import Difference
 from lgreason.reasoning.structures.space import Facet, FeatureValue, Status, Step, Structure
@@ -34,6 +35,7 @@ class Found:
     front: tuple[Point, ...] = ()
     front_measures: tuple[str, str] | None = None
     conflict: Conflict | None = None
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ class StructuresText:
             yield from self._facets(facets, shown.statuses)
         if found.front_measures is not None:
             yield from self._front()
-        options = found.options[: shown.options]
+        yield from self._groups()
+        options = () if found.groups else found.options[: shown.options]
         if options:
             yield Line()
             yield Line(self._say("structures.options"), style="heading")
@@ -167,6 +170,18 @@ class StructuresText:
         if options and (not found.complete or len(options) < len(found.options)):
             yield Line()
             yield Line(self._say("structures.incomplete", n=len(options)), style="note")
+
+    def _groups(self) -> Iterator[Line]:
+        """Groups by what a committee decides, each with its best structure and how many variants there are."""
+        if not self._found.groups:
+            return
+        yield Line()
+        yield Line(self._say("structures.groups"), style="heading")
+        for number, group in enumerate(self._found.groups, 1):
+            yield Line(self._option(number, group.best), 1)
+            args = {"n": self._number(group.sure), "m": self._number(group.conditional)}
+            key = "structures.variants_if" if group.conditional else "structures.variants"
+            yield Line(self._say(key, **args), 2, "note")
 
     def _conflict(self, conflict: Conflict) -> Iterator[Line]:
         """Requirements that exclude each other, alone, with the conditions that they break together."""

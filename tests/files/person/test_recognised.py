@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.answers.persons import check
+from lgreason.answers.persons import check, why
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.remedies import Remedies
@@ -30,11 +30,15 @@ OF_RECOGNISED: Mapping[str, set[str]] = {
     "person_level_too_early": {"n", "since"},
     "person_overlaps": {"n", "other", "start", "end"},
     "person_gap": {"n", "other", "start", "end"},
+    "shape_key_stands_apart": {"found", "key"},
     "person_before_degree": {"n", "start", "found"},
+    "person_before_birth": {"start", "born"},
+    "person_very_young": {"start", "born", "age"},
 }
 """The codes of findings about texts and careers, with their arguments."""
 
 RECORDS = Path(__file__).parents[2] / "data" / "records"
+HEAD = "general_admin.early.section_head"
 EARLY, MID = "general_admin.early.division_director", "general_admin.mid.division_director"
 
 
@@ -162,6 +166,35 @@ def test_a_glued_colon_is_said_to_be_one() -> None:
     ]
 
 
+def test_what_is_told_elsewhere_in_a_file_is_said_to_be() -> None:
+    """Leave and time counted in part are lists of their own, no keys of a post; leave is not taken for level."""
+    with pytest.raises(Unusable) as caught:
+        session().person(str(RECORDS / "reports" / "transfer.yaml"))
+    assert [(f.code, f.args["found"], f.args["key"]) for f in caught.value.findings] == [
+        ("shape_key_stands_apart", "leave", "leave"),
+        ("shape_key_stands_apart", "ratio", "related_service"),
+    ]
+    for finding in caught.value.findings:
+        assert str(finding.args["key"]) in Wording("th").finding(finding)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "expected"),
+    [("กรมการปกครอง", "ineligible"), ("อบจ.ขอนแก่น", "eligible"), ("{id: กรมการปกครอง}", "ineligible")],
+)
+def test_a_post_of_another_service_counts_nothing(organisation: str, expected: str) -> None:
+    """Five years at the professional level are enough for a section head, in the local service only."""
+    person = load(
+        "kind: person\neducation: [{degree: bachelor, field: law}]\n"
+        f"postings: [{{type: academic, level: professional, organisation: {organisation}, from: 2563-01-01}}]\n"
+        "experience: [{work: general_admin, from: 2563-01-01}]\n"
+    )
+    document = why(session(), person, HEAD, False).document
+    assert document["verdict"] == expected
+    reasons = {each["because"] for each in document.get("looked_at", ())}
+    assert ("service" in reasons) == (expected == "ineligible")
+
+
 def test_what_cannot_be_is_refused_with_the_reason() -> None:
     with pytest.raises(Unusable) as caught:
         load("postings: [{position: หัวหน้าฝ่าย (นักบริหารงานทั่วไป ระดับสูง), from: 2560-01-01}]")
@@ -266,3 +299,32 @@ def test_a_conversation_says_what_it_did_not_recognise() -> None:
     path = RECORDS / "reports" / "typo.yaml"
     answer = conversation.answer(f"โหลด {path}")
     assert any("รัฐศาตร์" in line.text for line in answer.lines)
+
+
+BORN = (
+    "kind: person\nborn: 15 มิ.ย. 2533\neducation: [{{degree: bachelor, field: law, obtained: {obtained}}}]\n"
+)
+SERVED = "postings: [{{position: general_admin.early.section_head, from: {start}}}]\nexperience: []\n"
+
+
+@pytest.mark.parametrize(
+    ("obtained", "start", "expected"),
+    [
+        ("2555-03-31", "2560-10-01", None),
+        ("2555-03-31", "2533-06-14", ("person_before_birth", "error", "postings[1].from")),
+        ("2532-03-31", "2560-10-01", ("person_before_birth", "error", "education[1].obtained")),
+        # fifteen on 15 June 2005: too young the day before
+        ("2555-03-31", "2548-06-14", ("person_very_young", "warning", "postings[1].from")),
+        ("2555-03-31", "2548-06-15", None),
+    ],
+)
+def test_nobody_serves_before_birth_or_as_a_child(
+    obtained: str, start: str, expected: tuple[str, str, str] | None
+) -> None:
+    text = (BORN + SERVED).format(obtained=obtained, start=start)
+    try:
+        findings = load(text).warnings
+    except Unusable as caught:
+        findings = caught.findings
+    about = [(f.code, f.severity, f.place and f.place.field) for f in findings if "degree" not in f.code]
+    assert about == ([expected] if expected else [])

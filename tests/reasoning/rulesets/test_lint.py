@@ -100,6 +100,33 @@ def test_bands_that_overlap(tmp_path: Path) -> None:
     assert of(tmp_path, text.replace("450 ล้านบาท", "400 ล้านบาท")) == {}
 
 
+QUOTA = """
+กฎ notice.fewer
+  เอกสาร: org
+  ที่: "ประกาศ ข้อ ๙" / "notice, item 9"
+  ใช้บังคับ: ตั้งแต่ 1 ตุลาคม 2568
+  {amends}กำหนดว่า เทศบาลประเภทพิเศษกำหนดให้มีรองปลัดได้ไม่เกิน 2 อัตรา
+"""
+
+
+def test_a_number_beside_an_older_one(tmp_path: Path) -> None:
+    """The table allows three; a rule that does not amend it leaves both in force."""
+    found = of(tmp_path, SOUND + QUOTA.format(amends=""))
+    assert found["lint_quota_beside"].clauses == ("notice.fewer", "org.mun.s15.sp.deputy.number")
+    assert found["lint_quota_beside"].finding.args["n"] == 2
+    amending = QUOTA.format(amends="แก้ไข: org.mun.s15.sp.deputy.number\n  ")
+    assert "lint_quota_beside" not in of(tmp_path, SOUND + amending)
+
+
+def test_a_kind_of_organisation_without_a_clerk_has_no_valid_structure(tmp_path: Path) -> None:
+    none = QUOTA.replace("กำหนดให้มีรองปลัดได้ไม่เกิน 2 อัตรา", "ไม่มีตำแหน่งปลัด").format(amends="")
+    found = of(tmp_path, SOUND + none)
+    assert {"lint_no_structure", "lint_none_opened"} <= found.keys()
+    assert found["lint_no_structure"].finding.severity == "error"
+    for language in ("th", "en"):
+        assert "notice.fewer" in Wording(language).finding(found["lint_no_structure"].finding)
+
+
 def test_an_example_that_no_longer_comes_out(tmp_path: Path) -> None:
     example = """
 ตัวอย่าง "ไม่มีปริญญา"
