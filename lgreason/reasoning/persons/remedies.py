@@ -141,7 +141,9 @@ class Remedies:
         self.asked = (self._root, truths, open_)
         sets = self._judge.kb.flipper.minimal(*self.asked, MOST_SETS + 1)
         self.complete = len(sets) <= MOST_SETS
-        choices = {choice for leaves in sets[:MOST_SETS] for choice in self._choices([ways[leaf] for leaf in leaves])}
+        choices = {
+            choice for leaves in sets[:MOST_SETS] for choice in self._choices([ways[leaf] for leaf in leaves])
+        }
         days: dict[Choice, date] = {}
         for choice in sorted(choices, key=lambda choice: (choice.bit_count(), choice)):
             earlier = min((day for part, day in days.items() if part & choice == part), default=None)
