@@ -713,6 +713,40 @@ def test_an_interview_asks_only_what_matters_and_the_person_can_be_saved(
     assert len(saved.postings or ()) == len(known.postings or ()) == 2 and saved.experience is None
 
 
+COMMENTED = """\
+# ทะเบียนประวัติ สำนักปลัด
+kind: person
+id: kept  # ตาม ก.พ. 7
+name: "นาย #1"
+education:
+  # ตรวจกับสำเนาแล้ว
+  - {degree: ป.ตรี, field: law}
+postings:
+  - position: หน.ฝ่ายอำนวยการ (นบท. ต้น)
+    from: 1 ต.ค. 2560  # คำสั่งที่ 12/2560
+  - {type: academic, level: professional, from: 1 ต.ค. 2559, to: 30 ก.ย. 2560}  # โอนมา
+experience: []
+# รอเอกสาร
+"""
+
+
+def test_comments_are_saved_where_they_stood(tmp_path: Path) -> None:
+    (tmp_path / "kept.yaml").write_text(COMMENTED, encoding="utf-8")
+    talk = Conversation(Session("th", as_of=date(2023, 1, 1), library=LIBRARY))
+    assert talk.answer(f'load "{tmp_path / "kept.yaml"}"').status == 0
+    assert talk.answer(f'save "{tmp_path / "again.yaml"}"').status == 0
+    lines = (tmp_path / "again.yaml").read_text(encoding="utf-8").splitlines()
+    after = {line: lines[at + 1] for at, line in enumerate(lines[:-1]) if line.startswith("#")}
+    assert after == {
+        "# ทะเบียนประวัติ สำนักปลัด": "kind: person",
+        "# ตาม ก.พ. 7": "id: kept",
+        "# ตรวจกับสำเนาแล้ว": "- degree: ป.ตรี",
+        "# คำสั่งที่ 12/2560": "- position: หน.ฝ่ายอำนวยการ (นบท. ต้น)",
+        "# โอนมา": "- type: academic",
+    }
+    assert lines[-1] == "# รอเอกสาร"
+
+
 def test_a_file_is_written_over_only_if_the_command_is_repeated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from lgreason.answers.movement import Moved, Movement, in_order
 from lgreason.answers.screening.ask import Asked, Screening
 from lgreason.answers.screening.run import doubled_ids, screen_roster, work_for
 from lgreason.answers.session import Session
@@ -14,50 +14,6 @@ from lgreason.files.roster.sheets import needed
 from lgreason.reasoning.rulesets.sides import Side
 
 _TOLD = ("person", "position", "verdict", "clause", "others")
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A person whom a change makes eligible for a position, or no longer so, and the clauses why.
-
-    `clauses` decide on the side by which the person is not eligible.
-    """
-
-    id: str
-    name: str
-    position: str
-    old: str
-    new: str
-    clauses: tuple[str, ...]
-
-    @property
-    def gained(self) -> bool:
-        """Whether the change makes the person eligible."""
-        return self.new == "eligible"
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """All whom a change moves, of so many persons; `aside`: rows that were set aside, and decide nothing."""
-
-    moved: tuple[Moved, ...]
-    persons: int
-    aside: int = 0
-
-    @property
-    def gain(self) -> int:
-        """How many persons become eligible for some position."""
-        return len({each.id for each in self.moved if each.gained})
-
-    @property
-    def lose(self) -> int:
-        """How many persons are no longer eligible for some position."""
-        return len({each.id for each in self.moved if not each.gained})
-
-
-def in_order(moved: Sequence[Moved]) -> tuple[Moved, ...]:
-    """Those who gain first, by position and id."""
-    return tuple(sorted(moved, key=lambda each: (not each.gained, each.position, each.id)))
 
 
 def moved_in_rosters(paths: Sequence[str], session: Session, old: Side, new: Side) -> Movement:

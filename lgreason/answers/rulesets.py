@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from lgreason.answers.roster_difference import Moved, Movement, in_order
+from lgreason.answers.movement import Moved, Movement, in_order
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.reasoning.persons.explain import Explanation

@@ -59,13 +59,22 @@ def posts(request: Request, organisation: str, post: str | None, level: str | No
 @click.option("--full", is_flag=True, help=help_text("full"))
 @click.option("--costs", metavar="FILE", help=help_text("costs"))
 @click.option("--repairs", "most", type=click.IntRange(0, 1_000), default=5, help=help_text("repairs"))
+@click.option("--svg", metavar="FILE", help=help_text("validate_svg"))
 @settings
-def validate(request: Request, organisation: str, full: bool, costs: str | None, most: int) -> int:
+def validate(
+    request: Request, organisation: str, full: bool, costs: str | None, most: int, svg: str | None
+) -> int:
     """Whether the plan of the file may be."""
     from lgreason.answers import organisations as replies
 
+    refuse_unwritable(svg)
     asked, table = _organisation(request, organisation), costs_asked(request, costs)
-    return request.reply(replies.validate(request.session, asked, full, table, most))
+    status = request.reply(replies.validate(request.session, asked, full, table, most))
+    if svg is not None:
+        from lgreason.answers.drawing import plan_drawn
+
+        write_whole(svg, plan_drawn(request.session, asked, table))
+    return status
 
 
 @click.command(cls=Helped, help=help_text("structures"))

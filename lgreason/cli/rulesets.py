@@ -12,7 +12,7 @@ from lgreason.cli.language import help_text
 from lgreason.cli.request import Request, settings
 
 if TYPE_CHECKING:
-    from lgreason.answers.roster_difference import Movement
+    from lgreason.answers.movement import Movement
     from lgreason.answers.session import Session
     from lgreason.reasoning.rulesets.sides import Side
 
@@ -50,7 +50,7 @@ def diff(request: Request, old: str, new: str, roster: tuple[str, ...], out: str
 
 def _moved(session: Session, roster: tuple[str, ...], sides: list[Side]) -> Movement:
     """Whom the change moves, of rosters and of files of persons."""
-    from lgreason.answers.roster_difference import Movement, in_order, moved_in_rosters
+    from lgreason.answers.movement import Movement, in_order
     from lgreason.answers.rulesets import moved
     from lgreason.answers.session import Session as Reading
     from lgreason.files.roster.sheets import ENDINGS
@@ -66,6 +66,8 @@ def _moved(session: Session, roster: tuple[str, ...], sides: list[Side]) -> Move
     found = moved([(readers[0].person(file), readers[1].person(file)) for file in files], *sides)
     if not tables:
         return found
+    from lgreason.answers.roster_difference import moved_in_rosters
+
     more = moved_in_rosters(tables, session, *sides)
     both = in_order((*found.moved, *more.moved))
     return Movement(both, found.persons + more.persons, more.aside)

@@ -85,6 +85,18 @@ class Fault:
     stuck: Stuck | None = field(default=None, compare=False)
 
 
+class Offer(NamedTuple):
+    """A word that may stand from `start` of a text to its end, of which the last `begun` signs are there already.
+
+    `own`: it is what the vocabulary calls a thing, not another name of it.
+    """
+
+    start: int
+    text: str
+    begun: int
+    own: bool
+
+
 class Sentences:
     """Reads sentences in one language over one vocabulary; what may come next is worked out once a state."""
 
@@ -123,6 +135,10 @@ class Sentences:
                 continue
             reading, said = again, other
         return said
+
+    def offers(self, written: str) -> list[Offer]:
+        """The words with which a sentence that is being written may go on, or that complete what was begun of one."""
+        return _Reading(self, plain_sentence(written), 0).offers()
 
     def choices(self, state: int) -> Choices:
         """The words that may come next in a state of the parser."""
@@ -278,6 +294,42 @@ class _Reading:
         if ambiguous is not None:
             self.last = None  # every word was understood: another way to read it would be another sentence
         return ambiguous or marked(self._parser.finish(), iter(self._marks), self._said)
+
+    def offers(self) -> list[Offer]:
+        """What may come next after as much of the text as makes sense; none where more than a word does not."""
+        text, at = self._text, 0
+        before: tuple[int, Automaton] | None = None
+        while (at := self._skipped(at)) < len(text):
+            kept, lists = self._parser.copy(), list(self._lists)
+            step = self._item(at) if marker_at(text, at) else None
+            step = step or self._word(at)
+            if step is None or isinstance(step, Fault):
+                self._parser, self._lists = kept, lists
+                break
+            before, at = (at, kept), step[0]
+        found = self._going_on(at)
+        if at >= len(text) and before is not None:
+            self._parser = before[1]
+            found += [each for each in self._going_on(before[0]) if each.begun > 0]
+        return found
+
+    def _going_on(self, at: int) -> list[Offer]:
+        begun = self._text[at:]
+        sentences, start = self._sentences, self._plain.place(at)
+        grammar, lexicon = sentences.grammar, sentences.lexicon
+        found = []
+        thai = grammar.language == "th"
+        for key, (terminal, ids) in sentences.choices(self._parser.state).words.items():
+            if key == begun or not key.startswith(begun) or not self._parser.takes(terminal):
+                continue
+            name = grammar.shown.get(terminal) or lexicon.name(terminal, ids[0], grammar.language)
+            shown = name = name if thai else _ARTICLE.sub("", name, count=1)
+            if not plain_sentence(name).text.startswith(begun):
+                words = lexicon.words(terminal)
+                shown = words[key].shown if key in words else key
+            if any(map(is_thai, shown)) == thai:
+                found.append(Offer(start, shown, len(begun), shown == name))
+        return found
 
     def _said(self, span: Span) -> str:
         """What was written at a place of the file."""

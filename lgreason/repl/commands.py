@@ -24,6 +24,7 @@ from lgreason.words.dates import DateProblem, parse_date
 if TYPE_CHECKING:
     from lgreason.answers.shelf import Shelf
     from lgreason.reasoning.structures.space import Step
+    from lgreason.report.documents.comments import Anchor
 
 
 class Commands:
@@ -120,16 +121,30 @@ class Commands:
         return path
 
     def _save(self, question: Question) -> Reply:
+        from lgreason.report.documents.comments import with_comments
         from lgreason.report.documents.person_file import person_yaml
 
         memory = self._memory
         memory.whom(question)
         person = memory.people[memory.person or ""]
-        path = self.write(question, person_yaml(person), (".yaml", ".yml"))
+        text = with_comments(person_yaml(person), self._comments(person.place.file))
+        path = self.write(question, text, (".yaml", ".yml"))
         lines = [Line(self._say("repl.saved", name=person.name, file=path))]
         if memory.changes(person.id):
             lines.append(Line(self._say("repl.saved_without"), 1, "note"))
         return Reply(tuple(lines), {"schema": "lgreason.saved/1", "person": person.id, "file": path})
+
+    def _comments(self, file: str) -> dict[Anchor, list[str]]:
+        """The comments of the file that a person was read from, as far as it can still be read."""
+        from lgreason.files.source.read import read_text
+        from lgreason.report.documents.comments import comments_of
+
+        if self._memory.session.shelf is not None or not file.endswith((".yaml", ".yml")):
+            return {}
+        try:
+            return comments_of(read_text(file))
+        except Unusable:
+            return {}
 
     def _list(self, question: Question) -> Reply:
         del question

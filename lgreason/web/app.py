@@ -88,6 +88,7 @@ def application(start: Start, door: Door) -> ASGIApp:
         get("rules", "rulebench.rules", "rules"),
         post("rules", "rulebench.save", "rules"),
         post("rules/check", "rulebench.check", "rules"),
+        post("rules/complete", "completing.complete", "rules"),
         get("rules/difference", "differences.difference", "rules"),
         get("kb", "browsing.kb", "kb"),
         get("kb/{clause}", "browsing.clause", "kb"),

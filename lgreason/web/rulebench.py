@@ -81,7 +81,7 @@ def _shown(window: Window, name: str, text: str, status: int = 200) -> Response:
 def check(asked: Asked) -> Response:
     """What is wrong with the text as it stands, while one types."""
     window = asked.window
-    _, found = _read(window, asked.value("name") or f"draft{ENDING}", _text(asked))
+    _, found = _read(window, asked.value("name") or f"draft{ENDING}", text_of(asked))
     html = (
         environment()
         .get_template("_rule_findings.html")
@@ -92,7 +92,7 @@ def check(asked: Asked) -> Response:
 
 def save(asked: Asked) -> Response:
     """Keep the text in the window, put it in order, or lay its rules over the knowledge base of this window."""
-    window, text = asked.window, _text(asked)
+    window, text = asked.window, text_of(asked)
     name = (asked.value("name").strip() or "draft").removesuffix(ENDING) + ENDING
     if asked.value("shelved"):
         window.apply(None)
@@ -112,7 +112,8 @@ def save(asked: Asked) -> Response:
     return back_to(f"/w/{window.id}/{DESK}?file={name}")
 
 
-def _text(asked: Asked) -> str:
+def text_of(asked: Asked) -> str:
+    """The text of the editor; raises `Unusable` if it is too long."""
     text = asked.value("text").replace("\r\n", "\n")
     if len(text) > MOST_LETTERS:
         raise Unusable((Finding("source_too_large", args={"most": MOST_LETTERS // 1_000_000}),))

@@ -25,3 +25,10 @@ def test_a_forbidden_plan_is_status_1_and_what_cannot_be_compared_status_2() -> 
     assert (status, out) == (2, "")
     assert "must be of organisations of one type and class or size" in err
     assert run("compare", WORKED, "--xlsx", "/nowhere/x.xlsx", *ON)[0] == 2
+
+
+def test_the_chart_of_a_judged_plan_is_written(tmp_path: Path) -> None:
+    svg = tmp_path / "plan.svg"
+    assert run("validate", SMALL, "--svg", str(svg), *ON)[0] == 1
+    assert "ทำไม่ได้" in svg.read_text(encoding="utf-8")
+    assert run("validate", SMALL, "--svg", "/nowhere/x.svg", *ON)[:2] == (2, "")

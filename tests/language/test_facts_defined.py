@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 from lgreason.answers.session import Session
+from lgreason.files.facts.told import Telling
 from lgreason.language.checking import faults
 from lgreason.language.rulebook import Book, read_book
 from lgreason.language.statements import SourceText
@@ -17,6 +19,7 @@ from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.terms import Fn
 
+ROOT = Path(__file__).parent.parent.parent
 THAI = """นิยาม ข้อเท็จจริง overseas
   ชื่อ: "การปฏิบัติราชการในต่างประเทศ" / "overseas service"
   รูปแบบ: ช่วงเวลา from to
@@ -102,3 +105,19 @@ def test_files_are_read_by_the_definition() -> None:
         session.person("-", BytesIO("id: x\noverseas: [{grade: สูงมาก}]\n".encode()))
     (finding,) = raised.value.findings
     assert (finding.code, finding.place and finding.place.line) == ("fact_unknown_value", 2)
+
+
+def test_what_the_guide_tells_of_such_a_fact_is_understood() -> None:
+    book, _ = book_of(THAI)
+    session = Session(as_of=date(2026, 1, 1), library=LIBRARY.with_rules(book))
+    declared = session.kb.declarations("person")
+    telling = Telling(declared, session.vocabulary.of_facts, session.day)
+    found = telling.fact(
+        declared.facts["overseas"],
+        "ชั้น สูง, ตั้งแต่ 2 มี.ค. 2568; ต่ำ ตั้งแต่ 1 ม.ค. 2560 ถึง 31 ธ.ค. 2560",
+    )
+    assert not found.findings
+    first, second = found.value  # type: ignore[misc] # entries
+    assert (first["grade"].id, first["from"], "to" in first) == ("high", date(2025, 3, 2), False)
+    assert (second["grade"].id, second["to"]) == ("low", date(2017, 12, 31))
+    assert "ชั้น สูง, ตั้งแต่ 2 มี.ค. 2568; ต่ำ ตั้งแต่" in (ROOT / "docs" / "facts.md").read_text("utf-8")

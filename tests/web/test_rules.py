@@ -84,3 +84,14 @@ def test_two_hundred_rules_are_checked_while_one_types() -> None:
         found = page.post(f"{base}/rules/check", data=data, headers=SAME).json()
         assert time.perf_counter() - began < 1.5
         assert found["sound"]
+
+
+def test_the_editor_offers_what_may_come_next_and_tells_the_clause_that_is_named() -> None:
+    begun = "กฎ x.y\n  กำหนดว่า ต้องได้รับปริญญาโทในสาขารัฐ"
+    cited = "กฎ x.y\n  กำหนดว่า ตามข้อ std.general_admin.early.q1"
+    with client() as page:
+        base = window()
+        found = page.post(f"{base}/rules/complete", data={"text": begun, "at": str(len(begun))}, headers=SAME)
+        assert [len(begun) - 3, "รัฐศาสตร์"] in found.json()["offers"]
+        found = page.post(f"{base}/rules/complete", data={"text": cited, "at": str(len(cited))}, headers=SAME)
+        assert found.json()["about"][0].startswith("ระดับต้น")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 from lgreason.files.organisation.organisation import (
@@ -18,8 +19,11 @@ from lgreason.files.organisation.organisation import (
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
 
-State = Literal["same", "new", "raised", "lowered", "changed", "given_up", "unclear"]
-"""What becomes of a post or a unit; `unclear`: what it is today is not known."""
+State = Literal["same", "new", "raised", "lowered", "changed", "given_up", "unclear", "forbidden"]
+"""What becomes of a post or a unit; `unclear`: today is not known; `forbidden`: the plan may not have it."""
+
+
+NOTHING_REFUSED: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Box:
     details: tuple[str, ...]
     state: State = "same"
     before: tuple[str, ...] = ()
+    key: str = field(default="", compare=False)
+    """What it is in a plan: `clerk`, `deputy.high`, `unit.finance`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,31 @@ class Boxes:
         yield from self.units or ()
 
 
-def boxes(organisation: Organisation, plan: Plan | None, wording: Wording, vocabulary: Vocabulary) -> Boxes:
-    """The boxes of today's chart, or if there is a plan, of the plan and of what it gives up."""
-    return _Boxes(organisation, wording, vocabulary).of(plan)
+def boxes(
+    organisation: Organisation,
+    plan: Plan | None,
+    wording: Wording,
+    vocabulary: Vocabulary,
+    refused: Mapping[str, Sequence[str]] = NOTHING_REFUSED,
+) -> Boxes:
+    """The boxes of today's chart, or if there is a plan, of the plan and of what it gives up.
+
+    `refused` tells, by the keys of boxes, what stands against those that may not be.
+    """
+    found = _Boxes(organisation, wording, vocabulary).of(plan)
+    if not refused:
+        return found
+
+    def marked(box: Box) -> Box:
+        if box.key not in refused or box.state == "given_up":
+            return box
+        return replace(box, state="forbidden", details=(*box.details, *refused[box.key]))
+
+    return Boxes(
+        None if found.clerk is None else marked(found.clerk),
+        None if found.deputies is None else tuple(map(marked, found.deputies)),
+        None if found.units is None else tuple(map(marked, found.units)),
+    )
 
 
 class _Boxes:
@@ -103,6 +131,12 @@ class _Boxes:
         """The box of a post: `today` is `None` if not known, `chosen` if it is given up."""
         shown = chosen or today
         assert shown is not None
+        key = what if what == "clerk" else f"{what}.{shown.level}"
+        return replace(self._box_of_post(what, today, chosen, shown, compared), key=key)
+
+    def _box_of_post(
+        self, what: str, today: Post | None, chosen: Post | None, shown: Post, compared: bool
+    ) -> Box:
         name = self.say(f"chart.{what}_{self.organisation.type}")
         details = [self._executive(shown.level)]
         if today is not None and today.exists and today.filled is False:
@@ -132,9 +166,12 @@ class _Boxes:
     # ── units ─────────────────────────────────────────────────────────────────────────────────────────────────
     def _planned(self, unit: PlannedUnit) -> Box:
         details = self._details(unit.kind, unit.level, unit.sections, unit.parts)
-        return Box(unit.id, tuple(details), "unclear")
+        return Box(unit.id, tuple(details), "unclear", key=f"unit.{unit.id}")
 
     def _unit(self, unit: Unit, chosen: PlannedUnit | _Today | None, compared: bool = False) -> Box:
+        return replace(self._box_of_unit(unit, chosen, compared), key=f"unit.{unit.id}")
+
+    def _box_of_unit(self, unit: Unit, chosen: PlannedUnit | _Today | None, compared: bool) -> Box:
         today = _as_planned(unit)
         shown = chosen or today
         name = unit.name or unit.id

@@ -8,13 +8,13 @@ when the whole is scaled to the page.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from lgreason.files.organisation.organisation import Organisation, Plan
-from lgreason.report.drawings.boxes import Box, Boxes, State, boxes
+from lgreason.report.drawings.boxes import NOTHING_REFUSED, Box, Boxes, State, boxes
 from lgreason.report.drawings.lines import lines, width
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
@@ -54,12 +54,31 @@ LOOKS: dict[State, Look] = {
         "M2.4 1l3.6 3.6l3.6 -3.6l1.4 1.4l-3.6 3.6l3.6 3.6l-1.4 1.4l-3.6 -3.6l-3.6 3.6l-1.4 -1.4l3.6 -3.6l-3.6 -3.6z",
     ),
     "unclear": Look("#ffffff", "#333333", 1.6, "2 3", "M1 5h10v2h-10z"),
+    "forbidden": Look(
+        "#fdecea",
+        "#8e1b16",
+        3.2,
+        "",
+        "M6 0.5a5.5 5.5 0 1 0 0.01 0zM6 2.5a3.5 3.5 0 0 1 2.1 0.7l-4.9 4.9a3.5 3.5 0 0 1 2.8 -5.6z"
+        "M8.8 3.9a3.5 3.5 0 0 1 -4.9 4.9z",
+    ),
 }
 
 
-def chart(organisation: Organisation, plan: Plan | None, wording: Wording, vocabulary: Vocabulary) -> str:
-    """The chart of today's structure, or of `plan` with what it changes in today's, as the text of an SVG file."""
-    drawn = boxes(organisation, plan, wording, vocabulary)
+def chart(
+    organisation: Organisation,
+    plan: Plan | None,
+    wording: Wording,
+    vocabulary: Vocabulary,
+    told: Sequence[str] = (),
+    refused: Mapping[str, Sequence[str]] = NOTHING_REFUSED,
+) -> str:
+    """The chart of today's structure, or of `plan` with what it changes in today's, as the text of an SVG file.
+
+    `told` is said under the title (the verdict, the day, the burden); `refused` tells, by the keys of boxes, what
+    stands against those that may not be.
+    """
+    drawn = boxes(organisation, plan, wording, vocabulary, refused)
     kind = "today" if plan is None else "chosen"
     title = wording.say("chart.title", name=organisation.name)
     subtitle = wording.say(f"chart.{kind}")
@@ -73,7 +92,7 @@ def chart(organisation: Organisation, plan: Plan | None, wording: Wording, vocab
     )
     counts = Counter(box.state for box in drawn)
     parts = [
-        *_head(title, subtitle, missing, wording.language),
+        *_head(title, subtitle, (*told, *missing), wording.language),
         *page.drawn(),
         *_legend(counts, wording),
         "</svg>",

@@ -129,7 +129,35 @@ for (const editor of all(".editor")) {
     document.getElementById("rule-findings").innerHTML = found.html;
     form.querySelector("[name=saved]").disabled = !found.sound;
   });
-  text.addEventListener("input", () => { form.dataset.touched = "yes"; number(); check(); });
+  // What may come next: Ctrl+Space goes to the words offered, Esc back; and the clause whose id one stands in.
+  const offers = form.querySelector(".offers"), about = form.querySelector(".about");
+  let asked = 0;
+  const complete = debounced(120, async () => {
+    const mine = ++asked, data = new FormData(form), at = text.selectionStart;
+    data.set("at", at);
+    const reply = await fetch(form.dataset.complete, { method: "POST", body: data, headers: { accept: "application/json" } });
+    if (!reply.ok || mine !== asked) return;
+    const found = await reply.json();
+    offers.hidden = !found.offers.length;
+    offers.replaceChildren(...found.offers.slice(0, 12).map(([start, word]) => {
+      const button = document.createElement("button");
+      button.type = "button"; button.textContent = word.trim();
+      button.addEventListener("click", () => {
+        text.focus(); text.setRangeText(word, start, at, "end");
+        text.dispatchEvent(new Event("input"));
+      });
+      return button;
+    }));
+    about.replaceChildren(...found.about.map((line) => { const part = document.createElement("p"); part.textContent = line; return part; }));
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.ctrlKey && event.key === " ") { event.preventDefault(); offers.querySelector("button")?.focus(); }
+    if (event.key === "Escape" && offers.contains(document.activeElement)) { event.stopPropagation(); text.focus(); }
+    const step = { ArrowRight: "nextElementSibling", ArrowDown: "nextElementSibling", ArrowLeft: "previousElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+    if (step && offers.contains(document.activeElement)) { event.preventDefault(); document.activeElement[step]?.focus(); }
+  });
+  for (const kind of ["click", "keyup"]) text.addEventListener(kind, complete);
+  text.addEventListener("input", () => { form.dataset.touched = "yes"; number(); check(); complete(); });
   document.addEventListener("click", (event) => {
     const to = event.target.closest("[data-line]");
     if (!to) return;

@@ -1,0 +1,73 @@
+"""The chart of a plan that was judged: the verdict, the day, the burden and the cost, and what may not be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lgreason.answers.organisations import naming_missing_costs, organisation_text
+from lgreason.answers.session import Session
+from lgreason.files.organisation.organisation import Organisation
+from lgreason.reasoning.organisations.establishment import verdict_of
+from lgreason.reasoning.organisations.plans import PlanJudgement, PlannedPost
+from lgreason.reasoning.organisations.years import ceilings
+from lgreason.reasoning.structures.comparison import Compared, compared
+from lgreason.reasoning.structures.pricing import Costs
+from lgreason.report.drawings.chart import chart
+from lgreason.report.text.money import MoneyText
+from lgreason.rules.findings import Finding, Unusable
+
+MOST_CLAUSES = 2
+"""Clauses that a box names, so that it stays a box."""
+
+
+def plan_drawn(session: Session, organisation: Organisation, costs: Costs | None = None) -> str:
+    """The plan of a file against today as the text of an SVG file; raises `Unusable` where there is none."""
+    plan = organisation.plan
+    if plan is None:
+        raise Unusable((Finding("org_no_plan", organisation.place),))
+    with naming_missing_costs(session):
+        found = compared(session.tables, "plan", organisation, plan, costs)
+    assert found.judgement is not None
+    told = tuple(_told(session, found))
+    refused = _refused(session, organisation, found.judgement)
+    return chart(organisation, plan, session.wording, session.organisation_vocabulary, told, refused)
+
+
+def _told(session: Session, found: Compared) -> Iterator[str]:
+    say = session.wording.say
+    text = MoneyText(organisation_text(session, found.organisation), session.wording)
+    yield say(f"plan.{verdict_of(found.truth)}")
+    yield say("chart.day", day=session.day)
+    mean = found.burden.mean.value
+    if mean.low:
+        yield say("chart.burden", mean=text.percent(mean, ceilings(found.here).mean))
+    if found.costs is not None and found.increase is not None:
+        yield say("chart.adds", amount=text.amount(found.increase))
+
+
+def _refused(
+    session: Session, organisation: Organisation, judgement: PlanJudgement
+) -> dict[str, tuple[str, ...]]:
+    """What stands against the posts of a plan that may not be, by the boxes that they are in."""
+    text = organisation_text(session, organisation)
+    clauses: dict[str, dict[str, None]] = {}
+    for post in judgement.posts:
+        if post.truth is False and post.judged is not None:
+            failing = (
+                below.clause.id
+                for node in post.judged.nodes
+                if node.holds is False
+                for below in node.walk()
+                if below.is_leaf and below.holds is False
+            )
+            clauses.setdefault(_key(post), {}).update(dict.fromkeys(failing))
+    for number in judgement.numbers:
+        if number.reason.holds is False and number.unit is not None:
+            clauses.setdefault(f"unit.{number.unit}", {})[number.reason.clause.id] = None
+    return {key: tuple(map(text.place, list(found)[:MOST_CLAUSES])) for key, found in clauses.items()}
+
+
+def _key(post: PlannedPost) -> str:
+    if post.unit is not None:
+        return f"unit.{post.unit}"
+    return "clerk" if post.post == "clerk" else f"{post.post}.{post.level}"
