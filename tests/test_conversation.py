@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.repl.conversation import Answer, Conversation
+from lgreason.repl.answering import Answer
+from lgreason.repl.conversation import Conversation
 from lgreason.repl.question import parse_told
 from lgreason.report.documents.person_file import person_yaml
 from lgreason.report.terminal import show

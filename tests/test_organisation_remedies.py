@@ -21,6 +21,7 @@ from lgreason.files.organisation.organisation import LEVELS
 from lgreason.reasoning.organisations.changes import Change
 from lgreason.reasoning.organisations.establishment import POSTS
 from lgreason.reasoning.organisations.remedies import Remedy, paths, remedies, remedies_of_class
+from lgreason.rules.findings import Unusable
 from tests.evaluator import organisations as evaluator
 from tests.evaluator.random_organisations import random_file
 from tests.organisation_agreement import loaded, tables
@@ -224,3 +225,11 @@ def test_how_says_what_would_have_to_change(language: str, said: str) -> None:
         standalone_mode=False,
     )
     assert "post_unknown" in str(run.exception)
+
+
+def test_too_many_ways_are_told_and_not_taken_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lgreason.reasoning.organisations.remedies.MOST_SETS", 0)
+    with pytest.raises(Unusable) as refused:
+        remedies(tables(), loaded(SAO), "deputy", "mid")
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.args["most"]) == ("how_too_many_ways", 0)

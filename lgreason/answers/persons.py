@@ -153,7 +153,7 @@ def with_warnings(document: Document, person: Person) -> Document:
 
 
 def how(session: Session, person: Person, position: str, most: int) -> Reply:
-    """The ways to become eligible; the status is NO where there is none."""
+    """The ways to become eligible; the status is NO where there is none, LIMITED where not all were looked at."""
     from lgreason.reasoning.persons.remedies import Remedies
     from lgreason.report.documents.remedies import remedies_document
     from lgreason.report.text.remedies import RemedyText
@@ -161,6 +161,7 @@ def how(session: Session, person: Person, position: str, most: int) -> Reply:
     remedies = Remedies(session.judges.judge, person, position, session.day)
     text = RemedyText(remedies, session.vocabulary, session.wording)
     status = YES if remedies.verdict == "eligible" or remedies.found else NO
+    status = status if remedies.complete else LIMITED
     document = remedies_document(remedies, session.vocabulary, most)
     return Reply(tuple(text.lines(most)), document, status)
 

@@ -6,9 +6,10 @@ import sys
 from typing import cast
 
 import click
+from click.shell_completion import CompletionItem
 
 from lgreason import __version__
-from lgreason.cli.helped import HelpedGroup
+from lgreason.cli.helped import Helped, HelpedGroup
 from lgreason.cli.language import help_text
 from lgreason.cli.outcome import open_streams, status_of
 from lgreason.rules.findings import Finding, Unusable
@@ -41,6 +42,20 @@ class _Program(HelpedGroup):
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
         return list(COMMANDS)
+
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Every command with what it does in a line; none is imported for that."""
+        del ctx
+        return [(name, Helped(name, help=help_text(name)).get_short_help_str(200)) for name in COMMANDS]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, and the options of the program."""
+        found = [
+            CompletionItem(name, help=does)
+            for name, does in self.summaries(ctx)
+            if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx

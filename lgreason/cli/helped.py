@@ -37,7 +37,10 @@ class HelpedGroup(Helped, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options and the commands."""
         Helped.format_options(self, ctx, formatter)
-        names = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        rows = [(name, command.get_short_help_str(200)) for name, command in names if command is not None]
         with formatter.section(help_text("commands")):
-            formatter.write_dl(rows)
+            formatter.write_dl(self.summaries(ctx))
+
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Every command with what it does in a line."""
+        names = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        return [(name, command.get_short_help_str(200)) for name, command in names if command is not None]

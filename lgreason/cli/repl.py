@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from prompt_toolkit.history import History
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-    from lgreason.repl.conversation import Answer, Conversation
+    from lgreason.repl.answering import Answer
+    from lgreason.repl.conversation import Conversation
 
 COMMENT = "#"
 

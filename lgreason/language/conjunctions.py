@@ -18,6 +18,9 @@ _VERBS = {
 }
 """How a demand begins: what stands after the conjunction of two demands."""
 
+_BEFORE_FACT = {"th": "", "en": r"(?:(?!or |and )[a-z'-]+ ){0,3}?"}
+"""What may stand before the name of a fact with which another demand begins: "or a lawyer licence"."""
+
 
 def joins(grammar: Grammar, lexicon: RuleLexicon) -> Mapping[str, re.Pattern[str]]:
     """The terminals of a grammar that stand for a conjunction, each with what it looks like in a plain text."""
@@ -25,10 +28,11 @@ def joins(grammar: Grammar, lexicon: RuleLexicon) -> Mapping[str, re.Pattern[str
         (re.escape(key) for key, _ in lexicon.words("LEVEL_NAME").items()), key=lambda key: -len(key)
     )
     before, either = _AND[grammar.language], _OR[grammar.language]
+    begun = _BEFORE_FACT[grammar.language] + "(?:" + lexicon.declared.naming[grammar.language] + ")"
     return {
         "_AND_NEXT": re.compile(f"{before}(?= ?(?:{ITEM.pattern}))"),
         "_OR_NEXT": re.compile(f"{either}(?= ?(?:{ITEM.pattern}))"),
         "_OR_LEVEL": re.compile(f"{either}(?= ?(?:{'|'.join(levels)}))"),
-        "_AND_DO": re.compile(f"{before}(?=(?:{_VERBS[grammar.language]}))"),
-        "_OR_DO": re.compile(f"{either}(?=(?:{_VERBS[grammar.language]}))"),
+        "_AND_DO": re.compile(f"{before}(?=(?:{_VERBS[grammar.language]}|{begun}))"),
+        "_OR_DO": re.compile(f"{either}(?=(?:{_VERBS[grammar.language]}|{begun}))"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,10 @@ from lgreason.words.knowledge import KnowledgeWords
 ANY_SUBJECT = ("person", "organisation")
 _ELSEWHERE = frozenset({"position", "position_type", "level"})
 """Kinds whose words stand in sentences already, as posts and levels."""
+
+
+_NOUNS = frozenset({"licences", "clearances", "works", "appraisals", "tests", "courses"})
+"""Facts that one has as things, so that their names begin a demand without a verb: "or a lawyer licence"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,16 @@ class Declared:
             self._senses.setdefault(identity, (sense,))
             words.add(text, identity)
         return words
+
+    @cached_property
+    def naming(self) -> Mapping[Language, str]:
+        """A pattern of the nouns that stand for facts of dated entries, in each language."""
+        nouns: dict[Language, set[str]] = {"th": set(), "en": set()}
+        for text, sense in self._all():
+            if sense.kind == "fact" and sense.fact in _NOUNS:
+                key = plain_text(text)
+                nouns["en" if key.isascii() else "th"].add(re.escape(key))
+        return {of: "|".join(sorted(each, key=lambda one: (-len(one), one))) for of, each in nouns.items()}
 
     def senses(self, value: str) -> tuple[Sense, ...]:
         """The senses of a word, by what stands for it in a tree."""
@@ -222,6 +237,16 @@ class Declared:
         return [
             (_name(mine), _name(theirs)) for of, mine, theirs in self._kb.rows("relates") if _name(of) == fact
         ]
+
+    def at_or_above(self, kind: str, least: str) -> tuple[str, ...]:
+        """The named values of a kind from one on, in their order."""
+        order = sorted((number, _name(of)) for kd, number, of in self._kb.rows("value") if _name(kd) == kind)
+        names = [name for _, name in order]
+        return tuple(names[names.index(least) :]) if least in names else (least,)
+
+    def lowest(self, kind: str) -> str:
+        """The least value of a kind that goes by the name of the kind: "a degree" is a bachelor's or above."""
+        return next((_name(of) for kd, of in self._kb.rows("lowest") if _name(kd) == kind), "")
 
     def counted(self, fact: str) -> str:
         """How long a fact has been so: `length` of its periods, or `since` when."""

@@ -258,7 +258,7 @@ class _Reader:
                     parts.append(self._part(f"{identity}.{number}", alone, f"({number})"))
                 return Fn("any"), tuple(parts), (), None, ()
             case "qualification":
-                counts = (*_qualification(node.nodes("degree_in")[0]), *self._riders(node))
+                counts = (*self._degrees(node.nodes("degree_in")[0]), *self._riders(node))
                 return Fn("at_least", (Fn("count", (1,)),)), (), (), "qualification", counts
             case "service" | "service_now" | "service_unclear":
                 return self._service(identity, node)
@@ -408,6 +408,15 @@ class _Reader:
                 self.found.clauses[slot] = replace(self.found.clauses[slot], exceptions=defeats)
             found.append((below, form))
         return tuple(found)
+
+    def _degrees(self, degree_in: Node) -> tuple[Fn, ...]:
+        """What counts of degrees: those named, those above the one named, or any that is called a degree."""
+        degrees = tuple(part.value for part in degree_in.parts if isinstance(part, Word))
+        if self._declared is not None and degree_in.nodes("degree"):
+            degrees = self._declared.at_or_above("degree", self._declared.lowest("degree"))
+        elif self._declared is not None and degree_in.nodes("degree_up"):
+            degrees = self._declared.at_or_above("degree", degrees[0])
+        return _qualification(degree_in, degrees)
 
     # ── leaves about persons ──────────────────────────────────────────────────────────────────────────────────
 
@@ -609,9 +618,8 @@ class _Reader:
             self.found.facts.append(("required_level", (identity, Fn(level), self._whole_number(number))))
 
 
-def _qualification(degree_in: Node) -> tuple[Fn, ...]:
-    degrees = [part.value for part in degree_in.parts if isinstance(part, Word)]
-    (scope,) = degree_in.nodes()
+def _qualification(degree_in: Node, degrees: tuple[str, ...]) -> tuple[Fn, ...]:
+    (scope,) = (part for part in degree_in.nodes() if part.kind not in ("degree", "degree_up"))
     counts = [Fn("degree", (Fn(degree),)) for degree in degrees]
     counts += [Fn("field", (field_,)) for field_ in scope.words("FIELD_NAME")]
     counts += [Fn("any_field")] if scope.kind in ("any_field", "any_field_accepted") else []

@@ -38,6 +38,17 @@ def changed(form: Fn, by: Fn, raised: bool) -> Fn | None:
     return Fn(form.name, (Fn("months", (months,)) if months % 12 else Fn("years", (months // 12,)),))
 
 
+def shorter(form: Fn, than: Fn, by: bool) -> Fn | None:
+    """A bound of time lowered to so much, or by so much; none if that is not less, or no time."""
+    if by:
+        return changed(form, than, raised=False)
+    (of,) = form.args
+    if not isinstance(of, Fn) or of.name not in _MONTHS or than.name not in _MONTHS:
+        return None
+    less = _MONTHS[than.name] * int(str(than.args[0])) < _MONTHS[of.name] * int(str(of.args[0]))
+    return Fn(form.name, (than,)) if less else None
+
+
 def together(tests: list[Test]) -> list[Test]:
     """The same with what is asked of the parts of one examination asked of one and the same."""
     found: list[Test] = []
@@ -75,6 +86,11 @@ class _Making:
 
     def test(self) -> Test:
         shape = self._fact.shape.name
+        asked = [(form.name, _unit(form)) for form in self._demand.bounds]
+        if len(set(asked)) < len(asked):
+            raise self._unclear(
+                "rule_piece_idle"
+            )  # two numbers of one kind, and one fact to hold them against
         if shape == "one":
             found = self._one()
         elif shape == "scores":
@@ -223,7 +239,7 @@ class _Making:
             return self._some(conditions)
         if counts and len(demand.bounds) == 1:
             return self._counted(conditions, counts[0])
-        if demand.bounds or demand.measures:
+        if demand.bounds:
             raise self._unclear("rule_piece_idle")
         return self._some(conditions)
 
@@ -344,6 +360,8 @@ class _Making:
     def _some(self, conditions: list[Test]) -> Test:
         demand, shape = self._demand, self._fact.shape.name
         window = self._window()
+        if demand.measures:
+            raise self._unclear("rule_piece_idle")
         if demand.saved_from is not None and any(
             _aged(t) for g in demand.groups[demand.saved_from :] for t in g.tests
         ):
@@ -363,17 +381,23 @@ class _Making:
         says = NONE_AT_ALL if demand.negative else COUNT_ONE
         return Test(says, Fn("count", (source,)), entries=entries)
 
-    def _counted(self, conditions: list[Test], form: Fn) -> Test:
-        if self._demand.negative:
+    def _denied(self, form: Fn, unless: bool = False) -> Fn:
+        """A bound as it is asked; denied, what is not more than so much: «ต้องไม่ลาป่วยเกิน ๓๐ วัน»."""
+        if not self._demand.negative:
+            return form
+        if unless or form.name != "more_than":
             raise self._unclear("rule_piece_idle")
+        return Fn(_OPPOSITE[form.name], form.args)
+
+    def _counted(self, conditions: list[Test], form: Fn) -> Test:
+        form = self._denied(form)
         self._flags.discard("total")
         source, entries = self._source(conditions, self._window())
         return Test(form, Fn("count", (source,)), entries=entries)
 
     def _long(self, conditions: list[Test], form: Fn) -> Test:
         demand = self._demand
-        if demand.negative:
-            raise self._unclear("rule_piece_idle")
+        form = self._denied(form, unless=demand.ever)
         self._flags.discard("total")
         running = "running" in self._flags
         self._flags.discard("running")
@@ -467,7 +491,8 @@ class _Making:
             self._flags.discard("mean_of")
             of = demand.measured or self._declared.main(self._fact.id, "")
             return Test(others[0], Fn("mean", (last, path(of or ""))))
-        if entry is None or others or len(counts) > 1 or demand.measures:
+        idle = others or len(counts) > 1 or demand.measures or (counts and demand.negative)
+        if entry is None or idle:
             raise self._unclear("rule_piece_idle")
         form = NONE_AT_ALL if demand.negative else counts[0] if counts else COUNT_ONE
         return Test(form, Fn("count", (Fn("which", (last, "@e")),)), entries=(("@e", entry),))

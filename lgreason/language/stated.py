@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from lgreason.language.algebra import Demand, Group, Test, every, leaf, one_of, value
 from lgreason.language.declared import Declared, Sense
-from lgreason.language.measured import changed, made, together
+from lgreason.language.measured import changed, made, shorter, together
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
 from lgreason.rules.terms import Fn
@@ -34,6 +34,9 @@ _AMOUNTED = (
     "last_before",
     "reduced_by",
     "raised_by",
+    "lowered",
+    "lowered_by",
+    "each_of_last",
     "capped",
     "retiring_at",
     "prorated",
@@ -51,6 +54,7 @@ _LEAVES = {
 _NAMING = frozenset({"fact", "now", "is", "done"})
 TIME = frozenset({"years", "months", "weeks", "days"})
 _RIDERS = frozenset({"adding", "leaving_out", "acting_added", "reduced_by", "raised_by"})
+_LOWERING = frozenset({"lowered", "lowered_by"})
 _FLAGS = frozenset(
     {
         *(
@@ -107,6 +111,7 @@ class _State:
     either: bool = False  # a conjunction has said that the next value is an alternative
     of: bool = False
     inferred: bool = False  # the values named have told of which fact is spoken
+    implied: set[str] = field(default_factory=set)  # attributes of which the words for the fact say the value
     upped: bool = False  # a number was read together with «ขึ้นไป» after it
     barrier: int = 0  # conditions before this one are not added to
     anchor: tuple[str, str] | None = None  # what a bound that follows is of: a kind and an attribute
@@ -133,30 +138,41 @@ class Assembly:
         """What a row of pieces demands; raises `Unclear`."""
         return self._tests(list(self._pieces(node)), node.span or self._whole)
 
-    def _tests(self, pieces: list[Piece], whole: Span) -> Test:
+    def _tests(self, pieces: list[Piece], whole: Span, case: bool = False) -> Test:
+        """What a row of pieces demands; `case`: of those for whom something else holds, whose degree may be any."""
         kinds = [piece.kind for piece in pieces]
+        if "exempt" in kinds and kinds[-1] == "exempted":
+            at = kinds.index("exempt")
+            others = (self._tests(pieces[:at], whole), self._tests(pieces[at + 1 : -1], whole, case=True))
+            return Test(Fn("any"), parts=others)
         if "deemed" in kinds and "whoever" in kinds[: kinds.index("deemed")]:
             return self._deeming(pieces, kinds.index("whoever"), kinds.index("deemed"), whole)
-        alternatives: list[list[Test]] = [[]]
+        alternatives: list[list[tuple[Demand, list[Piece]]]] = [[]]
         lead = self._lead(pieces)
         before = lead
         for connector, segment in self._segments(pieces):
             demand = self._demand(segment, before, lead)
+            if not demand.said and demand.fact == before.fact and demand.window and before is not lead:
+                # «TOEIC … หรือ IELTS … ภายใน ๒ ปี»: the time is of either
+                before.window = before.window or demand.window
             shared = connector == "or" and before.negative and not demand.negative and before is not lead
             if shared:
                 # «ต้องไม่ ก หรือ ข»: neither
                 demand.negative = True
             if connector == "or" and not (shared or (before.negative and demand.negative)):
                 alternatives.append([])
-            if [piece.kind for piece in segment if piece.kind not in _SILENT] == ["of_degree"]:
+            if not case and [p.kind for p in segment if p.kind not in _SILENT] == ["of_degree"]:
                 # A degree alone leaves open in which field: in a sentence of its own that must be said.
                 raise Unclear("rule_incomplete", segment[-1].span, expected=self._declared.scopes)
             spoken = demand.said or before is not lead or lead.fact is not None or demand.retiring is not None
             if not spoken and not any(piece.kind in ("having", "lacking") for piece in segment):
                 raise Unclear("rule_no_fact", (segment[0].span[0], segment[-1].span[1]))
-            alternatives[-1].append(made(demand, self._declared, self._unmade(demand, segment)))
+            alternatives[-1].append((demand, segment))
             before = demand
-        tests = [one for group in alternatives if (one := every(together(group))) is not None]
+        found = [
+            [made(of, self._declared, self._unmade(of, row)) for of, row in group] for group in alternatives
+        ]
+        tests = [one for group in found if (one := every(together(group))) is not None]
         if not tests:
             raise Unclear("rule_no_fact", whole)
         return tests[0] if len(tests) == 1 else Test(Fn("any"), parts=tuple(tests))
@@ -184,7 +200,27 @@ class Assembly:
 
     def test_save(self, node: Node, save: Node) -> Test:
         """What a row of pieces demands save for the entries of which another row is true; raises `Unclear`."""
-        return self.test(Node("stated", (*node.parts, Node("save", (), save.span), *save.parts), node.span))
+        row = Node("stated", (*node.parts, Node("save", (), save.span), *save.parts), node.span)
+        try:
+            return self.test(row)
+        except Unclear:
+            # «เว้นแต่เป็นข้าราชการ»: no entries of the same fact are excepted, but whoever is so and so
+            whole = save.span or self._whole
+            excepted, of = list(self._pieces(save)), list(self._pieces(node))
+            if self._speaks_of(excepted) in (None, self._speaks_of(of)):
+                raise
+            return Test(Fn("any"), parts=(self.test(node), self._tests(excepted, whole)))
+
+    def _speaks_of(self, pieces: list[Piece]) -> str | None:
+        """The fact of which a row of pieces speaks first."""
+        for piece in pieces:
+            if piece.kind == "age":
+                return "born"
+            if piece.kind in _LEAVES:
+                return _LEAVES[piece.kind]
+            if piece.kind == "term" and (fact := self._fact_of(piece, None)) is not None:
+                return fact
+        return None
 
     def _unmade(self, demand: Demand, segment: list[Piece]) -> Callable[[str], Unclear]:
         span = (segment[0].span[0], segment[-1].span[1]) if segment else self._whole
@@ -232,33 +268,55 @@ class Assembly:
         connector = "and"
         spoken: str | None = None
         for at, piece in enumerate(pieces):
-            if piece.kind in ("and", "or") and current and self._begins(pieces[at + 1 :], spoken, current):
+            if piece.kind == "age" and current and spoken not in (None, "born"):
+                # «a Thai national aged not less than 20 years»
+                yield connector, current
+                current, connector = [], "and"
+            whom = [p.kind for p in current]
+            open_case = "whom" in whom and not _LOWERING & set(whom)
+            if (
+                piece.kind in ("and", "or")
+                and current
+                and not open_case
+                and self._begins(pieces[at + 1 :], spoken, current)
+            ):
                 yield connector, current
                 current, connector = [], piece.kind
                 continue
             if piece.kind == "term":
                 spoken = self._fact_of(piece, spoken) or spoken
             current.append(piece)
-            spoken = _LEAVES.get(piece.kind, spoken)
+            spoken = "born" if piece.kind == "age" else _LEAVES.get(piece.kind, spoken)
         if current:
             yield connector, current
 
     def _begins(self, after: list[Piece], spoken: str | None, current: list[Piece]) -> bool:
         """Whether a new demand begins: another fact is spoken of, or the same with a verb of its own."""
         verb = False
+        if self._parallel(after, current):
+            return True
         if after and after[0].kind in (*RELATIONS, "each_part", "total"):
             # «แต่ละภาคไม่ต่ำกว่า … และรวมไม่ต่ำกว่า …»: of each part, and of all of them
             of, other = ({p.kind for p in some} & {"each_part", "total"} for some in (current, after))
             return len(of) == len(other) == 1 and of != other
         for piece in after:
-            if piece.kind in _LEAVES or piece.kind == "lacking":
+            if piece.kind in _LEAVES or piece.kind in ("lacking", "no_time"):
                 return True
+            if piece.kind == "age":
+                return spoken != "born"
             if piece.kind in ("having", "not", "ever", "during", *_OF_VALUES):
                 verb = verb or piece.kind in ("having", "ever")
             if piece.kind in ("having", "not", "ever", "during"):
                 continue
+            if verb and piece.kind in (*RELATIONS, "measure", "of"):
+                continue  # «และมีไม่น้อยกว่า ๒ …»: what follows tells of what
             if piece.kind != "term":
                 return False
+            values = [s for s in piece.senses if s.kind == "value"]
+            if values == [*piece.senses] and not any(
+                self._declared.attribute_of(spoken, s.of) is not None for s in values
+            ):
+                continue  # "or a lawyer licence": what follows tells of what
             own = [s for s in piece.senses if s.fact == spoken or s.fact is None]
             if spoken == "competencies" and any(s.of == "competency" for s in own):
                 return verb or any(before.kind in RELATIONS for before in current)
@@ -268,6 +326,20 @@ class Assembly:
                 return verb or any(before.kind in RELATIONS for before in current)
             return any(s.kind in _NAMING for s in piece.senses)
         return False
+
+    def _parallel(self, after: list[Piece], current: list[Piece]) -> bool:
+        """Whether another value with a bound of its own follows: «TOEIC ไม่ต่ำกว่า … หรือ IELTS ไม่ต่ำกว่า …»."""
+
+        def of(piece: Piece) -> set[str]:
+            return {s.of for s in piece.senses if s.kind == "value"}
+
+        rest = after[1:] if after and after[0].kind == "having" else after
+        if not rest or rest[0].kind != "term" or not any(p.kind in RELATIONS for p in current):
+            return False
+        until = next((n for n, p in enumerate(rest) if p.kind in ("and", "or")), len(rest))
+        kinds = {p.kind for p in rest[:until]}
+        bounded = kinds & set(RELATIONS) and not kinds & {"each_kind", "each_part", "total"}
+        return bool(bounded) and any(of(p) & of(rest[0]) for p in current if p.kind == "term")
 
     def _owner(self, terms: list[Piece], spoken: str | None) -> str | None:
         """The one fact of which the values named can be, where that of which is spoken has no such values."""
@@ -298,6 +370,7 @@ class Assembly:
 
     def _demand(self, segment: list[Piece], before: Demand, lead: Demand) -> Demand:
         """One demand with what is added to it, left out of it, or asked of some in its stead."""
+        segment, others = self._for_whom(segment)
         cuts = [at for at, piece in enumerate(segment) if piece.kind in _RIDERS]
         head = segment[: cuts[0]] if cuts else segment
         demand = self._plain(head, before, lead)
@@ -306,7 +379,43 @@ class Assembly:
             if rest and rest[-1].kind in ("and", "or"):
                 rest = rest[:-1]
             self._ride(rider, rest, demand)
+        for lowering, case in others:
+            if not case:
+                raise Unclear("rule_piece_idle", lowering.span, found="")
+            test = self._tests(case, (case[0].span[0], case[-1].span[1]), case=True)
+            demand.instead.append((test, self._lowered(lowering, demand)))
         return demand
+
+    def _for_whom(self, segment: list[Piece]) -> tuple[list[Piece], list[tuple[Piece, list[Piece]]]]:
+        """A demand without the terms that hold for some, and these: the term, and of whom.
+
+        «สำหรับผู้ที่ได้รับปริญญาตรี ให้ลดลงเหลือ ๔ ปี», "reduced to 4 years for those who …", "or 4 years for those who …".
+        """
+        at = next((n for n, piece in enumerate(segment) if piece.kind == "whom"), None)
+        if at is None:
+            return segment, []
+        head, case = segment[:at], segment[at + 1 :]
+        other = len(head) > 2 and head[-2].kind == "or" and head[-1].kind in ("measure", "at_least")
+        if other or (head and head[-1].kind in _LOWERING):
+            lowering = head.pop()
+        else:
+            end = next((n for n, piece in enumerate(case) if piece.kind in _LOWERING), None)
+            if end is None or case[end + 1 :]:
+                raise Unclear("rule_piece_idle", segment[at].span, found="")
+            lowering, case = case[end], case[:end]
+        while head and head[-1].kind in ("and", "or"):
+            head.pop()
+        return head, [(lowering, case)]
+
+    def _lowered(self, lowering: Piece, demand: Demand) -> Fn:
+        """The shorter term of those for whom it is lowered."""
+        amount, bounds = lowering.amount, [f for f in demand.bounds if f.name == "at_least"]
+        if amount is None or len(bounds) != 1:
+            raise Unclear("rule_piece_idle", lowering.span, found="")
+        form = shorter(bounds[0], amount, lowering.kind == "lowered_by")
+        if form is None:
+            raise Unclear("rule_not_reduced", lowering.span)
+        return form
 
     def _ride(self, rider: Piece, rest: list[Piece], demand: Demand) -> None:
         caps = [piece.amount for piece in rest if piece.kind in ("capped", "at_most") and piece.amount]
@@ -381,6 +490,13 @@ class Assembly:
                 least, of = (int(word) for word in piece.node.words("NUMERAL"))
                 demand.bounds.append(Fn("at_least", (Fn("count", (least,)),)))
                 demand.latest = of
+            elif kind == "no_time" and (demand.bounds or state.groups):
+                raise Unclear("rule_piece_idle", piece.span, found="")
+            elif kind == "no_time":
+                demand.negative, state.either = True, False
+            elif kind == "each_of_last" and piece.amount is not None:
+                demand.flags.add("each_year")
+                demand.measures.append(piece.amount)
             elif kind == "yearly":
                 demand.flags.add("each_year")
                 demand.bounds.append(Fn("at_least", (piece.amount or 0,)))
@@ -412,6 +528,8 @@ class Assembly:
             elif kind == "of_degree":
                 assert isinstance(piece.node, Node)
                 degrees = [Fn(word) for word in piece.node.words("DEGREE_NAME")]
+                if piece.node.nodes("degree_up"):
+                    degrees = [Fn(one) for one in self._declared.at_or_above("degree", degrees[0].name)]
                 if state.denied:
                     demand.negative, state.denied = True, False
                 demand.said = True
@@ -480,6 +598,11 @@ class Assembly:
             ):
                 if state.inferred and state.denied and not state.groups:
                     demand.negative, state.denied = True, False
+                last = state.groups[-1] if len(state.groups) > state.barrier else None
+                again = of in state.implied and not state.either and last is not None and last.of == of
+                if again and any(sense.values != test.says.args for test in (last.tests if last else ())):
+                    # «รับราชการทหาร» is no service of an official, or of a soldier
+                    raise Unclear("rule_piece_idle", piece.span, found="")
                 self._valued(leaf(one_of(*sense.values), value(of)), of, state)
                 return
             if sense.kind == "event":
@@ -518,6 +641,7 @@ class Assembly:
         if state.during or sense.kind == "now":
             demand.now, state.during = True, False
         for of, values in sense.tests:
+            state.implied.add(of)
             self._valued(self._declared.tested(of, values), of, state)
         if not mentioned:
             state.anchor = ("fact", sense.fact or "")

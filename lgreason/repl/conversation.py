@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +12,21 @@ from lgreason.answers.persons import UNDETERMINED, UNUSABLE, Document, Reply
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.repl.again import Followed
+from lgreason.repl.answering import (
+    ABOUT_SEVERAL,
+    FAULT,
+    LISTING,
+    NO_ANSWER,
+    OF_NO_POST,
+    OF_ONE_PERSON,
+    OF_ONE_POSITION,
+    ON_CHOICES,
+    ON_SUPPOSITIONS,
+    SHORT,
+    TO_ASK_ABOUT,
+    Answer,
+    without_controls,
+)
 from lgreason.repl.asked import Ask, Mention, NotUnderstood, Question
 from lgreason.repl.asking import Asking
 from lgreason.repl.commands import Commands, step_document
@@ -22,6 +36,7 @@ from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.meant import CALLED, meant_document, told_document
 from lgreason.repl.memory import Memory
 from lgreason.repl.organisation_words import OF_ORGANISATIONS as ASKS
+from lgreason.repl.prompt import chosen, prompt
 from lgreason.repl.question import parse, parse_told
 from lgreason.repl.question_words import language_of, sentence
 from lgreason.repl.refusing import Refusing
@@ -33,84 +48,8 @@ from lgreason.rules.findings import Unusable
 from lgreason.rules.model import Language
 
 if TYPE_CHECKING:
-    from lgreason.reasoning.structures.space import Step
     from lgreason.repl.asking_organisations import AskingOrganisations
     from lgreason.repl.drawing import Drawing
-
-OF_ONE_POSITION = frozenset(
-    {
-        *(
-            "why",
-            "check",
-            "when",
-            "how",
-            "path",
-            "people",
-            "gaps",
-            "whatif",
-            "compare",
-            "interview",
-            "upcoming",
-        ),
-        *("requirements", "memo", "duties", "readings"),
-    }
-)
-OF_ONE_PERSON = frozenset(
-    {
-        *(
-            "why",
-            "check",
-            "when",
-            "how",
-            "path",
-            "gaps",
-            "whatif",
-            "positions",
-            "service",
-            "profile",
-            "missing",
-        ),
-        *("memo", "save", "compare", "readings"),
-    }
-)
-FAULT = 5
-"""The exit status of a fault of the program."""
-NO_ANSWER = frozenset({"again", "yes", "no", "unsure"})
-SHORT = frozenset({"thanks", "greet", "yes", "no", "unsure"})
-TO_ASK_ABOUT = frozenset({"why", "check", "other"})
-"""Answers after which the facts that are missing are asked for."""
-ABOUT_SEVERAL = frozenset({"people", "compare"})
-_LISTING = frozenset({"people", "upcoming"})
-"""Answers that list persons."""
-ON_SUPPOSITIONS = frozenset(
-    {"why", "check", "positions", "when", "how", "path", "gaps", "profile", *ABOUT_SEVERAL}
-)
-_OF_NO_POST = frozenset({"whatif", "counts", "convert"})
-"""Questions that are answered whichever of several posts is meant."""
-ON_CHOICES = frozenset({"structures", "draw", "export"})
-"""Answers that say, where something is supposed of the person, what that is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer: its lines, its document (`lgreason.answer/1`), its exit status, and whether it is the last.
-
-    `asks` are those of its lines that ask for a fact.
-    """
-
-    lines: tuple[Line, ...]
-    document: Document
-    status: int
-    ends: bool = False
-    asks: tuple[Line, ...] = ()
-
-
-_CONTROLS = re.compile("\x1b\\[[0-9;?]*[ -/]*[@-~]|\x1b[@-Z\\\\-_]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-
-def _without_controls(line: str) -> str:
-    """A line without colour codes and other signs that only a terminal understands."""
-    return _CONTROLS.sub("", line)
 
 
 class Conversation:
@@ -154,33 +93,7 @@ class Conversation:
 
     def prompt(self) -> str:
         """Who or what is spoken of, what is supposed, and the day, for the prompt."""
-        day = self.wording.date(self.session.day, short=True)
-        if self._memory.about_organisation() and (whose := self._memory.organisations.spoken_of()):
-            return self._prompt_of(whose, day)
-        if (identity := self._memory.spoken_of()) is None:
-            return self.wording.say("repl.prompt_nobody", day=day)
-        args = {"person": self.lexicon.person_name(identity), "day": day}
-        if not (changes := self._memory.changes(identity)):
-            return self.wording.say("repl.prompt", **args)
-        last = change_words(changes[-1][1], self.session.vocabulary, self.wording)
-        if len(changes) == 1:
-            return self.wording.say("repl.prompt_supposing", change=last, **args)
-        return self.wording.say("repl.prompt_supposing_more", change=last, n=len(changes) - 1, **args)
-
-    def _prompt_of(self, whose: str, day: str) -> str:
-        """The prompt while an organisation is spoken of: with what was chosen of its structures."""
-        args: Document = {"name": self._memory.organisations.words.name(whose), "day": day}
-        if not (steps := self._memory.steps(whose)):
-            return self.wording.say("repl.prompt", person=args["name"], day=day)
-        last = self._chosen(whose, steps[-1][1])
-        if len(steps) == 1:
-            return self.wording.say("repl.prompt_choosing", change=last, **args)
-        return self.wording.say("repl.prompt_choosing_more", change=last, n=len(steps) - 1, **args)
-
-    def _chosen(self, whose: str, step: Step) -> str:
-        from lgreason.answers.organisations import choice_words
-
-        return choice_words(self.session, self._memory.organisations.loaded[whose]).chosen(step)
+        return prompt(self._memory)
 
     def welcome(self) -> tuple[Line, ...]:
         """The lines with which a terminal is greeted."""
@@ -198,7 +111,7 @@ class Conversation:
 
     def answer(self, line: str) -> Answer:
         """The answer to a line; a line that is no question is answered with what may be meant."""
-        line = _without_controls(line)
+        line = without_controls(line)
         asked = f"{self.prompt()}{line.strip()}"
         try:
             answer = self._answer(line)
@@ -311,7 +224,7 @@ class Conversation:
         if reply.status != UNUSABLE:
             if not (of_organisation and question.ask == "why"):  # why goes on about what was asked before
                 self._discourse.done(self._filled(question))
-            if question.ask in _LISTING:
+            if question.ask in LISTING:
                 self._discourse.listed(tuple(row["id"] for row in reply.document["people"]))
         return self._answered(line, ask, reply, question)
 
@@ -345,7 +258,7 @@ class Conversation:
         """Asking back where a name may stand for several; the answer is heard on the next line."""
         for slot, mention in (("person", question.persons[:1]), ("position", (question.position,))):
             for named in mention:
-                if named is not None and len(named.ids) > 1 and question.ask not in _OF_NO_POST:
+                if named is not None and len(named.ids) > 1 and question.ask not in OF_NO_POST:
                     return self._which(line, question, slot, named)
         named = question.organisation
         if named is not None and len(named.ids) > 1:
@@ -490,7 +403,9 @@ class Conversation:
         bears = document["ask"] in ON_CHOICES or "choice" in reply.document
         if steps and bears and reply.status != UNUSABLE:
             document["changes"] = [step_document(step) for step in steps]
-            text = self.wording.say("list.semicolon").join(self._chosen(whose, step) for step in steps)
+            text = self.wording.say("list.semicolon").join(
+                chosen(self._memory, whose, step) for step in steps
+            )
             lines = (Line(self.wording.say("repl.choosing", text=text), style="note"), *lines)
         self._interview = None
         day = reply.document.get("as_of", self.session.day.isoformat())

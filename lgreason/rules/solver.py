@@ -294,13 +294,19 @@ class Flipper(_Grounded):
                 given.append(-unmet)  # while it is not met it is not known, and not unmet
         return given
 
-    def minimal(self, root: str, truths: Sequence[Truth], open_: Collection[int]) -> list[frozenset[int]]:
-        """The minimal sets of the leaves `open_` that must be met for the clause to hold, the others staying."""
+    def minimal(
+        self, root: str, truths: Sequence[Truth], open_: Collection[int], most: int
+    ) -> list[frozenset[int]]:
+        """The minimal sets of the leaves `open_` that must be met for the clause to hold, the others staying.
+
+        At most so many: of n parts of which half must be met there are about 2^n.
+        """
         found: list[frozenset[int]] = []
         literals = [(number, self._inputs[number][0]) for number in sorted(open_)]
 
-        def collect(model: clingo.Model) -> None:
+        def collect(model: clingo.Model) -> bool:
             found.append(frozenset(number for number, met in literals if model.is_true(met)))
+            return len(found) < most
 
         _solve(self._control, self._asked(root, truths, open_), collect)
         return found

@@ -23,7 +23,8 @@ from lgreason.web.wording import PageWording
 if TYPE_CHECKING:
     from lgreason.files.organisation.costs import Costs
     from lgreason.files.organisation.organisation import Organisation
-    from lgreason.repl.conversation import Answer, Conversation
+    from lgreason.repl.answering import Answer
+    from lgreason.repl.conversation import Conversation
     from lgreason.web.jobs import Job
 
 MOST_WINDOWS = 256

@@ -11,8 +11,11 @@ from lgreason.reasoning.organisations.changes import Applied, Change, Changes
 from lgreason.reasoning.organisations.circumstances import Circumstances, Subject
 from lgreason.reasoning.organisations.establishment import Establishment, Judged, Tables
 from lgreason.reasoning.organisations.retyping import NOBODY
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.terms import Fn, Truth
 
+MOST_SETS = 1_000
+"""Of more minimal sets for one clause no answer is given: half of them would be none."""
 ENTAILED = 3
 """How often changes may ask for further changes."""
 _ORDER = {"fact": 0, "act": 1, "decision": 2, "time": 3}
@@ -156,7 +159,7 @@ def _of(here: Establishment, scope: Fn, judged: Judged) -> Iterator[Remedy]:
 
 
 def _minimal(here: Establishment, subject: Subject, root: str) -> Iterator[list[Applied]]:
-    """The minimal sets of changes that make one clause hold."""
+    """The minimal sets of changes that make one clause hold; raises `Unusable` if they are too many."""
     tables = here.tables
     truths = here.leaf_truths(root, subject)
     under = here.clauses_under(root)
@@ -168,7 +171,10 @@ def _minimal(here: Establishment, subject: Subject, root: str) -> Iterator[list[
             way = changes.for_leaf(clause, bound, measured.measure(clause))
             if way is not None:
                 ways[number] = way
-    for leaves in tables.flipper.minimal(root, truths, ways.keys()):
+    sets = tables.flipper.minimal(root, truths, ways.keys(), MOST_SETS + 1)
+    if len(sets) > MOST_SETS:
+        raise Unusable((Finding("how_too_many_ways", args={"clause": root, "most": MOST_SETS}),))
+    for leaves in sets:
         yield [ways[number] for number in leaves]
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Literal, cast
 
-from lgreason.repl.asked import Ask, Day, Mention, Question, Supposition, Wanted, Which
-from lgreason.repl.lexicon import Lexicon
+from lgreason.repl.asked import Ask, Day, Mention, Question, Wanted, Which
 from lgreason.repl.understanding.chunks import Chunk
-from lgreason.repl.understanding.frames import Frame
-from lgreason.repl.understanding.tokens import Token
+from lgreason.repl.understanding.parts import day_of, ordinal
+from lgreason.repl.understanding.supposing import Supposing
 from lgreason.words.forms import Kind
-from lgreason.words.plain import Plain
 
 _AMOUNTS = {"MONEY_OWN": "revenue_own", "MONEY_REVENUE": "revenue_all", "MONEY_BUDGET": "budget"}
 NEGATING = frozenset({"NOT", "LACKING"})
@@ -35,7 +32,6 @@ _ASKING = frozenset({"HOW", "NEEDED", "WHEN", "UNTIL_THEN", "WHY", "BLOCKED", "P
 """Question words beside which a post alone, after an *if*, is what is aimed at."""
 _AIMING = frozenset({"how", "when", "check", "path", "gaps", "requirements", "positions", "people"})
 _FOLLOWING = frozenset({"how", "why", "when"})
-_TAKING_UP = frozenset({"BE", "APPOINTED", "ASCEND"})
 _EITHER_WAY = frozenset(
     {"validate", "classify", "why_post", "refused", "posts", "burden", "counts", "missing", "gaps"}
 )
@@ -44,26 +40,8 @@ _EITHER_WAY = frozenset(
 _ON_A_DAY = frozenset({"check", "why", "positions", "compare", "whatif", "service", "gaps", "missing"})
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchPost(Exception):
-    """A post with a level that it does not have; raised while a sentence is read."""
-
-    named: str
-
-
-class Reader:
+class Reader(Supposing):
     """Reads one sentence by one frame."""
-
-    def __init__(
-        self, frame: Frame, chunks: Sequence[Chunk], sentence: Plain, lexicon: Lexicon, today: date
-    ) -> None:
-        """Take the frame, the chunks of the sentence in its plain form, and the day of asking."""
-        self._today = today
-        self._frame = frame
-        self._chunks = chunks
-        self._sentence = sentence
-        self._lexicon = lexicon
-        self._tags = frozenset(tag for chunk in chunks for tag in chunk.called)
 
     def question(self) -> Question | None:
         """The question asked; `None` if nothing is supposed where something should be. Raises `NoSuchPost`."""
@@ -129,21 +107,9 @@ class Reader:
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _of(self, name: str) -> Iterator[Chunk]:
-        return (chunk for chunk in self._chunks if name in chunk.called)
-
-    def _token(self, tag: str) -> Token | None:
-        return next((t for c in self._chunks for t in c.tokens if tag in t.tags), None)
-
     def _negated(self) -> bool:
         found = (token for chunk in self._chunks for token in chunk.tokens)
         return sum(bool(token.tags & NEGATING) and not token.names for token in found) % 2 == 1
-
-    def _mention(self, kind: Kind, token: Token) -> Mention:
-        ids = token.names[kind]
-        words = self._lexicon.words[kind]
-        shown = token.slips or (words[token.text].shown if token.text in words else token.text)
-        return Mention(ids, shown)
 
     def _persons(self) -> tuple[list[Mention], str]:
         found: list[Mention] = []
@@ -183,9 +149,6 @@ class Reader:
         of_posts = tuple(i for i in kept if ".q" in i)
         return Mention(of_posts or kept, clause.text) if kept else clause
 
-    def _positions(self) -> list[Mention]:
-        return [self._post("POSITION_NAME", chunk) for chunk in self._of("position")]
-
     def _organisation(self) -> Mention | None:
         """The organisation that is named, by its name or by what kind it is; the one spoken of is not named."""
         if "organisation" not in self._frame.allowed:
@@ -201,27 +164,6 @@ class Reader:
             if self._frame.ask == "show":
                 return Mention(())
         return None
-
-    def _post(self, kind: Literal["POSITION_NAME", "POST_NAME"], chunk: Chunk) -> Mention:
-        """A post, narrowed to the level that stands beside it."""
-        mention = self._mention(kind, chunk.tokens[0])
-        levels = {level for token in chunk.tokens[1:] for level in token.names.get("LEVEL_NAME", ())}
-        if not levels and len(mention.ids) > 1 and kind == "POSITION_NAME":
-            alone = {
-                i for c in self._chunks if c.label == "LEVEL" for i in c.tokens[0].names.get("LEVEL_NAME", ())
-            }
-            kept = tuple(i for i in mention.ids if set(i.split(".")) & alone)
-            return Mention(kept, mention.text) if kept else mention
-        if not levels:
-            return mention
-        if kind == "POST_NAME":
-            (level, *_), ids = sorted(levels), mention.ids
-            return Mention(tuple(f"{i}.{level}" if "." not in i else i for i in ids), mention.text)
-        kept = tuple(i for i in mention.ids if set(i.split(".")) & levels)
-        if not kept:
-            named = self._sentence.as_written(chunk.start, chunk.end)
-            raise NoSuchPost(named)
-        return Mention(kept, mention.text)
 
     def _day(self, label: str) -> Day | None:
         if label not in self._frame.allowed and not (
@@ -302,24 +244,6 @@ class Reader:
             case "again":
                 return {"levels": tuple(self._levels())} | self._again()
         return {}
-
-    def _levels(self) -> Iterator[str]:
-        """The levels named, with the types that have them where the name tells or only one type has it."""
-        for chunk in self._chunks:
-            if chunk.label in ("RANK", "LEVEL"):
-                yield from self._levels_of(chunk.tokens[0])
-
-    def _levels_of(self, token: Token) -> Iterator[str]:
-        types: dict[str, list[str]] = {}
-        for word in self._lexicon.words["RANK_NAME"].values():
-            kind, _, level = word.ids[0].partition(".")
-            if kind not in (known := types.setdefault(level, [])):
-                known.append(kind)
-        kinds = [tag.removeprefix("TYPE_").lower() for tag in sorted(self._tags) if tag.startswith("TYPE_")]
-        yield from token.names.get("RANK_NAME", ())
-        for level in token.names.get("LEVEL_NAME", ()) if "RANK_NAME" not in token.names else ():
-            of = kinds or (types[level] if len(types.get(level, ())) == 1 else [])
-            yield from (f"{kind}.{level}" for kind in of) if of else iter((level,))
 
     def _counted(self) -> str:
         for kind in KINDS_OF_SERVICE:
@@ -426,119 +350,3 @@ class Reader:
         if (token := self._token("NTH")) is not None:
             found |= {"whom": "nth", "option": ordinal(token.text)}
         return found
-
-    # ── what is supposed ──────────────────────────────────────────────────────────────────────────────────────
-
-    def _supposed(self) -> dict[str, object]:
-        """What is supposed, in its order; the post of the question is the last one that is not taken up."""
-        found: list[Supposition] = []
-        asked: list[Mention] = []
-        dropping = False
-        items = list(self._chunks)
-        for n, chunk in enumerate(items):
-            if chunk.called & {"NO_LONGER"} or (
-                chunk.called & {"NOT"} and _next_is(items, n, {"degree", "OBTAIN", "HAVE"})
-            ):
-                dropping = True
-            elif chunk.label in ("degree", "field"):
-                found.append(self._degree(chunk, dropping, _span_after(items, n)))
-                dropping = False
-            elif chunk.label == "position" and "position" in chunk.called:
-                post = self._post("POSITION_NAME", chunk)
-                span = _span_after(items, n)
-                later = any(c.label == "position" for c in items[n + 1 :])
-                degrees = any(c.label in ("degree", "field", "WORK", "RANK") for c in items)
-                claimed = bool(_before(items, n) & {"ENTITLED", "ASCEND", "APPLY", "CAN"})
-                dated = span is not None or (not found and self._day_after(items, n) is not None)
-                if dated or later or not (degrees or claimed or found):
-                    said = self._of_days("take_up", post, span)
-                    found.append(said if span is not None else replace(said, start=self._day_after(items, n)))
-                else:
-                    asked.append(post)
-            elif chunk.label == "LEVEL" and "WORKS" not in chunk.called:
-                ranks = tuple(self._levels_of(chunk.tokens[0]))
-                if len(ranks) != 1 or "." not in ranks[0]:
-                    continue
-                span = _span_after(items, n)
-                found.append(self._of_days("take_up", Mention(ranks, chunk.tokens[0].text), span))
-            elif chunk.label == "span" and not found and _before(items, n, 1) & _TAKING_UP:
-                found.append(self._of_days("take_up", Mention(()), chunk))  # the post that was spoken of
-            elif chunk.label in ("RANK", "WORK"):
-                kind: Literal["take_up", "work"] = "take_up" if chunk.label == "RANK" else "work"
-                name: Kind = "RANK_NAME" if chunk.label == "RANK" else "WORK_NAME"
-                found.append(self._of_days(kind, self._mention(name, chunk.tokens[0]), _span_after(items, n)))
-        values: dict[str, object] = {"position": asked[-1] if asked else None, "negated": False}
-        days = [n for n, c in enumerate(items) if c.label == "on"]
-        taken = bool(days) and items[days[-1] - 1].label == "position"  # from that day a post is held
-        starts = any(said.start is not None for said in found)
-        if starts and (not any(n >= len(items) - 2 for n in days) or taken):
-            values["on"] = None
-        if found:
-            values |= {"suppose": found[0], "more": tuple(found[1:])}
-        return values
-
-    def _degree(self, chunk: Chunk, dropping: bool, span: Chunk | None) -> Supposition:
-        degree = next(
-            (self._mention("DEGREE_NAME", t) for t in chunk.tokens if "DEGREE_NAME" in t.names), None
-        )
-        field = next((self._mention("FIELD_NAME", t) for t in chunk.tokens if "FIELD_NAME" in t.names), None)
-        what = degree or Mention(("master",), "")
-        start = None if span is None else day_of(span.tokens[1], self._sentence, self._today, first=True)
-        return Supposition("drop" if dropping else "obtain", what, field, start)
-
-    def _day_after(self, items: Sequence[Chunk], n: int) -> Day | None:
-        """The day that stands directly after a post that is taken up: from then on it is held."""
-        after = items[n + 1] if n + 1 < len(items) else None
-        if after is None or after.label != "on":
-            return None
-        return day_of(after.tokens[-1], self._sentence, self._today, first=True)
-
-    def _of_days(self, kind: Literal["take_up", "work"], what: Mention, span: Chunk | None) -> Supposition:
-        start = end = None
-        if span is not None:
-            for token, following in zip(span.tokens, span.tokens[1:], strict=False):
-                if "SINCE" in token.tags and (following.time or "NOW" in following.tags) and start is None:
-                    start = day_of(following, self._sentence, self._today, first=True)
-                elif "UNTIL" in token.tags and following.time is not None:
-                    end = day_of(following, self._sentence, self._today)
-        return Supposition(kind, what, None, start, end)
-
-
-def _next_is(items: Sequence[Chunk], n: int, names: set[str]) -> bool:
-    return n + 1 < len(items) and bool(items[n + 1].called & names)
-
-
-def _before(items: Sequence[Chunk], n: int, most: int = 2) -> frozenset[str]:
-    return frozenset(tag for chunk in items[max(0, n - most) : n] for tag in chunk.called)
-
-
-def _span_after(items: Sequence[Chunk], n: int) -> Chunk | None:
-    """The time that stands with a chunk: after it, before the next thing of its kind."""
-    for chunk in items[n + 1 :]:
-        if chunk.label == "span":
-            return chunk
-        if chunk.label in ("position", "degree", "RANK", "WORK"):
-            return None
-    return None
-
-
-def day_of(token: Token, sentence: Plain, today: date, first: bool = False) -> Day:
-    """The day that a token names; of a longer time its last day, or its first."""
-    if token.time is None:
-        return Day(today, "today")
-    written = sentence.as_written(token.start, token.end).removeprefix("วันที่").strip()
-    return Day(token.time.first if first else token.time.last, written)
-
-
-_ORDINALS = (
-    ("หนึ่ง", "แรก", "first", "1"),
-    ("สอง", "second", "2"),
-    ("สาม", "third", "3"),
-    ("สี่", "fourth", "4"),
-    ("ห้า", "fifth", "5"),
-)
-
-
-def ordinal(text: str) -> int:
-    """The number of «ที่สอง», «the second one»; 0 for the last."""
-    return next((n for n, words in enumerate(_ORDINALS, 1) if any(word in text for word in words)), 0)

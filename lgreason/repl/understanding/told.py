@@ -10,7 +10,7 @@ from lgreason.repl.asked import Mention, Supposition, Told
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.understanding.chunks import Chunk, chunks
 from lgreason.repl.understanding.lattice import Lattice
-from lgreason.repl.understanding.reader import day_of
+from lgreason.repl.understanding.parts import day_of
 from lgreason.repl.understanding.tokens import Token
 from lgreason.words.forms import Kind
 from lgreason.words.plain import Plain

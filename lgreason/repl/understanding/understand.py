@@ -6,7 +6,6 @@ never answered as it stands: what it may mean is offered.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,12 +16,32 @@ from lgreason.repl.understanding.chunks import Chunk, chunks
 from lgreason.repl.understanding.frames import Frame, fitting, frames
 from lgreason.repl.understanding.index import word_index
 from lgreason.repl.understanding.lattice import Lattice, Way
-from lgreason.repl.understanding.patterns import FILLER, word_forms
+from lgreason.repl.understanding.offering import (
+    ABOUT_PERSONS,
+    ASKED_WITHOUT_A_WORD,
+    ASKING,
+    BEFORE_A_PERSON,
+    BETWEEN,
+    CLAUSES,
+    KEPT,
+    MOST_PARTS,
+    NO_PART,
+    NO_PERSON,
+    OF_A_PERSON,
+    OF_A_QUESTION_WORD,
+    SHORTEST_PART,
+    WITH_A_POST,
+    asked_already,
+    leaves_out,
+    personal,
+)
+from lgreason.repl.understanding.parts import NoSuchPost
+from lgreason.repl.understanding.patterns import word_forms
 from lgreason.repl.understanding.people import alike
-from lgreason.repl.understanding.reader import NoSuchPost, Reader
+from lgreason.repl.understanding.reader import Reader
 from lgreason.repl.understanding.supposed_facts import supposed_fact
 from lgreason.repl.understanding.tokens import Token
-from lgreason.words.plain import Plain, is_thai, plain
+from lgreason.words.plain import Plain, plain
 
 MOST_WAYS = 40
 """So many ways to read a sentence are tried."""
@@ -32,24 +51,6 @@ MOST_UNREAD = 0.5
 """A sentence of which more than this part stays unread is no question that could be offered."""
 MOST_UNREAD_OF_NAMES = 0.2
 """The same of a sentence that only names whom or what it goes on with."""
-_ABOUT_PERSONS = frozenset(
-    {
-        *(
-            "why",
-            "check",
-            "when",
-            "how",
-            "path",
-            "positions",
-            "service",
-            "profile",
-            "gaps",
-            "missing",
-            "whatif",
-        ),
-        *("memo", "compare", "again"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,10 @@ class _Sentence:
             if any(token.unread or token.slips for token in way.tokens):
                 return None
             found = chunks(way.tokens)
-            if not found or _leaves_out(way, ways[0]):
+            if not found or leaves_out(way, ways[0]):
                 continue
             for frame in fitting(found):
-                if frame.ask in _OF_A_QUESTION_WORD and _asked_already(found):
+                if frame.ask in OF_A_QUESTION_WORD and asked_already(found):
                     continue  # a second question begins
                 try:
                     question = Reader(frame, found, self._sentence, self._lexicon, self._today).question()
@@ -132,7 +133,7 @@ class _Sentence:
     def _two_questions(self) -> Understood | None:
         """Two questions of one line, each read to its last word."""
         text = self._sentence.text
-        for match in _BETWEEN.finditer(text):
+        for match in BETWEEN.finditer(text):
             if match.start() < 4 or match.end() > len(text) - 3:
                 continue
             first = self._part(text[: match.start()])
@@ -171,7 +172,7 @@ class _Sentence:
                 for chunk in found
             )
             known = tuple(chunk for chunk in instead if "UNREAD" not in chunk.called)
-            asks = _WITH_A_POST if any("OTHER_TITLE" in chunk.called for chunk in other) else _OF_A_PERSON
+            asks = WITH_A_POST if any("OTHER_TITLE" in chunk.called for chunk in other) else OF_A_PERSON
             if any(frame.ask in asks for frame in fitting(known)):
                 token = other[0].tokens[0]
                 return Understood(
@@ -216,18 +217,18 @@ class _Sentence:
         Of several parts the longest that is a question is meant; a person who is named only in the rest is added.
         """
         text = self._sentence.text
-        places = sorted({0, len(text), *(m.start() for m in _CLAUSES.finditer(text)), *self._spaces()})
+        places = sorted({0, len(text), *(m.start() for m in CLAUSES.finditer(text)), *self._spaces()})
         ranges = [(a, b) for n, a in enumerate(places) for b in places[n + 1 :] if (a, b) != (0, len(text))]
         for a, b in sorted(ranges, key=lambda r: r[0] - r[1])[:MOST_PARTS]:
-            if b - a < _SHORTEST_PART:
+            if b - a < SHORTEST_PART:
                 break
             found = self._part(text[a:b])
-            if found is None or found.ask in _NO_PART:
+            if found is None or found.ask in NO_PART:
                 continue
             rest = f"{text[:a]} {text[b:]}".strip()
             if (
                 not found.persons
-                and found.ask in _ABOUT_PERSONS
+                and found.ask in ABOUT_PERSONS
                 and (named := self._one_named(rest)) is not None
             ):
                 found = replace(found, persons=(named,))
@@ -272,14 +273,14 @@ class _Sentence:
                 return Understood(fallback="outside_standard", named=wrong.named)
             if question is None:
                 continue
-            if frame.ask in _ABOUT_PERSONS and not question.persons and _personal(kept):
+            if frame.ask in ABOUT_PERSONS and not question.persons and personal(kept):
                 stranger = self._stranger(strangers, unread, found)
                 if stranger:
                     return self._unknown(stranger, question)
             if strangers:
                 return self._unknown(self._name_of(strangers[0]), question)
             words = tuple(self._written(c.tokens[0], c.tokens[-1]) for c in unread)
-            if frame.ask in _ASKED_WITHOUT_A_WORD and any(_ASKING.search(word) for word in words):
+            if frame.ask in ASKED_WITHOUT_A_WORD and any(ASKING.search(word) for word in words):
                 continue
             left = sum(map(len, words)) / max(1, len(self._sentence.text))
             if left > (MOST_UNREAD_OF_NAMES if frame.ask == "again" else MOST_UNREAD):
@@ -296,7 +297,7 @@ class _Sentence:
                 yield from ((frame, known) for frame in fitting(known))
             return
         for n, chunk in enumerate(known):
-            if chunk.label == "WORD" and not chunk.called & _KEPT:
+            if chunk.label == "WORD" and not chunk.called & KEPT:
                 fewer = (*known[:n], *known[n + 1 :])
                 if fewer:
                     yield from ((frame, fewer) for frame in fitting(fewer) if frame.ask != "again")
@@ -311,8 +312,8 @@ class _Sentence:
             name = self._written(chunk.tokens[0])
             n = list(found).index(chunk)
             before = found[n - 1].called if n else frozenset({"START"})
-            known = name.startswith(_NO_PERSON) or name.lower().partition(" ")[0] in word_forms()
-            if len(name) > 2 and before & _BEFORE_A_PERSON and not known:
+            known = name.startswith(NO_PERSON) or name.lower().partition(" ")[0] in word_forms()
+            if len(name) > 2 and before & BEFORE_A_PERSON and not known:
                 return name
         return ""
 
@@ -328,158 +329,3 @@ class _Sentence:
         if len(people) > 1:
             return Understood(fallback="ambiguous", named=name, choices=people)
         return Understood(fallback="unknown_person", named=name, waiting=question)
-
-
-def _leaves_out(way: Way, cheapest: Way) -> bool:
-    """Whether a way takes for a filler what in the cheapest way is a part of a word that must not be left out."""
-    fillers = [t for t in way.tokens if t.tags == {FILLER} and not t.names]
-    for token in cheapest.tokens:
-        if not token.tags & _NEVER_SPLIT:
-            continue
-        if any(token.start <= t.start and t.end <= token.end and t.text != token.text for t in fillers):
-            return True
-    return False
-
-
-_NEVER_SPLIT = frozenset(
-    {"SOONER", "EVER", "PREVIOUSLY", "EXPLAIN", "VERDICT", "SHORTEN", "NOT", "NO_LONGER", "ONLY"}
-)
-_OF_A_QUESTION_WORD = frozenset({"how", "why", "when", "path"})
-_QUESTION_WORDS = frozenset({"HOW", "NEEDED", "WHY", "BLOCKED", "WHEN", "UNTIL_THEN", "PATH", "BY_WHICH"})
-
-
-def _asked_already(found: Sequence[Chunk]) -> bool:
-    """Whether a Thai sentence asks yes or no before its question word comes: «…ได้ไหม ต้องทำอะไร»."""
-    asked = False
-    for chunk in found:
-        if asked and chunk.called & _QUESTION_WORDS:
-            return True
-        asked = asked or ("YESNO" in chunk.called and is_thai(chunk.tokens[0].text[0]))
-    return False
-
-
-def _personal(known: Sequence[Chunk]) -> bool:
-    """Whether chunks speak of a career, so that a name may be missing among them."""
-    return any(chunk.called & _OF_A_CAREER for chunk in known)
-
-
-_OF_A_CAREER = frozenset(
-    {
-        *("position", "level", "rank", "degree", "ENTITLED", "LACKING", "ASCEND", "APPLY", "APPOINTED"),
-        *(
-            "HOW_LONG",
-            "SERVICE_TIME",
-            "RECORD",
-            "STUDIED",
-            "HELD",
-            "EVER",
-            "COMPETENCY",
-            "PATH",
-            "QUALIFICATION",
-        ),
-    }
-)
-_ASKED_WITHOUT_A_WORD = frozenset(
-    {"check", "profile", "again", "positions", "people", "requirements", "show"}
-)
-"""Questions that need no question word: with one that was not understood, another question was asked."""
-_ASKING = re.compile(
-    r"ทำไม|เพราะ|เมื่อไ|อย่างไร|ยังไง|กี่|ใคร|เท่าไ|เท่าใด|ไหน|อะไร"
-    r"|\b(?:what|when|why|how|who|which|where|whose)\b"
-)
-
-
-_NO_PERSON = ("กอง", "สำนัก", "ฝ่าย", "งาน", "แผนก", "เทศบาล", "อบต", "อบจ", "ตำแหน่ง", "ระดับ")
-"""With these begins what is no person."""
-_BETWEEN = re.compile(
-    r"ถ้า(?:ยัง)?ไม่(?:ได้|ผ่าน|มีสิทธิ|ครบ)(?:แล้ว|ต้อง(?=ทำ))?|ถ้ายัง(?=ต้อง|จะ|ขาด|ติด|อีก|เมื่อ|ทำ)"
-    r"|,?(?: and| or)? if not,?|แล้วก็|แล้ว|และ|พร้อมทั้ง|อีกอย่าง|ส่วน|กับ(?=ขอ|อยาก)"
-    r"| and (?:also )?(?=what|when|why|how|who|which|is|can|does)|, ?(?=when|why|how|who)|; ?"
-)
-"""What stands between two questions of one line."""
-_CLAUSES = re.compile(
-    r"ทั้งที่|ทั้งๆที่|เพราะ|เนื่องจาก|เพิ่ง|แต่|ทำไม|ถ้า|หาก|ใคร|เมื่อไ|จึง|โดย(?=ที่)|ขอ(?=ทราบ)|อยาก(?=ทราบ|รู้|ให้)|ต้อง(?=ทำ)"
-    r"|\b(?:because|although|since|but|why|when|who|how|is|can|what)\b"
-)
-"""Where a clause of its own may begin."""
-_SHORTEST_PART = 8
-MOST_PARTS = 24
-"""So many parts of a line are tried for a question of their own."""
-_NO_PART = frozenset(
-    {"again", "thanks", "greet", "yes", "no", "unsure", "as_of", "list", "help", "quit", "lang", "undo"}
-)
-_KEPT = frozenset(
-    {
-        *("NOT", "LACKING", "NO_LONGER", "NOW", "NUMBER", "IF", "OUTSIDE", "OTHER_TITLE", "FORBID", "NTH"),
-        *("WHAT", "WHAT_POST", "WHO", "WHY", "BLOCKED", "WHEN", "UNTIL_THEN", "HOW", "HOW_LONG", "HOW_MANY"),
-        *("NEEDED", "PATH", "COMPARE", "MEMO", "DUTY", "WHICH_FIELDS", "TO_FIND", "WHICH_ITEM", "SHORTEN"),
-        *(
-            "ASKER",
-            "PREVIOUSLY",
-            "EXPLAIN",
-            "EVER",
-            "SOONER",
-            "DURATION",
-            "LACK",
-            "COUNT",
-            "ACTING",
-            "CONCURRENT",
-            "SECONDMENT",
-        ),
-        *("PART_TIME", "RELATED_CREDIT", "BURDEN", "STRUCTURES", "PLAN", "PROPOSED", "OBTAIN", "BY_WHICH"),
-    }
-)
-"""Words without which a sentence would mean something else."""
-_BEFORE_A_PERSON = frozenset(
-    {
-        *(
-            "START",
-            "NOT",
-            "WHY",
-            "WHEN",
-            "IF",
-            "SHOW",
-            "CHECK",
-            "COMPARE",
-            "RECORD",
-            "DATA",
-            "JOIN",
-            "BLOCKED",
-            "HOW",
-        ),
-        *(
-            "BE",
-            "CAN",
-            "WILL",
-            "DO",
-            "on",
-            "on_at",
-            "by",
-            "persons",
-            "PATH",
-            "HOW_LONG",
-            "MEMO",
-            "UNTIL_THEN",
-            "FIRST",
-        ),
-    }
-)
-_OF_A_PERSON = frozenset(
-    {
-        *(
-            "check",
-            "why",
-            "when",
-            "how",
-            "path",
-            "people",
-            "upcoming",
-            "whatif",
-            "requirements",
-            "duties",
-            "gaps",
-        ),
-        "memo",
-    }
-)
-_WITH_A_POST = _OF_A_PERSON | {"posts", "why_post"}

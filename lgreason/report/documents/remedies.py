@@ -70,5 +70,6 @@ def remedies_document(remedies: Remedies, vocabulary: Vocabulary, most: int) -> 
         "as_of": remedies.day.isoformat(),
         "verdict": remedies.verdict,
         "count": len(remedies.found),
+        "complete": remedies.complete,
         "remedies": [remedy_document(remedy) for remedy in remedies.found[:most]],
     }

@@ -39,7 +39,8 @@ class RemedyText:
             yield Line(self._say("how.eligible_already"), style="eligible")
             return
         if not remedies.found:
-            yield Line(self._say("how.none"), style="ineligible")
+            key = "how.none" if remedies.complete else "how.none_of_many"
+            yield Line(self._say(key), style="ineligible" if remedies.complete else "open")
             return
         yield Line(self._say("how.title", n=len(remedies.found)), style="heading")
         for number, remedy in enumerate(remedies.found[:most], 1):
@@ -48,6 +49,8 @@ class RemedyText:
             yield Line()
             yield Line(self._say("how.more", n=most, all=len(remedies.found)), style="note")
         yield Line()
+        if not remedies.complete:
+            yield Line(self._say("how.incomplete"), style="open")
         if remedies.left_out:
             yield Line(self._say("how.left_out", n=remedies.left_out), style="note")
         yield Line(self._say("how.assumed"), style="note")

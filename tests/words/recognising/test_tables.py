@@ -44,7 +44,7 @@ def test_what_registers_hold_is_read_as_it_must_be(kind: Kind) -> None:
 def test_the_tables_are_large() -> None:
     assert [len(table) for table in (NAMES, VARIANTS, SIBLINGS, FURTHER, REGISTERS)] == [
         *(468, 185, 417, 168),
-        348,
+        352,
     ]
 
 
