@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from lark.grammar import Rule
 from lark.parsers.lalr_analysis import Shift
@@ -19,12 +19,11 @@ Value: TypeAlias = Node | Word | tuple[Node | Word, ...]
 """What stands for a symbol: a node or a word, or the parts of what adds no node of its own."""
 
 
-class Reduction(NamedTuple):
-    """A rule as it is undone: how many symbols it joins, into which, and of what kind the node is (none: no node)."""
+Reduction: TypeAlias = tuple[int, str, "str | None"]
+"""A rule as it is undone: how many symbols it joins, into which, and of what kind the node is (none: no node).
 
-    size: int
-    origin: str
-    kind: str | None
+A plain tuple, as tables are kept between runs: making objects of them takes longer than all else at the start.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def table_of(states: Any, start: int, end: int, symbols: frozenset[str]) -> Tabl
                 if argument not in undone:
                     name = str(argument.origin.name)
                     kind = None if name.startswith("_") else str(argument.alias or name)
-                    undone[argument] = Reduction(len(argument.expansion), name, kind)
+                    undone[argument] = len(argument.expansion), name, kind
                 actions[state][symbol] = undone[argument]
             elif symbol in symbols:
                 onward[state][symbol] = argument
@@ -95,13 +94,14 @@ class Automaton:
         """Whether the terminal may come next."""
         actions, onward = self._table.actions, self._table.onward
         action = actions[self._states[-1]].get(terminal)
-        if action is None or not isinstance(action, Reduction):
+        if action is None or not isinstance(action, tuple):
             return action is not None
         states = self._states.copy()
-        while isinstance(action, Reduction):
-            if action.size:
-                del states[-action.size :]
-            states.append(onward[states[-1]][action.origin])
+        while isinstance(action, tuple):
+            size, origin, _ = action
+            if size:
+                del states[-size:]
+            states.append(onward[states[-1]][origin])
             action = actions[states[-1]].get(terminal)
             if action is None and terminal == "$END":
                 return states[-1] == self._table.end
@@ -112,15 +112,16 @@ class Automaton:
         actions, onward = self._table.actions, self._table.onward
         states = self._states
         action = actions[states[-1]].get(terminal)
-        if isinstance(action, Reduction):
+        if isinstance(action, tuple):
             # The states as they would be are worked out first, and the trees built once it is sure that they fit.
             states = states.copy()
             undone: list[Reduction] = []
-            while isinstance(action, Reduction):
+            while isinstance(action, tuple):
                 undone.append(action)
-                if action.size:
-                    del states[-action.size :]
-                states.append(onward[states[-1]][action.origin])
+                size, origin, _ = action
+                if size:
+                    del states[-size:]
+                states.append(onward[states[-1]][origin])
                 action = actions[states[-1]].get(terminal)
             if action is not None:
                 for reduction in undone:
@@ -136,11 +137,12 @@ class Automaton:
     def finish(self) -> Node:
         """The tree of a text that may end here."""
         actions, onward = self._table.actions, self._table.onward
-        while isinstance(action := actions[self._states[-1]].get("$END"), Reduction):
+        while isinstance(action := actions[self._states[-1]].get("$END"), tuple):
             self._join(action)
-            if action.size:
-                del self._states[-action.size :]
-            self._states.append(onward[self._states[-1]][action.origin])
+            size, origin, _ = action
+            if size:
+                del self._states[-size:]
+            self._states.append(onward[self._states[-1]][origin])
         (value,) = self._values[-1:]
         assert isinstance(value, Node)
         return value

@@ -24,18 +24,7 @@ class Grammar:
         self.language = language
         path = folder("grammar") / f"rules_{language}.lark"
         actions, onward, ends, shown, rules = kept(f"rules-{language}", [path], lambda: _worked_out(path))
-        undone: dict[_Undone, Reduction] = {}
-        self.table = Table(
-            {
-                state: {
-                    name: to if isinstance(to, int) else undone.setdefault(to, Reduction(*to))
-                    for name, to in row.items()
-                }
-                for state, row in actions.items()
-            },
-            onward,
-            *ends,
-        )
+        self.table = Table(actions, onward, *ends)
         self.shown: dict[str, str] = shown
         self.words: dict[str, str] = {name: plain_text(word) for name, word in shown.items()}
         self.rules: dict[str, list[Rule]] = {}
@@ -77,9 +66,8 @@ def grammar(language: Language) -> Grammar:
     return Grammar(language)
 
 
-_Undone = tuple[int, str, "str | None"]
 _Plain = tuple[
-    dict[int, dict[str, "int | _Undone"]],
+    dict[int, dict[str, "int | Reduction"]],
     dict[int, dict[str, int]],
     tuple[int, int],
     dict[str, str],
@@ -94,12 +82,8 @@ def _worked_out(path: Path) -> _Plain:
     conf = lark.parse_interactive().parser_state.parse_conf
     symbols = frozenset(str(rule.origin.name) for rule in lark.rules)
     table = table_of(conf.states, conf.start_state, conf.end_state, symbols)
-    actions: dict[int, dict[str, int | _Undone]] = {
-        int(state): {
-            str(name): to if isinstance(to, int) else (to.size, to.origin, to.kind)
-            for name, to in row.items()
-        }
-        for state, row in table.actions.items()
+    actions: dict[int, dict[str, int | Reduction]] = {
+        int(state): {str(name): to for name, to in row.items()} for state, row in table.actions.items()
     }
     onward = {int(state): {str(name): to for name, to in row.items()} for state, row in table.onward.items()}
     shown = {str(t.name): str(t.pattern.value) for t in lark.terminals if isinstance(t.pattern, PatternStr)}
