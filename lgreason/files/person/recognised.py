@@ -168,7 +168,9 @@ class Reader:
         # A post of the standards themselves needs no equivalence.
         self._unsure = self._other is None and not entry.equivalent_to
         posts = tuple(str(choice["position"]) for choice in found.choices if "position" in choice)
-        if self._unsure and found.outcome == "several":  # its title and level are understood: no other may be meant
+        if (
+            self._unsure and found.outcome == "several"
+        ):  # its title and level are understood: no other may be meant
             self._posts = posts
         kind = entry.type or next((self._vocabulary.placement(post)[0] for post in posts), None)
         entry = replace(entry, position=None, type=kind, title=entry.title or text, acting=acting)
