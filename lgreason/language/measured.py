@@ -398,15 +398,17 @@ class _Making:
     def _long(self, conditions: list[Test], form: Fn) -> Test:
         demand = self._demand
         form = self._denied(form, unless=demand.ever)
-        self._flags.discard("total")
-        running = "running" in self._flags
-        self._flags.discard("running")
+        # «ติดต่อกันหรือรวมกัน»: in one stretch or in several, which is all of the time.
+        running = "running" in self._flags and "total" not in self._flags
+        self._flags -= {"running", "total"}
         window = self._window() if not running else demand.window
         source, entries = self._source(conditions, window)
         if "the_same" in self._flags:
             self._flags.discard("the_same")
             source = Fn("alike", (path("organisation.id"), source))
         if running:
+            if demand.riders or demand.acting is not None:
+                raise self._unclear("rule_piece_idle")
             end = (Fn("eve"),) if demand.upto == "eve" else ()
             return Test(form, Fn("running", (source, *end)), entries=entries)
         how = self._declared.counted(self._fact.id) if demand.window is None else "length"
@@ -429,6 +431,8 @@ class _Making:
             of, more = making._source(conditions, demand.window, f"@r{number}")
             found += more
             if weight == "without":
+                if of == Fn(self._fact.id):
+                    raise self._unclear("rule_piece_idle")  # nothing would be left to count
                 source = Fn("without", (source, of))
                 continue
             time = Fn("length", (of,))

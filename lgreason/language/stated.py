@@ -163,7 +163,9 @@ class Assembly:
                 alternatives.append([])
             if not case and [p.kind for p in segment if p.kind not in _SILENT] == ["of_degree"]:
                 # A degree alone leaves open in which field: in a sentence of its own that must be said.
-                raise Unclear("rule_incomplete", segment[-1].span, expected=self._declared.scopes)
+                raise Unclear(
+                    "rule_incomplete", segment[-1].span, expected=self._declared.scopes, understood=""
+                )
             spoken = demand.said or before is not lead or lead.fact is not None or demand.retiring is not None
             if not spoken and not any(piece.kind in ("having", "lacking") for piece in segment):
                 raise Unclear("rule_no_fact", (segment[0].span[0], segment[-1].span[1]))
@@ -208,6 +210,9 @@ class Assembly:
             whole = save.span or self._whole
             excepted, of = list(self._pieces(save)), list(self._pieces(node))
             if self._speaks_of(excepted) in (None, self._speaks_of(of)):
+                raise
+            if any(piece.kind == "leaving_out" for piece in of):
+                # «โดยไม่นับเวลาลาศึกษา เว้นแต่ลาไม่เกิน ๑ ปี»: excepted from what is not counted
                 raise
             return Test(Fn("any"), parts=(self.test(node), self._tests(excepted, whole)))
 
@@ -458,9 +463,26 @@ class Assembly:
         state = _State(inferred=owner is not None)
         self._read(segment, demand, state)
         demand.groups = state.groups
+        self._whole_read(segment, demand)
         if demand.fact is None:
             raise Unclear("rule_no_fact", (segment[0].span[0], segment[-1].span[1]))
         return demand
+
+    def _whole_read(self, segment: list[Piece], demand: Demand) -> None:
+        """Refuse what one demand cannot say: two denials, two times or numbers of latest entries.
+
+        «ไม่เคยถูกลงโทษ ภายใน ๓ ปี และไม่เคยถูกไล่ออก» is two demands; as one, the second would be an exception from
+        the first. Raises `Unclear`.
+        """
+        joined = {at for at, piece in enumerate(segment) if piece.kind == "and"}
+        times = {"last", "last_before", "last_year", "of_last", "latest", "each_of_last"}
+        for kinds in ({"not"}, times):
+            found = [at for at, piece in enumerate(segment) if piece.kind in kinds]
+            if len(found) < 2 or (
+                kinds == {"not"} and not (demand.negative and joined & {*range(*found[:2])})
+            ):
+                continue
+            raise Unclear("rule_piece_idle", segment[found[1]].span, found="")
 
     def _read(self, segment: list[Piece], demand: Demand, state: _State) -> None:
         for at, piece in enumerate(segment):
@@ -696,7 +718,8 @@ class Assembly:
             # «ไม่เคยถูกเพิกถอนใบอนุญาต»: no licence was revoked, not one that was not
             demand.negative, state.denied = True, False
         if sense.values:  # a period within the entry: a suspension
-            inside = Fn("count", (Fn("clip", (Fn(sense.of), Fn("day"))),))
+            # «ไม่เคยถูกพักใช้»: at no time, not only today
+            inside = Fn("count", (Fn(sense.of) if demand.ever else Fn("clip", (Fn(sense.of), Fn("day"))),))
             self._valued(Test(Fn("at_least", (Fn("count", (1,)),)), inside), sense.of, state)
         else:
             self._valued(leaf(Fn("within", (Fn("until", (Fn("day"),)),)), value(sense.of)), sense.of, state)
