@@ -156,6 +156,12 @@ class Conversation:
             found = self._discourse.again(question)
             if found is None:
                 return self._alone(line, question)
+            if not self._known(found):  # a level that the post has not
+                other = self._discourse.last or found
+                named = line.strip()
+                return self._not_understood(
+                    NotUnderstood(line, named, "", (), other, "outside_standard", named=named)
+                )
             if not self._discourse.sure:
                 return self._not_understood(NotUnderstood(line, line, "", (), found, "confirm", found))
             question = found
@@ -445,8 +451,16 @@ class Conversation:
     def _completed(self, meant: Question) -> Question:
         """An offered question; of names alone the question before with them."""
         if meant.ask == "again":
-            return self._discourse.again(meant) or offer_alone(meant) or meant
+            found = self._discourse.again(meant)
+            if found is not None and not self._known(found):
+                found = self._discourse.again(replace(meant, levels=()))
+            return found or offer_alone(meant) or meant
         return meant
+
+    def _known(self, question: Question) -> bool:
+        """Whether the position of a question is there at the level that a line named for it."""
+        named = () if question.position is None else question.position.ids
+        return all(("position", identity) in self.session.kb.names for identity in named)
 
     def sentence(self, question: Question, language: Language | None = None) -> str:
         """A sentence that asks a question."""

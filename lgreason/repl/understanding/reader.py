@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from lgreason.repl.asked import Ask, Day, Mention, Question, Wanted, Which
 from lgreason.repl.understanding.chunks import Chunk
+from lgreason.repl.understanding.days import day_by
 from lgreason.repl.understanding.parts import day_of, ordinal
 from lgreason.repl.understanding.supposing import Supposing
 from lgreason.words.forms import Kind
@@ -171,7 +172,7 @@ class Reader(Supposing):
         ):
             return None
         chunk = next((c for c in self._chunks if c.label == label), None)
-        return None if chunk is None else day_of(chunk.tokens[-1], self._sentence, self._today)
+        return None if chunk is None else day_by(chunk, self._sentence, self._today)
 
     def _span_end(self) -> Day | None:
         """The last day of a time that goes on until then."""
@@ -221,7 +222,7 @@ class Reader(Supposing):
                 values: dict[str, object] = {"levels": tuple(self._levels())}
                 for chunk in self._chunks:
                     if chunk.label in ("span", "by"):
-                        values |= {"on": day_of(chunk.tokens[-1], self._sentence, self._today), "by": None}
+                        values |= {"on": day_by(chunk, self._sentence, self._today), "by": None}
                 return values
             case "memo":
                 digits = {"IN_THAI_DIGITS": "thai", "IN_ARABIC_DIGITS": "arabic"}
