@@ -174,7 +174,9 @@ class Conversation:
     def _redated(self, question: Question, said: Supposition) -> Question:
         """The last what-if in force from another day on; where none is, a day alone is that of the question."""
         whose = self._memory.one_of(question.persons[0]) if question.persons else self._memory.spoken_of()
-        changes = [c for _, c in self._memory.changes(whose) if c.kind not in ("fact", "drop")] if whose else []
+        changes = (
+            [c for _, c in self._memory.changes(whose) if c.kind not in ("fact", "drop")] if whose else []
+        )
         if not changes or whose is None:
             return replace(question, suppose=None, on=said.start)
         last = changes[-1]

@@ -98,7 +98,9 @@ class Supposing(Parts):
 
     def _day_in(self, items: Sequence[Chunk], left: Sequence[int], label: str) -> Day | None:
         """The day of the question itself."""
-        return next((day_by(items[n], self._sentence, self._today) for n in left if items[n].label == label), None)
+        return next(
+            (day_by(items[n], self._sentence, self._today) for n in left if items[n].label == label), None
+        )
 
     def _degree(self, chunk: Chunk, dropping: bool, span: Chunk | None) -> Supposition:
         degree = next(
