@@ -50,6 +50,7 @@ class Reader:
         self._other: Other | None = None
         self._unlisted: str | None = None
         self._unsure = False
+        self._posts: tuple[str, ...] = ()
 
     def read(self, shape: PersonShape) -> RecognisedShape:
         """The shape with its texts read."""
@@ -67,10 +68,11 @@ class Reader:
         done = []
         for index, entry in enumerate(entries):
             self._said, self._within, self._other, self._unlisted, self._unsure = {}, {}, None, None, False
+            self._posts = ()
             path: Path = (name, index)
             done.append(read(path, entry))
             if self._said or self._within or self._other or self._unlisted:
-                told = (self._said, self._other, self._unlisted, self._unsure, self._within)
+                told = (self._said, self._other, self._unlisted, self._unsure, self._within, self._posts)
                 self._found.words[path] = Words(*told)
         return done
 
@@ -165,11 +167,15 @@ class Reader:
             )
         # A post of the standards themselves needs no equivalence.
         self._unsure = self._other is None and not entry.equivalent_to
-        kind = entry.type or next(
-            (self._vocabulary.placement(str(c["position"]))[0] for c in found.choices if "position" in c),
-            None,
-        )
+        posts = tuple(str(choice["position"]) for choice in found.choices if "position" in choice)
+        if (
+            self._unsure and found.outcome == "several"
+        ):  # its title and level are understood: no other may be meant
+            self._posts = posts
+        kind = entry.type or next((self._vocabulary.placement(post)[0] for post in posts), None)
         entry = replace(entry, position=None, type=kind, title=entry.title or text, acting=acting)
+        if "level" in reading and entry.level is None and entry.c_level is None:
+            entry = replace(entry, level=str(reading["level"]))
         if kind is not None:
             return entry
         # A level says nothing without its type; it is kept to be saved back.

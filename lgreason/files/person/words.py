@@ -18,8 +18,9 @@ class Words:
     """What is known of an entry besides its shape: which texts are no plain names, and what that means.
 
     `said` are the writer's words by key; `other` marks a post of another series or service, `unlisted` work of
-    another kind; `unsure` says that the post may be one of the standards' own, for all that its text tells; `within`
-    gives the bounds of days not told exactly, by key.
+    another kind; `unsure` says that the post may be one of the standards' own, for all that its text tells, and
+    `posts` which of them alone (any, where there are none); `within` gives the bounds of days not told exactly, by
+    key.
     """
 
     said: Mapping[str, str] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class Words:
     unlisted: str | None = None
     unsure: bool = False
     within: Mapping[str, Within] = field(default_factory=dict)
+    posts: tuple[str, ...] = ()
 
 
 NO_WORDS = Words()

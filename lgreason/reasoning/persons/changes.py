@@ -192,6 +192,9 @@ class Changes:
         """The values with which a fact that is not known would serve the clause."""
         if clause.measures == "service":
             named, pairs = self._judge.posts_of(clause)
+            if fact.list == "postings" and fact.number is not None:
+                words = (self.person.postings or ())[fact.number - 1].words
+                named = named.intersection(words.posts) if words.posts else named
             return (*self._by_rank(named), *(f"{kind}.{level}" for kind, level in sorted(pairs)))
         if clause.measures == "qualification":
             return () if _says(clause, "any_field") else _args(clause, "field")

@@ -178,7 +178,8 @@ class Measurer:
         """Whether a posting whose text is not recognised may be in a named post by its type and level."""
         if not posting.words.unsure:
             return False
-        placed = (self._vocabulary.placement(position) for position in named)
+        meant = named.intersection(posting.words.posts) if posting.words.posts else named
+        placed = (self._vocabulary.placement(position) for position in meant)
         return any(kind == posting.type and posting.level in (None, level) for kind, level in placed)
 
     def _by_rank(self, posting: Posting, pairs: frozenset[tuple[str, str]], missing: list[Missing]) -> Truth:

@@ -192,7 +192,8 @@ class Posts:
             return Recognised("post", text, "impossible", why="level_not_of_post", args=args)
         if not own and parts.unit:
             choices = tuple(self._reading(position, level) for position in fitting)
-            return Recognised("post", text, "several", choices=choices, why="series_not_told")
+            told = mapping(level=wanted)  # whatever its series
+            return Recognised("post", text, "several", told, choices, why="series_not_told")
         if level is not None and level.c is not None and wanted is None:
             args = {"c": level.c, "type": "managerial_local"}
             return Recognised("post", text, "impossible", why="c_not_of_type", args=args)

@@ -328,3 +328,51 @@ def test_nobody_serves_before_birth_or_as_a_child(
         findings = caught.findings
     about = [(f.code, f.severity, f.place and f.place.field) for f in findings if "degree" not in f.code]
     assert about == ([expected] if expected else [])
+
+
+def _section_head(*posting: str) -> Person:
+    """A bachelor with related work for twelve years, in one posting since 1 January 2567."""
+    entry = ", ".join(posting)
+    return load(f"""
+kind: person
+id: somsak
+name: สมศักดิ์
+education: [{{degree: bachelor, field: รัฐศาสตร์}}]
+postings: [{{{entry}, from: 2567-01-01}}]
+experience: [{{work: general_admin, from: 2557-01-01}}]
+""")
+
+
+@pytest.mark.parametrize(
+    "posting",
+    [
+        ("position: หัวหน้าฝ่ายปกครอง ระดับต้น",),
+        ("position: หัวหน้าฝ่ายปกครอง", "level: ต้น"),
+        ("type: managerial_local", "level: ต้น", "title: หัวหน้าฝ่ายปกครอง"),
+    ],
+)
+def test_a_title_and_level_that_are_told_stay_told_where_the_series_is_not(posting: tuple[str, ...]) -> None:
+    """A section head of any series is no director (2.1 of middle: none of two years) and is one from 2567 only.
+
+    2.2 of middle asks four years of section heads of the general series: at most 2 years 10 months 27 days on
+    27 November 2569, and complete on 31 December 2570 at the earliest. So middle is a plain no.
+    """
+    person = _section_head(*posting)
+    (held,) = person.postings or ()
+    assert (held.position, held.type, held.level) == (None, "managerial_local", "early")
+    assert held.words.posts == (HEAD,)
+    answer = session().explain(person, MID)
+    assert answer.verdict == "ineligible"
+    leaves = {node.clause.place.th: node.measurement for node in answer.reason.walk() if node.measurement}
+    assert leaves["ระดับกลาง ข้อ ๒.๑"].high == (0, 0, 0)
+    assert (leaves["ระดับกลาง ข้อ ๒.๒"].low, leaves["ระดับกลาง ข้อ ๒.๒"].high) == ((0, 0, 0), (2, 10, 27))
+    assert answer.possible == date(2027, 12, 31)
+    # Director of early level asks two years as section head of the general series: that is not known.
+    assert verdict(person, EARLY) == "undetermined"
+
+
+def test_a_title_of_several_levels_may_be_any_of_them_and_no_other_post() -> None:
+    person = _section_head("position: ผู้อำนวยการกอง")
+    (held,) = person.postings or ()
+    assert (held.position, held.level, set(held.words.posts)) == (None, None, {EARLY, MID})
+    assert verdict(person, MID) == "undetermined"
