@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from lgreason.answers import persons as replies
 from lgreason.answers.persons import UNDETERMINED, UNUSABLE, Document, Reply
@@ -27,10 +27,10 @@ from lgreason.repl.answering import (
     Answer,
     without_controls,
 )
-from lgreason.repl.asked import Ask, Mention, NotUnderstood, Question
+from lgreason.repl.asked import Ask, Day, Mention, NotUnderstood, Question, Supposition
 from lgreason.repl.asking import Asking
 from lgreason.repl.commands import Commands, step_document
-from lgreason.repl.discourse import Choosing, Discourse, Slot, offer_alone
+from lgreason.repl.discourse import Choosing, Discourse, Slot, of_each, offer_alone
 from lgreason.repl.interview import Interview
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.meant import CALLED, meant_document, told_document
@@ -44,7 +44,7 @@ from lgreason.repl.suppositions import Change, change_document, change_words
 from lgreason.report.line import Line
 from lgreason.report.terminal import transcript_text
 from lgreason.report.wording import Wording
-from lgreason.rules.findings import Unusable
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import Language
 
 if TYPE_CHECKING:
@@ -152,14 +152,38 @@ class Conversation:
             found = self._discourse.chosen(question, choosing)
             if found is not None:
                 return self._ask(line, found)
+        if question.ask == "again" and question.suppose is not None and not question.suppose.what.ids:
+            question = self._redated(question, question.suppose)
+            if question.ask == "whatif":
+                return self._ask(line, question)
         if question.ask == "again":
             found = self._discourse.again(question)
             if found is None:
                 return self._alone(line, question)
+            if not self._known(found):  # a level that the post has not
+                other = self._discourse.last or found
+                named = line.strip()
+                return self._not_understood(
+                    NotUnderstood(line, named, "", (), other, "outside_standard", named=named)
+                )
             if not self._discourse.sure:
                 return self._not_understood(NotUnderstood(line, line, "", (), found, "confirm", found))
             question = found
         return self._ask(line, question)
+
+    def _redated(self, question: Question, said: Supposition) -> Question:
+        """The last what-if in force from another day on; where none is, a day alone is that of the question."""
+        whose = self._memory.one_of(question.persons[0]) if question.persons else self._memory.spoken_of()
+        changes = (
+            [c for _, c in self._memory.changes(whose) if c.kind not in ("fact", "drop")] if whose else []
+        )
+        if not changes or whose is None:
+            return replace(question, suppose=None, on=said.start)
+        last = changes[-1]
+        end = None if last.end is None else Day(last.end)
+        field = None if last.field is None else Mention((last.field,))
+        again = Supposition(cast(Any, last.kind), Mention((last.what,)), field, said.start, end)
+        return Question("whatif", (Mention((whose,)),), suppose=again)
 
     def _asked_again(self, line: str, interview: Interview) -> Answer:
         """A line that does not answer what was asked: it is asked again."""
@@ -187,13 +211,19 @@ class Conversation:
 
     def _ask(self, line: str, question: Question) -> Answer:
         """The answer to a question, and to the second one of its line."""
-        answer = self._ask_one(line, replace(question, also=()))
-        for second in question.also:
+        meant = self._discourse.whom(replace(question, also=()))
+        first, *others = of_each(meant)
+        answer = self._ask_one(line, first)
+        listed = question.ask in LISTING
+        seconds = [s for s in question.also if not (listed and s.ask in ("why", "when") and not s.persons)]
+        for second in (*others, *seconds):  # a list says of each what is wanting, and since when
             second = (self._discourse.again(second) or second) if second.ask == "again" else second
             other = self._ask_one(line, second)
             document = {**answer.document, "also": [*answer.document.get("also", ()), other.document]}
             lines = (*answer.lines, Line(), *other.lines)
             answer = Answer(lines, document, max(answer.status, other.status), asks=other.asks)
+        if others and not seconds and answer.status != UNUSABLE:
+            self._discourse.done(self._filled(meant))
         return answer
 
     def _ask_one(self, line: str, question: Question) -> Answer:
@@ -205,6 +235,8 @@ class Conversation:
             question = replace(question, suppose=replace(question.suppose, what=post))
         if (unclear := self._unclear(line, question)) is not None:
             return unclear
+        if question.whom == "both" and not question.persons and question.ask != "compare":
+            return self._of_whom(line, replace(question, whom=""))
         self._interview = None
         self._asking.begin()
         self._commands.begin()
@@ -272,6 +304,14 @@ class Conversation:
             line, line.strip(), "", (), question, "ambiguous", named=named.text, choices=named.ids
         )
         return self._not_understood(failed)
+
+    def _of_whom(self, line: str, question: Question) -> Answer:
+        """Asking who is meant by both, where no two were spoken of."""
+        names = tuple(map(self.lexicon.person_name, self.people))
+        code = "ask_person" if names else "nobody_loaded"
+        unusable = Unusable((Finding(code, args={"choices": names}),))
+        answer = self._asked_back(line, question, unusable)
+        return answer or Answer(replies.refused(unusable.findings, self.wording).lines, {}, UNUSABLE)
 
     def _asked_back(self, line: str, question: Question, unusable: Unusable) -> Answer | None:
         """Asking of whom or for which position, where neither the line nor the conversation says."""
@@ -445,8 +485,16 @@ class Conversation:
     def _completed(self, meant: Question) -> Question:
         """An offered question; of names alone the question before with them."""
         if meant.ask == "again":
-            return self._discourse.again(meant) or offer_alone(meant) or meant
+            found = self._discourse.again(meant)
+            if found is not None and not self._known(found):
+                found = self._discourse.again(replace(meant, levels=()))
+            return found or offer_alone(meant) or meant
         return meant
+
+    def _known(self, question: Question) -> bool:
+        """Whether the position of a question is there at the level that a line named for it."""
+        named = () if question.position is None else question.position.ids
+        return all(("position", identity) in self.session.kb.names for identity in named)
 
     def sentence(self, question: Question, language: Language | None = None) -> str:
         """A sentence that asks a question."""
