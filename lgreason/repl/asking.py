@@ -175,6 +175,9 @@ class Asking:
         position = memory.which(question) if question.position or memory.position else None
         session = memory.session_of(question)
         for change in changes:
+            memory.withdraw(before.id, change)
+        before = memory.as_supposed(before.id)
+        for change in changes:
             memory.suppose(before.id, change)
         after = memory.as_supposed(before.id)
         if position is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from lgreason.answers import persons as replies
 from lgreason.answers.persons import UNDETERMINED, UNUSABLE, Document, Reply
@@ -27,7 +27,7 @@ from lgreason.repl.answering import (
     Answer,
     without_controls,
 )
-from lgreason.repl.asked import Ask, Mention, NotUnderstood, Question
+from lgreason.repl.asked import Ask, Day, Mention, NotUnderstood, Question, Supposition
 from lgreason.repl.asking import Asking
 from lgreason.repl.commands import Commands, step_document
 from lgreason.repl.discourse import Choosing, Discourse, Slot, offer_alone
@@ -152,14 +152,38 @@ class Conversation:
             found = self._discourse.chosen(question, choosing)
             if found is not None:
                 return self._ask(line, found)
+        if question.ask == "again" and question.suppose is not None and not question.suppose.what.ids:
+            question = self._redated(question, question.suppose)
+            if question.ask == "whatif":
+                return self._ask(line, question)
         if question.ask == "again":
             found = self._discourse.again(question)
             if found is None:
                 return self._alone(line, question)
+            if not self._known(found):  # a level that the post has not
+                other = self._discourse.last or found
+                named = line.strip()
+                return self._not_understood(
+                    NotUnderstood(line, named, "", (), other, "outside_standard", named=named)
+                )
             if not self._discourse.sure:
                 return self._not_understood(NotUnderstood(line, line, "", (), found, "confirm", found))
             question = found
         return self._ask(line, question)
+
+    def _redated(self, question: Question, said: Supposition) -> Question:
+        """The last what-if in force from another day on; where none is, a day alone is that of the question."""
+        whose = self._memory.one_of(question.persons[0]) if question.persons else self._memory.spoken_of()
+        changes = (
+            [c for _, c in self._memory.changes(whose) if c.kind not in ("fact", "drop")] if whose else []
+        )
+        if not changes or whose is None:
+            return replace(question, suppose=None, on=said.start)
+        last = changes[-1]
+        end = None if last.end is None else Day(last.end)
+        field = None if last.field is None else Mention((last.field,))
+        again = Supposition(cast(Any, last.kind), Mention((last.what,)), field, said.start, end)
+        return Question("whatif", (Mention((whose,)),), suppose=again)
 
     def _asked_again(self, line: str, interview: Interview) -> Answer:
         """A line that does not answer what was asked: it is asked again."""
@@ -445,8 +469,16 @@ class Conversation:
     def _completed(self, meant: Question) -> Question:
         """An offered question; of names alone the question before with them."""
         if meant.ask == "again":
-            return self._discourse.again(meant) or offer_alone(meant) or meant
+            found = self._discourse.again(meant)
+            if found is not None and not self._known(found):
+                found = self._discourse.again(replace(meant, levels=()))
+            return found or offer_alone(meant) or meant
         return meant
+
+    def _known(self, question: Question) -> bool:
+        """Whether the position of a question is there at the level that a line named for it."""
+        named = () if question.position is None else question.position.ids
+        return all(("position", identity) in self.session.kb.names for identity in named)
 
     def sentence(self, question: Question, language: Language | None = None) -> str:
         """A sentence that asks a question."""

@@ -193,6 +193,14 @@ class Memory:
         """Suppose something more of a person."""
         self._told.append((identity, change))
 
+    def withdraw(self, identity: str, change: Change) -> None:
+        """Suppose no longer of a person what a change, the same from another day on, takes the place of."""
+        self._told = [
+            (whose, told)
+            for whose, told in self._told
+            if whose != identity or not isinstance(told, Change) or not change.replaces(told)
+        ]
+
     def learn(self, identity: str, learned: Learned) -> None:
         """Take a fact that the file of a person does not give."""
         self._told.append((identity, learned))

@@ -35,6 +35,10 @@ class Change:
     end: date | None = None
     value: Any = None
 
+    def replaces(self, other: Change) -> bool:
+        """Whether it is the same as another, only from another day on."""
+        return self.kind != "fact" and replace(other, start=self.start) == self
+
     @property
     def list(self) -> str:
         """The list of the person's file that it adds to."""
@@ -43,6 +47,8 @@ class Change:
 
 def supposed(person: Person, change: Change, vocabulary: Vocabulary) -> Person:
     """The person with the change; a list that was not known is taken to hold nothing else."""
+    if change.start is not None:
+        person = replace(person, ahead=tuple(sorted({*person.ahead, change.start})))
     place, start, end = person.place, change.start, change.end
     if change.kind == "fact":
         return _with_fact(person, change)
@@ -97,10 +103,13 @@ def change_words(change: Change, vocabulary: Vocabulary, wording: Wording) -> st
         return wording.say("suppose.fact", what=FactText(vocabulary, wording).told(change.what, change.value))
     if change.kind in ("obtain", "drop"):
         degree = vocabulary.name("degree", change.what)
-        if change.field is None:
-            return wording.say(f"suppose.{change.kind}", degree=degree)
-        field = vocabulary.name("field", change.field)
-        return wording.say(f"suppose.{change.kind}_in", degree=degree, field=field)
+        text = wording.say(f"suppose.{change.kind}", degree=degree)
+        if change.field is not None:
+            field = vocabulary.name("field", change.field)
+            text = wording.say(f"suppose.{change.kind}_in", degree=degree, field=field)
+        if change.kind == "drop" or change.start is None:
+            return text
+        return wording.say("suppose.on_day", text=text, day=wording.date(change.start, short=True))
     what = vocabulary.name("work" if change.kind == "work" else "rank", change.what)
     assert change.start is not None
     span = {"start": wording.date(change.start, short=True)}

@@ -9,6 +9,7 @@ from typing import Any
 from lgreason.answers.persons import EXIT_OF, NO, UNDETERMINED, YES, Reply
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
+from lgreason.reasoning.cases.verdict import Verdict
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.repl.asked import Supposition
 from lgreason.repl.memory import Memory, day_of
@@ -97,12 +98,26 @@ class WhatIf:
                 "position": session.vocabulary.name("position", position),
                 "before": say(f"verdict.{before}"),
                 "after": say(f"verdict.{after}"),
+                "day": session.wording.date(session.day, short=True),
             }
-            lines.append(Line(say(key, **args), 1, after))
+            lines.append(Line(say(self._on_its_day(key, after), **args), 1, after))
+            if after != "eligible" and self._begins_later:
+                since = session.explain(self.after, position).eligible_since
+                if since is not None:
+                    lines.append(Line(say("why.earliest", day=since), 2, "earliest"))
         lines += [Line(), Line(say("suppose.undo"), style="note")]
         statuses = {EXIT_OF[row["after"]] for row in rows}
         status = next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
         return Reply(tuple(lines), {**document, "verdicts": rows}, status)
+
+    @property
+    def _begins_later(self) -> bool:
+        """Whether something supposed begins only after the day of assessment."""
+        return any(change.start is not None and change.start > self.session.day for change in self.changes)
+
+    def _on_its_day(self, key: str, after: Verdict) -> str:
+        """The sentence of a verdict; one that what begins later may turn is said to be that of its day."""
+        return f"{key}_on" if self._begins_later and after != "eligible" else key
 
     def _supposed(self) -> Iterator[Line]:
         session, say = self.session, self.session.wording.say
@@ -129,7 +144,9 @@ class WhatIf:
         session, say = self.session, self.session.wording.say
         name = session.vocabulary.name("position", after.position)
         args = {"before": say(f"verdict.{before.verdict}"), "after": say(f"verdict.{after.verdict}")}
+        args["day"] = session.wording.date(session.day, short=True)
         key = "suppose.changed" if before.verdict != after.verdict else "suppose.same"
+        key = self._on_its_day(key, after.verdict)
         yield Line(say(key, position=name, **args), style=after.verdict)
         since = after.eligible_since
         text = ExplanationText(after, session.kb, session.vocabulary, session.wording)

@@ -112,6 +112,8 @@ class Person:
     place: Place
     given: Given = NO_FACTS
     warnings: tuple[Finding, ...] = ()
+    ahead: tuple[date, ...] = ()
+    """Days on which something begins that is only supposed: the first day of eligibility counts on it."""
 
 
 def load_person(

@@ -147,14 +147,27 @@ class Judgement:
 
         For a clause that holds already: the day since which it has held, `date.min` if that is before all record.
         """
+        return self._reached(root)[0]
+
+    def _reached(self, root: str) -> tuple[date | None, Judgement]:
+        """The first day on which a clause holds, and the judgement that tells: of what is supposed to begin later
+        (`ahead`), that of the day on which it begins, for entries that begin after its day a judgement leaves out."""
         reaches, now = self.reaches(root), self.case.day
         if self.judge.decide(reaches, now)[root]:
-            return self.judge.holds_since(root, reaches, now)
-        return self.judge.first_day(root, reaches, now)
+            return self.judge.holds_since(root, reaches, now), self
+        first = self.judge.first_day(root, reaches, now)
+        begins = min((day for day in self.case.person.ahead if day > now), default=None)
+        if begins is None or (first is not None and first <= begins):
+            return first, self
+        found, judgement = self.judge.case(self.case.person, begins)._reached(root)
+        if found is None or (first is not None and first <= found):
+            return first, self
+        return max(found, now + ONE_DAY), judgement
 
     def until(self, root: str, since: date) -> date | None:
         """The last day on which a clause that holds on the day `since` goes on holding; `None` if that has no end."""
-        reaches = self.reaches(root)
+        judgement = self._reached(root)[1] if self.case.person.ahead and since > self.case.day else self
+        reaches = judgement.reaches(root)
         later = sorted({turn for turn in _turns(reaches) if turn > since})
         ends = next((turn for turn in later if not self.judge.decide(reaches, turn)[root]), None)
         return None if ends is None else ends - ONE_DAY

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
-from lgreason.repl.asked import Ask, Day, Mention, Question, Wanted, Which
+from lgreason.repl.asked import Ask, Day, Mention, Question, Supposition, Wanted, Which
 from lgreason.repl.understanding.chunks import Chunk
+from lgreason.repl.understanding.days import day_by
 from lgreason.repl.understanding.parts import day_of, ordinal
 from lgreason.repl.understanding.supposing import Supposing
 from lgreason.words.forms import Kind
@@ -171,7 +172,7 @@ class Reader(Supposing):
         ):
             return None
         chunk = next((c for c in self._chunks if c.label == label), None)
-        return None if chunk is None else day_of(chunk.tokens[-1], self._sentence, self._today)
+        return None if chunk is None else day_by(chunk, self._sentence, self._today)
 
     def _span_end(self) -> Day | None:
         """The last day of a time that goes on until then."""
@@ -221,7 +222,7 @@ class Reader(Supposing):
                 values: dict[str, object] = {"levels": tuple(self._levels())}
                 for chunk in self._chunks:
                     if chunk.label in ("span", "by"):
-                        values |= {"on": day_of(chunk.tokens[-1], self._sentence, self._today), "by": None}
+                        values |= {"on": day_by(chunk, self._sentence, self._today), "by": None}
                 return values
             case "memo":
                 digits = {"IN_THAI_DIGITS": "thai", "IN_ARABIC_DIGITS": "arabic"}
@@ -347,6 +348,20 @@ class Reader(Supposing):
             found["wanted"] = Wanted("unit", self._mention("UNIT_NAME", chunk.tokens[0]))
         if "OBTAIN" in self._tags or any(c.label == "degree" for c in self._chunks):
             found |= self._supposed()
+        elif self._tags & {"IF", "INSTEAD"} and not self._tags & {"position", "rank", "work", "unit", "post"}:
+            found |= self._another_day()
         if (token := self._token("NTH")) is not None:
             found |= {"whom": "nth", "option": ordinal(token.text)}
         return found
+
+    def _another_day(self) -> dict[str, object]:
+        """Another day of what is supposed: «and if it is on 1 October?»; nothing where no day is named."""
+        chunk = next((c for c in self._chunks if c.label in ("on", "by", "span")), None)
+        if chunk is None:
+            return {}
+        if chunk.label == "by":
+            day = day_by(chunk, self._sentence, self._today)
+        else:
+            token = chunk.tokens[1] if chunk.label == "span" else chunk.tokens[-1]
+            day = day_of(token, self._sentence, self._today, first=True)
+        return {"suppose": Supposition("take_up", Mention(()), start=day), "on": None, "by": None}
