@@ -76,7 +76,8 @@ class RemedyText:
         """How the time of a remedy is added to stretches served before, where that bears on its last day."""
         kb = self._remedies.kb
         lasting = [change for change in remedy.changes if change.kind in ("take_up", "work")]
-        days = {self.until(part, remedy) for part in (*lasting, *remedy.waits)}
+        parts: list[Change | Entry] = [*lasting, *remedy.waits]
+        days = {self.until(part, remedy) for part in parts}
         for short, added in self._remedies.added if says_how(kb) else ():
             if added.day in days:
                 yield Line(added_words(added, kb, self._wording, short), 3, "note")
