@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from lgreason.reasoning.cases.counting import ONE_DAY
+from lgreason.reasoning.cases import tree
+from lgreason.reasoning.cases.counting import ONE_DAY, Duration
+from lgreason.reasoning.persons.measurement import Measurement
 
 if TYPE_CHECKING:
     from lgreason.reasoning.persons.eligibility import Judgement
-    from lgreason.reasoning.persons.explain import Node
+
+Node: TypeAlias = tree.Node[Measurement, Duration]
 
 
 def completed(judgement: Judgement, root: Node, day: date) -> tuple[Node, ...]:

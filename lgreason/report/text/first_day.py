@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import Duration
 from lgreason.report.line import Line
 
 if TYPE_CHECKING:
+    from lgreason.reasoning.cases.evidence import Entry
     from lgreason.reasoning.persons.explain import Node
-    from lgreason.report.text.explanation import ExplanationText
+
+
+class Words(Protocol):
+    """Who writes what a condition demands and what counted."""
+
+    def comparison(self, node: Node) -> str:
+        """What was required and measured."""
+
+    def exception(self, node: Node, exception: Node) -> str:
+        """What an exception makes of the time demanded."""
+
+    def entries(self, entries: tuple[Entry, ...]) -> str:
+        """Entries of the file in words."""
 
 
 def first_day_lines(
-    nodes: tuple[Node, ...], person: Person, text: ExplanationText, say: Callable[..., str], indent: int
+    nodes: tuple[Node, ...], person: Person, text: Words, say: Callable[..., str], indent: int
 ) -> Iterator[Line]:
     """The conditions that came to hold, each with what it demands, what counted by then, and its words."""
     yield Line(say("why.first_day_by"), indent, "note")
@@ -28,7 +41,7 @@ def first_day_lines(
 
 
 def _complete(
-    node: Node, person: Person, text: ExplanationText, say: Callable[..., str], indent: int
+    node: Node, person: Person, text: Words, say: Callable[..., str], indent: int
 ) -> Iterator[Line]:
     if (measured := node.measurement) is None:
         return
