@@ -30,7 +30,7 @@ from lgreason.repl.answering import (
 from lgreason.repl.asked import Ask, Day, Mention, NotUnderstood, Question, Supposition
 from lgreason.repl.asking import Asking
 from lgreason.repl.commands import Commands, step_document
-from lgreason.repl.discourse import Choosing, Discourse, Slot, offer_alone
+from lgreason.repl.discourse import Choosing, Discourse, Slot, of_each, offer_alone
 from lgreason.repl.interview import Interview
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.meant import CALLED, meant_document, told_document
@@ -44,7 +44,7 @@ from lgreason.repl.suppositions import Change, change_document, change_words
 from lgreason.report.line import Line
 from lgreason.report.terminal import transcript_text
 from lgreason.report.wording import Wording
-from lgreason.rules.findings import Unusable
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import Language
 
 if TYPE_CHECKING:
@@ -211,13 +211,19 @@ class Conversation:
 
     def _ask(self, line: str, question: Question) -> Answer:
         """The answer to a question, and to the second one of its line."""
-        answer = self._ask_one(line, replace(question, also=()))
-        for second in question.also:
+        meant = self._discourse.whom(replace(question, also=()))
+        first, *others = of_each(meant)
+        answer = self._ask_one(line, first)
+        listed = question.ask in LISTING
+        seconds = [s for s in question.also if not (listed and s.ask in ("why", "when") and not s.persons)]
+        for second in (*others, *seconds):  # a list says of each what is wanting, and since when
             second = (self._discourse.again(second) or second) if second.ask == "again" else second
             other = self._ask_one(line, second)
             document = {**answer.document, "also": [*answer.document.get("also", ()), other.document]}
             lines = (*answer.lines, Line(), *other.lines)
             answer = Answer(lines, document, max(answer.status, other.status), asks=other.asks)
+        if others and not seconds and answer.status != UNUSABLE:
+            self._discourse.done(self._filled(meant))
         return answer
 
     def _ask_one(self, line: str, question: Question) -> Answer:
@@ -229,6 +235,8 @@ class Conversation:
             question = replace(question, suppose=replace(question.suppose, what=post))
         if (unclear := self._unclear(line, question)) is not None:
             return unclear
+        if question.whom == "both" and not question.persons and question.ask != "compare":
+            return self._of_whom(line, replace(question, whom=""))
         self._interview = None
         self._asking.begin()
         self._commands.begin()
@@ -296,6 +304,14 @@ class Conversation:
             line, line.strip(), "", (), question, "ambiguous", named=named.text, choices=named.ids
         )
         return self._not_understood(failed)
+
+    def _of_whom(self, line: str, question: Question) -> Answer:
+        """Asking who is meant by both, where no two were spoken of."""
+        names = tuple(map(self.lexicon.person_name, self.people))
+        code = "ask_person" if names else "nobody_loaded"
+        unusable = Unusable((Finding(code, args={"choices": names}),))
+        answer = self._asked_back(line, question, unusable)
+        return answer or Answer(replies.refused(unusable.findings, self.wording).lines, {}, UNUSABLE)
 
     def _asked_back(self, line: str, question: Question, unusable: Unusable) -> Answer | None:
         """Asking of whom or for which position, where neither the line nor the conversation says."""

@@ -35,6 +35,20 @@ _OF_A_PERSON = frozenset(
 )
 
 
+_SEVERAL = ("both", "they")
+OF_EACH = frozenset(
+    {"service", "profile", "positions", "how", "path", "gaps", "missing", "whatif", "memo", "readings"}
+)
+"""Questions of one person; of several they are asked of each."""
+
+
+def of_each(question: Question) -> tuple[Question, ...]:
+    """A question about several persons as one about each of them; one that lists or compares them stays one."""
+    if question.ask not in OF_EACH or len(question.persons) < 2 or question.text:
+        return (question,)
+    return tuple(replace(question, persons=(mention,)) for mention in question.persons)
+
+
 @dataclass(frozen=True, slots=True)
 class Choosing:
     """A question that waits for one of several: of which of its parts, and the ids that may be meant."""
@@ -98,6 +112,8 @@ class Discourse:
             if not named and part.levels:
                 named = tuple(i for i in choosing.ids if set(i.split(".")) & set(part.levels))
         kept = tuple(i for i in choosing.ids if i in named)
+        if choosing.slot == "person" and len(part.persons) > 1 and len(kept) == len(part.persons):
+            return replace(choosing.question, persons=part.persons)
         if len(kept) != 1:
             return None
         mention = Mention(kept)
@@ -115,6 +131,8 @@ class Discourse:
         last = replace(self.last, also=())
         if part.whom == "nth":
             return self._nth(last, part.option or 0)
+        if part.whom in _SEVERAL and not part.persons and len(self.several) > 1:
+            part = replace(part, persons=tuple(Mention((i,)) for i in self.several))
         found = last
         if part.persons:
             found = self._of_others(last, part)
@@ -169,6 +187,9 @@ class Discourse:
 
     def whom(self, question: Question) -> Question:
         """A question about both, about the other one, or of several whom it does not name, with who that is."""
+        if question.whom in _SEVERAL and question.ask != "compare" and len(self.several) > 1:
+            several = tuple(Mention((i,)) for i in self.several)
+            question = replace(question, persons=question.persons or several, whom="")
         ids = tuple(mention.ids[0] for mention in question.persons)
         before = (
             tuple(m.ids[0] for m in self.last.persons) if self.last and self.last.ask == "compare" else ()
@@ -187,7 +208,7 @@ class Discourse:
             return replace(question, ask="people")
         if question.ask in ("check", "when", "why") and len(ids) > 1:
             return replace(question, ask="compare", whom="")
-        if question.whom == "both" and len(self.several) > 1 and not question.persons:
+        if question.whom in _SEVERAL and len(self.several) > 1 and not question.persons:
             return replace(question, persons=tuple(Mention((i,)) for i in self.several), whom="")
         if question.whom == "nth" and not question.persons:
             people = before or self.several

@@ -57,6 +57,9 @@ class Reader(Supposing):
             values["position"] = (
                 self._required_of(positions) if question.ask == "requirements" else positions[-1]
             )
+            if question.ask == "requirements" and self._side_by_side():
+                values["position"] = positions[0]
+                values["also"] = tuple(replace(question, position=other) for other in positions[1:])
         values["negated"] = self._negated() and self._frame.ask not in _EITHER_WAY
         values["full"] = (
             bool(self._tags & {"FULL"}) and "FULL" in allowed and self._frame.ask not in ("undo",)
@@ -83,6 +86,10 @@ class Reader(Supposing):
         kept = {key: value for key, value in values.items() if value not in (None, "", (), False)}
         fields = {f: getattr(question, f) for f in question.__slots__}
         found = Question(**{**fields, **kept})
+        if found.ask == "again" and found.post is not None and found.persons:
+            return None  # whether somebody may have a post is a question of its own
+        if self._of_two_named() and len(persons) < 2 and whom not in ("both", "they"):
+            return None
         if found.ask == "whatif" and found.suppose is None and found.wanted is None and found.amount is None:
             return None
         if "IF" in self._tags and not self._conditions(found):
@@ -120,7 +127,7 @@ class Reader(Supposing):
                 if "PERSON_NAME" in token.names:
                     found.append(self._mention("PERSON_NAME", token))
                 elif "BOTH" in token.tags and chunk.label == "persons":
-                    whom = "both"
+                    whom = "they" if "THEY" in token.tags else "both"
                 elif "OTHER_ONE" in token.tags and chunk.label == "persons":
                     whom = "other"
         if not found and not whom and "NTH" in self._frame.allowed and "NTH" in self._tags:
@@ -134,6 +141,19 @@ class Reader(Supposing):
         ):
             whom = "added"  # more than those who were listed
         return found, whom
+
+    def _of_two_named(self) -> bool:
+        """Whether the question is who of those named, and only that."""
+        asked = self._frame.ask == "compare" and "WHO" in self._tags
+        return asked and not self._tags & {"FIRST", "BETTER", "COMPARE", "DIFFER"}
+
+    def _side_by_side(self) -> bool:
+        """Whether two posts are joined, so that each is asked about."""
+        items = [c for c in self._chunks if not c.called & {"FILLER", "COMPARE"}]
+        return any(
+            "position" in a.called and "JOIN" in between.called and "position" in b.called
+            for a, between, b in zip(items, items[1:], items[2:], strict=False)
+        )
 
     def _required_of(self, positions: Sequence[Mention]) -> Mention:
         """Of two posts the one that requires the other: «to be P one must have been Q», «P must have been Q»."""
