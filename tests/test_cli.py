@@ -188,10 +188,10 @@ def test_a_file_that_is_no_person_is_refused_in_words(content: bytes, said: str)
     [
         (
             ("why", SHORT, "ผู้อำนวยการกอง"),
-            "ไม่รู้จักตำแหน่ง «ผู้อำนวยการกอง» ตำแหน่งที่ใกล้เคียง: "
-            "ผู้อำนวยการกอง ระดับต้น, ผู้อำนวยการกอง ระดับกลาง และ ผู้อำนวยการสำนัก ระดับสูง\n",
-            "There is no position «ผู้อำนวยการกอง». The nearest are: "
-            "division director, early level; division director, mid level; office director, high level\n",
+            "«ผู้อำนวยการกอง» อาจหมายถึงตำแหน่งได้มากกว่าหนึ่งตำแหน่ง โปรดระบุ: "
+            "ผู้อำนวยการกอง ระดับต้น และ ผู้อำนวยการกอง ระดับกลาง\n",
+            "«ผู้อำนวยการกอง» can be more than one position. Say which: "
+            "division director, early level; division director, mid level\n",
         ),
         (("chek", SHORT), "ไม่มีคำสั่ง «chek» ลอง check\n", "There is no command «chek»; try check\n"),
         (

@@ -128,7 +128,10 @@ def _deciding_line(session: Session, person: Person, position: str) -> Iterator[
     if reason is not None:
         since = answer.eligible_since
         key = "check.because" if since is None else "check.because_until"
-        yield Line(say(key, reason=reason, **({} if since is None else {"day": since})), 3, "note")
+        args: dict[str, object] = {} if since is None else {"day": since}
+        if answer.first_day_by:
+            key, args["places"] = f"{key}_by", tuple(node.clause.place for node in answer.first_day_by)
+        yield Line(say(key, reason=reason, **args), 3, "note")
 
 
 def holds(person: Person, position: str, day: date) -> bool:

@@ -196,6 +196,12 @@ class Session:
         """The id of a position named in any way; raises `Unusable` offering the nearest names."""
         found = self.vocabulary.resolve("position", text)
         if found is None:
+            several = self.recogniser.recognise("post", text.strip())
+            posts = [str(choice["position"]) for choice in several.choices if "position" in choice]
+            posts = [post for post in dict.fromkeys(posts) if post in self.kb.posts]
+            if several.outcome == "several" and len(posts) > 1:
+                choices = tuple(self.vocabulary.name("position", post) for post in posts)
+                raise Unusable((Finding("ask_which_position", args={"found": text, "choices": choices}),))
             nearest = self.vocabulary.nearest("position", text)
             raise Unusable((Finding("position_unknown", args={"found": text, "nearest": nearest}),))
         if found not in self.kb.posts:

@@ -149,11 +149,11 @@ class WhatIf:
         key = self._on_its_day(key, after.verdict)
         yield Line(say(key, position=name, **args), style=after.verdict)
         since = after.eligible_since
+        text = ExplanationText(after, session.kb, session.vocabulary, session.wording)
         if after.verdict == "eligible":
             if since is not None:
                 yield Line(say("why.eligible_since", day=since), 1, "earliest")
         else:
-            text = ExplanationText(after, session.kb, session.vocabulary, session.wording)
             if after.verdict == "undetermined" and after.questions:
                 fact = text.missing(after.questions[0].fact)
                 yield Line(say("people.find_out", fact=fact), 1)
@@ -161,5 +161,6 @@ class WhatIf:
                 yield Line(say("people.lacks", text=text.brief(after.deciding[0])), 1)
             if since is not None:
                 yield Line(say("why.earliest", day=since), 1, "earliest")
+                yield from text.first_day(2)
         yield Line()
         yield Line(say("suppose.undo"), style="note")

@@ -14,6 +14,7 @@ from lgreason.reasoning.cases import tree
 from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.persons.eligibility import Judgement, Judges
+from lgreason.reasoning.persons.first_day import completed
 from lgreason.reasoning.persons.looked import Looked, looked_at
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Entry, Measurement, Missing
 from lgreason.rules.knowledge import Reading
@@ -116,6 +117,24 @@ class Explanation:
         found = looked_at(self._judges.judge, self.person, node.clause, self.day)
         counted = {*node.measurement.entries, *node.measurement.maybe}
         return tuple(looked for looked in found if looked.entry not in counted)
+
+    @cached_property
+    def not_held(self) -> tuple[Looked, ...]:
+        """The posts stood in for or worked in besides that some condition would count had they been held."""
+        measured = [node for node in self.reason.walk() if node.measurement is not None]
+        counted = {
+            entry
+            for node in measured
+            if node.measurement is not None
+            for entry in (*node.measurement.entries, *node.measurement.maybe)
+        }
+        found = {
+            looked.entry: looked
+            for node in measured
+            for looked in looked_at(self._judges.judge, self.person, node.clause, self.day)
+            if looked.why in ("acting", "concurrent") and looked.entry not in counted
+        }
+        return tuple(found.values())
 
     @cached_property
     def beside(self) -> tuple[Entry, ...]:
@@ -255,6 +274,31 @@ class Explanation:
     def eligible_since(self) -> date | None:
         """The first day of eligibility, where the record tells it."""
         return None if self.earliest == BEFORE_ALL_RECORD else self.earliest
+
+    @cached_property
+    def on_first_day(self) -> Explanation | None:
+        """The explanation as of the first day of eligibility, where the record tells that day."""
+        if (since := self.eligible_since) is None:
+            return None
+        return self if since == self.day else Explanation(self._judges, self.person, self.position, since)
+
+    @cached_property
+    def first_day_by(self) -> tuple[Node, ...]:
+        """What came to be complete on the first day of eligibility, where what decides does not show that day.
+
+        What decides shows it by a stretch of time with the same bound; never by a qualification.
+        """
+        if (then := self.on_first_day) is None:
+            return ()
+        found = completed(self._judgement, then.reason, then.day)
+        shown = {node.clause.id: node.bound for node in self.deciding}
+        told = all(
+            node.measurement is not None
+            and isinstance(node.measurement.low, Duration)
+            and shown.get(node.clause.id) == node.bound
+            for node in found
+        )
+        return () if told else found
 
 
 _CONFIDENCE = ("low", "medium", "high")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY, Duration, Span
 from lgreason.reasoning.cases.evidence import Entry, Missing
@@ -36,13 +37,29 @@ class Reach:
         return None if self.possibly is not None and self.possibly <= day else False
 
 
+class Added(NamedTuple):
+    """Time that is still short, and is added to stretches that do not adjoin it (A-20C).
+
+    Served without a break from `start` it is complete on `day`; on `otherwise` if stretches are added the other way.
+    """
+
+    start: date
+    day: date
+    otherwise: date
+
+
+def _one_stretch(_: Bound) -> Added | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """What a person comes to for one clause on one day.
 
     `low` surely counts; `high` is the most it can be, `None` if no limit is known. `entries` surely count, `maybe`
     possibly do; `missing` is what is not known. `lapsed`: enough time, but the post is no longer held (A-03).
-    `served`: of time, the days that surely count, entry by entry and up to the day.
+    `served`: of time, the days that surely count, entry by entry and up to the day. `added`: what is short of a
+    bound, where it depends on how stretches are added.
     """
 
     low: Duration | int
@@ -54,3 +71,4 @@ class Measurement:
     shortfall: Callable[[Bound], Duration | None]
     lapsed: bool = False
     served: tuple[tuple[Entry, Span], ...] = ()
+    added: Callable[[Bound], Added | None] = _one_stretch

@@ -11,15 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from lgreason.files.person.person import Person
-from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY
+from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY, Duration
 from lgreason.reasoning.cases.verdict import Verdict
 from lgreason.reasoning.persons.change import Change, contrary
 from lgreason.reasoning.persons.changes import Changes
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.lasting import Part, lasting
 from lgreason.reasoning.persons.measure import Entry, Measurement, Reach
+from lgreason.reasoning.persons.measurement import Added
+from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Fn, Truth
 
@@ -103,6 +106,24 @@ class Remedies:
     def left_out(self) -> int:
         """How many unknown facts, each like others that were searched, were left out of the search."""
         return self._changes.left_out
+
+    @property
+    def kb(self) -> KnowledgeBase:
+        """The knowledge base by which they are judged."""
+        return self._judge.kb
+
+    @cached_property
+    def added(self) -> tuple[tuple[Duration, Added], ...]:
+        """What is short of each condition of time, where it depends on how stretches are added (A-20C)."""
+        case, under = self._judge.case(self.person, self.day).case, self._judge.clauses_under(self._root)
+        found: dict[tuple[Duration, Added], None] = {}
+        for clause in self._judge.kb.eligibility:
+            if clause.id in under and clause.measures is not None:
+                measured = case.measurement(clause)
+                for _, bound in clause.bounds():
+                    if (added := measured.added(bound)) is not None and (short := measured.shortfall(bound)):
+                        found[short, added] = None
+        return tuple(found)
 
     def open_to(self, position: str) -> Verdict:
         """Whether the person may take up a post today, by its own qualifications."""

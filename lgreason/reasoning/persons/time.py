@@ -20,7 +20,7 @@ from lgreason.reasoning.cases.counting import (
     until,
 )
 from lgreason.reasoning.cases.evidence import Entry, Missing
-from lgreason.reasoning.persons.measurement import BEFORE_ALL_RECORD, Measurement, Reach
+from lgreason.reasoning.persons.measurement import BEFORE_ALL_RECORD, Added, Measurement, Reach
 from lgreason.rules.model import Bound
 from lgreason.rules.terms import Truth
 
@@ -111,6 +111,19 @@ def time_of(
         # A stretch of its own is added to the others, so its 30 days make a month as theirs do (C5).
         return short if len(stretches(served)) == 1 or count.joined else add([short, Duration()])
 
+    def added(bound: Bound) -> Added | None:
+        """What is short, where the way in which stretches are added bears on its length or its day."""
+        start = day + ONE_DAY
+        served = [*until(sure, day), (start, FOREVER)]
+        if count.by_days or count.reached(low, bound.months) or len(stretches(served)) == 1:
+            return None
+        first = count.first_day(served, bound.months)
+        other = count._replace(joined=not count.joined).first_day(served, bound.months)
+        if first is None or other is None:
+            return None
+        plain = first == other and shortfall(bound) == count.total([(start, first)])
+        return None if plain else Added(start, first, other)
+
     surely = frozenset((c.entry, c.span) for c in candidates if c.sure)
     return Measurement(
         low=low,
@@ -122,6 +135,7 @@ def time_of(
         shortfall=shortfall,
         lapsed=while_held and held is None,
         served=tuple((c.entry, (c.span[0], min(c.span[1], day))) for c in candidates if c.sure and c.span),
+        added=added,
     )
 
 

@@ -9,6 +9,7 @@ from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.persons.explain import Explanation, Gap, Node, Relied
 from lgreason.reasoning.persons.measure import Entry, Missing
 from lgreason.report.line import Line
+from lgreason.report.text.added import added_words, says_how
 from lgreason.report.text.entry import entry_words, missing_words
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
@@ -45,6 +46,8 @@ class ExplanationText:
             yield Line(self._say("why.not_yet_in_force", day=answer.not_yet_in_force), style="note")
         yield Line()
         yield from self._deciding()
+        if not full:
+            yield from self._not_held()
         yield from self.questions()
         yield from self.earliest()
         yield from self._readings()
@@ -72,6 +75,17 @@ class ExplanationText:
             yield Line(self._say("why.alternatives"), style="heading")
             for node in answer.alternatives[:MOST_ALTERNATIVES]:
                 yield Line(self._alternative(node), 1)
+                yield from self._added(node, 2)
+
+    def _not_held(self) -> Iterator[Line]:
+        """The posts stood in for that no condition counts, where no condition that decides says so."""
+        answer = self._answer
+        said = {looked.entry for node in answer.deciding for looked in answer.looked_at(node)}
+        left = [looked for looked in answer.not_held if looked.entry not in said]
+        if left:
+            yield Line()
+        for looked in left:
+            yield Line(self._say(f"why.looked_{looked.why}", entry=self._entry(looked.entry)), style="note")
 
     def condition(self, number: int, node: Node, quoted: bool = True) -> Iterator[Line]:
         """One numbered condition: what is measured, what counted, and the clause."""
@@ -83,6 +97,7 @@ class ExplanationText:
             yield Line(text, 1, STYLES[node.holds])
         if node.holds is not False or not self._excludes(node):
             yield from self.measured(node, 2)
+            yield from self._excepted(node, 2)
             if node.clause.expression is not None and node.measurement is not None and not node.holds:
                 from lgreason.report.text.facts import FactText
 
@@ -118,6 +133,7 @@ class ExplanationText:
             yield from self._of_facts(node, indent)
         elif isinstance(measured.low, Duration):
             yield Line(self.comparison(node), indent)
+            yield from self._added(node, indent)
             for child in node.children:
                 if child.defeats:
                     yield Line(self.exception(node, child), indent, "note")
@@ -133,13 +149,30 @@ class ExplanationText:
         of_time = isinstance(measured.low, Duration) or node.clause.expression is not None
         if measured.entries:
             key = "why.counted" if of_time else "why.qualified"
-            yield Line(self._say(key, entries=self._entries(measured.entries)), indent)
+            yield Line(self._say(key, entries=self.entries(measured.entries)), indent)
         if measured.maybe:
             key = "why.may_count" if of_time else "why.may_qualify"
-            yield Line(self._say(key, entries=self._entries(measured.maybe)), indent)
+            yield Line(self._say(key, entries=self.entries(measured.maybe)), indent)
         if node.holds is None:
             for fact in measured.missing:
                 yield Line(self._say("why.not_known", fact=self.missing(fact)), indent)
+
+    def _excepted(self, node: Node, indent: int) -> Iterator[Line]:
+        """What brought about the exceptions that changed the bound of a condition, and their words."""
+        for child in node.children if node.measurement is not None else ():
+            if child.defeats and child.holds:
+                for leaf in {each.clause.id: each for each in child.walk()}.values():
+                    if leaf.holds and leaf.measurement is not None and leaf.measurement.entries:
+                        entries = self.entries(leaf.measurement.entries)
+                        yield Line(self._say("why.qualified", entries=entries), indent)
+                yield Line(self.quoted(child.clause), indent, "quote")
+
+    def _added(self, node: Node, indent: int) -> Iterator[Line]:
+        """How what is short is added to other stretches, where that bears on it."""
+        if node.measurement is None or node.bound is None or not node.shortfall:
+            return
+        if says_how(self._kb) and (added := node.measurement.added(node.bound)) is not None:
+            yield Line(added_words(added, self._kb, self._wording), indent, "note")
 
     def _looked(self, node: Node, indent: int) -> Iterator[Line]:
         """The entries that were looked at in vain, each with the reason."""
@@ -215,7 +248,8 @@ class ExplanationText:
 
     # ── entries and facts of the file ────────────────────────────────────────────────────────────
 
-    def _entries(self, entries: tuple[Entry, ...]) -> str:
+    def entries(self, entries: tuple[Entry, ...]) -> str:
+        """Entries of the file in words."""
         return self._say("list.semicolon").join(self._entry(entry) for entry in entries)
 
     def _entry(self, entry: Entry) -> str:
@@ -246,6 +280,7 @@ class ExplanationText:
         if answer.verdict == "eligible":
             if since is not None:
                 yield Line(self._say("why.eligible_since", day=since), style="earliest")
+                yield from self.first_day(1)
                 if since < answer.reason.clause.in_force:
                     in_force = answer.reason.clause.in_force
                     yield Line(self._say("why.before_in_force", day=in_force), 1, "note")
@@ -253,6 +288,7 @@ class ExplanationText:
                 yield Line(self._say("why.until", day=answer.until), style="earliest")
         elif since is not None:
             yield Line(self._say("why.earliest", day=since), style="earliest")
+            yield from self.first_day(1)
             if answer.until is not None:
                 yield Line(self._say("why.until", day=answer.until), style="earliest")
         elif answer.verdict == "ineligible" and answer.possible is not None:
@@ -261,6 +297,14 @@ class ExplanationText:
             yield Line(self._say("why.never"), style="earliest")
         else:
             yield Line(self._say("why.earliest_unknown"), style="earliest")
+
+    def first_day(self, indent: int) -> Iterator[Line]:
+        """What came to be complete on the first day of eligibility, where the conditions shown do not tell."""
+        if (then := self._answer.on_first_day) is not None and self._answer.first_day_by:
+            from lgreason.report.text.first_day import first_day_lines
+
+            text = ExplanationText(then, self._kb, self._vocabulary, self._wording)
+            yield from first_day_lines(self._answer.first_day_by, then.person, text, self._say, indent)
 
     def _readings(self) -> Iterator[Line]:
         if not self._answer.readings:

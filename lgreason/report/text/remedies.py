@@ -11,6 +11,7 @@ from lgreason.reasoning.persons.change import Change
 from lgreason.reasoning.persons.measure import Entry
 from lgreason.reasoning.persons.remedies import Remedies, Remedy
 from lgreason.report.line import Line
+from lgreason.report.text.added import added_words, says_how
 from lgreason.report.text.entry import entry_words, missing_words
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
@@ -69,6 +70,17 @@ class RemedyText:
         for _, until in self.waits(remedy):
             text = self.wait(remedy, until)
             yield Line(self._say("how.change", text=text, sort=self._say("how.class_time")), 2)
+        yield from self._added(remedy)
+
+    def _added(self, remedy: Remedy) -> Iterator[Line]:
+        """How the time of a remedy is added to stretches served before, where that bears on its last day."""
+        kb = self._remedies.kb
+        lasting = [change for change in remedy.changes if change.kind in ("take_up", "work")]
+        parts: list[Change | Entry] = [*lasting, *remedy.waits]
+        days = {self.until(part, remedy) for part in parts}
+        for short, added in self._remedies.added if says_how(kb) else ():
+            if added.day in days:
+                yield Line(added_words(added, kb, self._wording, short), 3, "note")
 
     # ── sentences ───────────────────────────────────────────────────────────────────────────────
 
