@@ -251,6 +251,19 @@ SORTS = ("at_least", "at_most", "more_than")
 truths = st.sampled_from((True, False, None))
 
 
+def agreed(whole: dict[tuple[Truth, ...], Truth], known: tuple[Truth, ...]) -> Truth:
+    """What a demand comes to where some leaves are not known: what it comes to however they turn out, if that is one.
+
+    Conditions never say more of what is not known than of what is, so no others are drawn.
+    """
+    found = {
+        truth
+        for all_known, truth in whole.items()
+        if all(k is None or k is full for k, full in zip(known, all_known, strict=True))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 @st.composite
 def tied(draw: st.DrawFn) -> Space:
     """Rows whose options add to two counters, cost something, and demand what looks at these; one row has others."""
@@ -267,7 +280,9 @@ def tied(draw: st.DrawFn) -> Space:
         asked = []
         for _ in range(draw(st.integers(0, 1))):
             looked = draw(st.lists(st.integers(0, len(leaves) - 1), min_size=0, max_size=2))
-            table = {ts: draw(truths) for ts in product((True, False, None), repeat=len(set(looked)))}
+            sizes = len(set(looked))
+            whole = {ts: draw(truths) for ts in product((True, False), repeat=sizes)}
+            table = {ts: agreed(whole, ts) for ts in product((True, False, None), repeat=sizes)}
             made = demand(looked, lambda known, table=table: table[tuple(known[n] for n in sorted(known))])
             asked += [made] if made is not None else []
         low = draw(st.integers(0, 5))
@@ -320,7 +335,7 @@ def by_force(space: Space) -> dict[tuple[object, ...], bool]:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, derandomize=True)
 @given(tied())
 def test_what_is_tied_is_counted_and_listed_as_by_brute_force(space: Space) -> None:
     expected = by_force(space)
@@ -335,7 +350,7 @@ def test_what_is_tied_is_counted_and_listed_as_by_brute_force(space: Space) -> N
     assert sure == {values for values, surely in expected.items() if surely}
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, derandomize=True)
 @given(tied(), st.booleans())
 def test_the_best_of_what_is_tied_is_that_of_brute_force(space: Space, certain: bool) -> None:
     asked = space.surely() if certain else space
@@ -351,7 +366,7 @@ def test_the_best_of_what_is_tied_is_that_of_brute_force(space: Space, certain: 
     assert found == {key for key, rank in ranks.items() if rank == lead}
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, derandomize=True)
 @given(tied(), st.integers(1, 6))
 def test_the_first_of_what_is_tied_are_those_of_brute_force(space: Space, number: int) -> None:
     ranks: dict[tuple[object, ...], tuple[int, int]] = {}
