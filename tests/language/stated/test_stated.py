@@ -131,6 +131,21 @@ def test_what_is_written_back_means_the_same_in_both_languages() -> None:
 IDLE: list[tuple[Language, str, str]] = [
     ("th", "ต้องไม่เคยถูกลงโทษทางวินัย ติดต่อกัน", "rule_piece_idle"),
     ("th", "ต้องมีสัญชาติไทยไม่น้อยกว่า ๒ ชั่วโมง", "rule_piece_idle"),
+    ("th", "ต้องไม่เคยถูกลงโทษทางวินัย ภายใน ๓ ปี และไม่เคยถูกไล่ออก", "rule_piece_idle"),
+    ("th", "ต้องไม่เคยถูกลงโทษตัดเงินเดือน ภายใน ๓ ปี หรือลดขั้นเงินเดือน ภายใน ๕ ปี", "rule_piece_idle"),
+    ("th", "ต้องรับราชการติดต่อกันมาแล้วไม่น้อยกว่า ๕ ปี โดยไม่นับระยะเวลาลาศึกษา", "rule_piece_idle"),
+    (
+        "th",
+        "ต้องรับราชการมาแล้วไม่น้อยกว่า ๘ ปี โดยไม่นับระยะเวลาลาศึกษา เว้นแต่ลาศึกษาไม่เกิน ๑ ปี",
+        "rule_piece_idle",
+    ),
+    (
+        "en",
+        "The person must have been rated good or higher in the last 4 appraisals and have been rated very good or "
+        "higher in at least 1 of the last 2 appraisals.",
+        "rule_piece_idle",
+    ),
+    ("th", "ต้องได้รับปริญญาตรี", "rule_incomplete"),
     ("th", "ต้องมีใบอนุญาตภาคทัณฑ์", "rule_piece_not_of_fact"),
     ("en", "The candidate must hold a licence, pay cut.", "rule_piece_not_of_fact"),
     ("en", "The candidate must have Thai nationality of at least 2 hours.", "rule_piece_idle"),
