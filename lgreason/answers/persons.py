@@ -127,10 +127,12 @@ def _deciding_line(session: Session, person: Person, position: str) -> Iterator[
     reason = next((text.brief(node) for node in answer.deciding), None)
     if reason is not None:
         since = answer.eligible_since
-        key = "check.because" if since is None else "check.because_until"
-        args: dict[str, object] = {} if since is None else {"day": since}
-        if answer.first_day_by:
-            key, args["places"] = f"{key}_by", tuple(node.clause.place for node in answer.first_day_by)
+        key, args = "check.because", dict[str, object]()
+        if since is not None:
+            key, args = "check.because_until", {"day": since}
+            if answer.first_day_by:
+                key = "check.because_until_by"
+                args["places"] = tuple(node.clause.place for node in answer.first_day_by)
         yield Line(say(key, reason=reason, **args), 3, "note")
 
 
