@@ -21,6 +21,7 @@ from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.organisation.reading import load_organisation
 from lgreason.files.source.read import read_source
 from lgreason.rules.findings import Unusable
+from lgreason.rules.model import Language
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 COSTS = {
@@ -86,8 +87,8 @@ TOWN: dict[str, Any] = {
 
 
 @cache
-def session(language: str = "en") -> Session:
-    return Session(language, as_of=date(2016, 1, 4))  # type: ignore[arg-type]
+def session(language: Language = "en") -> Session:
+    return Session(language, as_of=date(2016, 1, 4))
 
 
 def loaded(data: dict[str, Any], name: str = "town.json") -> Organisation:

@@ -99,7 +99,9 @@ def test_files_are_read_by_the_definition() -> None:
     book, _ = book_of(THAI)
     session = Session(as_of=date(2026, 1, 1), library=LIBRARY.with_rules(book))
     person = session.person("-", BytesIO(b"id: x\noverseas: [{grade: high, from: 2560-01-01}]\n"))
-    (entry,) = person.given.facts["overseas"]  # type: ignore[misc]
+    entries = person.given.facts["overseas"]
+    assert isinstance(entries, tuple)
+    (entry,) = entries
     assert entry["from"] == date(2017, 1, 1) and entry["grade"].id == "high"
     with pytest.raises(Unusable) as raised:
         session.person("-", BytesIO("id: x\noverseas: [{grade: สูงมาก}]\n".encode()))
@@ -117,7 +119,8 @@ def test_what_the_guide_tells_of_such_a_fact_is_understood() -> None:
         "ชั้น สูง, ตั้งแต่ 2 มี.ค. 2568; ต่ำ ตั้งแต่ 1 ม.ค. 2560 ถึง 31 ธ.ค. 2560",
     )
     assert not found.findings
-    first, second = found.value  # type: ignore[misc] # entries
+    assert isinstance(found.value, tuple)
+    first, second = found.value
     assert (first["grade"].id, first["from"], "to" in first) == ("high", date(2025, 3, 2), False)
     assert (second["grade"].id, second["to"]) == ("low", date(2017, 12, 31))
     assert "ชั้น สูง, ตั้งแต่ 2 มี.ค. 2568; ต่ำ ตั้งแต่" in (ROOT / "docs" / "facts.md").read_text("utf-8")

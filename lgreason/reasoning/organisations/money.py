@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from lgreason.files.organisation.organisation import FiscalYear, Organisation
 from lgreason.reasoning.organisations.circumstances import Finding
@@ -293,7 +293,11 @@ def with_amounts(organisation: Organisation, amounts: Mapping[str, Fraction]) ->
 def _with(year: FiscalYear | None, amounts: Mapping[str, Fraction]) -> FiscalYear:
     """A year with other amounts; shares of a whole come to fractions of a baht, which are reckoned with exactly."""
     assert year is not None
-    return replace(year, amounts=MappingProxyType({**year.amounts, **amounts}))  # type: ignore[dict-item]
+    changed: dict[str, Any] = {
+        **year.amounts,
+        **amounts,
+    }  # whole baht in every file, but not where shares are tried
+    return replace(year, amounts=MappingProxyType(changed))
 
 
 def sound(organisation: Organisation, amounts: Mapping[str, Fraction]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeGuard
 
 from lgreason.files.facts.values import NONE, Given, Term
 from lgreason.files.person.person import Person
@@ -92,18 +93,13 @@ def frozen(entry: Mapping[str, object]) -> Values:
 
 def thawed(values: Values) -> dict[str, object]:
     """The entry again."""
-    return {
-        name: thawed(value) if _is_entry(value) else value  # type: ignore[arg-type]
-        for name, value in values
-    }
+    return {name: thawed(value) if _is_entry(value) else value for name, value in values}
 
 
-def _is_entry(value: object) -> bool:
-    pairs = isinstance(value, tuple) and not isinstance(value, Term) and value
-    return bool(pairs) and all(
-        isinstance(each, tuple) and not isinstance(each, Term) and len(each) == 2
-        for each in value  # type: ignore[attr-defined] # a tuple, as `pairs` says
-    )
+def _is_entry(value: object) -> TypeGuard[Values]:
+    if not isinstance(value, tuple) or isinstance(value, Term) or not value:
+        return False
+    return all(isinstance(each, tuple) and not isinstance(each, Term) and len(each) == 2 for each in value)
 
 
 def with_entry(person: Person, fact: str, values: Values) -> Person:

@@ -197,8 +197,7 @@ class PlansText:
         """The numbers of each: posts, what changes, who is affected (`brief`: how many), cost, burden and margin."""
         yield self._row("posts", lambda each: self._number(each.posts.total()))
         yield self._row("changes", self._changes)
-        number = lambda each: self._number(sum(lost.number for lost in each.lost if lost.filled))  # noqa: E731
-        yield self._row("affected", number if brief else self._affected)
+        yield self._row("affected", self._number_affected if brief else self._affected)
         if any(each.costs is not None for each in self._found):
             yield self._row("cost", lambda each: self._baht(each.whole))
             yield self._row("increase", self._increase)
@@ -206,6 +205,9 @@ class PlansText:
 
     def _row(self, key: str, cell: Callable[[Compared], str]) -> TableRow:
         return TableRow(self._say(f"plans.{key}"), tuple(cell(each) for each in self._found))
+
+    def _number_affected(self, each: Compared) -> str:
+        return self._number(sum(lost.number for lost in each.lost if lost.filled))
 
     def _number(self, number: int) -> str:
         return self._wording.digits_of(f"{number:,}")

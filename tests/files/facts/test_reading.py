@@ -90,7 +90,9 @@ def test_what_a_file_does_not_say_is_not_there() -> None:
 )
 def test_a_text_that_is_no_term_is_kept_and_said(text: str, code: str, named: str) -> None:
     person = SESSION.person("-", BytesIO(f"id: x\nlicences: [{{licence: {text}}}]\n".encode()))
-    (licence,) = person.given.facts["licences"]  # type: ignore[misc] # a tuple of entries
+    licences = person.given.facts["licences"]
+    assert isinstance(licences, tuple)
+    (licence,) = licences
     assert licence["licence"] == Term(None, text)
     (warning,) = person.warnings
     assert (warning.code, warning.severity, warning.place and warning.place.line) == (code, "warning", 2)

@@ -12,7 +12,7 @@ from lgreason.reasoning.cases.asked import Asked
 from lgreason.reasoning.cases.measures import Measures
 from lgreason.reasoning.cases.quantity import Range, Time
 from lgreason.rules.knowledge import Library
-from lgreason.rules.terms import Fn
+from lgreason.rules.terms import Fn, Value
 from lgreason.words.vocabulary import Vocabulary
 
 DAY = date(2026, 3, 1)
@@ -25,12 +25,13 @@ def measured(expression: Fn, **facts: object) -> Range:
     return measures.number(expression, None, DAY)
 
 
-def f(name: str, *args: object) -> Fn:
-    return Fn(name, args)  # type: ignore[arg-type]
+def f(name: str, *args: Value) -> Fn:
+    return Fn(name, args)
 
 
 def months(found: Range) -> tuple[int | None, int | None]:
-    return tuple(end.months if isinstance(end, Time) else None for end in (found.low, found.high))  # type: ignore[return-value]
+    low, high = (end.months if isinstance(end, Time) else None for end in (found.low, found.high))
+    return low, high
 
 
 def test_a_salary_of_a_day_not_known_is_not_left_out() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -11,6 +12,7 @@ import pytest
 from lgreason.answers.persons import check, how, why
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
+from lgreason.report.line import Line
 from lgreason.rules.findings import Unusable
 
 MID = "general_admin.mid.division_director"
@@ -35,8 +37,8 @@ experience: [{{work: general_admin, from: 2550-01-01}}]
     return session().person("-", io.BytesIO(text.encode()))
 
 
-def page(lines: object) -> str:
-    return "\n".join(line.text for line in lines)  # type: ignore[attr-defined]
+def page(lines: Iterable[Line]) -> str:
+    return "\n".join(line.text for line in lines)
 
 
 HEAD_THEN_DIRECTOR = (
@@ -131,7 +133,9 @@ def test_a_position_of_several_levels_is_asked_back_with_its_levels() -> None:
         session().position("หัวหน้าสำนักปลัด")
     (finding,) = caught.value.findings
     assert finding.code == "ask_which_position"
-    names = [name.th for name in finding.args["choices"]]  # type: ignore[attr-defined]
+    choices = finding.args["choices"]
+    assert isinstance(choices, tuple)
+    names = [name.th for name in choices]
     assert names == ["ผู้อำนวยการกอง ระดับต้น", "ผู้อำนวยการกอง ระดับกลาง"]
     with pytest.raises(Unusable) as caught:
         session().position("เสมียน")
