@@ -28,7 +28,7 @@ from lgreason.reasoning.organisations.burden import burden
 from lgreason.reasoning.organisations.establishment import HEADS, Establishment, Tables
 from lgreason.reasoning.organisations.plans import PlanJudgement
 from lgreason.reasoning.organisations.retyping import classify
-from lgreason.reasoning.structures.judging import PlanJudge, judge_with_costs
+from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.rules.knowledge import Library
 from lgreason.words.vocabulary import Vocabulary
@@ -153,7 +153,7 @@ def differences(
             if words := named_differently(named, wanted_of, len(plan.deputies)):
                 yield words
         if costs is not None:
-            found_with = judge_with_costs(here.tables, organisation, plan, costs).truth(plan)
+            found_with = PlanJudge(Establishment(here.tables, organisation), costs).truth(plan)
             expected_with = evaluator.valid(data, data["plan"], costs, chosen).verdict
             if found_with is not expected_with:
                 yield f"plan with costs: {expected_with} and {found_with}"

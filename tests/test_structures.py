@@ -16,7 +16,7 @@ from lgreason.files.organisation.organisation import LEVELS, Organisation, Plan,
 from lgreason.reasoning.organisations.assignment import assignment
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.reasoning.structures.choices import Costs, Structures, plan_of
-from lgreason.reasoning.structures.judging import PlanJudge, judge_with_costs
+from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.reasoning.structures.program import program
 from lgreason.reasoning.structures.repairs import _distance, repairs
 from lgreason.rules.terms import Truth
@@ -98,9 +98,7 @@ def valid_plans(seed: int) -> dict[Key, bool]:
 
 
 def judged(found: Instance, plan: Plan) -> Truth:
-    if found.costs is None:
-        return PlanJudge(Establishment(tables(), found.organisation)).truth(plan)
-    return judge_with_costs(tables(), found.organisation, plan, found.costs).truth(plan)
+    return PlanJudge(Establishment(tables(), found.organisation), found.costs).truth(plan)
 
 
 # ── the structures of small organisations ─────────────────────────────────────────────────────────────────
@@ -363,7 +361,7 @@ def test_what_is_not_known_about_today_is_never_a_no() -> None:
     costs["division_head", "mid"] = 50
     organisation = loaded(data)
     assert organisation.plan is not None
-    assert judge_with_costs(tables(), organisation, organisation.plan, costs).truth(organisation.plan) is None
+    assert PlanJudge(Establishment(tables(), organisation), costs).truth(organisation.plan) is None
     space = Structures(tables(), organisation, costs).space
     found = [one for one in space.structures() if key(plan_of(one)) == key(organisation.plan)]
     assert [one.sure for one in found] == [False]

@@ -17,7 +17,7 @@ from lgreason.reasoning.organisations.remedies import paths, remedies, remedies_
 from lgreason.reasoning.organisations.retyping import classify as classified
 from lgreason.reasoning.organisations.years import ceilings, years
 from lgreason.reasoning.structures.choices import Costs, MissingCost
-from lgreason.reasoning.structures.judging import PlanJudge, judge_with_costs
+from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.reasoning.structures.repairs import repairs
 from lgreason.report.documents.money import changes_document, years_document
 from lgreason.report.documents.organisations import OrganisationDocuments
@@ -125,10 +125,7 @@ def validate(
     if plan is None:
         raise Unusable((Finding("org_no_plan", organisation.place),))
     with naming_missing_costs(session):
-        if costs is None:
-            judge = PlanJudge(Establishment(session.tables, organisation))
-        else:
-            judge = judge_with_costs(session.tables, organisation, plan, costs)
+        judge = PlanJudge(Establishment(session.tables, organisation), costs)
         judgement, truth = judge.judge(plan), judge.truth(plan)
         found = repairs(session.tables, organisation, plan, costs, most) if truth is False else ()
     text = organisation_text(session, organisation)

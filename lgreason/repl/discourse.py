@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from lgreason.repl.answering import OF_ONE_PERSON
 from lgreason.repl.asked import Mention, Question, Wanted
 
 Slot = Literal["person", "position", "organisation"]
@@ -15,24 +16,8 @@ PASSING = frozenset(
     }
 )
 """Questions that leave what was spoken of as it was."""
-_OF_A_PERSON = frozenset(
-    {
-        *(
-            "why",
-            "check",
-            "when",
-            "how",
-            "path",
-            "gaps",
-            "whatif",
-            "missing",
-            "service",
-            "profile",
-            "positions",
-        ),
-        *("memo", "compare"),
-    }
-)
+_OF_A_PERSON = OF_ONE_PERSON - {"save", "readings"}
+"""Questions that a name alone may go on with."""
 
 
 _SEVERAL = ("both", "they")

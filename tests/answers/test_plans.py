@@ -22,6 +22,7 @@ from lgreason.files.organisation.reading import load_organisation
 from lgreason.files.source.read import read_source
 from lgreason.rules.findings import Unusable
 from lgreason.rules.model import Language
+from tests.reasoning.organisations.three_years import WORKED
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 COSTS = {
@@ -40,20 +41,8 @@ TOWN: dict[str, Any] = {
     "class": "ordinary",
     "status": "town",
     "fiscal": {
-        "previous": {
-            "year": 2558,
-            "budget": 40_000_000,
-            "salaries_frame": 8_000_000,
-            "benefits_paid": 3_000_000,
-        },
-        "requested": {
-            "year": 2559,
-            "budget": 41_000_000,
-            "salaries_frame": 8_000_000,
-            "upgrade_increase": 900_000,
-            "support_posts": 0,
-            "benefits_budgeted": 4_000_000,
-        },
+        "previous": WORKED["previous"],
+        "requested": WORKED["requested"] | {"upgrade_increase": 900_000},
         "growth": {"budget": 2.5, "salaries": 6},
         "years": [
             {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lgreason.files.organisation.organisation import RANKS, Organisation, Plan, PlannedUnit, Post
+from lgreason.files.organisation.organisation import RANKS, Plan, PlannedUnit, Post
 from lgreason.reasoning.cases.kleene import all_of
-from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Judged, Tables
+from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Judged
 from lgreason.reasoning.organisations.plans import Change, Lost, NumberOf, PlanJudgement, PlannedPost
 from lgreason.reasoning.structures.conditions import Conditions
 from lgreason.reasoning.structures.coupling import Cost, Counted, Counts, Demands
@@ -329,9 +329,3 @@ def head_of_unit(here: Establishment, scope: Fn, planned: PlannedUnit) -> Planne
     conditions = Conditions(here, [slot], scope, False, open_=True)
     posts = slot.offers[0].posts[0]
     return _planned(slot, posts, *conditions.judged(slot, 1, posts))
-
-
-def judge_with_costs(tables: Tables, organisation: Organisation, plan: Plan, costs: Costs) -> PlanJudge:
-    """Who judges a plan with what it adds itself to a year's salaries."""
-    del plan
-    return PlanJudge(Establishment(tables, organisation), costs)

@@ -10,10 +10,9 @@ from itertools import islice
 from lgreason.files.organisation.organisation import Organisation, Plan, PlannedUnit
 from lgreason.reasoning.organisations.establishment import Establishment, Tables
 from lgreason.reasoning.structures.choices import Costs, Structures, plan_of
-from lgreason.reasoning.structures.judging import PlanJudge, judge_with_costs
+from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.reasoning.structures.optimum import Objective, best
 from lgreason.reasoning.structures.space import Factor, FeatureValue, Option, Space
-from lgreason.rules.terms import Truth
 
 DISTANCE = "distance"
 NO_UNIT = "none"
@@ -59,16 +58,10 @@ def repairs(
     found = []
     for structure in islice(best(space.surely(), objectives), most):
         repaired = plan_of(structure)
-        if _judged(tables, organisation, repaired, costs) is True:
+        if PlanJudge(Establishment(tables, organisation), costs).truth(repaired) is True:
             increase = None if costs is None else structure.cost
             found.append(Repair(repaired, tuple(differences(plan, repaired)), increase))
     return tuple(found)
-
-
-def _judged(tables: Tables, organisation: Organisation, plan: Plan, costs: Costs | None) -> Truth:
-    if costs is None:
-        return PlanJudge(Establishment(tables, organisation)).truth(plan)
-    return judge_with_costs(tables, organisation, plan, costs).truth(plan)
 
 
 def _measured(space: Space, plan: Plan) -> Space:

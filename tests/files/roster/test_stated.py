@@ -24,6 +24,7 @@ from lgreason.rules.knowledge import Library
 from lgreason.words.recognising.recogniser import Recogniser
 from lgreason.words.vocabulary import Vocabulary
 from tests.files.roster.test_reading import book
+from tests.language.test_facts_defined import ENGLISH as OVERSEAS
 
 KB = Library().under()
 WORDS = Vocabulary(KB)
@@ -194,16 +195,6 @@ def test_every_declared_fact_has_its_columns(fact: str, language: str) -> None:
             assert HEADINGS.field(name, fact)[0] == column, name
     if declared.shape.name == "one":
         assert HEADINGS.field(stated.terms.name("fact", fact).into(language))[0] == fact
-
-
-OVERSEAS = """define fact overseas
-  name: "การปฏิบัติราชการในต่างประเทศ" / "overseas service"
-  shape: periods from to
-  attribute: grade in order (low "ต่ำ" / "low", high "สูง" / "high") "ชั้น" / "grade"
-  attribute: from date "ตั้งแต่วันที่" / "from"
-  attribute: to date "ถึงวันที่" / "to" absent still
-  changed by: committee
-"""
 
 
 def test_a_fact_of_a_rule_file_has_its_columns_too(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.reasoning.organisations.money import Money, money_of_class, money_of_post, sound, with_amounts
 from lgreason.reasoning.structures.margins import money_of_plan
 from tests.organisation_agreement import loaded, tables
+from tests.reasoning.organisations.three_years import WORKED
 
 MOST = 90
 
@@ -176,22 +177,7 @@ def test_a_plan_breaks_where_its_burden_passes_the_ceiling() -> None:
             "kind": "organisation",
             "type": "municipality",
             "class": "ordinary",
-            "fiscal": {
-                "previous": {
-                    "year": 2558,
-                    "budget": 40_000_000,
-                    "salaries_frame": 8_000_000,
-                    "benefits_paid": 3_000_000,
-                },
-                "requested": {
-                    "year": 2559,
-                    "budget": 41_000_000,
-                    "salaries_frame": 8_000_000,
-                    "upgrade_increase": 200_000,
-                    "support_posts": 0,
-                    "benefits_budgeted": 4_000_000,
-                },
-            },
+            "fiscal": WORKED,
             "posts": {"clerk": {"level": "early", "filled": True}, "deputies": []},
             "units": [],
             "plan": {"clerk": {"level": "mid"}, "deputies": [], "units": []},

@@ -12,19 +12,11 @@ from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.reasoning.organisations.quantities import Interval
 from lgreason.reasoning.organisations.years import YearOfBurden, ceilings, years
 from tests.organisation_agreement import loaded, tables
-from tests.reasoning.organisations.three_years import burden_by_year
+from tests.reasoning.organisations.three_years import WORKED, burden_by_year
 
 SAMPLES = 60
 FISCAL: dict[str, Any] = {
-    "previous": {"year": 2558, "budget": 40_000_000, "salaries_frame": 8_000_000, "benefits_paid": 3_000_000},
-    "requested": {
-        "year": 2559,
-        "budget": 41_000_000,
-        "salaries_frame": 8_000_000,
-        "upgrade_increase": 200_000,
-        "support_posts": 0,
-        "benefits_budgeted": 4_000_000,
-    },
+    **WORKED,
     "growth": {"budget": 2.5, "salaries": 6},
     "years": [
         {

@@ -6,6 +6,18 @@ from fractions import Fraction
 from typing import Any
 
 Answer = dict[str, Any]
+WORKED: dict[str, Any] = {
+    "previous": {"year": 2558, "budget": 40_000_000, "salaries_frame": 8_000_000, "benefits_paid": 3_000_000},
+    "requested": {
+        "year": 2559,
+        "budget": 41_000_000,
+        "salaries_frame": 8_000_000,
+        "upgrade_increase": 200_000,
+        "support_posts": 0,
+        "benefits_budgeted": 4_000_000,
+    },
+}
+"""The two years of slides 32 and 33: 27.50 and 29.76 per cent."""
 
 
 def burden_by_year(fiscal: dict[str, Any], increase: int | None = None) -> list[Answer]:
