@@ -220,7 +220,7 @@ def burden(session: Session, organisation: Organisation) -> Reply:
     document |= years_document(every, most)
     relies = text.relied([found.reason])
     if organisation.years:
-        relies = tuple(sorted({*relies, "A-24"}))
+        relies = tuple(sorted({*relies, *session.organisation_kb.clauses[most.year_clause].relies}))
         lines += [Line(), *money_text(session, organisation).years(every, most)]
     return Reply(tuple(lines), document, status, relies)
 
