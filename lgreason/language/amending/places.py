@@ -11,8 +11,9 @@ from lgreason.words.plain import plain_text
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 _STEP = re.compile(
-    r"\(([0-9]{1,2}|[ก-ฮ]|[a-z])\)|(?:ข้อย่อย|อนุ|ข้อ|items? |paragraph |clause |no\. ?)([0-9]+(?:\.[0-9]+)*)"
-    r"|(?<![0-9.(])([0-9]+(?:\.[0-9]+)+)"
+    r"\(([0-9]{1,2}|[ก-ฮ]|[a-z])\)|(?:ข้อย่อย|อนุ|ข้อ|items? "
+    r"|paragraph |clause |no\. ?)([0-9]+(?:\.[0-9]+)*)(?:/([0-9]+))?"
+    r"|(?<![0-9.(/])([0-9]+(?:\.[0-9]+)+)"
 )
 _PARAGRAPH = re.compile(
     r"วรรค(?:ที่)?(หนึ่ง|สอง|สาม|สี่|ห้า|[0-9]+|แรก|ท้าย)|(first|second|third|last) paragraph(?: of)?"
@@ -31,6 +32,8 @@ class Place:
     words: str
     identity: str | None = None
     paragraph: str | None = None
+    inserted: int | None = None
+    """The 1 of «ข้อ ๒/๑», an item put in after item 2."""
     marks: tuple[str, ...] = ()
 
 
@@ -44,18 +47,20 @@ def place_named(text: str) -> Place:
     outer: list[tuple[int, ...]] = []
     inner: list[tuple[int, ...]] = []
     marks: list[str] = []
+    inserted: int | None = None
     for match in _STEP.finditer(rest):
         if match[1]:
             inner.append((_number(match[1]),))
             marks.append(match[1])
         else:
-            outer.append(tuple(int(part) for part in (match[2] or match[3]).split(".")))
-            marks.append(match[2] or match[3])
+            outer.append(tuple(int(part) for part in (match[2] or match[4]).split(".")))
+            marks.append(match[2] or match[4])
+            inserted = int(match[3]) if match[3] else inserted
     # «(ค) ของข้อ ๒» names the item after its part, «ข้อ ๒ (ค)» before it: numbers lead, brackets follow.
     steps = tuple(step for group in (*outer, *inner) for step in group)
     words = _EDGES.sub("", " ".join(_STEP.sub(" ", rest).split())) if steps else rest
     shown = paragraph[1] or paragraph[2] if paragraph else None
-    return Place(steps, words, None, shown, tuple(marks))
+    return Place(steps, words, None, shown, inserted, tuple(marks))
 
 
 def _number(mark: str) -> int:
@@ -81,7 +86,7 @@ class Places:
         """The clauses that are so named in a document; more than one where it is not clear which."""
         if named.identity is not None:
             return (named.identity,) if named.identity in self._clauses else ()
-        if not named.steps:
+        if not named.steps or named.inserted is not None:
             return ()
         found = [c for c in self._clauses.values() if c.document == document and self._is(c, named.steps)]
         if named.words:
