@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from lgreason.language.amending.changes import Period
 from lgreason.language.amending.numbers import counted
@@ -38,51 +39,53 @@ _YEAR = rf"ปีงบประมาณ{_ERA}(?P<{{}}>[0-9]{{{{4}}}})"
 _SPELL = r"(?P<n>[0-9]+|[ก-๎]+?)(?P<unit>ปี|เดือน|วัน)"
 _AFTER = r"(?:เป็นต้นไป|เป็นต้นมา|สืบไป)?"
 
-_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(form), kind)
-    for form, kind in (
-        (rf"(?:ใน|ภายใน)?ระหว่าง{D}(?:จนถึง|ถึง|และ){D}", "period"),
-        (rf"{_COMMENCES}(?:ตั้งแต่|นับแต่|นับตั้งแต่){D}(?:จนถึง|ถึง|และสิ้นสุด(?:ใน)?){D}(?:เป็นการชั่วคราว)?", "period"),
-        (
-            rf"{_COMMENCES}(?:เป็น(?:ระยะ)?เวลา|มีกำหนด(?:เวลา)?){_SPELL}(?:นับ)?(?:ตั้งแต่|แต่|จาก){D}{_AFTER}",
-            "lasting",
-        ),
-        (
-            rf"{_COMMENCES}(?:ตั้งแต่|นับแต่){D}{_AFTER}(?:เป็น(?:ระยะ)?เวลา|มีกำหนด(?:เวลา)?){_SPELL}(?:เท่านั้น)?",
-            "lasting",
-        ),
-        (
-            rf"(?:เป็น(?:ระยะ)?เวลา|มีกำหนด(?:เวลา)?){_SPELL}(?:นับ)?(?:ตั้งแต่|แต่|จาก)?วันที่{_TEXT}(?:มีผล)?(?:ใช้บังคับ|บังคับใช้)",
-            "for",
-        ),
-        (
-            rf"{_COMMENCES}(?:ตั้งแต่|นับแต่)(?:ต้น)?{_YEAR.format('year')}{_AFTER}",
-            "from_year",
-        ),
-        (rf"(?:เฉพาะ)?(?:ใน|สำหรับ)?{_YEAR.format('year')}", "in_year"),
-        (rf"{_COMMENCES}(?:ตั้งแต่|นับแต่|นับตั้งแต่){D}{_AFTER}", "since"),
-        (rf"{_TEXT}(?:ให้)?(?:มีผล)?(?:ใช้บังคับ|บังคับใช้)ใน{D}{_AFTER}", "since"),
-        (rf"{_COMMENCES}(?:ใช้ได้)?(?:จนถึง|ถึงเพียง){D}", "until"),
-        (
-            rf"{_COMMENCES}(?:เมื่อพ้น(?:กำหนด)?|ตั้งแต่เมื่อพ้นกำหนด|ตั้งแต่พ้นกำหนด)(?P<n>[0-9]+|[ก-๎]+?)วัน(?:นับ)?(?:แต่|จาก|ถัดจาก)วัน(?:ที่)?(?:ได้)?ประกาศ{_GAZETTE}{_AFTER}",
-            "after",
-        ),
-        (rf"{_COMMENCES}(?:ตั้งแต่|นับแต่)?วันถัดจากวัน(?:ที่)?(?:ได้)?ประกาศ{_GAZETTE}{_AFTER}", "day_after"),
-        (rf"{_COMMENCES}(?:ตั้งแต่|นับแต่|ใน)วัน(?:ที่)?(?:ได้)?ประกาศ{_GAZETTE}{_AFTER}", "same_day"),
-        (rf"(?:ประกาศ|สั่ง|ให้ไว้)ณ{D}", "published"),
-        (rf"(?:between|during the period from) {D} (?:and|to|until) {D}", "period"),
-        (rf"(?:{_NOTICE},? )?(?:with effect )?from {D} (?:until|to|through) {D}", "period"),
-        (rf"{_NOTICE},? (?:on and from|on|from|as from|as of) {D}", "since"),
-        (rf"(?:with effect |as )?(?:on and )?from {D}(?: onwards?)?", "since"),
-        (rf"{_NOTICE} (?:on )?the day (?:after|following) (?:its |the day of )?publication", "day_after"),
-        (
-            rf"{_NOTICE} (?P<n>[0-9]+|[a-z-]+) days (?:after"
-            rf"|from) (?:its |the (?:day|date) of (?:its )?)?publication",
-            "after",
-        ),
-        (rf"(?:published|given|announced|dated)(?: on)? {D}", "published"),
-    )
+_FORMS = (
+    (rf"(?:ใน|ภายใน)?ระหว่าง{D}(?:จนถึง|ถึง|และ){D}", "period"),
+    (rf"{_COMMENCES}(?:ตั้งแต่|นับแต่|นับตั้งแต่){D}(?:จนถึง|ถึง|และสิ้นสุด(?:ใน)?){D}(?:เป็นการชั่วคราว)?", "period"),
+    (
+        rf"{_COMMENCES}(?:เป็น(?:ระยะ)?เวลา|มีกำหนด(?:เวลา)?){_SPELL}(?:นับ)?(?:ตั้งแต่|แต่|จาก){D}{_AFTER}",
+        "lasting",
+    ),
+    (
+        rf"{_COMMENCES}(?:ตั้งแต่|นับแต่){D}{_AFTER}(?:เป็น(?:ระยะ)?เวลา|มีกำหนด(?:เวลา)?){_SPELL}(?:เท่านั้น)?",
+        "lasting",
+    ),
+    (
+        rf"(?:เป็น(?:ระยะ)?เวลา|มีกำหนด(?:เวลา)?){_SPELL}(?:นับ)?(?:ตั้งแต่|แต่|จาก)?วันที่{_TEXT}(?:มีผล)?(?:ใช้บังคับ|บังคับใช้)",
+        "for",
+    ),
+    (
+        rf"{_COMMENCES}(?:ตั้งแต่|นับแต่)(?:ต้น)?{_YEAR.format('year')}{_AFTER}",
+        "from_year",
+    ),
+    (rf"(?:เฉพาะ)?(?:ใน|สำหรับ)?{_YEAR.format('year')}", "in_year"),
+    (rf"{_COMMENCES}(?:ตั้งแต่|นับแต่|นับตั้งแต่){D}{_AFTER}", "since"),
+    (rf"{_TEXT}(?:ให้)?(?:มีผล)?(?:ใช้บังคับ|บังคับใช้)ใน{D}{_AFTER}", "since"),
+    (rf"{_COMMENCES}(?:ใช้ได้)?(?:จนถึง|ถึงเพียง){D}", "until"),
+    (
+        rf"{_COMMENCES}(?:เมื่อพ้น(?:กำหนด)?|ตั้งแต่เมื่อพ้นกำหนด|ตั้งแต่พ้นกำหนด)(?P<n>[0-9]+|[ก-๎]+?)วัน(?:นับ)?(?:แต่|จาก|ถัดจาก)วัน(?:ที่)?(?:ได้)?ประกาศ{_GAZETTE}{_AFTER}",
+        "after",
+    ),
+    (rf"{_COMMENCES}(?:ตั้งแต่|นับแต่)?วันถัดจากวัน(?:ที่)?(?:ได้)?ประกาศ{_GAZETTE}{_AFTER}", "day_after"),
+    (rf"{_COMMENCES}(?:ตั้งแต่|นับแต่|ใน)วัน(?:ที่)?(?:ได้)?ประกาศ{_GAZETTE}{_AFTER}", "same_day"),
+    (rf"(?:ประกาศ|สั่ง|ให้ไว้)ณ{D}", "published"),
+    (rf"(?:between|during the period from) {D} (?:and|to|until) {D}", "period"),
+    (rf"(?:{_NOTICE},? )?(?:with effect )?from {D} (?:until|to|through) {D}", "period"),
+    (rf"{_NOTICE},? (?:on and from|on|from|as from|as of) {D}", "since"),
+    (rf"(?:with effect |as )?(?:on and )?from {D}(?: onwards?)?", "since"),
+    (rf"{_NOTICE} (?:on )?the day (?:after|following) (?:its |the day of )?publication", "day_after"),
+    (
+        rf"{_NOTICE} (?P<n>[0-9]+|[a-z-]+) days (?:after"
+        rf"|from) (?:its |the (?:day|date) of (?:its )?)?publication",
+        "after",
+    ),
+    (rf"(?:published|given|announced|dated)(?: on)? {D}", "published"),
 )
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(form), kind) for form, kind in _FORMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Mention:
 def mentions(text: str, begins_line: Callable[[int], bool]) -> Iterator[Mention]:
     """The days that a text without its spaces names; `begins_line` tells whether a line begins at a position."""
     left = text
-    for form, kind in _FORMS:
+    for form, kind in _forms():
         while (found := form.search(left)) is not None:
             start, end = found.span()
             whole = re.search(rf"{_TEXT}|this (?:amendment|notice|regulation|rule|announcement)", found[0])

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal, Protocol
 
 from lgreason.language.amending.changes import (
@@ -23,7 +24,6 @@ from lgreason.language.amending.changes import (
     Term,
     Words,
 )
-from lgreason.language.amending.numbers import NUMBERS
 from lgreason.language.nodes import Span
 
 _STEP = (
@@ -32,7 +32,7 @@ _STEP = (
 )
 PLACE = rf"(?:ระดับ(?:ต้น|กลาง|สูง))?{_STEP}(?:(?:ของ|แห่ง|ใน)?{_STEP})*"
 _MORE_PLACES = rf"(?:(?:และ|กับ|,){PLACE})*"
-_NUMBER = "|".join(sorted((n for n in NUMBERS if not n.isascii()), key=len, reverse=True))
+_NUMBER = "(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|เอ็ด|ยี่|สิบ|ร้อย)+"
 AMOUNT = rf"(?:[0-9]+|{_NUMBER})(?:ปี(?:(?:[0-9]+|{_NUMBER})เดือน)?|เดือน|วัน|สัปดาห์)"
 _SUM = r"[0-9][0-9,.]*(?:ล้าน|พัน)?บาท|ร้อยละ[0-9.]+|[0-9]+อัตรา"
 _NOUN = r"(?:ตำแหน่ง|รายการ|เงื่อนไข|คุณสมบัติ|ทางเลือก|วรรค|ข้อ)"
@@ -65,7 +65,13 @@ _KINDS = (
         r"|เสีย|นั้น|แล้ว|จาก|ดัง|ไว้|มา|[,.;: ]",
     ),
 )
-_TOKENS = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS))
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in _KINDS))
+
+
 _VERBS = frozenset({"repeal", "change", "reduce", "raise", "add", "cut", "use"})
 _OPENING = _VERBS - {"use"}
 _ROLES = frozenset({"instead", "after", "before", "between", "to"})
@@ -121,9 +127,9 @@ class Parts(Protocol):
 def tokens(text: str) -> list[Token]:
     """The tokens of a text, one after another without a gap."""
     found: list[Token] = []
-    at = 0
+    form, at = _tokens(), 0
     while at < len(text):
-        match = _TOKENS.match(text, at)
+        match = form.match(text, at)
         if match is not None:
             kind = "small" if match.lastgroup == "aside" else str(match.lastgroup)
             found.append(Token(kind, match[0], at, match.end()))

@@ -13,19 +13,17 @@ _WHAT = r"(?P<who>(?:ได้รับ|สำเร็จ|มี|ดำรง|�
 _TERM = rf"(?:กำหนดเวลา|กำหนดระยะเวลา|ระยะเวลา)(?P<old>{AMOUNT})?(?:(?:ตาม|ใน|ของ)(?P<of>{PLACE}))?(?:ข้างต้น|ดังกล่าว)?"
 _LESS = rf"(?:ลง)?(?:(?:เหลือ|เป็น|ให้เหลือ)(?:ไม่น้อยกว่า)?(?P<to>{AMOUNT})|(?P<by>{AMOUNT}))"
 _LOWERS = (
-    re.compile(rf"{_WHO}{_WHAT}(?:ให้)?(?:ปรับ)?ลด{_TERM}{_LESS}"),
-    re.compile(rf"{_WHO}{_WHAT}(?:ให้)?{_TERM}(?:ให้)?(?:ปรับ)?ลด{_LESS}"),
-    re.compile(rf"(?:ให้)?(?:ปรับ)?ลด{_TERM}{_LESS}{_WHO}{_WHAT}"),
-    re.compile(rf"{_TERM}(?:ให้)?(?:ปรับ)?ลด{_LESS}{_WHO}{_WHAT}"),
+    rf"{_WHO}{_WHAT}(?:ให้)?(?:ปรับ)?ลด{_TERM}{_LESS}",
+    rf"{_WHO}{_WHAT}(?:ให้)?{_TERM}(?:ให้)?(?:ปรับ)?ลด{_LESS}",
+    rf"(?:ให้)?(?:ปรับ)?ลด{_TERM}{_LESS}{_WHO}{_WHAT}",
+    rf"{_TERM}(?:ให้)?(?:ปรับ)?ลด{_LESS}{_WHO}{_WHAT}",
 )
 _THIS = rf"(?:ความใน)?(?:วรรคหนึ่ง|วรรคก่อน|วรรคแรก|ข้อนี้|{PLACE})?"
 _EXCUSES = (
-    re.compile(rf"(?:มิให้นำ|ไม่ให้นำ){_THIS}(?:มา)?(?:ใช้บังคับ|ใช้)(?:แก่|กับ){_WHO}{_WHAT}"),
-    re.compile(rf"{_THIS}(?:มิให้|ไม่)(?:มีผล)?(?:ใช้บังคับ|บังคับใช้|ใช้)(?:แก่|กับ){_WHO}{_WHAT}"),
-    re.compile(
-        rf"{_WHO}{_WHAT}(?:ให้)?(?:ได้รับ)?(?:การ)?ยกเว้น(?:ไม่ต้อง(?:เป็นไปตาม|มีคุณสมบัติตาม)?|จาก)?(?:ตาม)?{_THIS}"
-    ),
-    re.compile(rf"(?:เว้นแต่|ยกเว้น){_WHO}{_WHAT}"),
+    rf"(?:มิให้นำ|ไม่ให้นำ){_THIS}(?:มา)?(?:ใช้บังคับ|ใช้)(?:แก่|กับ){_WHO}{_WHAT}",
+    rf"{_THIS}(?:มิให้|ไม่)(?:มีผล)?(?:ใช้บังคับ|บังคับใช้|ใช้)(?:แก่|กับ){_WHO}{_WHAT}",
+    rf"{_WHO}{_WHAT}(?:ให้)?(?:ได้รับ)?(?:การ)?ยกเว้น(?:ไม่ต้อง(?:เป็นไปตาม|มีคุณสมบัติตาม)?|จาก)?(?:ตาม)?{_THIS}",
+    rf"(?:เว้นแต่|ยกเว้น){_WHO}{_WHAT}",
 )
 
 
@@ -44,7 +42,7 @@ def lowered(text: str) -> Lowered | None:
     """What a paragraph lowers, if that is what it says."""
     plain = plain_text(text)
     for form in _LOWERS:
-        if found := form.fullmatch(plain):
+        if found := re.fullmatch(form, plain):
             return Lowered(found["who"], found["of"], found["old"], found["to"], found["by"])
     return None
 
@@ -53,6 +51,6 @@ def excused(text: str) -> str | None:
     """What those are or have whom a paragraph excuses from the provision, if that is what it says."""
     plain = plain_text(text)
     for form in _EXCUSES:
-        if found := form.fullmatch(plain):
+        if found := re.fullmatch(form, plain):
             return found["who"]
     return None

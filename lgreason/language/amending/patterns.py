@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from lgreason.language.amending.changes import (
     Add,
@@ -52,7 +53,7 @@ _BESIDE = (
     rf"(?:(?:เพิ่ม(?:เติม|ขึ้น)?|นอกเหนือ)(?:ไป)?จาก(?:ที่)?(?:มี)?คุณสมบัติ(?:ที่กำหนดไว้|ตามที่กำหนด(?:ไว้)?)?(?:ใน|ตาม)?{_X}*?\x00*(?:แล้ว)?"
     r"|อีกด้วย|ด้วย|เพิ่มเติม|อีก)"
 )
-_Make = Callable[[Parts, "re.Match[str]"], Operation]
+Make = Callable[[Parts, "re.Match[str]"], Operation]
 
 
 def _target(parts: Parts, match: re.Match[str], group: int | str) -> Target:
@@ -91,10 +92,10 @@ def _wanted(parts: Parts, match: re.Match[str]) -> Demand:
     )
 
 
-def _people() -> Iterator[tuple[re.Pattern[str], _Make]]:
+def _people() -> Iterator[tuple[re.Pattern[str], Make]]:
     """Operations of which persons are part: who holds a post or is to hold it, and who has filed a request."""
 
-    def one(form: str, make: _Make) -> tuple[re.Pattern[str], _Make]:
+    def one(form: str, make: Make) -> tuple[re.Pattern[str], Make]:
         return re.compile(form.replace("~", "\x00*")), make
 
     regarded = _REGARDED.replace("{place}", rf"(?:ความใน)?(?P<t1>{PLACE})", 1)
@@ -134,10 +135,10 @@ def _people() -> Iterator[tuple[re.Pattern[str], _Make]]:
     )
 
 
-def _operations() -> Iterator[tuple[re.Pattern[str], _Make]]:
+def _operations() -> Iterator[tuple[re.Pattern[str], Make]]:
     """Operations in English."""
 
-    def one(form: str, make: _Make) -> tuple[re.Pattern[str], _Make]:
+    def one(form: str, make: Make) -> tuple[re.Pattern[str], Make]:
         # What was understood before may lie between the words of an operation.
         return re.compile(form.replace("~", "\x00*")), make
 
@@ -264,5 +265,13 @@ def _operations() -> Iterator[tuple[re.Pattern[str], _Make]]:
     )
 
 
-PEOPLE = tuple(_people())
-OPERATIONS = tuple(_operations())
+@cache
+def people() -> tuple[tuple[re.Pattern[str], Make], ...]:
+    """Operations of which persons are part: each pattern with what makes the operation of what it finds."""
+    return tuple(_people())
+
+
+@cache
+def operations() -> tuple[tuple[re.Pattern[str], Make], ...]:
+    """Operations in English."""
+    return tuple(_operations())

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from lgreason.language.amending.changes import Amending, Operation, Quoted, Target, Term
 from lgreason.language.amending.commencing import D, Mention, lasted, mentions, periods
 from lgreason.language.amending.frames import Frames
-from lgreason.language.amending.patterns import AMOUNT_EN, OPERATIONS, PEOPLE, T
+from lgreason.language.amending.patterns import AMOUNT_EN, Make, T, operations, people
 from lgreason.language.nodes import Span
 from lgreason.words.dates import DateProblem, parse_date
 from lgreason.words.plain import Plain, plain
@@ -177,12 +177,12 @@ class _Reading:
         for mention in days:
             self._blank(mention.start, mention.end)
         self._own_numbers()
-        for form, make in PEOPLE:
+        for form, make in people():
             self._by_pattern(form, make)
         for framed in Frames(self).read(self._text):
             self._operations += [(framed.start, made) for made in framed.operations]
             self._blank(framed.start, framed.end)
-        for form, make in OPERATIONS:
+        for form, make in operations():
             self._by_pattern(form, make)
         self._operations.sort(key=lambda pair: pair[0])
         self._dated(days)
@@ -195,7 +195,7 @@ class _Reading:
             **self._values,  # type: ignore[arg-type]
         )
 
-    def _by_pattern(self, form: re.Pattern[str], make) -> None:  # type: ignore[no-untyped-def]
+    def _by_pattern(self, form: re.Pattern[str], make: Make) -> None:
         while (said := form.search(self._text)) is not None:
             self._operations.append((said.start(), make(self, said)))
             self._blank(*said.span())
