@@ -7,7 +7,7 @@ exceptions that hang on it; an item is added beside those that are there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -27,7 +27,7 @@ from lgreason.language.amending.changes import (
     Words,
 )
 from lgreason.language.amending.paragraphs import Lowered, excused, lowered
-from lgreason.language.amending.places import Place, Places, place_named
+from lgreason.language.amending.places import Label, Place, Places, place_named
 from lgreason.language.amending.terms import amount, months_of, retimed, terms
 from lgreason.language.laid import since as since_of
 from lgreason.language.nodes import Node, Span, Word
@@ -85,6 +85,8 @@ class Layer:
         self._sentences = sentences
         self._writers = writers
         self._ruled = ruled
+        self.labels: dict[str, Label] = {}
+        """The numbers under which amendments put items in, by the ids of these."""
 
     def lay(self, rule: Rule) -> Laying:
         """The rules that an amending rule comes to."""
@@ -174,7 +176,7 @@ class _One:
         self._day = rule.since or amending.in_force or date.max
         self._language: Language = rule.language
         self._clauses = layer.clauses(self._day)
-        self._places = Places(self._clauses)
+        self._places = Places(self._clauses, layer.labels)
         self._document = amending.document or rule.document
         self._number = 0
         self._period: Period | None = None
@@ -227,7 +229,7 @@ class _One:
         if day != self._day:
             self._day = day
             self._clauses = self._layer.clauses(day)
-            self._places = Places(self._clauses)
+            self._places = Places(self._clauses, self._layer.labels)
 
     def _fault(self, code: str, span: Span, suggestion: str | None = None, **args: object) -> None:
         self._found.faults.append(Fault(code, span, args, suggestion))
@@ -305,9 +307,14 @@ class _One:
     def _one(self, target: Target) -> str:
         found = self._all(target)
         if len(found) > 1:
-            shown = tuple(self._clauses[one].place.into(self._language) for one in found)
-            raise self._stop("amending_place_several", target.span, found=target.text, choices=shown)
+            raise self._several(target, found)
         return found[0]
+
+    def _several(self, target: Target, found: Sequence[str]) -> _Stopped:
+        """Told that a name may mean several: each is shown by its place, or by its id too where places are alike."""
+        shown = [self._clauses[one].place.into(self._language) for one in found]
+        choices = tuple(s if shown.count(s) == 1 else f"{s} ({i})" for s, i in zip(shown, found, strict=True))
+        return self._stop("amending_place_several", target.span, found=target.text, choices=choices)
 
     def _all(self, target: Target) -> tuple[str, ...]:
         """The clauses that a target names; told where it names none."""
@@ -315,6 +322,10 @@ class _One:
             return (self._rule.amends,)
         named = place_named(target.text)
         found = self._of(named)
+        if len(found) > 1:  # what only describes is not meant where something that decides has the number too
+            found = tuple(c for c in found if self._clauses[c].says is not None) or found
+        if len(found) > 1:
+            raise self._several(target, found)
         if not found and len(several := _listed(target.text)) > 1:
             each = [self._of(place_named(one)) for one in several]
             found = tuple(one for of in each for one in of) if all(len(of) == 1 for of in each) else ()
@@ -572,6 +583,11 @@ class _One:
         items = [Node("item", (Node("same", (Word("CLAUSE_ID", part),)),)) for part in clause.parts]
         tag = f"{self._rule.id}.new" if self._number == 0 else f"{self._rule.id}.new{self._number + 1}"
         items.insert(at, Node("item", (Word("TAG", tag), *new.nodes())))
+        lead = _LEAD.match(change.new.text)
+        label = named if named.steps else place_named(lead[0] if lead else "")
+        if not label.steps and lead is not None and (digits := re.match(r"\s*([0-9]+)\.", lead[0])):
+            label = Place((int(digits[1]),), "")
+        self._layer.labels[tag] = (label.steps[-1] if label.steps else 0, label.inserted)
         needed = (Word("NUMERAL", str(clause.says.args[0])),) if clause.says.name == "k_of" else ()
         self._made(parent, Node("requires", (Node(clause.says.name, (*needed, *items)),)), keeps=True)
 

@@ -257,3 +257,15 @@ def test_words_of_several_texts_and_those_in_post_are_one_change_of_a_clause() -
     assert codes(book) == []
     (made,) = [ruled for ruled in book.rules if ruled.rule.amends == "notice.q3"]
     assert made.bare[0].op == "any" and "2026-09-30" in str([clause.expression for clause in made.bare])
+
+
+def test_items_keep_their_printed_numbers_when_others_are_put_in_between() -> None:
+    put_in = (
+        f"ให้เพิ่มความต่อไปนี้เป็นข้อ ๒/๑ ระหว่างข้อ ๒ และข้อ ๓ ของ{NOTICE} "
+        f'"ข้อ ๒/๑ ปฏิบัติงานนโยบายและแผนมาแล้วไม่น้อยกว่า ๑ ปี" {FROM}'
+    )
+    for number, target in (("๓", "notice.q3"), ("๒/๑", "am.a.new")):
+        later = f'ให้แก้คำว่า "๑ ปี" ในข้อ {number} ของ{NOTICE} เป็น "๒ ปี" ตั้งแต่วันที่ ๑ ตุลาคม ๒๕๗๐'
+        book = book_of(BASE, amending(put_in, "am.a"), amending(later, "am.b"))
+        assert codes(book) == []
+        assert [ruled.rule.amends for ruled in book.rules if ruled.rule.id == "am.b"] == [target]
