@@ -179,6 +179,8 @@ class _Linting:
             )
             if states or root.says is None or root.id in told:
                 continue
+            if any(need in self._owner for need in root.needs() if self._owner.get(need) is not ruled):
+                continue  # it puts other rules of the files together
             if not any(clause.id in cited - {c.id for c in ruled.bare[1:]} for clause in ruled.bare):
                 told.add(root.id)
                 yield lint("lint_orphan", (root.id,))
