@@ -120,7 +120,7 @@ class RecordForm:
 
     def group(self, data: Mapping[str, Any], extra: Iterable[str] = ()) -> Group:
         """The whole form with what data hold; `extra` names lists to which an empty row is added."""
-        return self._group("", "", self._form.schema, data, frozenset(extra))
+        return self._group("", (), self._form.schema, data, frozenset(extra))
 
     def _group(
         self, name: str, steps: Steps, schema: Schema, data: Mapping[str, Any], extra: frozenset[str]

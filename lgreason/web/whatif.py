@@ -86,7 +86,7 @@ def _shown(
     group = Group("", "", "", tuple(part for part in whole.parts if part.name in declared))
     beside = by_input(findings, names_in(group))
     read = as_read(PERSONS, other, session, group) if other is not None else {}
-    sides = {
+    sides: dict[str, Any] = {
         "sides": [_side(session, each, position) for each in (person, other) if each is not None],
         "changes": list(_changes(person, other, session)) if other is not None else [],
     }
