@@ -106,11 +106,11 @@ class Places:
         if found is not None:
             kind, status, _ = found[0]
             if len(named := self._organisations(text)) > 1:
-                choices = tuple(
+                either = tuple(
                     mapping(organisation_type=each, municipal_status=None if its == NONE else its)
                     for each, its in named
                 )
-                return Recognised("organisation", text, "several", choices=choices, why="two_places")
+                return Recognised("organisation", text, "several", choices=either, why="two_places")
             reading = mapping(organisation_type=kind, municipal_status=None if status == NONE else status)
             return Recognised("organisation", text, "this", reading)
         if len(ids := self._lexicon.names("organisation_type").get(told, ())) == 1:
