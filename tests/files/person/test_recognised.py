@@ -30,6 +30,7 @@ OF_RECOGNISED: Mapping[str, set[str]] = {
     "person_level_too_early": {"n", "since"},
     "person_overlaps": {"n", "other", "start", "end"},
     "person_gap": {"n", "other", "start", "end"},
+    "person_promoted_early": {"n", "other", "position", "start", "required", "measured", "place"},
     "shape_key_stands_apart": {"found", "key"},
     "person_before_degree": {"n", "start", "found"},
     "person_before_birth": {"start", "born"},
