@@ -326,4 +326,5 @@ def definition_facts(definitions: Iterable[Definition]) -> Iterator[Fn]:
                 yield Fn("quantity", (identity, Fn(defined.unit or "percent")))
             case "fact":
                 assert defined.shape is not None
-                yield from facts_of(identity, defined.shape, defined.held, defined.absent, defined.changes)
+                stands = (defined.absent, defined.changes, defined.subject)
+                yield from facts_of(identity, defined.shape, defined.held, *stands)

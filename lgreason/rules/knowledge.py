@@ -439,6 +439,22 @@ class KnowledgeBase:
             for identity, question in sorted(questions.items())
         }
 
+    def bearing_on(self, what: str) -> tuple[str, ...]:
+        """The ambiguities that bear on something besides the clauses that rely on them (`bears_on`)."""
+        return self._bearing.get(what, ())
+
+    @cached_property
+    def _bearing(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for identity, what in self.rows("bears_on"):
+            found[constant(what)] = (*found.get(constant(what), ()), str(identity))
+        return found
+
+    def foremost(self, relies: Iterable[str]) -> str:
+        """Of the readings on which a clause relies the one most its own: some bear on nearly every clause."""
+        general = self.bearing_on("every_clause")
+        return min(relies, key=lambda reading: (reading in general, reading))
+
     @cached_property
     def names(self) -> dict[tuple[str, str], Text]:
         """The name of every term, by category and id."""
