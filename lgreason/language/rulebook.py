@@ -26,7 +26,8 @@ from lgreason.language.statements import SourceText, Split, Statement, split
 from lgreason.language.stating import Ruled, Stating, step_facts, texts_of
 from lgreason.language.uncollected import uncollected
 from lgreason.language.wording import Writer
-from lgreason.rules.knowledge import KnowledgeBase, Layer, Library
+from lgreason.rules.knowledge import KnowledgeBase, Library
+from lgreason.rules.layer import Layer
 from lgreason.rules.model import LANGUAGES, Clause, Language
 from lgreason.rules.terms import Fn
 from lgreason.words.vocabulary import Vocabulary

@@ -9,7 +9,7 @@ from lgreason.files.organisation.organisation import RANKS, Organisation
 from lgreason.reasoning.organisations.establishment import Tables
 from lgreason.reasoning.structures.slots import Slot
 from lgreason.rules.knowledge import OPTIONS
-from lgreason.rules.solver import derived
+from lgreason.rules.solver.grounding import derived
 from lgreason.rules.terms import Fn, Value, constant
 
 COUNTING = ("planned", "planned_in_unit", "filled", "vacant")
