@@ -26,8 +26,8 @@ from tests.evaluator.persons import random_person
 LIBRARY = Library()
 DAY = date(2021, 12, 31)
 TOMORROW = DAY + timedelta(days=1)
-PEOPLE = Path(__file__).parent.parent / "docs" / "examples" / "people"
-GOLDEN = Path(__file__).parent / "golden"
+PEOPLE = Path(__file__).parents[3] / "docs" / "examples" / "people"
+GOLDEN = Path(__file__).parents[2] / "golden"
 POSITIONS = (
     "general_admin.early.section_head",
     "general_admin.early.division_director",
