@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from lgreason.rules.knowledge import Library
-from lgreason.rules.solver import SolverError
+from lgreason.rules.terms import SolverError
 from tests.kb.org.conformance import NotDecidedError, OrganisationCase, OrganisationCourt, cases
 
 RULES = (

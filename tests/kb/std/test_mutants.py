@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from lgreason.rules.knowledge import Library
-from lgreason.rules.solver import SolverError
+from lgreason.rules.terms import SolverError
 from tests.kb.std.conformance import ConformanceCase, Court, NotDecidedError, cases
 
 RULES = tuple(f"std/general_admin/{level}.lp" for level in ("early", "mid", "high"))
