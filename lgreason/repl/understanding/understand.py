@@ -392,8 +392,8 @@ class _Sentence:
             ends = (e for e in names.at(text, start) if e > chunk.start and e - start > 2)
             if any("PERSON_NAME" in names.names[text[start:e]] for e in ends):
                 return True
-        ends = word_index().at(self._sentence.text, chunk.start)
-        return any(chunk.end < end and end - chunk.start >= SHORTEST_WORD for end in ends)
+        words = word_index().at(self._sentence.text, chunk.start)
+        return any(chunk.end < end and end - chunk.start >= SHORTEST_WORD for end in words)
 
     def _of_no_person(self, unread: Sequence[Chunk], found: Sequence[Chunk]) -> bool:
         """Whether somebody is spoken of whom no name tells: «ปวส. … ได้ไหม», «หัวหน้างานเป็น … ได้ไหม»."""
