@@ -6,8 +6,9 @@ setting up and the number of sections demand, and the consequence of vacancies (
 condition alone; the product names every condition that fails, where the evaluator stops at the number of sections,
 and names S35 beside the same instruments of S29, and the special type where its part in an office is what the row of
 the special type, high level, refers to. Where deputies can be matched in equally good ways (with one of those listed,
-or as new), the conditions on deputies may be those of either. Files whose class or size is not known are judged under every kind by
-the evaluator and shown under one by the product: of those only the verdicts are compared.
+wanted or there today, or as new), the conditions on deputies may be those of either. Files whose class or size is not
+known are judged under every kind by the evaluator and shown under one by the product: of those only the verdicts are
+compared.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def violated(here: Establishment, judgement: PlanJudgement) -> set[str]:
     return found
 
 
-def named_differently(here: set[str], there: set[str], deputies: int) -> str:
+def named_differently(here: set[str], there: set[str], in_several_ways: bool) -> str:
     """How two sets of violated clauses differ beyond habits of naming; empty if they do not."""
     only_here, only_there = here - there, there - here
     if "org.sao.s47.2" in here:
@@ -110,7 +111,7 @@ def named_differently(here: set[str], there: set[str], deputies: int) -> str:
         only_here -= {"org.mun.s15.sp.section"}
     if here & {"org.mun.s29.2.2", "org.mun.s29.2.3"}:
         only_here -= {"org.mun.s35.units"}
-    if deputies > 1:
+    if in_several_ways:
         only_here, only_there = (
             {clause for clause in only if not clause.startswith(OF_DEPUTIES)}
             for only in (only_here, only_there)
@@ -154,7 +155,7 @@ def differences(
         elif truth is False and len(here.scopes) == 1:
             ways = len(plan.deputies) + len(organisation.deputies or ())
             named, wanted_of = violated(here, judge.judge(plan)), set(map(registered, judged.violations))
-            if words := named_differently(named, wanted_of, ways):
+            if words := named_differently(named, wanted_of, ways > 1):
                 yield words
         if costs is not None:
             found_with = PlanJudge(Establishment(here.tables, organisation), costs).truth(plan)

@@ -16,8 +16,8 @@ from lgreason.reasoning.structures.optimum import NoSuchMeasure, Objective, best
 from lgreason.reasoning.structures.space import Factor, NoSuchChoice, Option, Space, Structure
 from lgreason.reasoning.structures.sums import LimitReached, Sparse, Steps, Table
 from lgreason.rules.terms import Truth
-from tests.spaces import is_bound, is_sure, limit_of, option
-from tests.spaces import space as made
+from tests.reasoning.structures.spaces import is_bound, is_sure, limit_of, option
+from tests.reasoning.structures.spaces import space as made
 
 BILLION = 10**9
 
