@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.test_cli import ROOT, document, run
+from tests.cli.test_commands import ROOT, document, run
 
 EXAMPLES = ROOT / "docs" / "examples"
 WORKED = str(EXAMPLES / "organisations" / "town-worked-example.yaml")

@@ -1,6 +1,6 @@
 """Answers about organisations compared whole, in both languages: a file each under tests/golden/organisations/.
 
-`python -m tests.test_organisation_golden` writes the files anew; read every change of them before it is kept.
+`python -m tests.report.test_organisation_golden` writes the files anew; read every change of them before it is kept.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from lgreason.files.organisation.organisation import LEVELS
 from lgreason.reasoning.organisations.establishment import POSTS
 from lgreason.rules.model import LANGUAGES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples" / "organisations"
 GOLDEN = ROOT / "tests" / "golden" / "organisations"
 

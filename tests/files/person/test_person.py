@@ -33,12 +33,12 @@ from lgreason.files.person.shape import FORM
 from lgreason.files.source.read import read_source
 from lgreason.rules.findings import Finding, Unusable
 from tests.files.person.test_recognised import OF_RECOGNISED
-from tests.test_dates import REFUSED as DATE_CASES
-from tests.test_source import CASES as SOURCE_CASES
-from tests.test_source import FILE_CASES
+from tests.files.source.test_read import CASES as SOURCE_CASES
+from tests.files.source.test_read import FILE_CASES
+from tests.words.test_dates import REFUSED as DATE_CASES
 
-BAD = Path(__file__).parent / "data" / "bad"
-PACKAGE = Path(__file__).parents[1] / "lgreason"
+BAD = Path(__file__).parents[2] / "data" / "bad"
+PACKAGE = Path(__file__).parents[3] / "lgreason"
 TODAY = date(2026, 1, 1)
 
 
@@ -410,6 +410,7 @@ MODULES = (
     "files/source/*.py",
     "files/form/*.py",
     "words/dates.py",
+    "reasoning/persons/promotions.py",
 )
 PREFIXES = ("date_", "source_", "shape_", "person_")
 NOT_CODES = {"person_schema", "date_", "source_of"}

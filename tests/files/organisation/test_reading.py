@@ -31,9 +31,9 @@ from lgreason.rules.knowledge import Library
 from lgreason.rules.model import Language
 from lgreason.words.vocabulary import Vocabulary
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted((ROOT / "docs" / "examples" / "organisations").iterdir())
-BAD = Path(__file__).parent / "data" / "bad_organisations"
+BAD = Path(__file__).parents[2] / "data" / "bad_organisations"
 TODAY = date(2026, 1, 1)
 KB = Library(branch="organisations").under()
 WORDS: dict[Language, Vocabulary] = {"th": Vocabulary(KB, "th"), "en": Vocabulary(KB, "en")}

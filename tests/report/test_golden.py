@@ -1,6 +1,6 @@
 """Explanations compared whole, in both languages: one file an example, under tests/golden/.
 
-`python tests/test_golden.py` writes the files anew; read every change of them before it is kept.
+`python tests/report/test_golden.py` writes the files anew; read every change of them before it is kept.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from lgreason.report.text.explanation import ExplanationText
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PEOPLE = ROOT / "docs" / "examples" / "people"
 GOLDEN = ROOT / "tests" / "golden"
 DAY = date(2026, 10, 1)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SOMCHAI = "docs/examples/people/one-day-short.yaml"
 MALEE = "docs/examples/people/reduced-term.yaml"
 PATIENCE = 20.0

@@ -21,7 +21,7 @@ from tests.evaluator.post_table import SCOPES
 from tests.evaluator.random_organisations import random_file
 from tests.organisation_agreement import loaded, tables
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted((ROOT / "docs" / "examples" / "organisations").iterdir())
 
 

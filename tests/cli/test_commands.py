@@ -11,7 +11,7 @@ import pytest
 
 from tests import forked
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PEOPLE = ROOT / "docs" / "examples" / "people"
 SHORT = str(PEOPLE / "one-day-short.yaml")
 ON = ("--as-of", "2026-10-01")

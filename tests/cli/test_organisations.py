@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import ROOT, document, run
+from tests.cli.test_commands import ROOT, document, run
 
 EXAMPLES = ROOT / "docs" / "examples" / "organisations"
 WORKED, SMALL, MEDIUM, SPECIAL = (

@@ -394,8 +394,8 @@ def test_a_career_may_change_between_standards(tmp_path: Path_) -> None:
 
 # ── the command, in words and drawn ─────────────────────────────────────────────────────────────
 
-PEOPLE = Path_(__file__).parent.parent / "docs" / "examples" / "people"
-GOLDEN = Path_(__file__).parent / "golden"
+PEOPLE = Path_(__file__).parents[3] / "docs" / "examples" / "people"
+GOLDEN = Path_(__file__).parents[2] / "golden"
 WRITTEN = {
     "academic-route.json": HIGH,
     "acting-only.yaml": HIGH,

@@ -1,6 +1,6 @@
 """Conversations: whole transcripts in both languages, under tests/golden/, and what a conversation remembers.
 
-`python -m tests.test_conversation` writes the transcripts anew; read every change of them before it is kept.
+`python -m tests.repl.test_conversation` writes the transcripts anew; read every change of them before it is kept.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
 from tests import forked
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PEOPLE = Path("docs/examples/people")
 GOLDEN = ROOT / "tests" / "golden"
 DAY = date(2022, 12, 30)

@@ -18,7 +18,7 @@ from lgreason.reasoning.persons.program import program
 from lgreason.rules.knowledge import Library
 from tests.evaluator.persons import random_person
 
-PEOPLE = sorted((Path(__file__).parent.parent / "docs" / "examples" / "people").iterdir())
+PEOPLE = sorted((Path(__file__).parents[3] / "docs" / "examples" / "people").iterdir())
 LIBRARY = Library()
 DAY = date(2026, 10, 1)
 
