@@ -18,7 +18,7 @@ from lgreason.reasoning.rulesets.tables import faults_of_tables, kind_of
 from lgreason.rules.findings import Finding, Severity
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause, Text, tree
-from lgreason.rules.solver import Vector
+from lgreason.rules.solver.deciding import Vector
 from lgreason.rules.terms import Fn
 
 MOST_ROUTES = 200
