@@ -282,11 +282,6 @@ class KnowledgeBase:
         return self.library.decider(self.eligibility)
 
     @cached_property
-    def flipper(self) -> Flipper:
-        """The theory grounded over the eligibility clauses, for finding minimal sets."""
-        return self.library.flipper(self.eligibility)
-
-    @cached_property
     def readings(self) -> dict[str, Reading]:
         """Every ambiguity with the reading in force."""
         questions = {

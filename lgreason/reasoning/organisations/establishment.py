@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from lgreason.files.organisation.organisation import LEVELS, Organisation, Unit
 from lgreason.reasoning.cases import tree
+from lgreason.reasoning.cases.judge import TreeJudge
 from lgreason.reasoning.cases.kleene import all_of, any_of
+from lgreason.reasoning.cases.verdict import Permission, permission_of
 from lgreason.reasoning.organisations.circumstances import MEASURED, Circumstances, Finding, Subject
 from lgreason.reasoning.organisations.quantities import Interval, Quantities
 from lgreason.rules.knowledge import KnowledgeBase
@@ -18,11 +20,6 @@ from lgreason.rules.model import EXPRESSION, Bound
 from lgreason.rules.model import tree as clause_tree
 from lgreason.rules.terms import Fn, SolverError, Truth, constant
 
-if TYPE_CHECKING:
-    from lgreason.rules.solver.deciding import Flipper
-
-Verdict = Literal["allowed", "forbidden", "undetermined"]
-_VERDICTS: dict[Truth, Verdict] = {True: "allowed", False: "forbidden", None: "undetermined"}
 POSTS = ("clerk", "deputy", "office_head", "division_head", "part_head", "section_head")
 HEADS = {"office_head": "office", "division_head": "division"}
 """The posts that head a first-line unit, with the kind of the unit."""
@@ -35,17 +32,11 @@ Node: TypeAlias = tree.Node[Finding, Fraction]
 T = TypeVar("T")
 
 
-def verdict_of(truth: Truth) -> Verdict:
-    """The word for what a post, or a plan, comes to."""
-    return _VERDICTS[truth]
-
-
-class Tables:
-    """The tables of the document, as the knowledge base states them."""
+class Tables(TreeJudge):
+    """The tables of the document, as the knowledge base states them, and what judges the clauses that they name."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         """Read the tables and ground the theory over the clauses that they name."""
-        self.kb = kb
         self.rows = {(scope, constant(post)): str(clause) for scope, post, clause in kb.rows("row")}
         self.opens: dict[tuple[object, str, str], tuple[str, ...]] = {}
         for scope, post, level, clause in kb.rows("opens"):
@@ -64,14 +55,7 @@ class Tables:
             *self.classes.values(),
         ]
         roots += [clause for clauses in self.limits.values() for clause in clauses]
-        self.clauses = clause_tree(kb.clauses, tuple(dict.fromkeys(roots)))
-        self.decider = kb.library.decider(self.clauses)
-        demands = {
-            (clause.id, variant): (clause, bound)
-            for clause in self.clauses
-            for variant, bound in clause.bounds()
-        }
-        self.demands = [demands[leaf] for leaf in self.decider.leaves]
+        super().__init__(kb, clause_tree(kb.clauses, tuple(dict.fromkeys(roots))))
         quantities = {str(row[0]) for row in kb.rows("quantity")}
         for measuring in self.clauses:
             if measuring.measures is not None and measuring.measures not in MEASURED | quantities | {
@@ -80,11 +64,6 @@ class Tables:
                 EXPRESSION,
             }:
                 raise SolverError(f"{measuring.id} measures {measuring.measures}, which no organisation has")
-
-    @cached_property
-    def flipper(self) -> Flipper:
-        """Finds the smallest sets of leaves that would have to be met."""
-        return self.kb.library.flipper(self.clauses)
 
     def levels(self, scope: object, post: str) -> tuple[str, ...]:
         """The levels at which a post may be, lowest first."""
@@ -136,9 +115,9 @@ class PostVerdict:
     today: int | None
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Permission:
         """The verdict in a word."""
-        return verdict_of(self.truth)
+        return permission_of(self.truth)
 
 
 class Establishment:
@@ -153,7 +132,6 @@ class Establishment:
         if isinstance(increase, int):
             increase = Interval(Fraction(increase), Fraction(increase))
         self.quantities = Quantities(tables.kb, organisation, increase)
-        self._under: dict[str, frozenset[str]] = {}
 
     # ── the scope ───────────────────────────────────────────────────────────────────────────────
 
@@ -170,11 +148,7 @@ class Establishment:
 
     def clauses_under(self, root: str) -> frozenset[str]:
         """The ids of the clauses on which a clause depends, itself included."""
-        if root not in self._under:
-            self._under[root] = frozenset(
-                clause.id for clause in clause_tree(self.tables.kb.clauses, (root,))
-            )
-        return self._under[root]
+        return self.tables.clauses_under(root)
 
     def leaf_truths(self, root: str, subject: Subject) -> list[Truth]:
         """The truth of each leaf that bears on a clause, in the order of the theory's; `None` for the others."""

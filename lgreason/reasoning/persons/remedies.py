@@ -41,9 +41,6 @@ MOST_TOGETHER = 3
 MANY = 12
 """Of a file with more possible changes than this, sets of more than `MOST_TOGETHER` changes are not searched."""
 
-MOST_SETS = 1_000
-"""So many minimal sets of leaves are looked at; regulations ask for tens."""
-
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
@@ -160,11 +157,8 @@ class Remedies:
             if ways[number] and not (truths[number] and reach.last == FOREVER):
                 open_.append(number)
         self.asked = (self._root, truths, open_)
-        sets = self._judge.kb.flipper.minimal(*self.asked, MOST_SETS + 1)
-        self.complete = len(sets) <= MOST_SETS
-        choices = {
-            choice for leaves in sets[:MOST_SETS] for choice in self._choices([ways[leaf] for leaf in leaves])
-        }
+        sets, self.complete = self._judge.minimal(*self.asked)
+        choices = {choice for leaves in sets for choice in self._choices([ways[leaf] for leaf in leaves])}
         days: dict[Choice, date] = {}
         for choice in sorted(choices, key=lambda choice: (choice.bit_count(), choice)):
             earlier = min((day for part, day in days.items() if part & choice == part), default=None)

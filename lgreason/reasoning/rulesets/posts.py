@@ -13,7 +13,8 @@ from typing import Any
 from lgreason.files.organisation.organisation import LEVELS
 from lgreason.files.organisation.reading import load_organisation
 from lgreason.files.source.read import source_of
-from lgreason.reasoning.organisations.establishment import IN_UNITS, POSTS, Establishment, Tables, Verdict
+from lgreason.reasoning.cases.verdict import Permission
+from lgreason.reasoning.organisations.establishment import IN_UNITS, POSTS, Establishment, Tables
 from lgreason.reasoning.organisations.retyping import classify
 from lgreason.reasoning.rulesets.difference import Affected
 from lgreason.reasoning.rulesets.organisation_files import OrganisationWriter, entries
@@ -88,7 +89,7 @@ class OfOrganisations:
         if here is None:
             return None
         if post:
-            found: Verdict = here.post(post, level).verdict
+            found: Permission = here.post(post, level).verdict
             return found
         return {"eligible": "allowed", "ineligible": "forbidden"}.get(
             classify(here, level).verdict, "undetermined"

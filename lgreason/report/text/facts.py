@@ -358,7 +358,7 @@ class FactText:
                 mark = MARKS[reason.node.holds]
                 entry = entry_words(reason.entry)
                 yield Line(self._say("fact.asked", mark=mark, entry=entry), indent, "note")
-                for node in _stands_in_the_way(reason.node):
+                for node in reason.node.grounds():
                     yield Line(self._condition(node), indent + 1, "note")
 
     def _condition(self, node: Node[FactMeasurement, Duration]) -> str:
@@ -377,14 +377,3 @@ class FactText:
 def _kind(of: Attribute | None) -> str:
     """The kind of the terms of an attribute."""
     return word(of.type.args[0]) if of is not None and of.type.args else ""
-
-
-def _stands_in_the_way(
-    node: Node[FactMeasurement, Duration],
-) -> Iterator[Node[FactMeasurement, Duration]]:
-    """The conditions on which it rests that an entry does not surely count."""
-    parts = node.rests_on
-    if node.is_leaf or not parts:
-        yield node
-    for part in () if node.is_leaf else parts:
-        yield from _stands_in_the_way(part)

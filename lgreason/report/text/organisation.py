@@ -9,10 +9,11 @@ from fractions import Fraction
 from itertools import groupby
 
 from lgreason.files.organisation.organisation import FULL_JOB_VALUE, LEVELS, Organisation
+from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.burden import Burden
 from lgreason.reasoning.organisations.circumstances import Finding, limit, where
 from lgreason.reasoning.organisations.contradictions import Contradiction
-from lgreason.reasoning.organisations.establishment import Judged, Node, PostVerdict, verdict_of
+from lgreason.reasoning.organisations.establishment import Judged, Node, PostVerdict
 from lgreason.reasoning.organisations.plans import Lost, PlanJudgement, PlannedPost
 from lgreason.reasoning.organisations.quantities import FULL_SCORE, Quantity, Term
 from lgreason.reasoning.organisations.retyping import Classification
@@ -270,7 +271,7 @@ class OrganisationText:
         """The verdict on a plan, every post of it, and every violated clause."""
         yield from self.title()
         yield Line()
-        verdict = verdict_of(truth)
+        verdict = permission_of(truth)
         yield Line(self._verdict(f"plan.{verdict}", judgement), style=VERDICT_STYLES[verdict])
         yield from self._lost(judgement.lost)
         yield Line()

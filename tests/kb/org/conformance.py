@@ -17,8 +17,9 @@ import yaml
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.organisation.reading import load_organisation
 from lgreason.files.source.read import read_source
+from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.circumstances import Subject
-from lgreason.reasoning.organisations.establishment import Establishment, Tables, is_office, verdict_of
+from lgreason.reasoning.organisations.establishment import Establishment, Tables, is_office
 from lgreason.reasoning.organisations.retyping import NOBODY, classify
 from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.report.documents.organisations import OrganisationDocuments
@@ -145,7 +146,7 @@ class OrganisationCourt:
             verdict = found.verdict
             if "unit" in entry:
                 (verdict,) = (
-                    verdict_of(judged.truth)
+                    permission_of(judged.truth)
                     for judged in found.candidates
                     if judged.subject.unit and judged.subject.unit.id == entry["unit"]
                 )
@@ -170,7 +171,7 @@ class OrganisationCourt:
         plan = case.organisation.plan
         assert plan is not None
         judge = PlanJudge(here)
-        yield from _unequal("verdict", case.expected, verdict_of(judge.truth(plan)))
+        yield from _unequal("verdict", case.expected, permission_of(judge.truth(plan)))
         documents = OrganisationDocuments(here.tables.kb, case.organisation, date.max)
         violated = {each["clause"] for each in documents.violations(judge.judge(plan))}
         for clause in case.entry.get("violates", ()):
