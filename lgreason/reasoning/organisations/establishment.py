@@ -20,14 +20,6 @@ from lgreason.rules.model import EXPRESSION, Bound
 from lgreason.rules.model import tree as clause_tree
 from lgreason.rules.terms import Fn, SolverError, Truth, constant
 
-POSTS = ("clerk", "deputy", "office_head", "division_head", "part_head", "section_head")
-HEADS = {"office_head": "office", "division_head": "division"}
-"""The posts that head a first-line unit, with the kind of the unit."""
-IN_UNITS = (*HEADS, "part_head", "section_head")
-KINDS = {
-    "municipality": ("ordinary", "ordinary_high", "special", "special_high"),
-    "sao": ("large", "medium", "small"),
-}
 Node: TypeAlias = tree.Node[Finding, Fraction]
 T = TypeVar("T")
 
@@ -138,11 +130,7 @@ class Establishment:
     @cached_property
     def scopes(self) -> tuple[Fn, ...]:
         """The kinds of organisation it may be, by the tables: one, unless its class or size is not known."""
-        organisation = self.organisation
-        if organisation.type == "pao":
-            return (Fn("pao"),)
-        kinds = (organisation.kind,) if organisation.kind else KINDS[organisation.type]
-        return tuple(Fn(organisation.type, (Fn(kind),)) for kind in kinds)
+        return self.tables.kb.kinds.scopes(self.organisation.type, self.organisation.kind)
 
     # ── deciding ────────────────────────────────────────────────────────────────────────────────
 
@@ -197,7 +185,7 @@ class Establishment:
 
     def posts(self) -> tuple[PostVerdict, ...]:
         """What may be set up or raised, for every post and level."""
-        return tuple(self.post(post, level) for post in POSTS for level in LEVELS)
+        return tuple(self.post(post, level) for post in self.tables.kb.kinds.posts for level in LEVELS)
 
     def post(self, post: str, level: str) -> PostVerdict:
         """What may be set up or raised of one post at one level."""
@@ -228,16 +216,33 @@ class Establishment:
         if post == "deputy":
             for deputy in organisation.deputies or (None,):
                 yield Subject(post, level, deputy=deputy), False
-        elif post in IN_UNITS:
+        elif post in self.tables.kb.kinds.in_units:
             headed = None if organisation.units is None else [u for u in organisation.units if not u.headless]
             for unit in headed or (None,):
-                yield Subject(post, level, unit=unit, office=is_office(post, unit)), _is_set_up(post, unit)
+                yield (
+                    Subject(post, level, unit=unit, office=self.is_office(post, unit)),
+                    self._is_set_up(post, unit),
+                )
         else:
             yield Subject(post, level), False
 
+    def is_office(self, post: str, unit: Unit | None) -> bool | None:
+        """Whether the unit of a post is an office: by what the post heads, or as the unit stands today."""
+        kind = self.tables.kb.kinds.heads.get(post, None if unit is None else unit.kind)
+        return None if kind is None else kind == "office"
+
+    def _is_set_up(self, post: str, unit: Unit | None) -> Truth:
+        """Whether a head of a unit takes setting up the unit, or changing its kind."""
+        kind = self.tables.kb.kinds.heads.get(post)
+        if kind is None:
+            return False
+        if unit is None or not unit.exists:
+            return True
+        return None if unit.kind is None else unit.kind != kind
+
     def most(self, scope: Fn, post: str, level: str) -> tuple[int | None, str | None]:
         """The greatest number of a post at a level, with the clause that sets it; `None` where the text sets none."""
-        if post == "clerk":  # there is one, in every row that speaks of the clerk
+        if post in self.tables.kb.kinds.single:  # told in every row that speaks of the clerk
             return 1, self.tables.rows[scope, post]
         return self.tables.most(scope, post, level)
 
@@ -252,8 +257,8 @@ class Establishment:
             existing = organisation.deputies and [deputy for deputy in organisation.deputies if deputy.exists]
             return _count(existing, lambda deputy: None if deputy.level is None else deputy.level == level)
         units = organisation.units and [unit for unit in organisation.units if unit.exists]
-        if post in HEADS:
-            return _count(units, lambda unit: _is_headed(unit, HEADS[post], level))
+        if (kind := self.tables.kb.kinds.heads.get(post)) is not None:
+            return _count(units, lambda unit: _is_headed(unit, kind, level))
         if level != INSIDE[post]:
             return 0
         numbers = [unit.sections if post == "section_head" else unit.parts for unit in units or ()]
@@ -263,22 +268,6 @@ class Establishment:
 
 INSIDE = {"section_head": "early", "part_head": "mid"}
 """The posts inside a unit, with the only level that any table prints for them."""
-
-
-def is_office(post: str, unit: Unit | None) -> bool | None:
-    """Whether the unit of a post is an office: by what the post heads, or as the unit stands today."""
-    if post in HEADS:
-        return HEADS[post] == "office"
-    return None if unit is None or unit.kind is None else unit.kind == "office"
-
-
-def _is_set_up(post: str, unit: Unit | None) -> Truth:
-    """Whether a head of a unit takes setting up the unit, or changing its kind."""
-    if post not in HEADS:
-        return False
-    if unit is None or not unit.exists:
-        return True
-    return None if unit.kind is None else unit.kind != HEADS[post]
 
 
 def _is_headed(unit: Unit, kind: str, level: str) -> Truth:

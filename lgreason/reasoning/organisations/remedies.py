@@ -46,7 +46,7 @@ def remedies(tables: Tables, organisation: Organisation, post: str, level: str) 
     if verdict.truth:
         return PostRemedies(True, ())
     if len(here.scopes) > 1:
-        key = "class" if organisation.type == "municipality" else "size"
+        key = tables.kb.kinds.divisions[organisation.type].key
         return PostRemedies(
             verdict.truth,
             (PostRemedy(Subject(post, level), (PostChange("establish", "fact", key, choices=(key,)),)),),

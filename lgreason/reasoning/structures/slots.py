@@ -22,7 +22,7 @@ from lgreason.files.organisation.organisation import (
     Unit,
 )
 from lgreason.reasoning.organisations.circumstances import Subject
-from lgreason.reasoning.organisations.establishment import HEADS, INSIDE
+from lgreason.reasoning.organisations.establishment import INSIDE
 from lgreason.reasoning.structures.structure import Feature
 from lgreason.rules.terms import Truth
 
@@ -264,4 +264,4 @@ def _lowers(was: Standing, posts: Posts | None) -> bool:
     return posts is None or RANKS[posts.subject.level] < RANKS.get(was.level, 0)
 
 
-__all__ = ["HEADS", "Offer", "Posts", "Slot", "Standing"]
+__all__ = ["Offer", "Posts", "Slot", "Standing"]

@@ -68,9 +68,12 @@ class OrganisationText:
         yield Line(organisation.name, style="title")
         kind = self._name("organisation_type", organisation.type)
         if organisation.kind is not None:
-            category = "municipal_class" if organisation.type == "municipality" else "sao_size"
-            kind = self._say("org.of_kind", type=kind, kind=self._name(category, organisation.kind))
+            kind = self._say("org.of_kind", type=kind, kind=self.kind_name(organisation.kind))
         yield Line(self._say("org.asked", kind=kind, day=self._day))
+
+    def kind_name(self, kind: str) -> str:
+        """One of the kinds by which this type of organisation is divided."""
+        return self._name(self._kb.kinds.category(self._organisation.type), kind)
 
     def _name(self, category: str, identity: str) -> str:
         return self._vocabulary.name(category, identity).into(self._wording.language)

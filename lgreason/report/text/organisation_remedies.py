@@ -105,10 +105,9 @@ class OrganisationRemedyText:
             yield Line(self._say("orghow.change", text=self.change(change), sort=sort), indent)
 
     def _nothing(self, remedies: PostRemedies) -> str:
-        category = "municipal_class" if self._organisation.type == "municipality" else "sao_size"
         if remedies.elsewhere:
-            kinds = self._wording.either(self._name(category, kind) for kind in remedies.elsewhere)
-            here = self._name(category, self._organisation.kind or "")
+            kinds = self._wording.either(map(self._text.kind_name, remedies.elsewhere))
+            here = self._text.kind_name(self._organisation.kind or "")
             return self._say("orghow.elsewhere", here=here, kinds=kinds)
         return self._say("orghow.nowhere" if remedies.refused else "orghow.none")
 

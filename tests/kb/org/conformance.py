@@ -19,7 +19,7 @@ from lgreason.files.organisation.reading import load_organisation
 from lgreason.files.source.read import read_source
 from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.circumstances import Subject
-from lgreason.reasoning.organisations.establishment import Establishment, Tables, is_office
+from lgreason.reasoning.organisations.establishment import Establishment, Tables
 from lgreason.reasoning.organisations.retyping import NOBODY, classify
 from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.report.documents.organisations import OrganisationDocuments
@@ -164,7 +164,7 @@ class OrganisationCourt:
     def _clause(here: Establishment, case: OrganisationCase) -> Iterator[str]:
         if not any(clause.id == case.asked for clause in here.tables.clauses):
             raise NotDecidedError(case.asked)
-        yield from _unequal("holds", case.expected, here.decide(case.asked, subject(case)).holds)
+        yield from _unequal("holds", case.expected, here.decide(case.asked, subject(case, here)).holds)
 
     @staticmethod
     def _plan(here: Establishment, case: OrganisationCase) -> Iterator[str]:
@@ -179,7 +179,7 @@ class OrganisationCourt:
                 yield f"violates: {clause} expected, {sorted(violated)} found"
 
 
-def subject(case: OrganisationCase) -> Subject:
+def subject(case: OrganisationCase, here: Establishment) -> Subject:
     """The post that a clause is asked of."""
     of = case.entry.get("of")
     if of is None:
@@ -189,7 +189,11 @@ def subject(case: OrganisationCase) -> Subject:
     organisation = case.organisation
     unit = organisation.unit(of["unit"]) if "unit" in of else None
     deputy = (organisation.deputies or ())[of["deputy"] - 1] if "deputy" in of else None
-    office = of["kind"] == "office" if "kind" in of else is_office(of["post"], unit)
+    office = (
+        of["kind"] == "office"
+        if "kind" in of
+        else here.is_office(of["post"], unit)
+    )
     return Subject(of["post"], of["level"], unit=unit, deputy=deputy, office=office)
 
 
