@@ -17,7 +17,7 @@ from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Fn
 
-Kind = Literal["raise", "lower", "pass", "fill", "delegate", "become", "set_up_as", "establish"]
+Kind = Literal["raise", "lower", "pass", "fill", "delegate", "become", "set_up_as", "establish", "bring"]
 REDUCIBLE = ("upgrade_increase", "support_posts", "benefits_budgeted", "salaries_frame")
 """What of the requested year's costs can be planned lower, the easiest first."""
 _SCORES = ("indicators", "lpa")
@@ -27,9 +27,10 @@ _SCORES = ("indicators", "lpa")
 class PostChange:
     """What would have to change: what (`about`, a path of the file or a quantity), from what, to what.
 
-    `by` is how much in `unit`, where numbers change; `choices` are ids among which one is enough. `sort` says whether
-    only another year brings it (past figures stand), whether it is an act of the organisation, a decision of others,
-    or a fact to find out.
+    `by` is how much in `unit`, where numbers change; `choices` are ids among which one is enough. Of a declared fact
+    `value` is what an entry that is brought about says, or under no name what the fact itself is then. `sort` says
+    whether only another year brings it (past figures stand), whether it is an act of the organisation, a decision of
+    others, or a fact to find out.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class PostChange:
     before: Fraction | None = None
     after: Fraction | None = None
     choices: tuple[str, ...] = ()
+    value: tuple[tuple[str, object], ...] = ()
 
     @property
     def by(self) -> Fraction | None:
@@ -67,12 +69,33 @@ class PostChanges:
     def for_leaf(self, clause: Clause, bound: Bound, finding: Finding) -> Applied | None:
         """The change that makes a failing or unknown comparison hold; `None` if nothing can."""
         measures = clause.measures or ""
+        if clause.expression is not None:
+            return self._of_facts(clause, bound, finding)
         if measures == MEAN and bound.relation == "at_most":
             return self._burden(bound, finding)
         if self._here.quantities.defines(measures) or measures in _SCORES:
             return self._quantity(measures, bound, finding)
         maker = _MAKERS.get(measures)
         return None if maker is None else maker(self, clause, bound, finding)
+
+    def _of_facts(self, clause: Clause, bound: Bound, finding: Finding) -> Applied | None:
+        """What is not known of declared facts turns out well, or somebody brings it about."""
+        from lgreason.reasoning.organisations import fact_changes
+        from lgreason.reasoning.organisations.facts import FactFinding
+
+        kb = self._here.tables.kb
+        if finding.missing and isinstance(finding, FactFinding):
+            return _to_find_out(finding), lambda organisation: fact_changes.turned_out(
+                kb, organisation, clause, bound, finding
+            )
+        brought = fact_changes.brought_about(kb, self._organisation, clause, bound)
+        change, given = next(brought, (None, None))
+        if change is None or given is None:
+            return None
+        facts = {change.about: given.facts[change.about]}
+        return change, lambda organisation: replace(
+            organisation, given=replace(organisation.given, facts={**organisation.given.facts, **facts})
+        )
 
     # ── money ───────────────────────────────────────────────────────────────────────────────────
 

@@ -15,13 +15,13 @@ from functools import cached_property
 
 from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY, Duration
+from lgreason.reasoning.cases.measurement import Added
 from lgreason.reasoning.cases.verdict import Verdict
 from lgreason.reasoning.persons.change import Change, contrary
 from lgreason.reasoning.persons.changes import Changes
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.lasting import Part, lasting
 from lgreason.reasoning.persons.measure import Entry, Measurement, Reach
-from lgreason.reasoning.persons.measurement import Added
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Fn, Truth

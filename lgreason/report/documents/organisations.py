@@ -77,7 +77,11 @@ class OrganisationDocuments:
     def _measured(self, finding: Finding, node: Node) -> Document:
         assert node.bound is not None
         document: Document = {"required": bound_document(node.bound, finding)}
-        if finding.value is None:
+        if node.clause.expression is not None:
+            from lgreason.report.documents.facts import finding_document
+
+            document = finding_document(finding, node.bound)
+        elif finding.value is None:
             document["measured"] = {finding.unit: finding.said}
         else:
             beside = limit(node.bound, finding.unit)

@@ -11,9 +11,9 @@ from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.cases.days import When
 from lgreason.reasoning.cases.evidence import Entry, Missing
+from lgreason.reasoning.cases.measured import FactMeasurement
 from lgreason.reasoning.cases.quantity import OF_NUMBER, OF_TIME, Quantity, Range, Time, amount, compares_days
 from lgreason.reasoning.cases.tree import Node
-from lgreason.reasoning.persons.measured import FactMeasurement
 from lgreason.report.line import Line
 from lgreason.report.wording import Wording
 from lgreason.rules.declared import Attribute, Declarations, path, word
@@ -44,15 +44,16 @@ def decimal_words(value: Fraction, wording: Wording) -> str:
 class FactText:
     """Words for the facts that a knowledge base declares."""
 
-    def __init__(self, vocabulary: Vocabulary, wording: Wording) -> None:
-        """Take the terms, those of declared facts among them, and the language."""
+    def __init__(self, vocabulary: Vocabulary, wording: Wording, subject: str = "person") -> None:
+        """Take the terms, those of declared facts among them, the language, and of what the facts are."""
+        self._subject = subject
         self._vocabulary = vocabulary.of_facts
         self._wording = wording
         self._say = wording.say
 
     @property
     def _declared(self) -> Declarations:
-        return self._vocabulary.declarations
+        return self._vocabulary.declarations_of(self._subject)
 
     # ── names ────────────────────────────────────────────────────────────────────────────────────
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from lgreason.files.organisation.organisation import FULL_JOB_VALUE, LEVELS, Organisation
 from lgreason.reasoning.cases.verdict import permission_of
@@ -25,6 +27,9 @@ from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Truth, constant
 from lgreason.words.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from lgreason.report.text.organisation_facts import OrganisationFactText
 
 _ENTRY = re.compile(
     r"(?P<list>posts\.clerk|(?:posts|plan)\.deputies|units)(?:\[(?P<number>\d+)\])?(?P<key>(?:\.\w+)*)"
@@ -59,6 +64,13 @@ class OrganisationText:
         self._wording = wording
         self._say = wording.say
         self._day = day
+
+    @cached_property
+    def facts(self) -> OrganisationFactText:
+        """The words for declared facts; imported only where some are spoken of."""
+        from lgreason.report.text.organisation_facts import OrganisationFactText
+
+        return OrganisationFactText(self._vocabulary, self._wording)
 
     # ── headings ────────────────────────────────────────────────────────────────────────────────
 
@@ -116,6 +128,8 @@ class OrganisationText:
         """What was required, measured and short, in one line."""
         bound, finding = node.bound, node.measurement
         assert bound is not None and finding is not None
+        if node.clause.expression is not None:
+            return self.facts.comparison(node)
         if finding.value is None:
             what = node.clause.measures or finding.unit
             said = self._said(finding.unit if bound.relation == "passed" else what, finding.said)
@@ -185,7 +199,8 @@ class OrganisationText:
             return self._name("instrument", path.partition(".")[2])
         match = _ENTRY.fullmatch(path)
         if match is None:
-            return self._say(f"field.{key}") if self._wording.has(f"field.{key}") else path
+            own = self._say(f"field.{key}") if self._wording.has(f"field.{key}") else None
+            return own or self.facts.place(path) or path
         whose = self._whose(match["list"], match["number"])
         what = match["key"].removeprefix(".")
         if not what:

@@ -46,6 +46,8 @@ class OrganisationRemedyText:
                 return self._say("orghow.become", choices=self._choices("municipal_status", change))
             case "set_up_as":
                 return self._say("orghow.set_up_as", about=about, choices=self._choices("unit_kind", change))
+            case "bring":
+                return self._text.facts.change(change)
             case "delegate":
                 return self._delegate(change)
             case "fill" if change.by is None:
@@ -187,6 +189,11 @@ def _change_document(change: PostChange, texts: Texts) -> Document:
     for key, value in (("from", change.before), ("to", change.after), ("by", change.by)):
         if value is not None:
             document[key] = value_document(value, change.unit)
+    if change.value:
+        from lgreason.report.documents.facts import plain_value
+
+        values = dict(change.value)
+        document["value"] = plain_value(values.get("", values))
     if change.choices:
         document["choices"] = list(change.choices)
     return document | {"text": {language: texts[language].change(change) for language in LANGUAGES}}

@@ -189,11 +189,7 @@ def subject(case: OrganisationCase, here: Establishment) -> Subject:
     organisation = case.organisation
     unit = organisation.unit(of["unit"]) if "unit" in of else None
     deputy = (organisation.deputies or ())[of["deputy"] - 1] if "deputy" in of else None
-    office = (
-        of["kind"] == "office"
-        if "kind" in of
-        else here.is_office(of["post"], unit)
-    )
+    office = of["kind"] == "office" if "kind" in of else here.is_office(of["post"], unit)
     return Subject(of["post"], of["level"], unit=unit, deputy=deputy, office=office)
 
 
