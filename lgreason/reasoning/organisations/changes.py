@@ -3,58 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from lgreason.files.organisation.organisation import FiscalYear, Organisation, Post, Unit, Vacancy
 from lgreason.reasoning.cases.remedies import Sort
 from lgreason.reasoning.organisations.burden import MEAN
+from lgreason.reasoning.organisations.change import Applied, PostChange, to_find_out
 from lgreason.reasoning.organisations.circumstances import Finding, Subject, limit
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Fn
 
-Kind = Literal["raise", "lower", "pass", "fill", "delegate", "become", "set_up_as", "establish", "bring"]
 REDUCIBLE = ("upgrade_increase", "support_posts", "benefits_budgeted", "salaries_frame")
 """What of the requested year's costs can be planned lower, the easiest first."""
 _SCORES = ("indicators", "lpa")
-
-
-@dataclass(frozen=True, slots=True)
-class PostChange:
-    """What would have to change: what (`about`, a path of the file or a quantity), from what, to what.
-
-    `by` is how much in `unit`, where numbers change; `choices` are ids among which one is enough. Of a declared fact
-    `value` is what an entry that is brought about says, or under no name what the fact itself is then. `sort` says
-    whether only another year brings it (past figures stand), whether it is an act of the organisation, a decision of
-    others, or a fact to find out.
-    """
-
-    kind: Kind
-    sort: Sort
-    about: str
-    unit: str = ""
-    before: Fraction | None = None
-    after: Fraction | None = None
-    choices: tuple[str, ...] = ()
-    value: tuple[tuple[str, object], ...] = ()
-
-    @property
-    def by(self) -> Fraction | None:
-        """The difference that it makes."""
-        return None if self.before is None or self.after is None else abs(self.after - self.before)
-
-
-def _to_find_out(finding: Finding, about: str | None = None) -> PostChange:
-    """The change that finds out what a condition does not know."""
-    return PostChange("establish", "fact", about or finding.missing[0], choices=finding.missing)
-
-
-Applied = tuple[PostChange, Callable[[Organisation], Organisation]]
-"""A change and what it makes of the file."""
 
 
 class PostChanges:
@@ -85,7 +51,7 @@ class PostChanges:
 
         kb = self._here.tables.kb
         if finding.missing and isinstance(finding, FactFinding):
-            return _to_find_out(finding), lambda organisation: fact_changes.turned_out(
+            return to_find_out(finding), lambda organisation: fact_changes.turned_out(
                 kb, organisation, clause, bound, finding
             )
         brought = fact_changes.brought_about(kb, self._organisation, clause, bound)
@@ -190,7 +156,7 @@ class PostChanges:
         return tuple(f"efficiency.{area}" for area in self._area_names()) if path == "efficiency" else (path,)
 
     def _established(self, finding: Finding, apply: Callable[[Organisation], Organisation]) -> Applied:
-        return _to_find_out(finding), apply
+        return to_find_out(finding), apply
 
     # ── scores ──────────────────────────────────────────────────────────────────────────────────
 
@@ -209,7 +175,7 @@ class PostChanges:
 
     def _passed(self, clause: Clause, _bound: Bound, finding: Finding) -> Applied:
         (path,) = finding.entries or finding.missing
-        change = _to_find_out(finding) if finding.missing else PostChange("pass", "decision", path)
+        change = to_find_out(finding) if finding.missing else PostChange("pass", "decision", path)
         subject = self._subject
 
         def apply(organisation: Organisation) -> Organisation:
@@ -226,7 +192,7 @@ class PostChanges:
 
     def _status(self, _clause: Clause, _bound: Bound, finding: Finding) -> Applied:
         become = PostChange("become", "decision", "status", choices=finding.accepts)
-        change = _to_find_out(finding) if finding.missing else become
+        change = to_find_out(finding) if finding.missing else become
         return change, lambda organisation: replace(organisation, status=finding.accepts[0])
 
     def _job_value(self, clause: Clause, bound: Bound, finding: Finding) -> Applied:
@@ -234,7 +200,7 @@ class PostChanges:
         (path, *_) = finding.entries or finding.missing
         subject, section = self._subject, path.endswith("section_job_value")
         if finding.missing:
-            change = _to_find_out(finding, path)
+            change = to_find_out(finding, path)
         else:
             assert finding.value is not None
             change = PostChange("raise", "decision", path, "points", finding.value.low, least)
@@ -256,7 +222,7 @@ class PostChanges:
         vacancy = self._organisation.vacancies_operating if operating else unit.vacancy if unit else None
         (path,) = finding.entries or finding.missing
         if finding.missing:
-            change = _to_find_out(finding, path)
+            change = to_find_out(finding, path)
             good: Vacancy | None = Vacancy(0, None)
         else:
             assert vacancy is not None and vacancy.vacant is not None and vacancy.frame is not None
@@ -274,7 +240,7 @@ class PostChanges:
     def _executive(self, _clause: Clause, _bound: Bound, finding: Finding) -> Applied:
         (path,) = finding.entries or finding.missing
         if finding.missing:
-            change = _to_find_out(finding, path)
+            change = to_find_out(finding, path)
         else:
             assert finding.value is not None
             change = PostChange("fill", "act", path, "posts", finding.value.low, Fraction(0))
@@ -283,7 +249,7 @@ class PostChanges:
     def _areas(self, _clause: Clause, bound: Bound, finding: Finding) -> Applied:
         about = "scores.efficiency"
         if finding.missing:
-            change = _to_find_out(finding, about)
+            change = to_find_out(finding, about)
         else:
             assert finding.value is not None
             change = PostChange("raise", "act", about, "areas", finding.value.low, Fraction(bound.value))
@@ -303,7 +269,7 @@ class PostChanges:
     def _filled(self, clause: Clause, _bound: Bound, finding: Finding) -> Applied | None:
         """A post that the clause names is filled: one that is there, or else one that must first be set up."""
         if finding.missing:
-            change = _to_find_out(finding)
+            change = to_find_out(finding)
         else:
             posts = tuple(".".join(a.name for a in what.args if isinstance(a, Fn)) for what in clause.counts)
             change = PostChange("fill", "act", "posts", choices=posts)

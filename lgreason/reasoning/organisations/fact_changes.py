@@ -12,7 +12,7 @@ from lgreason.reasoning.cases import fact_changes
 from lgreason.reasoning.cases.fact_changes import Values
 from lgreason.reasoning.cases.remedies import Sort
 from lgreason.reasoning.cases.witness import Witness, asking
-from lgreason.reasoning.organisations.changes import PostChange
+from lgreason.reasoning.organisations.change import PostChange
 from lgreason.reasoning.organisations.facts import TYPED, FactFinding, day_of, found
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause, demand_of

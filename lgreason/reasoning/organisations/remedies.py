@@ -9,7 +9,8 @@ from itertools import product
 from lgreason.files.organisation.organisation import Organisation, Post
 from lgreason.reasoning.cases.judge import MOST_SETS
 from lgreason.reasoning.cases.remedies import EASE, smallest
-from lgreason.reasoning.organisations.changes import Applied, PostChange, PostChanges
+from lgreason.reasoning.organisations.change import Applied, PostChange
+from lgreason.reasoning.organisations.changes import PostChanges
 from lgreason.reasoning.organisations.circumstances import Circumstances, Subject
 from lgreason.reasoning.organisations.establishment import Establishment, Judged, Tables
 from lgreason.reasoning.organisations.retyping import NOBODY

@@ -6,7 +6,7 @@ import re
 from typing import Any, cast
 
 from lgreason.reasoning.cases.tree import Node as TreeNode
-from lgreason.reasoning.organisations.changes import PostChange
+from lgreason.reasoning.organisations.change import PostChange
 from lgreason.reasoning.organisations.establishment import Node
 from lgreason.reasoning.organisations.facts import FactFinding
 from lgreason.report.text.facts import FactText

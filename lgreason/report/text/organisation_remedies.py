@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lgreason.files.organisation.organisation import Organisation
-from lgreason.reasoning.organisations.changes import PostChange
+from lgreason.reasoning.organisations.change import PostChange
 from lgreason.reasoning.organisations.remedies import PostRemedies, PostRemedy, Step
 from lgreason.report.line import Line
 from lgreason.report.text.amounts import value_document, value_words
@@ -190,10 +190,10 @@ def _change_document(change: PostChange, texts: Texts) -> Document:
         if value is not None:
             document[key] = value_document(value, change.unit)
     if change.value:
-        from lgreason.report.documents.facts import plain_value
+        from lgreason.files.facts.written import written
 
         values = dict(change.value)
-        document["value"] = plain_value(values.get("", values))
+        document["value"] = written(values.get("", values))
     if change.choices:
         document["choices"] = list(change.choices)
     return document | {"text": {language: texts[language].change(change) for language in LANGUAGES}}

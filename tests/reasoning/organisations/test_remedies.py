@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from lgreason.cli.app import program
 from lgreason.files.organisation.organisation import LEVELS
-from lgreason.reasoning.organisations.changes import PostChange
+from lgreason.reasoning.organisations.change import PostChange
 from lgreason.reasoning.organisations.establishment import POSTS
 from lgreason.reasoning.organisations.remedies import PostRemedy, paths, remedies, remedies_of_class
 from lgreason.rules.findings import Unusable
