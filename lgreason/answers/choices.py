@@ -118,7 +118,7 @@ class ChoiceAnswer:
 
 
 def _not_printed(post: PlannedPost) -> bool:
-    return post.judged is not None and post.judged.reason.clause.op == "one_of"
+    return post.judged is not None and post.judged.unprinted
 
 
 def _failing(post: PlannedPost) -> int:

@@ -81,6 +81,8 @@ class Judged:
     reason: Node
     also: tuple[Node, ...] = ()
     """Further clauses that had to hold: others that speak of the post, and those for setting up its unit."""
+    unprinted: bool = False
+    """The table does not have the post at that level."""
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -162,7 +164,7 @@ class Establishment:
         """Whether a post may be set up or raised; `sets_up`: its unit is set up as well, or changes its kind."""
         roots = self.tables.opens.get((scope, subject.post, subject.level))
         if roots is None:
-            return Judged(subject, False, self.not_printed(scope, subject))
+            return Judged(subject, False, self.not_printed(scope, subject), unprinted=True)
         reason, *others = (self.decide(root, subject) for root in roots)
         truth = all_of(node.holds for node in (reason, *others))
         further = self.tables.sets_up.get((scope, subject.post))

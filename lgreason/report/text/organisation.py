@@ -509,7 +509,7 @@ class OrganisationText:
 
 def _not_printed(row: PostVerdict) -> bool:
     """Whether a post is refused because the table does not have it at that level."""
-    return row.truth is False and row.best.reason.clause.op == "one_of"
+    return row.truth is False and row.best.unprinted
 
 
 def _leaves(node: Node, truths: tuple[Truth, ...]) -> Iterator[Node]:

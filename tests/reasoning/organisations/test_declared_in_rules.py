@@ -12,6 +12,7 @@ import pytest
 from lgreason.answers.organisations import how, posts
 from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import Organisation
+from lgreason.files.organisation.reading import organisation_schema
 from lgreason.language.rulebook import read_book
 from lgreason.language.statements import SourceText
 from lgreason.rules.findings import Unusable
@@ -82,6 +83,18 @@ def test_it_decides_and_is_explained(post: str, facts: dict[str, object], verdic
     assert row["verdict"] == verdict
     text = "\n".join(line.text for line in reply.lines)
     assert said in text and "the table does not have this post" not in text
+
+
+def test_a_condition_that_is_not_met_is_not_told_as_a_post_that_the_table_lacks() -> None:
+    reply = posts(session(), organisation(online=False), [("division_head", "early")], False)
+    text = "\n".join(line.text for line in reply.lines)
+    assert "the table does not have" not in text and "required: yes · found: no" in text
+
+
+def test_the_schema_has_a_place_for_it() -> None:
+    declared, _ = session().declared_of_organisations()
+    schema = organisation_schema(session().organisation_vocabulary, declared)
+    assert {"online", "inspections", "revenue_own_by_year"} <= set(schema["properties"])
 
 
 def test_a_slip_is_refused_at_its_place() -> None:

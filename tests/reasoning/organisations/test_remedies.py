@@ -19,10 +19,10 @@ from click.testing import CliRunner
 from lgreason.cli.app import program
 from lgreason.files.organisation.organisation import LEVELS
 from lgreason.reasoning.organisations.change import PostChange
-from lgreason.reasoning.organisations.establishment import POSTS
 from lgreason.reasoning.organisations.remedies import PostRemedy, paths, remedies, remedies_of_class
 from lgreason.rules.findings import Unusable
 from tests.evaluator import organisations as evaluator
+from tests.evaluator.post_table import POSTS
 from tests.evaluator.random_organisations import random_file
 from tests.organisation_agreement import loaded, tables
 
