@@ -180,7 +180,7 @@ class Expressions:
 
     def _of_nothing(self, side: int, source: Value) -> bool:
         """Whether no entry can ever be of a source."""
-        for each in _wrappers(source):
+        for each in wrappers(source):
             if each.name == "which":
                 key = (side, word(each.args[1]))
                 if key not in self._empty:
