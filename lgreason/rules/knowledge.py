@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from lgreason.rules.factbase import FactBase
 from lgreason.rules.model import EXPRESSION, Clause, Text, leaves, structure, tree
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Rows, SolverError, Value, constant, number
 
 if TYPE_CHECKING:

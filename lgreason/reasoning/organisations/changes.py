@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from lgreason.reasoning.organisations.burden import MEAN
 from lgreason.reasoning.organisations.circumstances import Finding, Subject, limit
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.rules.model import Bound, Clause
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn
 
 Kind = Literal["raise", "lower", "pass", "fill", "delegate", "become", "set_up_as", "establish"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lgreason.files.organisation.organisation import Outcome
 from lgreason.reasoning.organisations.establishment import IN_UNITS, Establishment
 from lgreason.reasoning.organisations.quantities import TYPES
+from lgreason.rules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from lgreason.reasoning.cases.evidence import Entry, Missing
+from lgreason.rules.records import dataclass
 
 Kind = Literal["take_up", "obtain", "work", "equate", "accept", "establish", "gain", "turn_out"]
 Class = Literal["time", "act", "decision", "fact"]

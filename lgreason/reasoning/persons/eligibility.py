@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Case, Measurement, Measurer, Reach
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause, tree
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import SolverError, Truth
 from lgreason.words.vocabulary import Vocabulary
 

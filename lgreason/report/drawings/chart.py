@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,6 +16,7 @@ from lgreason.files.organisation.organisation import Organisation, Plan
 from lgreason.report.drawings.boxes import NOTHING_REFUSED, Box, Boxes, State, boxes
 from lgreason.report.drawings.lines import lines, width
 from lgreason.report.wording import Wording
+from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 1188, 840, 32

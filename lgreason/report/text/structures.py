@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from lgreason.files.organisation.organisation import LEVELS, Plan, PlannedUnit
@@ -16,6 +15,7 @@ from lgreason.reasoning.structures.space import Facet, FeatureValue, Status, Ste
 from lgreason.report.line import Line
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.wording import Wording
+from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 MEASURES = ("cost", "increase", "posts", "levels", "changes")
