@@ -4,8 +4,9 @@ Violations are compared as sets of clauses of the register (a finer clause of th
 belongs to). Habits of naming are levelled: the evaluator names the row of the table over what a clerk, a unit's
 setting up and the number of sections demand, and the consequence of vacancies (S13), where the product names the
 condition alone; the product names every condition that fails, where the evaluator stops at the number of sections,
-and names S35 beside the same instruments of S29. Where two deputies or more can be matched in equally good ways, the
-conditions on deputies may be those of either. Files whose class or size is not known are judged under every kind by
+and names S35 beside the same instruments of S29. Where deputies can be matched in equally good ways (two or more of
+them; one, beside a vacant post of today that may be raised or given up for a new one), the conditions on deputies may
+be those of either. Files whose class or size is not known are judged under every kind by
 the evaluator and shown under one by the product: of those only the verdicts are compared.
 """
 
@@ -100,14 +101,14 @@ def violated(here: Establishment, judgement: PlanJudgement) -> set[str]:
     return found
 
 
-def named_differently(here: set[str], there: set[str], deputies: int) -> str:
+def named_differently(here: set[str], there: set[str], in_several_ways: bool) -> str:
     """How two sets of violated clauses differ beyond habits of naming; empty if they do not."""
     only_here, only_there = here - there, there - here
     if "org.sao.s47.2" in here:
         only_here -= OF_SECTIONS
     if here & {"org.mun.s29.2.2", "org.mun.s29.2.3"}:
         only_here -= {"org.mun.s35.units"}
-    if deputies > 1:
+    if in_several_ways:
         only_here, only_there = (
             {clause for clause in only if not clause.startswith(OF_DEPUTIES)}
             for only in (only_here, only_there)
@@ -150,7 +151,8 @@ def differences(
             yield f"plan: {judged.verdict} and {truth} ({sorted(judged.violations)})"
         elif truth is False and len(here.scopes) == 1:
             named, wanted_of = violated(here, judge.judge(plan)), set(map(registered, judged.violations))
-            if words := named_differently(named, wanted_of, len(plan.deputies)):
+            vacant = any(deputy.exists and not deputy.filled for deputy in organisation.deputies or ())
+            if words := named_differently(named, wanted_of, len(plan.deputies) > (not vacant)):
                 yield words
         if costs is not None:
             found_with = PlanJudge(Establishment(here.tables, organisation), costs).truth(plan)

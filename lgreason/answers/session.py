@@ -169,10 +169,11 @@ class Session:
 
         latest = max(self.today, self.day)
         return load_organisation(
-            source, self.organisation_vocabulary, latest, self._of_organisations, self.day
+            source, self.organisation_vocabulary, latest, self.declared_of_organisations, self.day
         )
 
-    def _of_organisations(self) -> tuple[Declarations, Vocabulary]:
+    def declared_of_organisations(self) -> tuple[Declarations, Vocabulary]:
+        """What files of organisations may state besides the entries of every one, and the terms of that."""
         declared = self.organisation_kb.declared
         return declared.declarations("organisation"), Vocabulary(declared, self.wording.language)
 

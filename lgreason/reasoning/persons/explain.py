@@ -232,7 +232,8 @@ class Explanation:
                 )
                 found.append(Relied(reading, verdicts, self.verdict, days))
         if any(posting.c_level is not None for posting in self.person.postings or ()):
-            found.append(Relied(judge.kb.readings["A-23"], (), self.verdict))
+            of_table = (judge.kb.readings[identity] for identity in judge.kb.bearing_on("c_levels"))
+            found += [Relied(reading, (), self.verdict) for reading in of_table]
         return tuple(sorted(found, key=_contestable))
 
     def _under(self, ambiguity: str, reading: str) -> Judgement:

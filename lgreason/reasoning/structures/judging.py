@@ -243,7 +243,7 @@ class _Judging:
                 if opening and (lowers or not asked):
                     outcome = conditions.outcome(conditions.case(slot, number, posts), opening)
                     if outcome.truth is not True:
-                        yield "B-04"
+                        yield from conditions.of_plans
             for _, _, demands in self._demands[slot.name, number]:
                 for leaf in {leaf for demand in demands for leaf in demand.leaves}:
                     of = self._coupling.leaves[leaf]

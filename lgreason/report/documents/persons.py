@@ -82,7 +82,7 @@ def node_document(node: Node, kb: KnowledgeBase) -> Document:
         "status": clause.status,
     }
     if clause.relies:
-        document["reading"] = _foremost(clause.relies)
+        document["reading"] = kb.foremost(clause.relies)
         document["readings"] = list(clause.relies)
     if node.defeats:
         document["role"] = "exception"
@@ -132,12 +132,6 @@ def _of_facts(node: Node, kb: KnowledgeBase) -> Document:
     if node.children:
         document["children"] = [node_document(child, kb) for child in node.children]
     return document
-
-
-def _foremost(relies: tuple[str, ...]) -> str:
-    """The reading most particular to a clause: those on time, equivalence and acting bear on nearly every one."""
-    general = {"A-20", "A-20B", "A-20C", "A-26", "A-27", "A-33", "A-34", "A-35", "A-36"}
-    return min(relies, key=lambda reading: (reading in general, reading))
 
 
 def _required(bound: Bound) -> Document:

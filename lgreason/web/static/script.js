@@ -97,6 +97,7 @@ for (const form of all("form.record")) {
       else { input.removeAttribute("aria-invalid"); input.removeAttribute("aria-describedby"); }
       if (found.read) field.querySelector(".read").textContent = found.read[name] || "";
     }
+    if (found.html) document.getElementById(form.dataset.result).innerHTML = found.html;
     const live = form.querySelector(".live"), parts = [];
     for (const [name, faults] of Object.entries(found.findings)) if (!form.querySelector(`.field[data-name="${CSS.escape(name)}"]`)) for (const each of faults) { const part = document.createElement("span"); part.className = each.severity === "warning" ? "undetermined" : "ineligible"; part.textContent = each.text; parts.push(part); }
     for (const each of found.verdicts || []) { const part = document.createElement("span"); part.className = each.verdict; part.textContent = `${each.position}: ${each.words} ${each.first}`; parts.push(part); }
@@ -105,8 +106,7 @@ for (const form of all("form.record")) {
   });
   form.addEventListener("input", (event) => {
     form.dataset.touched = "yes";
-    const list = event.target.closest(".collection");
-    if (list && event.target.type !== "radio") { const given = list.querySelector('.state input[value="given"]'); if (given) given.checked = true; }
+    if (event.target.type !== "radio") for (let list = event.target.closest(".collection"); list; list = list.parentElement.closest(".collection")) list.querySelector('.state input[value="given"]').checked = true;
     check();
   });
   check();

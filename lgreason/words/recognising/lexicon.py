@@ -110,6 +110,16 @@ class Lexicon:
                 return row[0]
         return "?" if "?" in text else None
 
+    def pieces(self, written: str) -> list[str]:
+        """A text parted where words and signs stand that join two things: และ, with, a comma."""
+        if not hasattr(self, "_joint"):
+            joints = [row[0] for row in self.rows("joins")]
+            words = [
+                rf"\b{word}\b" if word.isascii() and word.isalpha() else re.escape(word) for word in joints
+            ]
+            self._joint = re.compile("|".join(words), re.IGNORECASE)
+        return [piece.strip() for piece in self._joint.split(written) if piece.strip()]
+
     def near(self, text: str, known: Iterable[str]) -> list[str]:
         """The keys within a typing slip of a key, nearest first."""
         found = [(distance, each) for each in known if 0 < (distance := slips(text, each)) <= _allowed(each)]

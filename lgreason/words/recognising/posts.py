@@ -79,6 +79,8 @@ class Posts:
             return Recognised("post", text, "impossible", why=beside.problem.why, args=beside.problem.args)
         if (service := self._service(plain, beside)) is not None:
             return Recognised("post", text, "another", mapping(service=service), why="service")
+        if self._text.names_two(text):
+            return Recognised("post", text, "several", why="two_posts")
         parts = self._text.parts(plain)
         if parts.vacant:
             return Recognised("post", text, "impossible", why="vacant")
