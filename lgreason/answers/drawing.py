@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lgreason.answers.organisations import naming_missing_costs, organisation_text
 from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import Organisation, Plan
-from lgreason.reasoning.organisations.establishment import Node, verdict_of
+from lgreason.reasoning.cases.verdict import permission_of
+from lgreason.reasoning.organisations.establishment import Node
 from lgreason.reasoning.organisations.plans import PlanJudgement, PlannedPost
 from lgreason.reasoning.organisations.years import ceilings
 from lgreason.reasoning.structures.comparison import Compared, compared
@@ -58,7 +59,7 @@ def _told(session: Session, found: Compared) -> Iterator[str]:
     say = session.wording.say
     text = MoneyText(organisation_text(session, found.organisation), session.wording)
     if found.plan is not None:
-        yield say(f"plan.{verdict_of(found.truth)}")
+        yield say(f"plan.{permission_of(found.truth)}")
     yield say("chart.day", day=session.day)
     mean = found.burden.mean.value
     if mean.low:

@@ -75,7 +75,7 @@ class StructureAnswer:
         structures: Structures | None = None,
     ) -> None:
         """Judge every choice, unless that was done before (`structures`), and narrow the space."""
-        if organisation.type != "pao" and organisation.kind is None:
+        if len(session.organisation_kb.kinds.scopes(organisation.type, organisation.kind)) > 1:
             raise Unusable((Finding(f"org_{organisation.type}_kind_needed", organisation.place),))
         self._session = session
         self._organisation = organisation

@@ -21,7 +21,7 @@ from lgreason.files.organisation.organisation import (
     Unit,
 )
 from lgreason.reasoning.organisations.circumstances import Subject
-from lgreason.reasoning.organisations.establishment import HEADS, INSIDE
+from lgreason.reasoning.organisations.establishment import INSIDE
 from lgreason.reasoning.structures.structure import Feature
 from lgreason.rules.terms import Truth
 
@@ -232,4 +232,4 @@ def unit_plans(
         yield PlannedUnit(unit.id, kind, level, some, others)
 
 
-__all__ = ["HEADS", "Offer", "Posts", "Slot", "Standing"]
+__all__ = ["Offer", "Posts", "Slot", "Standing"]
