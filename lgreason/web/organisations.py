@@ -122,15 +122,13 @@ def burden(asked: Asked) -> Response:
 
 def plan(asked: Asked) -> Response:
     """The plan of the file judged, with today's chart beside the proposed one."""
-    from lgreason.report.drawings.chart import chart
+    from lgreason.answers.drawing import drawn
 
     session, organisation = _found(asked)
-    charts = [chart(organisation, None, session.wording, session.organisation_vocabulary)]
+    charts = [drawn(session, organisation, None)]
     lines: tuple[Line, ...] = ()
     if organisation.plan is not None:
-        charts.append(
-            chart(organisation, organisation.plan, session.wording, session.organisation_vocabulary)
-        )
+        charts.append(drawn(session, organisation, organisation.plan))
         lines = replies.validate(session, organisation, full=False).lines[2:]
     return organisation_page(asked, "plan.html", "plan", organisation, lines=lines, charts=charts)
 
