@@ -177,7 +177,7 @@ class _Linting:
             states = (
                 rule.posts or rule.amends or rule.repeals or rule.steps or rule.table or ruled.meaning.facts
             )
-            if states or root.says is None or root.id in told:
+            if states or root.says is None or root.id in told or ruled.of_organisations:
                 continue
             if any(need in self._owner for need in root.needs() if self._owner.get(need) is not ruled):
                 continue  # it puts other rules of the files together
