@@ -28,3 +28,8 @@ def test_a_question_beside_a_tale_is_answered_and_says_what_was_not_used() -> No
 def test_what_may_be_asked_supposed_or_denied_is_not_left_out(line: str) -> None:
     found = said(line)
     assert not found["understood"] or "aside" not in found
+
+
+def test_the_time_in_which_a_level_was_held_is_no_other_question() -> None:
+    found = said("มาลีเป็นหัวหน้าฝ่ายได้ไหม", "ตอนเขาเป็น ซี 6 นับเป็นชำนาญการหรือเปล่า")
+    assert (found["ask"], found["about"]) == ("convert", "c6")
