@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lgreason.answers.organisations import naming_missing_costs, organisation_text
 from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import Organisation
-from lgreason.reasoning.organisations.establishment import verdict_of
+from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.plans import PlanJudgement, PlannedPost
 from lgreason.reasoning.organisations.years import ceilings
 from lgreason.reasoning.structures.comparison import Compared, compared
@@ -36,7 +36,7 @@ def plan_drawn(session: Session, organisation: Organisation, costs: Costs | None
 def _told(session: Session, found: Compared) -> Iterator[str]:
     say = session.wording.say
     text = MoneyText(organisation_text(session, found.organisation), session.wording)
-    yield say(f"plan.{verdict_of(found.truth)}")
+    yield say(f"plan.{permission_of(found.truth)}")
     yield say("chart.day", day=session.day)
     mean = found.burden.mean.value
     if mean.low:

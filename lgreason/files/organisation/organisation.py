@@ -178,7 +178,7 @@ class Organisation:
     @property
     def kind(self) -> str | None:
         """What its type is divided by: the class of a municipality, the size of an SAO; `None` if not known."""
-        return self.class_ if self.type == "municipality" else self.size
+        return self.class_ or self.size
 
     def amount(self, path: str) -> int | None:
         """An amount of money by its path, such as `previous.budget`."""

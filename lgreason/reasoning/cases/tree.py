@@ -48,6 +48,14 @@ class Node(Generic[M, S]):
         exceptions = tuple(child for child in self.children if child.defeats and child.holds is self.holds)
         return parts + exceptions if self.holds is None else parts or exceptions
 
+    def grounds(self) -> Iterator[Node[M, S]]:
+        """The conditions at the ends of what it rests on; of alternatives that failed, all."""
+        parts = () if self.is_leaf else self.rests_on
+        if not parts:
+            yield self
+        for part in parts:
+            yield from part.grounds()
+
     def walk(self) -> Iterator[Node[M, S]]:
         """The node and all below it."""
         yield self

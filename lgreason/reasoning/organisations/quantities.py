@@ -17,8 +17,6 @@ from lgreason.rules.terms import constant
 
 Operation = Literal["amount", "sum", "ratio", "mean"]
 FULL_SCORE = 100
-TYPES = {"pao": "org.pao.", "municipality": "org.mun.", "sao": "org.sao."}
-"""The clauses that speak of each type of organisation, by the beginning of their ids."""
 _AREAS = "efficiency.*"
 _SCORES = frozenset({"indicators", "lpa"})
 
@@ -160,9 +158,9 @@ class Quantities:
         for whose, *path, clause in self.kb.rows(predicate):
             if whose == identity:
                 found.setdefault(tuple(map(str, path)), []).append(str(clause))
-        own = TYPES[self._organisation.type]
+        own = self.kb.kinds.own
         return [
-            (path, next((clause for clause in clauses if clause.startswith(own)), clauses[0]))
+            (path, next(iter(own(self._organisation.type, clauses)), clauses[0]))
             for path, clauses in found.items()
         ]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lgreason.files.organisation.organisation import Organisation
-from lgreason.reasoning.cases.verdict import Verdict
-from lgreason.reasoning.cases.verdict import verdict_of as eligible
+from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.organisations.circumstances import Subject
 from lgreason.reasoning.organisations.establishment import Establishment, Node
 from lgreason.rules.findings import Finding as Fault
@@ -27,7 +26,7 @@ class Classification:
     @property
     def verdict(self) -> Verdict:
         """Whether it may be re-typed."""
-        return eligible(self.reason.holds)
+        return verdict_of(self.reason.holds)
 
 
 def classify(establishment: Establishment, class_: str) -> Classification:

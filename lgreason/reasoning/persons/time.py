@@ -20,7 +20,7 @@ from lgreason.reasoning.cases.counting import (
     until,
 )
 from lgreason.reasoning.cases.evidence import Entry, Missing
-from lgreason.reasoning.persons.measurement import BEFORE_ALL_RECORD, Added, Measurement, Reach
+from lgreason.reasoning.cases.measurement import BEFORE_ALL_RECORD, Added, Measurement, Reach
 from lgreason.rules.model import Bound
 from lgreason.rules.terms import Truth
 

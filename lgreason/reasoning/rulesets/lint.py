@@ -220,7 +220,7 @@ class Linter:
             type_, divided = kind_of(found.scope)
             kind = name("organisation_type", type_)
             if divided is not None:
-                of = name({"municipality": "municipal_class", "sao": "sao_size"}[type_], divided)
+                of = name(self._whole.kinds.category(type_), divided)
                 kind = Text(f"{kind.th} {of.th}", f"{kind.en}, {of.en}")
             severity: Severity = "warning" if found.code == "lint_quota_beside" else "error"
             args = {"kind": kind, "post": name("establishment", found.post), "n": found.number}

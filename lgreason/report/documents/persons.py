@@ -59,11 +59,20 @@ def explanation(answer: Explanation, kb: KnowledgeBase) -> Document:
     }
     if looked:
         document["looked_at"] = list(looked.values())
+    if answer.completed_first:
+        document["earliest_by"] = earliest_by(answer, kb)
     if answer.until is not None:
         document["until"] = answer.until.isoformat()
     if answer.not_yet_in_force:
         document["in_force_from"] = answer.not_yet_in_force.isoformat()
     return document
+
+
+def earliest_by(answer: Explanation, kb: KnowledgeBase) -> list[Document]:
+    """What came to be complete on the first day of eligibility: clauses as they stand on that day, without parts."""
+    of = ("clause", "text", "cite", "required", "required_if_excepted", "measured", "facts")
+    told = [node_document(node, kb) for node in answer.completed_first]
+    return [{key: each[key] for key in of if key in each} for each in told]
 
 
 def node_document(node: Node, kb: KnowledgeBase) -> Document:

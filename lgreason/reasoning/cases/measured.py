@@ -14,11 +14,11 @@ from lgreason.reasoning.cases.course import Courses
 from lgreason.reasoning.cases.days import When
 from lgreason.reasoning.cases.entries import Item
 from lgreason.reasoning.cases.evidence import Entry
+from lgreason.reasoning.cases.measurement import BEFORE_ALL_RECORD, Measurement, Reach
 from lgreason.reasoning.cases.measures import Measures, is_number
 from lgreason.reasoning.cases.names import Found
 from lgreason.reasoning.cases.quantity import Range, Time, amount
 from lgreason.reasoning.cases.sources import Selection
-from lgreason.reasoning.persons.measurement import BEFORE_ALL_RECORD, Measurement, Reach
 from lgreason.rules.declared import word
 from lgreason.rules.model import GATES, Bound, Clause, demand_of
 from lgreason.rules.terms import Fn, Truth, Value
