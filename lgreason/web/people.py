@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -15,6 +15,7 @@ from lgreason.files.person.person import Person
 from lgreason.report.text.explanation import ExplanationText
 from lgreason.report.text.person import person_lines
 from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.records import dataclass
 from lgreason.web.page import Asked, attachment, back_to, rendered
 from lgreason.web.tree import branches
 from lgreason.web.windows import Window

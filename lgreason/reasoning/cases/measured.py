@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -21,6 +20,7 @@ from lgreason.reasoning.cases.quantity import Range, Time, amount
 from lgreason.reasoning.cases.sources import Selection
 from lgreason.rules.declared import word
 from lgreason.rules.model import GATES, Bound, Clause, demand_of
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth, Value
 
 
@@ -97,7 +97,7 @@ class FactMeasurement(Measurement):
     `reasons` are the trees of the entries that were asked.
     """
 
-    found: Range = Range(None, None)  # noqa: RUF009
+    found: Range = Range(None, None)
     value: Found | None = None
     days: tuple[When | None, When | None] | None = None
     reasons: Callable[[], tuple[Reason, ...]] = tuple

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from lgreason.files.organisation.organisation import Organisation, Post
@@ -15,6 +15,7 @@ from lgreason.reasoning.organisations.circumstances import Circumstances, Subjec
 from lgreason.reasoning.organisations.establishment import Establishment, Judged, Tables
 from lgreason.reasoning.organisations.retyping import NOBODY
 from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth
 
 ENTAILED = 3

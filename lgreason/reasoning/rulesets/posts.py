@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -23,6 +22,7 @@ from lgreason.reasoning.rulesets.space import Space
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn
 from lgreason.words.vocabulary import Vocabulary
 
