@@ -75,6 +75,7 @@ def application(start: Start, door: Door) -> ASGIApp:
         get("people/{id:path}/record", "records.PERSONS.show"),
         post("people/{id:path}/record", "records.PERSONS.save"),
         get("people/{person:path}/why/{position}", "people.why"),
+        post("people/{id:path}/told/{position}", "records.PERSONS.tell"),
         get("people/{person:path}/how/{position}", "people.how"),
         get("people/{person:path}/path/{position}", "people.path"),
         get("people/{person:path}/whatif/{position}", "whatif.show"),

@@ -21,7 +21,9 @@ from lgreason.web.windows import Window
 
 if TYPE_CHECKING:
     from lgreason.reasoning.persons.eligibility import Judgement
+    from lgreason.reasoning.persons.explain import Explanation, Question
     from lgreason.report.memo.memo import Head
+    from lgreason.web.form import Group, Input
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_WAYS = 10
@@ -168,6 +170,7 @@ def why(asked: Asked) -> Response:
         for node in answer.reason.walk()
         if node.is_leaf and (table := counting.of(node)) is not None
     }
+    questions, terms = _interview(asked, found, answer, text)
     return rendered(
         asked.window,
         "why.html",
@@ -179,10 +182,39 @@ def why(asked: Asked) -> Response:
         text=text,
         tree=branches(answer.reason, lambda node: text.measured(node, 0), session.wording),
         earliest=[line for line in text.earliest() if line.text],
-        questions=[(question, text.missing(question.fact)) for question in answer.questions],
+        questions=questions,
+        terms=terms,
+        contested=[each for each in answer.readings if each.matters or each.days],
         tables=tables,
         not_in_force=answer.not_yet_in_force,
     )
+
+
+def _interview(
+    asked: Asked, person: Person, answer: Explanation, text: ExplanationText
+) -> tuple[list[tuple[Question, str, Input | Group | None]], dict[str, list[str]]]:
+    """What is to be found out, each with the part of the record where it is told; and the terms to complete from."""
+    if not answer.questions:
+        return [], {}
+    from lgreason.web.form import Group, part_at
+    from lgreason.web.record import terms_of
+    from lgreason.web.records import PERSONS
+
+    session, data = asked.window.session, asked.window.shelf.source(person.place.file).data
+    assert isinstance(data, dict)
+    lists = {question.fact.list for question in answer.questions if question.fact.number is None}
+    form = PERSONS.form(session)
+    whole, begun = form.group(data), form.group(data, lists)
+    found = []
+    for question in answer.questions:
+        fact = question.fact
+        entry = "" if fact.number is None else f".{fact.number - 1}"
+        name = f"{fact.list}{entry}{'.' + fact.key if fact.key else ''}"
+        part = part_at(begun if fact.list in lists and not entry else whole, name)
+        found.append((question, text.missing(fact), part))
+    first = found[0][2]
+    shown = Group("", "", "", (first,)) if first is not None else whole
+    return found, dict(terms_of(PERSONS, session, shown))
 
 
 def how(asked: Asked) -> Response:
