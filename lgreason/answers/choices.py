@@ -17,6 +17,7 @@ from lgreason.reasoning.structures.space import Feature
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import MARKS
 from lgreason.report.text.organisation import VERDICT_STYLES
+from lgreason.report.text.proposed import PlanText
 from lgreason.rules.terms import Truth
 
 
@@ -106,7 +107,7 @@ class ChoiceAnswer:
         text = organisation_text(self._session, self._organisation)
         say, facet = self._session.wording.say, self._facet
         for post in posts:
-            yield Line(text.planned(post), 1)
+            yield Line(PlanText(text).planned(post), 1)
         truths: tuple[Truth, ...] = (True, False, None) if full else (False, None)
         if self.truth is not True or full:
             yield from text.conditions(nodes, truths, 2 if posts else 1)

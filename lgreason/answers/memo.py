@@ -11,6 +11,8 @@ from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.report.memo.memo import Cell, Chart, Head, Memo
 from lgreason.report.memo.person import PeopleMemo, PersonMemo
+from lgreason.report.text.calculation import CalculationText
+from lgreason.report.text.establishment import PostsText
 from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:
@@ -120,7 +122,7 @@ def _of_organisation(
         outcome, nodes = verdict.verdict, verdict.best.nodes
         judged = Judged(
             say("memo.subject_post", name=name, post=post),
-            tuple(text.reasons(verdict)),
+            tuple(PostsText(text).reasons(verdict)),
             nodes,
             (say(f"memo.post_{outcome}", post=post, name=name),),
             {"post": about[0], "level": about[1], "verdict": outcome},
@@ -156,7 +158,7 @@ def _of_organisation(
         words = say(f"classify.{outcome}", **{"class": vocabulary.name("municipal_class", about)})
         judged = Judged(
             say("memo.subject_class", name=name, **{"class": vocabulary.name("municipal_class", about)}),
-            tuple(text.tree(class_.reason, 0)),
+            tuple(CalculationText(text).tree(class_.reason, 0)),
             nodes,
             (words,),
             {"class": about, "verdict": outcome},

@@ -297,7 +297,7 @@ def convert(session: Session, c: int | None, kind: str | None, level: str | None
         and (kind is None or constant(k) == kind)
         and (level is None or constant(new) == level)
     )
-    reading = kb.readings["A-23"]
+    (reading,) = (kb.readings[identity] for identity in kb.bearing_on("c_levels"))
     if not rows:
         raise Unusable((Finding("c_level_unknown", args={"found": f"C{c}" if c else (level or "")}),))
     title = (

@@ -149,7 +149,7 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
             return status
 
         if command.__name__ == "repl":  # a conversation limits each of its answers, and stops it from inside
-            from lgreason.rules.solver import stoppable
+            from lgreason.rules.solver.control import stoppable
 
             stoppable(bool(rules) or time_limit is not None)
             return answer()

@@ -26,7 +26,8 @@ from lgreason.language.statements import SourceText, Split, Statement, split
 from lgreason.language.stating import Ruled, Stating, step_facts, texts_of
 from lgreason.language.uncollected import uncollected
 from lgreason.language.wording import Writer
-from lgreason.rules.knowledge import KnowledgeBase, Layer, Library
+from lgreason.rules.knowledge import KnowledgeBase, Library
+from lgreason.rules.layer import Layer
 from lgreason.rules.model import LANGUAGES, Clause, Language
 from lgreason.rules.terms import Fn
 from lgreason.words.vocabulary import Vocabulary
@@ -333,4 +334,5 @@ def definition_facts(definitions: Iterable[Definition]) -> Iterator[Fn]:
                 yield Fn("quantity", (identity, Fn(defined.unit or "percent")))
             case "fact":
                 assert defined.shape is not None
-                yield from facts_of(identity, defined.shape, defined.held, defined.absent, defined.changes)
+                stands = (defined.absent, defined.changes, defined.subject)
+                yield from facts_of(identity, defined.shape, defined.held, *stands)

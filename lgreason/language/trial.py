@@ -17,7 +17,8 @@ from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.language.stating import OF_ORGANISATIONS, Ruled
 from lgreason.rules.children import end_with
-from lgreason.rules.knowledge import Layer, Library
+from lgreason.rules.knowledge import Library
+from lgreason.rules.layer import Layer
 
 MOST_TRIED = 12
 """On so many days of change the rules are tried."""

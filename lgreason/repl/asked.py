@@ -157,7 +157,8 @@ class NotUnderstood:
 
     `fallback` says why it is not answered; `meant` is the question that is offered instead, which a yes takes;
     `named` is who or what was named and is not known; `choices` are the ids of which one is meant;
-    who is meant is `guessed` where a name is misspelt; `waiting` is what was asked about somebody who is not known.
+    `waiting` is what was asked about somebody who is not known.
+    A line that `names` somebody, a post, a day or an organisation may have turned to something else.
     """
 
     line: str
@@ -169,8 +170,8 @@ class NotUnderstood:
     meant: Question | None = None
     named: str = ""
     choices: tuple[str, ...] = ()
-    guessed: bool = False
     waiting: Question | None = None
+    names: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ def parse(line: str, lexicon: Lexicon, today: date | None = None) -> Question | 
         meant=found.question,
         named=found.named or ", ".join(found.unread),
         choices=found.choices,
-        guessed=found.guessed,
         waiting=found.waiting,
+        names=found.names,
     )
 
 

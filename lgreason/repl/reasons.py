@@ -19,8 +19,6 @@ from lgreason.rules.knowledge import Reading
 
 Document = dict[str, Any]
 _CONFIDENCE = ("low", "medium", "high")
-_EVERYWHERE = frozenset({"A-20", "A-20B", "A-20C", "A-26", "A-27", "A-33", "A-34", "A-35", "A-36"})
-"""Readings that nearly every clause relies on: where one has another, that is the one to name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ def _relied(explanation: Explanation, session: Session, node: Node) -> list[Line
     bearing = {relied.reading.id: relied for relied in explanation.readings}
     ids = [identity for identity in node.clause.relies if identity in bearing]
     if not ids and node.clause.relies:
-        ids = [min(node.clause.relies, key=lambda identity: (identity in _EVERYWHERE, identity))]
+        ids = [session.kb.foremost(node.clause.relies)]
     for identity in ids:
         reading = session.kb.readings[identity]
         args = {"id": identity, "question": reading.question, "chosen": reading.text}

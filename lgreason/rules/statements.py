@@ -11,7 +11,7 @@ import clingo
 from clingo import ast
 
 from lgreason.rules.findings import Finding, Place
-from lgreason.rules.solver import value_of
+from lgreason.rules.solver.control import value_of
 from lgreason.rules.terms import Fn
 
 _LEXICAL = re.compile(r'"(?:\\.|[^"\\\n])*"|%\*.*?\*%|%[^\n]*', re.S)

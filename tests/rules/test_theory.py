@@ -15,8 +15,9 @@ import pytest
 
 from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.rules.knowledge import THEORY, Library, folder
-from lgreason.rules.solver import Decider, SolverError, text
-from lgreason.rules.terms import CASE, DEFAULT, Fn, Truth
+from lgreason.rules.solver.control import text
+from lgreason.rules.solver.deciding import Decider
+from lgreason.rules.terms import CASE, DEFAULT, Fn, SolverError, Truth
 
 PROGRAMS = [folder("kb") / name for name in THEORY]
 BOUND = Fn("at_least", (Fn("years", (1,)),))

@@ -19,7 +19,7 @@ from lgreason.rules.model import tree as clause_tree
 from lgreason.rules.terms import Fn, SolverError, Truth, constant
 
 if TYPE_CHECKING:
-    from lgreason.rules.solver import Flipper
+    from lgreason.rules.solver.deciding import Flipper
 
 Verdict = Literal["allowed", "forbidden", "undetermined"]
 _VERDICTS: dict[Truth, Verdict] = {True: "allowed", False: "forbidden", None: "undetermined"}

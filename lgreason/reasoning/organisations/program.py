@@ -14,7 +14,7 @@ from lgreason.reasoning.organisations.circumstances import Circumstances, Findin
 from lgreason.reasoning.organisations.establishment import POSTS, Establishment
 from lgreason.rules.knowledge import folder
 from lgreason.rules.model import structure, tree
-from lgreason.rules.solver import text
+from lgreason.rules.solver.control import text
 from lgreason.rules.terms import CASE, Fn, Truth, Value, constant
 
 OPEN = Fn("not_known")

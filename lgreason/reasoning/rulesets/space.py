@@ -14,7 +14,7 @@ from lgreason.reasoning.rulesets.expressions import Asks, Choice, Expressions
 from lgreason.reasoning.rulesets.sides import expression
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause, tree
-from lgreason.rules.solver import Comparer, Vector
+from lgreason.rules.solver.deciding import Comparer, Vector
 from lgreason.rules.terms import DEFAULT, Fn, Leaf, Value
 from lgreason.words.vocabulary import Vocabulary
 

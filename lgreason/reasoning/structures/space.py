@@ -216,8 +216,7 @@ class Space:
     # ── listing ───────────────────────────────────────────────────────────────────────────────────────────────
     def structures(self) -> Iterator[Structure]:
         """Every valid structure, lazily, in the order of the factors and their options."""
-        found = Listing(self.open, self.coupling).structures()
-        return (structure for structure in found if structure.sure) if self.certain else found
+        return Listing(self.open, self.coupling, certain=self.certain).structures()
 
 
 def _surely(option: Option) -> Option | None:

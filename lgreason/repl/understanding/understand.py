@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 
 from lgreason.repl.asked import Fallback, Mention, Question
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.understanding.chunks import Chunk, chunks
 from lgreason.repl.understanding.frames import Frame, fitting, frames
-from lgreason.repl.understanding.index import word_index
+from lgreason.repl.understanding.index import name_index, word_index
 from lgreason.repl.understanding.lattice import Lattice, Way
 from lgreason.repl.understanding.offering import (
     ABOUT_PERSONS,
@@ -27,11 +28,15 @@ from lgreason.repl.understanding.offering import (
     MOST_PARTS,
     NO_PART,
     NO_PERSON,
+    NOT_OFFERED,
     OF_A_PERSON,
     OF_A_QUESTION_WORD,
+    ONE_CLAUSE,
     SHORTEST_PART,
+    SHORTEST_WORD,
     WITH_A_POST,
     asked_already,
+    in_words,
     leaves_out,
     personal,
 )
@@ -58,8 +63,7 @@ class Understood:
     """What a sentence comes to.
 
     `question` is asked if the sentence is `sure`, and offered otherwise. `fallback` says why nothing is answered;
-    `named` is who or what was named, `unread` what was not understood, `also` the second question of the line;
-    who is meant is `guessed` where a name is misspelt.
+    `named` is who or what was named, `unread` what was not understood, `also` the second question of the line.
     """
 
     question: Question | None = None
@@ -70,9 +74,12 @@ class Understood:
     unread: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     read_to: int = 0
-    guessed: bool = False
     waiting: Question | None = None
     """The question about somebody who is not known: it waits for who is meant."""
+    names: bool = True
+    """Whether somebody, a post, a day or an organisation is named, so that something else may be spoken of."""
+    asks: bool = True
+    """Whether it is asked in words, and not told: «เขาเป็นหัวหน้าฝ่าย» may be either."""
 
 
 def understand(line: str, lexicon: Lexicon, today: date | None = None) -> Understood:
@@ -127,7 +134,7 @@ class _Sentence:
                 except NoSuchPost as wrong:
                     return Understood(fallback="outside_standard", named=wrong.named)
                 if question is not None:
-                    return Understood(question, sure=True)
+                    return Understood(question, sure=True, asks=question.ask != "check" or in_words(found))
         return None
 
     def _two_questions(self) -> Understood | None:
@@ -139,6 +146,11 @@ class _Sentence:
             first = self._part(text[: match.start()])
             second = self._part(text[match.end() :]) if first else None
             if first and second and first.ask != "again":
+                return Understood(first, sure=True, also=(second,))
+        for at in self._spaces():
+            second = self._part(text[at:]) if len(text) - at >= SHORTEST_PART else None
+            first = self._part(text[:at]) if second and second.ask not in ONE_CLAUSE else None
+            if first and second and first.ask not in ONE_CLAUSE:
                 return Understood(first, sure=True, also=(second,))
         written = self._sentence.written
         if "?" in written.strip().rstrip("?"):
@@ -152,7 +164,7 @@ class _Sentence:
         part = _Sentence(plain(text), self._lexicon, self._today)
         ways = list(Lattice(part._sentence.text, self._lexicon, self._today).ways(MOST_WAYS // 2))
         found = part._exact(ways)
-        return found.question if found is not None and found.sure else None
+        return found.question if found is not None and found.sure and found.asks else None
 
     # ── what is surely outside ────────────────────────────────────────────────────────────────────────────────
 
@@ -195,14 +207,54 @@ class _Sentence:
         for way in ways:
             if (found := self._offer(way)) is not None:
                 return replace(found, read_to=read)
-        if (part := self._part_offered()) is not None:
-            return replace(part, read_to=read)
+        if (part := self._part_offered(ways)) is not None:
+            near = self._nearest(ways[:2]) if any(map(ASKING.search, part.unread)) else None
+            return replace(near or part, read_to=read)  # what asks is not left out where it may be kept
         for way in ways[:5]:
             if (found := self._offer(way, dropping=True)) is not None:
                 return replace(found, read_to=read)
         for token in (token for way in ways[:3] for token in way.tokens if "OTHER_TITLE" in token.tags):
             return Understood(fallback="outside_standard", named=self._written(token), read_to=read)
-        return Understood(fallback="not_a_question_here", read_to=read)
+        if (near := self._nearest(ways[:2])) is not None:
+            return replace(near, read_to=read)
+        names = any(t.names or t.time or "OTHER_TITLE" in t.tags for way in ways[:1] for t in way.tokens)
+        return Understood(fallback="not_a_question_here", read_to=read, names=names)
+
+    def _nearest(self, ways: Sequence[Way]) -> Understood | None:
+        """The question that a line about a career asks but for a few of its words, which are said."""
+        for few, way in ((few, way) for few in (1, 2, 3) for way in ways):
+            found = chunks(way.tokens) or ()
+            unread = tuple(c for c in found if any(t.unread for t in c.tokens))
+            known = tuple(c for c in found if c not in unread)
+            if not any(c.called & {"position", "degree"} or c.label == "persons" for c in known):
+                continue
+            for left in combinations([c for c in known if self._may_be_left(c, known)], few):
+                kept = tuple(c for c in known if c not in left)
+                for frame in fitting(kept):
+                    if frame.ask in NOT_OFFERED or (not personal(kept) and frame.ask != "counts"):
+                        continue
+                    try:
+                        question = Reader(frame, kept, self._sentence, self._lexicon, self._today).question()
+                    except NoSuchPost:
+                        continue
+                    words = tuple(
+                        self._written(c.tokens[0], c.tokens[-1]) for c in found if c in unread or c in left
+                    )
+                    if question and sum(map(len, words)) <= MOST_UNREAD * len(self._sentence.text):
+                        return Understood(question, fallback="confirm", unread=words)
+        return None
+
+    @staticmethod
+    def _may_be_left(chunk: Chunk, known: Sequence[Chunk]) -> bool:
+        """Whether a chunk may be left out of what is offered: a word, a person, a post that is named again."""
+        again = "position" in chunk.called and any(
+            other is not chunk and other.tokens[0].names == chunk.tokens[0].names for other in known
+        )
+        return (
+            again
+            or (chunk.label == "WORD" and not chunk.called & {"FILLER", "BE"})
+            or chunk.label == "persons"
+        )
 
     @staticmethod
     def _about_the_asker(ways: Sequence[Way]) -> bool:
@@ -211,7 +263,7 @@ class _Sentence:
         asker = any("ASKER" in token.tags for token in tokens)
         return asker and not any("PERSON_NAME" in t.names or "ORGANISATION_NAME" in t.names for t in tokens)
 
-    def _part_offered(self) -> Understood | None:
+    def _part_offered(self, ways: Sequence[Way]) -> Understood | None:
         """The question that a part of the line asks, where the rest tells of something: it is offered, not answered.
 
         Of several parts the longest that is a question is meant; a person who is named only in the rest is added.
@@ -219,6 +271,7 @@ class _Sentence:
         text = self._sentence.text
         places = sorted({0, len(text), *(m.start() for m in CLAUSES.finditer(text)), *self._spaces()})
         ranges = [(a, b) for n, a in enumerate(places) for b in places[n + 1 :] if (a, b) != (0, len(text))]
+        others = [t for way in ways[:1] for t in way.tokens if "OTHER_TITLE" in t.tags]
         for a, b in sorted(ranges, key=lambda r: r[0] - r[1])[:MOST_PARTS]:
             if b - a < SHORTEST_PART:
                 break
@@ -232,6 +285,8 @@ class _Sentence:
                 and (named := self._one_named(rest)) is not None
             ):
                 found = replace(found, persons=(named,))
+            if not found.persons and any(not a <= t.start < b for t in others):
+                continue  # of a post that is not here, not of who was spoken of
             written = self._sentence.as_written(0, a), self._sentence.as_written(b, len(text))
             return Understood(found, fallback="confirm", unread=tuple(filter(None, written)))
         return None
@@ -266,6 +321,8 @@ class _Sentence:
         unread = tuple(c for c in found if "UNREAD" in c.called)
         strangers = tuple(c for c in found if c.label == "persons" and any(t.unread for t in c.tokens))
         known = tuple(c for c in found if c not in unread)
+        if any(self._no_name(c) for c in strangers) or any(map(self._cuts_a_word, unread)):
+            return None
         for frame, kept in self._frames(known, dropping):
             try:
                 question = Reader(frame, kept, self._sentence, self._lexicon, self._today).question()
@@ -285,8 +342,9 @@ class _Sentence:
             left = sum(map(len, words)) / max(1, len(self._sentence.text))
             if left > (MOST_UNREAD_OF_NAMES if frame.ask == "again" else MOST_UNREAD):
                 return None
-            guessed = any(t.slips and "PERSON_NAME" in t.names for t in way.tokens)
-            return Understood(question, fallback="confirm", unread=words, guessed=guessed)
+            if frame.ask == "check" and question.position and self._of_no_person(unread, found):
+                question = Question("requirements", position=question.position)
+            return Understood(question, fallback="confirm", unread=words)
         if strangers:
             return self._unknown(self._name_of(strangers[0]), None)
         return None
@@ -312,10 +370,36 @@ class _Sentence:
             name = self._written(chunk.tokens[0])
             n = list(found).index(chunk)
             before = found[n - 1].called if n else frozenset({"START"})
-            known = name.startswith(NO_PERSON) or name.lower().partition(" ")[0] in word_forms()
+            known = self._no_name(chunk) or name.lower().partition(" ")[0] in word_forms()
             if len(name) > 2 and before & BEFORE_A_PERSON and not known:
                 return name
         return ""
+
+    def _no_name(self, chunk: Chunk) -> bool:
+        """Whether where a chunk begins there stands a word that is known: a post, a degree, a word of questions."""
+        text, start, names = self._sentence.text, chunk.start, name_index(self._lexicon)
+        if text.startswith(NO_PERSON, start):
+            return True
+        if any("PERSON_NAME" not in names.names[text[start:end]] for end in names.at(text, start)):
+            return True
+        words = (text[start:end] for end in word_index().at(text, start) if end - start >= SHORTEST_WORD)
+        return any("HONORIFIC" not in word_forms()[word] for word in words)
+
+    def _cuts_a_word(self, chunk: Chunk) -> bool:
+        """Whether a stretch is a piece of a longer word: «หัวห» of «หัวหน้างาน», or of a person's name."""
+        text, names = self._sentence.text, name_index(self._lexicon)
+        for start in range(max(0, chunk.start - 4), chunk.start):
+            ends = (e for e in names.at(text, start) if e > chunk.start and e - start > 2)
+            if any("PERSON_NAME" in names.names[text[start:e]] for e in ends):
+                return True
+        words = word_index().at(self._sentence.text, chunk.start)
+        return any(chunk.end < end and end - chunk.start >= SHORTEST_WORD for end in words)
+
+    def _of_no_person(self, unread: Sequence[Chunk], found: Sequence[Chunk]) -> bool:
+        """Whether somebody is spoken of whom no name tells: «ปวส. … ได้ไหม», «หัวหน้างานเป็น … ได้ไหม»."""
+        return not any(c.label == "persons" for c in found) and any(
+            c.start == found[0].start and self._no_name(c) for c in unread
+        )
 
     def _name_of(self, chunk: Chunk) -> str:
         tokens = [t for t in chunk.tokens if t.unread or "HONORIFIC" in t.tags]
@@ -325,7 +409,7 @@ class _Sentence:
         people = alike(name, self._lexicon.people)
         if len(people) == 1 and question is not None:
             meant = replace(question, persons=(Mention(people), *question.persons))
-            return Understood(meant, fallback="confirm", named=name, unread=(name,), guessed=True)
+            return Understood(meant, fallback="confirm", named=name, unread=(name,))
         if len(people) > 1:
             return Understood(fallback="ambiguous", named=name, choices=people)
         return Understood(fallback="unknown_person", named=name, waiting=question)

@@ -193,7 +193,7 @@ class OrganisationDocuments:
             "repairs": repairs,
             "readings": sorted({*self._readings(nodes), *judgement.readings}),
             "caveats": self.caveats(nodes),
-            "procedure": self._procedure() if any(lost.filled for lost in judgement.lost) else [],
+            "procedure": self.procedure(judgement.lost),
         }
 
     def lost(self, lost: Lost) -> Document:
@@ -208,8 +208,10 @@ class OrganisationDocuments:
         document |= {"to": lost.to} if lost.to else {}
         return document | ({"number": lost.number} if lost.number > 1 else {})
 
-    def _procedure(self) -> list[Document]:
-        """What is to be done for those whose posts are given up, lowered or raised."""
+    def procedure(self, lost: Iterable[Lost]) -> list[Document]:
+        """What is to be done for those whose posts are given up, lowered or raised; nothing where nobody sits."""
+        if not any(each.filled for each in lost):
+            return []
         steps = sorted(
             (number(n), str(clause)) for of, n, clause in self._kb.rows("step") if of == RECRUITMENT
         )

@@ -70,7 +70,7 @@ class Degrees:
             mapping(degree=degree) for degree in dict.fromkeys(self._words[word] for word in near)
         )
         return Recognised(
-            "degree", text, "unrecognised", choices=degrees, why="near" if degrees else "unrecognised"
+            "degree", text, "unrecognised", choices=degrees, why="near" if degrees else "no_such_name"
         )
 
     def _bare(self, plain: str) -> str:

@@ -63,7 +63,7 @@ class Fields:
             return Recognised("field", text, "unrecognised", why="branch_not_told")
         if self._lexicon.holds("unlisted_has", told):
             return Recognised("field", text, "another", mapping(field=UNLISTED), why="unlisted")
-        return Recognised("field", text, "unrecognised", why="unrecognised")
+        return Recognised("field", text, "unrecognised", why="no_such_name")
 
     def _with_branch(self, plain: str) -> Recognised | None:
         """A field with its branch: รัฐศาสตร์ (การปกครอง), or the other way round."""
@@ -106,7 +106,7 @@ class Fields:
 
     def may_stand_beside(self, branch: str) -> bool:
         """Whether what stands in the place of a branch is one, or says nothing of the degree (its university)."""
-        if self.recognise(branch).why != "unrecognised":
+        if self.recognise(branch).why != "no_such_name":
             return True
         plain = plain_text(branch).strip(" .")
         if re.fullmatch(r"2[0-9]{3}", plain):
@@ -155,7 +155,7 @@ class Works:
         if unsure:
             choices = (mapping(work="general_admin"), mapping(work="related"))
             return Recognised("work", text, "several", choices=choices, why="work_open")
-        return Recognised("work", text, "unrecognised", why="unrecognised")
+        return Recognised("work", text, "unrecognised", why="no_such_name")
 
     def _bare(self, told: str) -> str:
         """A key without the words before the name of work, where some of it is left."""

@@ -196,7 +196,7 @@ class Levels:
         if levels:
             choices = tuple(mapping(level=level) for level in levels)
             return Recognised("level", text, "unrecognised", choices=choices, why="near")
-        return Recognised("level", text, "unrecognised", why="unrecognised")
+        return Recognised("level", text, "unrecognised", why="no_such_name")
 
 
 def _without_ending(text: str, name: str) -> str | None:

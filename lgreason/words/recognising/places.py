@@ -64,7 +64,7 @@ class Places:
             return Recognised("unit", text, "this", mapping(unit_kind=next(iter(ids))))
         found = self._lexicon.begins("unit_words", told)
         if found is None:
-            return Recognised("unit", text, "unrecognised", why="unrecognised" if told else "empty")
+            return Recognised("unit", text, "unrecognised", why="no_such_name" if told else "empty")
         kind = found[0][0]
         longer = [
             word
@@ -123,7 +123,7 @@ class Places:
         if choices:
             readings = tuple(mapping(organisation_type=kind) for kind in choices)
             return Recognised("organisation", text, "unrecognised", choices=readings, why="near")
-        return Recognised("organisation", text, "unrecognised", why="unrecognised")
+        return Recognised("organisation", text, "unrecognised", why="no_such_name")
 
     def status(self, text: str, organisation: str | None) -> Recognised:
         """The class, size or status of an organisation, or whether somebody sits in a post."""
@@ -158,4 +158,4 @@ class Places:
         elsewhere = [c for c in ("municipal_class", "municipal_status", "sao_size") if c not in categories]
         if any(told in self._lexicon.names(category) for category in elsewhere):
             return Recognised("status", text, "impossible", why="status_not_of_type")
-        return Recognised("status", text, "unrecognised", why="unrecognised" if plain_text(text) else "empty")
+        return Recognised("status", text, "unrecognised", why="no_such_name" if plain_text(text) else "empty")

@@ -237,7 +237,7 @@ class Posts:
         ]
         unique = tuple({tuple(c.items()): c for c in choices}.values())
         return Recognised(
-            "post", text, "unrecognised", choices=unique, why="near" if unique else "unrecognised"
+            "post", text, "unrecognised", choices=unique, why="near" if unique else "no_such_name"
         )
 
     # ── written short ────────────────────────────────────────────────────────────────────────────

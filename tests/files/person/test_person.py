@@ -410,6 +410,7 @@ MODULES = (
     "files/source/*.py",
     "files/form/*.py",
     "words/dates.py",
+    "reasoning/persons/promotions.py",
 )
 PREFIXES = ("date_", "source_", "shape_", "person_")
 NOT_CODES = {"person_schema", "date_", "source_of"}

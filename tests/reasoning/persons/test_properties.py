@@ -30,7 +30,7 @@ ALL_READINGS = {identity: reading.others for identity, reading in PRODUCT.judges
 RANK = {"ineligible": 0, False: 0, "undetermined": 1, None: 1, "eligible": 2, True: 2}
 
 Facts = dict[str, Any]
-often = settings(max_examples=200, deadline=None, derandomize=True)
+often = settings(max_examples=100, deadline=None, derandomize=True)
 seeds = st.integers(min_value=0, max_value=2**32)
 
 
@@ -299,7 +299,7 @@ def fillings(rng: random.Random, person: Facts, as_of: date) -> list[Callable[[]
     return found
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(seed=seeds)
 def test_learning_a_fact_never_takes_an_answer_back(seed: int) -> None:
     """What is known to be so, or not to be so, stays; what is not known may become anything."""
@@ -335,7 +335,7 @@ def begins_later(person: Facts, as_of: date) -> bool:
     return any(day > as_of.isoformat() for day in days)
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=125, deadline=None, derandomize=True)
 @given(seed=seeds)
 def test_the_earliest_day_is_the_first_eligible_one(seed: int) -> None:
     """For persons to whom nothing new happens after the day: what begins later is more than the passing of time."""

@@ -251,19 +251,6 @@ SORTS = ("at_least", "at_most", "more_than")
 truths = st.sampled_from((True, False, None))
 
 
-def agreed(whole: dict[tuple[Truth, ...], Truth], known: tuple[Truth, ...]) -> Truth:
-    """What a demand comes to where some leaves are not known: what it comes to however they turn out, if that is one.
-
-    Conditions never say more of what is not known than of what is, so no others are drawn.
-    """
-    found = {
-        truth
-        for all_known, truth in whole.items()
-        if all(k is None or k is full for k, full in zip(known, all_known, strict=True))
-    }
-    return found.pop() if len(found) == 1 else None
-
-
 @st.composite
 def tied(draw: st.DrawFn) -> Space:
     """Rows whose options add to two counters, cost something, and demand what looks at these; one row has others."""
@@ -280,9 +267,7 @@ def tied(draw: st.DrawFn) -> Space:
         asked = []
         for _ in range(draw(st.integers(0, 1))):
             looked = draw(st.lists(st.integers(0, len(leaves) - 1), min_size=0, max_size=2))
-            sizes = len(set(looked))
-            whole = {ts: draw(truths) for ts in product((True, False), repeat=sizes)}
-            table = {ts: agreed(whole, ts) for ts in product((True, False, None), repeat=sizes)}
+            table = {ts: draw(truths) for ts in product((True, False, None), repeat=len(set(looked)))}
             made = demand(looked, lambda known, table=table: table[tuple(known[n] for n in sorted(known))])
             asked += [made] if made is not None else []
         low = draw(st.integers(0, 5))

@@ -15,6 +15,7 @@ import pytest
 from lgreason.files.organisation.organisation import LEVELS, Organisation, Plan, PlannedUnit, Post
 from lgreason.reasoning.organisations.assignment import assignment
 from lgreason.reasoning.organisations.establishment import Establishment
+from lgreason.reasoning.structures.against_today import lost_in
 from lgreason.reasoning.structures.choices import Costs, Structures, plan_of
 from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.reasoning.structures.program import program
@@ -73,7 +74,7 @@ def key(plan: Plan) -> Key:
 
 
 @cache
-def valid_plans(seed: int) -> dict[Key, bool]:
+def valid_plans(seed: int, may_go: frozenset[str] = frozenset()) -> dict[Key, bool]:
     """Every plan of an instance that the evaluator does not refuse, and whether it is surely valid."""
     found = instance(seed)
     assert found is not None
@@ -83,7 +84,7 @@ def valid_plans(seed: int) -> dict[Key, bool]:
     numbers = [unit.get(key, 0) for unit in data["units"] for key in ("sections", "parts")]
     deputies = len((data.get("posts") or {}).get("deputies") or ())
     kept: dict[Key, bool] = {}
-    for plan in all_plans(data, sections=max(most, *numbers), deputies=max(most, deputies)):
+    for plan in all_plans(data, sections=max(most, *numbers), deputies=max(most, deputies), may_go=may_go):
         more = any(
             unit[inside] > max(most, listed[unit["id"]].get(inside, 0))
             for unit in plan["units"]
@@ -132,6 +133,25 @@ def test_structures_are_the_plans_that_the_evaluator_lets_stand(seed: int) -> No
     assert dict(listed) == expected
     sure = sum(expected.values())
     assert (space.count(), space.conditional()) == (sure, len(expected) - sure)
+
+
+@pytest.mark.parametrize("seed", [seed for seed in SMALL if seed % 3 == 2])
+def test_units_that_may_be_given_up_are_given_up_as_the_evaluator_lets_them(seed: int) -> None:
+    found = instance(seed)
+    units = found.organisation.units if found is not None else None
+    if found is None or not units or not units[0].exists:
+        return
+    may_go = frozenset((units[0].id,))
+    space = Structures(tables(), found.organisation, found.costs, found.most, may_go=may_go).space
+    listed = {key(plan_of(structure)): structure.sure for structure in space.structures()}
+    assert listed == valid_plans(seed, may_go)
+    gone = list(space.require(f"units.{units[0].id}.kind", "none").structures())
+    assert {key(plan_of(s)) for s in gone} == {k for k in listed if units[0].id not in {u[0] for u in k[2]}}
+    for structure in gone[:3]:
+        judgement = PlanJudge(Establishment(tables(), found.organisation), found.costs).judge(
+            plan_of(structure)
+        )
+        assert sorted(map(repr, judgement.lost)) == sorted(map(repr, lost_in(structure)))
 
 
 @pytest.mark.parametrize("seed", SMALL)
