@@ -74,7 +74,7 @@ def application(start: Start, door: Door) -> ASGIApp:
         post("memo/people", "people.memo_of_all"),
         get("people/{id:path}/record", "records.PERSONS.show"),
         post("people/{id:path}/record", "records.PERSONS.save"),
-        get("people/{person:path}/why/{position}", "people.why"),
+        get("people/{person:path}/why/{position}", "why.why"),
         post("people/{id:path}/told/{position}", "records.PERSONS.tell"),
         get("people/{person:path}/how/{position}", "people.how"),
         get("people/{person:path}/path/{position}", "people.path"),

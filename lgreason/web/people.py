@@ -12,18 +12,14 @@ from starlette.responses import Response
 from lgreason.answers import persons as replies
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
-from lgreason.report.text.explanation import ExplanationText
 from lgreason.report.text.person import person_lines
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.web.page import Asked, attachment, back_to, rendered
-from lgreason.web.tree import branches
 from lgreason.web.windows import Window
 
 if TYPE_CHECKING:
     from lgreason.reasoning.persons.eligibility import Judgement
-    from lgreason.reasoning.persons.explain import Explanation, Question
     from lgreason.report.memo.memo import Head
-    from lgreason.web.form import Group, Input
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_WAYS = 10
@@ -152,74 +148,15 @@ def person(asked: Asked) -> Response:
     )
 
 
-def _about(asked: Asked) -> tuple[Session, Person, str]:
+def about(asked: Asked) -> tuple[Session, Person, str]:
+    """The session, the person and the position of an address."""
     session = asked.window.session
     return session, asked.window.person(asked.path["person"]), session.position(asked.path["position"])
 
 
-def why(asked: Asked) -> Response:
-    """The verdict with its reasons as a tree that opens, the counting, and the readings as switches."""
-    from lgreason.report.memo.counting import CountingTable
-
-    session, found, position = _about(asked)
-    answer = session.explain(found, position)
-    text = ExplanationText(answer, session.kb, session.vocabulary, session.wording)
-    counting = CountingTable(found, session.day, session.vocabulary, session.wording)
-    tables = {
-        node.clause.id: table
-        for node in answer.reason.walk()
-        if node.is_leaf and (table := counting.of(node)) is not None
-    }
-    questions, terms = _interview(asked, found, answer, text)
-    return rendered(
-        asked.window,
-        "why.html",
-        tab="why",
-        person=found,
-        position=position,
-        position_name=session.vocabulary.name("position", position),
-        answer=answer,
-        text=text,
-        tree=branches(answer.reason, lambda node: text.measured(node, 0), session.wording),
-        earliest=[line for line in text.earliest() if line.text],
-        questions=questions,
-        terms=terms,
-        contested=[each for each in answer.readings if each.matters or each.days],
-        tables=tables,
-        not_in_force=answer.not_yet_in_force,
-    )
-
-
-def _interview(
-    asked: Asked, person: Person, answer: Explanation, text: ExplanationText
-) -> tuple[list[tuple[Question, str, Input | Group | None]], dict[str, list[str]]]:
-    """What is to be found out, each with the part of the record where it is told; and the terms to complete from."""
-    if not answer.questions:
-        return [], {}
-    from lgreason.web.form import Group, part_at
-    from lgreason.web.record import terms_of
-    from lgreason.web.records import PERSONS
-
-    session, data = asked.window.session, asked.window.shelf.source(person.place.file).data
-    assert isinstance(data, dict)
-    lists = {question.fact.list for question in answer.questions if question.fact.number is None}
-    form = PERSONS.form(session)
-    whole, begun = form.group(data), form.group(data, lists)
-    found = []
-    for question in answer.questions:
-        fact = question.fact
-        entry = "" if fact.number is None else f".{fact.number - 1}"
-        name = f"{fact.list}{entry}{'.' + fact.key if fact.key else ''}"
-        part = part_at(begun if fact.list in lists and not entry else whole, name)
-        found.append((question, text.missing(fact), part))
-    first = found[0][2]
-    shown = Group("", "", "", (first,)) if first is not None else whole
-    return found, dict(terms_of(PERSONS, session, shown))
-
-
 def how(asked: Asked) -> Response:
     """The ways to become eligible."""
-    session, found, position = _about(asked)
+    session, found, position = about(asked)
     reply = replies.how(session, found, position, MOST_WAYS)
     return _lines(asked, "how", found, position, reply.lines[3:])
 
@@ -231,7 +168,7 @@ def path(asked: Asked) -> Response:
     from lgreason.report.drawings.timeline import drawing
     from lgreason.report.text.paths import PathText
 
-    session, found, position = _about(asked)
+    session, found, position = about(asked)
     aim = Aim(position, frozenset(), frozenset(), None, 6)
     paths = Paths(session.judges.judge, found, session.day, aim, None)
     text = PathText(paths, session.kb, session.vocabulary, session.wording)
@@ -260,7 +197,7 @@ def memo(asked: Asked) -> Response:
     """The memorandum on the page, with what an office fills in."""
     from lgreason.answers.memo import memo as memo_of
 
-    session, found, position = _about(asked)
+    session, found, position = about(asked)
     reply = memo_of(session, found, position)
     return rendered(
         asked.window,
@@ -278,7 +215,7 @@ def memo_file(asked: Asked) -> Response:
     """The memorandum as a Word file."""
     from lgreason.answers.memo import memo as memo_of
 
-    session, found, position = _about(asked)
+    session, found, position = about(asked)
     content = memo_of(session, found, position).docx(head_of(asked))
     return attachment(content, f"memo-{found.id}.docx", WORD)
 
