@@ -27,7 +27,7 @@ from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.organisation.reading import load_organisation
 from lgreason.files.source.read import read_source
 from lgreason.reasoning.organisations.burden import burden
-from lgreason.reasoning.organisations.establishment import HEADS, Establishment, Tables
+from lgreason.reasoning.organisations.establishment import Establishment, Tables
 from lgreason.reasoning.organisations.plans import PlanJudgement
 from lgreason.reasoning.organisations.retyping import classify
 from lgreason.reasoning.structures.judging import PlanJudge
@@ -94,7 +94,7 @@ def violated(here: Establishment, judgement: PlanJudgement) -> set[str]:
     for post in judgement.posts:
         if post.truth is False and post.post == "clerk":
             found.add(registered(here.tables.rows[judgement.scope, "clerk"]))
-        if post.truth is False and post.post in HEADS:
+        if post.truth is False and post.post in here.tables.kb.kinds.heads:
             opens = here.tables.opens.get((judgement.scope, post.post, post.level), ())
             found |= set(map(registered, opens))
     if "org.sao.s47.2" in found:

@@ -125,7 +125,7 @@ SCHEMAS = {
     *("when", "gaps", "whatif", "compare", "interview", "saved", "undone"),
     *("organisation", "costs", "program", "screening", "mapping"),
     *("recognised", "words", "word", "service", "profile", "requirements", "counts"),
-    *("convert", "missing", "upcoming", "compare_plans"),
+    *("convert", "missing", "upcoming", "compare_plans", "competencies"),
 }
 
 

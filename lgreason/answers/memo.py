@@ -104,8 +104,9 @@ def _of_organisation(
     session: Session, organisation: Organisation, about: str | tuple[str, str] | None
 ) -> MemoReply:
     from lgreason.answers.organisations import burden, organisation_text, posts, validate
+    from lgreason.reasoning.cases.verdict import permission_of
     from lgreason.reasoning.organisations.burden import burden as burden_of
-    from lgreason.reasoning.organisations.establishment import Establishment, verdict_of
+    from lgreason.reasoning.organisations.establishment import Establishment
     from lgreason.reasoning.organisations.retyping import classify
     from lgreason.reasoning.structures.judging import PlanJudge
     from lgreason.report.memo.organisation import Judged, OrganisationMemo
@@ -146,7 +147,7 @@ def _of_organisation(
         found = here.posts()
         allowed = [text.post_name(each.post, each.level) for each in found if each.truth]
         nodes = tuple(node for each in found for node in each.best.nodes)
-        outcome = "allowed" if allowed else verdict_of(None if None in {e.truth for e in found} else False)
+        outcome = "allowed" if allowed else permission_of(None if None in {e.truth for e in found} else False)
         words = say("memo.posts_allowed", posts=allowed) if allowed else say("memo.posts_none")
         lines = posts(session, organisation, None, False).lines
         judged = Judged(

@@ -221,7 +221,7 @@ def _posts(posts: PostDifferences, wording: Wording) -> Iterator[Line]:
             continue
         kind = name("organisation_type", each.scope.name)
         if each.scope.args:
-            category = {"municipality": "municipal_class", "sao": "sao_size"}[each.scope.name]
+            category = posts.new.kb.kinds.category(each.scope.name)
             kind = Text(
                 *(f"{a} {b}" for a, b in zip(kind, name(category, constant(each.scope.args[0])), strict=True))
             )

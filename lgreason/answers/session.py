@@ -190,6 +190,7 @@ class Session:
         )
 
     def declared_of_organisations(self) -> tuple[Declarations, Vocabulary]:
+        """What files of organisations may state besides their own entries, and the terms of that."""
         """What files of organisations may state besides the entries of every one, and the terms of that."""
         declared = self.organisation_kb.declared
         return declared.declarations("organisation"), Vocabulary(declared, self.wording.language)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from io import BytesIO
@@ -36,6 +35,7 @@ from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.structures import MEASURES, Found, Shown, StructuresText
 from lgreason.report.workbook.structures import StructuresWorkbook
 from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.records import dataclass
 
 UNIT_CHOICES = ("kind", "level", "sections", "parts")
 SHOWN = 10
@@ -75,7 +75,7 @@ class StructureAnswer:
         structures: Structures | None = None,
     ) -> None:
         """Judge every choice, unless that was done before (`structures`), and narrow the space."""
-        if organisation.type != "pao" and organisation.kind is None:
+        if len(session.organisation_kb.kinds.scopes(organisation.type, organisation.kind)) > 1:
             raise Unusable((Finding(f"org_{organisation.type}_kind_needed", organisation.place),))
         self._session = session
         self._organisation = organisation
@@ -263,19 +263,20 @@ class StructureAnswer:
     def _text(self) -> OrganisationText:
         return organisation_text(self._session, self._organisation)
 
-    def svg(self, number: int) -> str:
+    def svg(self, number: int, beside_today: bool = False) -> str:
         """Today's structure (0), or the structure of that number with what it changes, as an organisation chart.
+
+        `beside_today`: today's structure and that one side by side.
 
         Raises `Unusable` for a number beyond the last.
         """
         if number > len(self.found.options):
             args = {"found": number, "most": len(self.found.options)}
             raise Unusable((Finding("option_beyond", args=args),))
-        from lgreason.report.drawings.chart import chart
+        from lgreason.answers.drawing import drawn
 
-        session = self._session
         plan = None if number == 0 else plan_of(self.found.options[number - 1])
-        return chart(self._organisation, plan, session.wording, session.organisation_vocabulary)
+        return drawn(self._session, self._organisation, plan, self._costs, beside_today)
 
     def xlsx(self) -> bytes:
         """The workbook: options, facets, the burden with live formulas, and reasons."""

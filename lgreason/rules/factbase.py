@@ -13,7 +13,10 @@ from lgreason.rules.terms import Fn, Rows, Value
 if TYPE_CHECKING:
     from lgreason.rules.solver.grounding import Grounding
 
-_MADE_BY = (Path(__file__), Path(__file__).with_name("solver.py"))
+_MADE_BY = (
+    Path(__file__),
+    *(Path(__file__).parent / "solver" / name for name in ("control.py", "grounding.py")),
+)
 
 
 class FactBase:

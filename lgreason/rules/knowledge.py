@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +12,12 @@ from lgreason.rules.factbase import FactBase
 from lgreason.rules.facts import FactTable
 from lgreason.rules.layer import Layer, Rulebook, amended
 from lgreason.rules.model import Clause, Text, leaves, structure, tree
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Rows, Value, constant, number
 
 if TYPE_CHECKING:
     from lgreason.rules.declared import Declarations
+    from lgreason.rules.kinds import Kinds
     from lgreason.rules.solver.deciding import Comparer, Decider, Flipper
 
 THEORY = ("theory.lp", "generic.lp")
@@ -282,11 +283,6 @@ class KnowledgeBase:
         return self.library.decider(self.eligibility)
 
     @cached_property
-    def flipper(self) -> Flipper:
-        """The theory grounded over the eligibility clauses, for finding minimal sets."""
-        return self.library.flipper(self.eligibility)
-
-    @cached_property
     def readings(self) -> dict[str, Reading]:
         """Every ambiguity with the reading in force."""
         questions = {
@@ -314,6 +310,13 @@ class KnowledgeBase:
             )
             for identity, question in sorted(questions.items())
         }
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The types and kinds of organisation, and their posts: those of what speaks of organisations."""
+        from lgreason.rules.kinds import Kinds
+
+        return Kinds(self)
 
     def bearing_on(self, what: str) -> tuple[str, ...]:
         """The ambiguities that bear on something besides the clauses that rely on them (`bears_on`)."""

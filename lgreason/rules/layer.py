@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Protocol
 
 from lgreason.rules.model import OF_CLAUSES
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Rows, Value
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ from lgreason.answers.structures import StructureAnswer, objectives
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.report.text.structures import StructuresText
 from lgreason.rules.findings import Unusable
+from lgreason.rules.records import dataclass
 from lgreason.web.organisations import DESK, organisation_page
 from lgreason.web.page import Asked, attachment, back_to
 from lgreason.web.windows import Window

@@ -17,8 +17,8 @@ from click.testing import CliRunner
 
 from lgreason.cli.app import program
 from lgreason.files.organisation.organisation import LEVELS
-from lgreason.reasoning.organisations.establishment import POSTS
 from lgreason.rules.model import LANGUAGES
+from tests.evaluator.post_table import POSTS
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples" / "organisations"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, permutations
 from typing import Any
@@ -16,6 +15,7 @@ from lgreason.reasoning.rulesets.tables import faults_of_tables, kind_of
 from lgreason.rules.findings import Finding, Severity
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause, Text, tree
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn
 
 MOST_ROUTES = 200
@@ -220,7 +220,7 @@ class Linter:
             type_, divided = kind_of(found.scope)
             kind = name("organisation_type", type_)
             if divided is not None:
-                of = name({"municipality": "municipal_class", "sao": "sao_size"}[type_], divided)
+                of = name(self._whole.kinds.category(type_), divided)
                 kind = Text(f"{kind.th} {of.th}", f"{kind.en}, {of.en}")
             severity: Severity = "warning" if found.code == "lint_quota_beside" else "error"
             args = {"kind": kind, "post": name("establishment", found.post), "n": found.number}

@@ -12,9 +12,6 @@ from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn, Value
 
-EVERYWHERE = ("clerk",)
-"""The posts that every organisation has."""
-
 
 class Fault(NamedTuple):
     """A code, the clauses that it is of, and what is said of them."""
@@ -76,7 +73,7 @@ def _without_structure(
     for scope, post, level, clause in kb.rows("opens"):
         opens.setdefault((scope, word(post)), {}).setdefault(word(level), []).append(str(clause))
     for (scope, post), levels in opens.items():
-        if post not in EVERYWHERE:
+        if post not in kb.kinds.single:  # every organisation has it
             continue
         ruled_out = {
             level: limit.clause.id

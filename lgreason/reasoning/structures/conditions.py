@@ -359,7 +359,8 @@ class Conditions:
         """What the posts in a place come to, with the reasons; without any where nothing is asked of them."""
         subject = posts.subject
         if self.closed(slot, number, posts):
-            return False, Judged(subject, False, self._here.not_printed(self._scope, subject))
+            node = self._here.not_printed(self._scope, subject)
+            return False, Judged(subject, False, node, unprinted=True)
         asked = self.asked(slot, number, posts)
         if not asked:
             return True, None

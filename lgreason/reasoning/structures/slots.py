@@ -7,7 +7,7 @@ sections and parts. What any of them must meet is not known here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from lgreason.files.organisation.organisation import (
@@ -21,8 +21,9 @@ from lgreason.files.organisation.organisation import (
     Unit,
 )
 from lgreason.reasoning.organisations.circumstances import Subject
-from lgreason.reasoning.organisations.establishment import HEADS, INSIDE
+from lgreason.reasoning.organisations.establishment import INSIDE
 from lgreason.reasoning.structures.structure import Feature
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 NONE = "none"
@@ -232,4 +233,4 @@ def unit_plans(
         yield PlannedUnit(unit.id, kind, level, some, others)
 
 
-__all__ = ["HEADS", "Offer", "Posts", "Slot", "Standing"]
+__all__ = ["Offer", "Posts", "Slot", "Standing"]

@@ -7,7 +7,7 @@ never answered as it stands: what it may mean is offered.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -46,6 +46,7 @@ from lgreason.repl.understanding.people import alike
 from lgreason.repl.understanding.reader import Reader
 from lgreason.repl.understanding.supposed_facts import supposed_fact
 from lgreason.repl.understanding.tokens import Token
+from lgreason.rules.records import dataclass
 from lgreason.words.plain import Plain, plain
 
 MOST_WAYS = 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lgreason.reasoning.cases.counting import Duration
-from lgreason.reasoning.persons.measurement import Added
+from lgreason.reasoning.cases.measurement import Added
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
 

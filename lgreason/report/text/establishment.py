@@ -85,4 +85,4 @@ class PostsText:
 
 def _not_printed(row: PostVerdict) -> bool:
     """Whether a post is refused because the table does not have it at that level."""
-    return row.truth is False and row.best.reason.clause.op == "one_of"
+    return row.truth is False and row.best.unprinted

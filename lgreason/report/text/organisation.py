@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from lgreason.files.organisation.organisation import FULL_JOB_VALUE, Organisation
 from lgreason.reasoning.organisations.circumstances import Finding, limit
@@ -19,6 +21,9 @@ from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Truth, constant
 from lgreason.words.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from lgreason.report.text.organisation_facts import OrganisationFactText
 
 _ENTRY = re.compile(
     r"(?P<list>posts\.clerk|(?:posts|plan)\.deputies|units)(?:\[(?P<number>\d+)\])?(?P<key>(?:\.\w+)*)"
@@ -54,6 +59,13 @@ class OrganisationText:
         self.say = wording.say
         self._day = day
 
+    @cached_property
+    def facts(self) -> OrganisationFactText:
+        """The words for declared facts; imported only where some are spoken of."""
+        from lgreason.report.text.organisation_facts import OrganisationFactText
+
+        return OrganisationFactText(self._vocabulary, self.wording)
+
     # ── headings ────────────────────────────────────────────────────────────────────────────────
 
     def title(self) -> Iterator[Line]:
@@ -62,9 +74,12 @@ class OrganisationText:
         yield Line(organisation.name, style="title")
         kind = self.name("organisation_type", organisation.type)
         if organisation.kind is not None:
-            category = "municipal_class" if organisation.type == "municipality" else "sao_size"
-            kind = self.say("org.of_kind", type=kind, kind=self.name(category, organisation.kind))
+            kind = self.say("org.of_kind", type=kind, kind=self.kind_name(organisation.kind))
         yield Line(self.say("org.asked", kind=kind, day=self._day))
+
+    def kind_name(self, kind: str) -> str:
+        """One of the kinds by which this type of organisation is divided."""
+        return self.name(self.kb.kinds.category(self.organisation.type), kind)
 
     def name(self, category: str, identity: str) -> str:
         """A term of the vocabulary in words."""
@@ -108,6 +123,8 @@ class OrganisationText:
         """What was required, measured and short, in one line."""
         bound, finding = node.bound, node.measurement
         assert bound is not None and finding is not None
+        if node.clause.expression is not None:
+            return self.facts.comparison(node)
         if finding.value is None:
             what = node.clause.measures or finding.unit
             said = self._said(finding.unit if bound.relation == "passed" else what, finding.said)
@@ -177,7 +194,8 @@ class OrganisationText:
             return self.name("instrument", path.partition(".")[2])
         match = _ENTRY.fullmatch(path)
         if match is None:
-            return self.say(f"field.{key}") if self.wording.has(f"field.{key}") else path
+            own = self.say(f"field.{key}") if self.wording.has(f"field.{key}") else None
+            return own or self.facts.place(path) or path
         whose = self._whose(match["list"], match["number"])
         what = match["key"].removeprefix(".")
         if not what:

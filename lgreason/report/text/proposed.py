@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lgreason.reasoning.organisations.establishment import verdict_of
+from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.plans import Lost, PlanJudgement, PlannedPost
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import MARKS, STYLES
@@ -23,7 +23,7 @@ class PlanText:
         """The verdict on a plan, every post of it, and every violated clause."""
         yield from self._text.title()
         yield Line()
-        verdict = verdict_of(truth)
+        verdict = permission_of(truth)
         yield Line(self._verdict(f"plan.{verdict}", judgement), style=VERDICT_STYLES[verdict])
         yield from self.lost(judgement.lost)
         yield Line()

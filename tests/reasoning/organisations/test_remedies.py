@@ -18,11 +18,11 @@ from click.testing import CliRunner
 
 from lgreason.cli.app import program
 from lgreason.files.organisation.organisation import LEVELS
-from lgreason.reasoning.organisations.changes import Change
-from lgreason.reasoning.organisations.establishment import POSTS
-from lgreason.reasoning.organisations.remedies import Remedy, paths, remedies, remedies_of_class
+from lgreason.reasoning.organisations.change import PostChange
+from lgreason.reasoning.organisations.remedies import PostRemedy, paths, remedies, remedies_of_class
 from lgreason.rules.findings import Unusable
 from tests.evaluator import organisations as evaluator
+from tests.evaluator.post_table import POSTS
 from tests.evaluator.random_organisations import random_file
 from tests.organisation_agreement import loaded, tables
 
@@ -40,7 +40,7 @@ def entry_of(data: dict[str, Any], about: str) -> tuple[dict[str, Any], str]:
     return list_[int(match["number"]) - 1], match["key"]
 
 
-def change_file(data: dict[str, Any], change: Change) -> None:
+def change_file(data: dict[str, Any], change: PostChange) -> None:
     """Write a change into the file."""
     about, after = change.about, None if change.after is None else int(change.after)
     match change.kind:
@@ -88,11 +88,11 @@ def filled(data: dict[str, Any], named: str) -> None:
         data["units"] = [*data["units"], unit]
 
 
-def definite(remedy: Remedy) -> bool:
+def definite(remedy: PostRemedy) -> bool:
     return all(change.kind != "establish" for change in remedy.changes)
 
 
-def found() -> Iterator[tuple[dict[str, Any], str, str, Remedy]]:
+def found() -> Iterator[tuple[dict[str, Any], str, str, PostRemedy]]:
     """Remedies of random organisations whose facts are known."""
     for seed in range(FILES):
         data = random_file(random.Random(seed))
@@ -104,7 +104,7 @@ def found() -> Iterator[tuple[dict[str, Any], str, str, Remedy]]:
                         yield data, post, level, remedy
 
 
-def verdict(data: dict[str, Any], post: str, level: str, changes: list[Change]) -> bool | None:
+def verdict(data: dict[str, Any], post: str, level: str, changes: list[PostChange]) -> bool | None:
     changed = copy.deepcopy(data)
     for change in changes:
         change_file(changed, change)
@@ -228,6 +228,7 @@ def test_how_says_what_would_have_to_change(language: str, said: str) -> None:
 
 
 def test_too_many_ways_are_told_and_not_taken_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lgreason.reasoning.cases.judge.MOST_SETS", 0)
     monkeypatch.setattr("lgreason.reasoning.organisations.remedies.MOST_SETS", 0)
     with pytest.raises(Unusable) as refused:
         remedies(tables(), loaded(SAO), "deputy", "mid")

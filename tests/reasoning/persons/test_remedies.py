@@ -254,7 +254,7 @@ def test_of_very_many_ways_the_first_are_looked_at_and_it_is_said(tmp_path: Path
 
 def test_minimal_sets_of_leaves_are_those_of_brute_force() -> None:
     kb = LIBRARY.under()
-    flipper, decider = kb.flipper, kb.decider
+    flipper, decider = kb.library.flipper(kb.eligibility), kb.decider
     rng = random.Random(6)
     for _ in range(150):
         root = rng.choice(list(kb.posts.values()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -14,13 +13,14 @@ from lgreason.reasoning.cases.course import Courses
 from lgreason.reasoning.cases.days import When
 from lgreason.reasoning.cases.entries import Item
 from lgreason.reasoning.cases.evidence import Entry
+from lgreason.reasoning.cases.measurement import BEFORE_ALL_RECORD, Measurement, Reach
 from lgreason.reasoning.cases.measures import Measures, is_number
 from lgreason.reasoning.cases.names import Found
 from lgreason.reasoning.cases.quantity import Range, Time, amount
 from lgreason.reasoning.cases.sources import Selection
-from lgreason.reasoning.persons.measurement import BEFORE_ALL_RECORD, Measurement, Reach
 from lgreason.rules.declared import word
 from lgreason.rules.model import GATES, Bound, Clause, demand_of
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth, Value
 
 
@@ -97,7 +97,7 @@ class FactMeasurement(Measurement):
     `reasons` are the trees of the entries that were asked.
     """
 
-    found: Range = Range(None, None)  # noqa: RUF009
+    found: Range = Range(None, None)
     value: Found | None = None
     days: tuple[When | None, When | None] | None = None
     reasons: Callable[[], tuple[Reason, ...]] = tuple
