@@ -16,7 +16,6 @@ from lgreason.report.drawings.lines import width
 from lgreason.report.drawings.panel import Frame, laid_out
 from lgreason.report.drawings.pieces import FONTS, LOOKS, clean, line_of, sign_of, text_of
 from lgreason.report.wording import Wording
-from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 1188, 840, 32
