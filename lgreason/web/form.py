@@ -7,7 +7,7 @@ known. A list says apart whether it is not known, known to be empty, or given.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from lgreason.files.form.form import Form, Schema
@@ -323,6 +323,32 @@ def by_input(findings: Iterable[Finding], names: Iterable[str]) -> dict[str, lis
             name = name.rpartition(".")[0]
         found.setdefault(name, []).append(finding)
     return found
+
+
+def part_at(group: Group, name: str) -> Input | Group | None:
+    """The part of a name, or what it stands in: its entry may not be there yet."""
+    while name:
+        found = next((part for part in _parts(group) if part.name == name), None)
+        if found is not None:
+            return found
+        name = name.rpartition(".")[0]
+    return None
+
+
+def fields_of(group: Group) -> Iterator[tuple[str, str]]:
+    """The fields of a form as it is sent back unchanged."""
+    for part in _parts(group):
+        if isinstance(part, Input):
+            yield part.name, part.value
+        elif part.state:
+            yield f"{part.name}.{STATE}", part.state
+
+
+def _parts(group: Group) -> Iterator[Input | Group]:
+    for part in (*group.parts, *group.rows):
+        yield part
+        if isinstance(part, Group):
+            yield from _parts(part)
 
 
 def names_in(group: Group) -> Iterable[str]:

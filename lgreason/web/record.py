@@ -18,7 +18,7 @@ from lgreason.files.source.read import source_of
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.records import dataclass
-from lgreason.web.form import Data, Group, Input, RecordForm, by_input, names_in
+from lgreason.web.form import Data, Group, Input, RecordForm, by_input, fields_of, names_in
 from lgreason.web.page import Asked, back_to, finding_words, rendered
 from lgreason.web.windows import Window
 from lgreason.words.vocabulary import Vocabulary
@@ -56,9 +56,20 @@ class Records:
 
     def save(self, asked: Asked) -> Response:
         """Take what was filled in: keep it if it is sound, and otherwise say beside each field what is wrong."""
+        return self._kept(asked, asked.form)
+
+    def tell(self, asked: Asked) -> Response:
+        """Take what was told of a part of a record that is kept, as far as it is filled in, and keep it."""
+        window = asked.window
+        form = self.form(window.session)
+        data = window.shelf.source(self._known(window)[asked.path["id"]].place.file).data
+        assert isinstance(data, dict)
+        return self._kept(asked, (*fields_of(form.group(data)), *asked.form))
+
+    def _kept(self, asked: Asked, fields: tuple[tuple[str, str], ...]) -> Response:
         window, session = asked.window, asked.window.session
         before = self._known(window).get(asked.path.get("id", ""))
-        data = self.form(session).data(asked.form)
+        data = self.form(session).data(fields)
         if add := asked.value("add"):
             return self._shown(window, before, data, extra=add)
         content = content_of(data)
@@ -76,7 +87,8 @@ class Records:
         if before is not None and name != before.place.file:
             window.remove(before.place.file)
         window.unsaved.add(window.put(name, content))
-        return back_to(f"/w/{window.id}/{self.desk}/{quote(read.id, safe='')}")
+        about = f"/why/{asked.path['position']}" if "position" in asked.path else ""
+        return back_to(f"/w/{window.id}/{self.desk}/{quote(read.id, safe='')}{about}")
 
     def check(self, asked: Asked) -> Response:
         """What is wrong with what is filled in, what was read of it, and what follows: as JSON, while one types."""

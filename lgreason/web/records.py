@@ -13,9 +13,10 @@ from lgreason.files.organisation.values import FORM as ORGANISATION
 from lgreason.files.person.person import Person
 from lgreason.files.person.shape import FORM as PERSON
 from lgreason.report.text.person import person_document
+from lgreason.report.wording import Wording
 from lgreason.web.declared import DeclaredTerms
 from lgreason.web.form import KEY, VALUE, RecordForm, Steps, Terms
-from lgreason.web.people import cells
+from lgreason.web.people import Cell, cells
 from lgreason.web.record import Records
 
 _OF_ORGANISATION: Mapping[Steps, str] = {
@@ -48,11 +49,18 @@ def _verdicts(session: Session, person: Person) -> Mapping[str, Any]:
                 "position": name("position", cell.position).into(wording.language),
                 "verdict": cell.verdict,
                 "words": wording.say(f"verdict.{cell.verdict}"),
-                "first": wording.date(cell.first, short=True) if cell.first else "",
+                "first": _first(cell, wording),
             }
             for cell in cells(session, person)
         ]
     }
+
+
+def _first(cell: Cell, wording: Wording) -> str:
+    if cell.first is None:
+        return ""
+    key = "page.from_day" if cell.verdict == "eligible" else "page.will_be"
+    return wording.say(key, day=wording.date(cell.first, short=True))
 
 
 def _organisation_form(session: Session) -> RecordForm:

@@ -176,6 +176,22 @@ def test_any_declared_fact_is_entered_completed_and_supposed() -> None:
         assert json.loads(page.get(f"{base}/files/one-day-short.json").content) == kept
 
 
+def test_what_is_to_be_found_out_is_told_beside_the_question() -> None:
+    with client("people/missing-facts.yaml") as page:
+        base = window()
+        why = page.get(f"{base}/people/nipa/why/{MID}").text
+        assert 'name="education.1.field"' in why and "banner-verdict undetermined" in why
+        told = f"{base}/people/nipa/told/{MID}"
+        done = page.post(told, data={"education.1.field": "รัฐศาสตร์"}, headers=SAME)
+        assert (done.status_code, done.headers["location"]) == (303, f"{base}/people/nipa/why/{MID}")
+        # With a listed master's degree three years are enough, and she has three years and six months.
+        assert 'name="education.1.field"' not in page.get(done.headers["location"]).text
+        kept = json.loads(page.get(f"{base}/files/missing-facts.json").content)
+        assert kept["education"][1] == {"degree": "master", "field": "รัฐศาสตร์"}
+        assert [each["from"] for each in kept["postings"]] == ["2563-01-01", "2566-07-01"]
+        assert "experience" not in kept  # what was not told stays not known
+
+
 def test_how_and_paths_are_answered() -> None:
     with client(PERSON) as page:
         base = window()
