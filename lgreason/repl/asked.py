@@ -103,7 +103,7 @@ class Question:
     asked about, `levels` types with levels (`academic.professional`), `more` what is supposed beside `suppose`,
     `amount` a sum of an organisation that is supposed, in baht, by its name in the file,
     `unit` the unit in which a post would be,
-    `also` the second question of the same line,
+    `also` the second question of the same line, `aside` what the line tells beside it,
     `whom` who is meant by both, they (one or several), the other one or the second one, and `plans` the plans
     that are compared.
     """
@@ -133,6 +133,7 @@ class Question:
     amount: tuple[str, int] | None = None
     unit: Mention | None = None
     also: tuple[Question, ...] = ()
+    aside: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -425,6 +425,9 @@ class Conversation:
             document["changes"] = [self._change(whose, change, person) for whose, change in changes]
         document |= {"as_of": day, **self._asking.circumstances, "answer": reply.document}
         lines = tuple(reply.lines)
+        if question.aside:
+            document["aside"] = question.aside
+            lines = (*lines, Line(self.wording.say("repl.aside", text=question.aside), style="note"))
         if ask in ON_SUPPOSITIONS and reply.status != UNUSABLE:
             lines = (*(self._supposing(whose, change) for whose, change in changes), *lines)
         if self._interview is not None and (asks := self._interview.document()) is not None:

@@ -156,8 +156,10 @@ class Discourse:
             found = _at_level(found, part.levels)
         if part.on is not None:
             found = replace(found, by=part.on) if found.ask == "upcoming" else replace(found, on=part.on)
-        if part.by is not None:
-            found = replace(found, by=part.by, ask="upcoming" if found.ask == "people" else found.ask)
+        if part.by is not None and found.ask in ("people", "upcoming"):
+            found = replace(found, by=part.by, on=None, ask="upcoming")
+        elif part.by is not None:  # whether by then is whether then
+            found = replace(found, on=part.by)
         if part.organisation is not None:
             found = replace(found, organisation=part.organisation, wanted=None)
         if part.kind is not None:

@@ -32,6 +32,8 @@ Sided = tuple[int, Value]
 """An expression, a source or the id of a clause, with the side that it is of."""
 Entails = Callable[[tuple[int, str], tuple[int, str]], bool]
 """Whether whatever one clause is asked of and meets, meets another."""
+Possible = Callable[[tuple[int, str]], bool]
+"""Whether there is an entry that a clause can be met by."""
 NUMBERED = frozenset({"count", "length", "longest", "running", "sum"})
 """Folds that come to a number even of nothing."""
 _GROWING = (("running", "longest", "length"), ("count",))
@@ -64,11 +66,17 @@ class Asks(NamedTuple):
 class Expressions:
     """Compares measures of the declared facts of one or two knowledge bases on a day."""
 
-    def __init__(self, sides: Sequence[KnowledgeBase], day: date, entails: Entails) -> None:
-        """Take the sides, the day, and what tells whether one clause of an entry entails another."""
+    def __init__(
+        self, sides: Sequence[KnowledgeBase], day: date, entails: Entails, possible: Possible
+    ) -> None:
+        """Take the sides, the day, and what tells of clauses of entries: of two whether one entails the other, of one
+        whether any entry can meet it.
+        """
         self._sides = sides
         self._day = day
         self._entails = entails
+        self._possible = possible
+        self._empty: dict[tuple[int, str], bool] = {}
         self._entailed: dict[tuple[tuple[int, str], tuple[int, str]], bool] = {}
 
     # ── what a demand asks ───────────────────────────────────────────────────────────────────────────────────────
@@ -152,6 +160,8 @@ class Expressions:
 
     def limits(self, side: int, of: Fn) -> Stretch | None:
         """Between which numbers a measure always lies; `None` where nothing is said of that."""
+        if of.name in NUMBERED and of.args and self._of_nothing(side, of.args[0]):
+            return Stretch(Fraction(0), Fraction(0))
         if of.name in NUMBERED and of.name != "sum":
             most = latest(of.args[0]) if of.name == "count" else None
             return Stretch(low=Fraction(0), high=None if most is None else Fraction(most[0]))
@@ -167,6 +177,17 @@ class Expressions:
         if attribute is None or (attribute.low is None and attribute.high is None):
             return None
         return Stretch(attribute.low, attribute.high)
+
+    def _of_nothing(self, side: int, source: Value) -> bool:
+        """Whether no entry can ever be of a source."""
+        for each in wrappers(source):
+            if each.name == "which":
+                key = (side, word(each.args[1]))
+                if key not in self._empty:
+                    self._empty[key] = not self._possible(key)
+                if self._empty[key]:
+                    return True
+        return False
 
     def total(self, side: int, of: Fn) -> bool:
         """Whether a measure comes to a number for everybody of whom all is known."""

@@ -13,6 +13,10 @@ from lgreason.words.plain import is_thai
 
 def leaves_out(way: Way, cheapest: Way) -> bool:
     """Whether a way takes for a filler what in the cheapest way is a part of a word that must not be left out."""
+    titles = [t for t in cheapest.tokens if "OTHER_TITLE" in t.tags]
+    posts = [t for t in way.tokens if t.names.keys() & {"POSITION_NAME", "POST_NAME"}]
+    if any(title.start <= t.start and t.end < title.end for title in titles for t in posts):
+        return True  # «ผอ.กองคลัง» is no «ผอ.» of a unit
     fillers = [t for t in way.tokens if t.tags == {FILLER} and not t.names]
     for token in cheapest.tokens:
         if not token.tags & NEVER_SPLIT:
@@ -26,6 +30,16 @@ NEVER_SPLIT = frozenset(
     {"SOONER", "EVER", "PREVIOUSLY", "EXPLAIN", "VERDICT", "SHORTEN", "NOT", "NO_LONGER", "ONLY"}
 )
 OF_A_QUESTION_WORD = frozenset({"how", "why", "when", "path"})
+
+
+def lists_after(found: Sequence[Chunk]) -> bool:
+    """Whether *who* comes only after *what*: «คุณสมบัติมีอะไรบ้าง แล้วใครเข้าเกณฑ์» asks twice."""
+    called = [chunk.called for chunk in found]
+    what = next((n for n, tags in enumerate(called) if "WHAT" in tags and "WHO" not in tags), len(called))
+    who = next((n for n, tags in enumerate(called) if "WHO" in tags), len(called))
+    return what < who < len(called)
+
+
 QUESTION_WORDS = frozenset({"HOW", "NEEDED", "WHY", "BLOCKED", "WHEN", "UNTIL_THEN", "PATH", "BY_WHICH"})
 
 
