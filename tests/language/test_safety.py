@@ -23,9 +23,9 @@ from lgreason.language.rulebook import Book, read_book
 from lgreason.language.sentence import MOST_ITEMS, MOST_NESTED, MOST_SIGNS, Fault
 from lgreason.language.statements import SourceText
 from lgreason.language.trial import trial
+from lgreason.rules.knowledge import Library
 from lgreason.rules.solver import control, deciding, grounding
 from lgreason.rules.solver.control import as_symbol
-from lgreason.rules.knowledge import Library
 from tests import forked
 
 ROOT = Path(__file__).parent.parent.parent
