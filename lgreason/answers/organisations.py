@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from lgreason.answers.persons import NO, UNDETERMINED, YES, Document, Reply
+from lgreason.answers.persons import LIMITED, NO, UNDETERMINED, YES, Document, Reply
 from lgreason.answers.session import Session
 from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import Organisation
@@ -92,6 +92,8 @@ def posts(
             if verdict.truth is False:
                 ways = remedies(session.tables, organisation, verdict.post, verdict.level)
                 row["remedies"] = remedies_document({}, ways, texts, MOST_REPAIRS)["remedies"]
+                if not ways.complete:
+                    row["remedies_complete"] = False
         return written
 
     text = organisation_text(session, organisation)
@@ -194,7 +196,8 @@ def how(session: Session, organisation: Organisation, asked: tuple[str, str] | s
         least = money.least_changes()
         document["money"] = changes_document(least)
         lines += [Line(), *money_text(session, organisation).least(least)]
-    return Reply(tuple(lines), document, YES if found.truth or found.found else NO)
+    status = YES if found.truth or found.found else NO
+    return Reply(tuple(lines), document, status if found.complete else LIMITED)
 
 
 def path(session: Session, organisation: Organisation, asked: tuple[str, str], most: int) -> Reply:
@@ -203,7 +206,8 @@ def path(session: Session, organisation: Organisation, asked: tuple[str, str], m
     texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
     found = paths(session.tables, organisation, *asked)
     lines = tuple(texts[session.wording.language].paths(found, *asked, most))
-    return Reply(lines, paths_document(headed, found, texts, most), YES if found else NO)
+    status = (YES if found.found else NO) if found.complete else LIMITED
+    return Reply(lines, paths_document(headed, found, texts, most), status)
 
 
 def _remedy_text(session: Session, organisation: Organisation, language: Language) -> OrganisationRemedyText:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import cast
 
 import click
@@ -125,6 +126,8 @@ def main() -> None:
 
 
 def _run() -> int:
+    if not Path(__file__).is_file():
+        raise Unusable((Finding("cli_in_archive", args={"where": str(Path(__file__).parents[2])}),))
     try:
         found = program.main(_with_command(sys.argv[1:]), prog_name="lgreason", standalone_mode=False)
     except click.UsageError as error:

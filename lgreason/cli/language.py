@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from lgreason.report.wording import messages
-from lgreason.rules.model import LANGUAGES, Language
+from lgreason.report.sentences import messages
+
+if TYPE_CHECKING:
+    from lgreason.rules.model import Language
 
 
 def language_asked(arguments: list[str]) -> Language:
@@ -21,7 +23,7 @@ def language_asked(arguments: list[str]) -> Language:
             asked = argument
         elif argument.startswith("--lang="):
             asked = argument.removeprefix("--lang=")
-    return next((language for language in LANGUAGES if language == asked), "th")
+    return "en" if asked == "en" else "th"
 
 
 LANGUAGE = language_asked(sys.argv[1:])

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from lgreason.reasoning.cases.counting import Duration
+from lgreason.report.sentences import messages
 from lgreason.rules.findings import Finding, Place, Said
-from lgreason.rules.kept import kept
 from lgreason.rules.model import Language, Text
 from lgreason.words.dates import format_date
 
 Digits = Literal["arabic", "thai"]
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-
-
-@cache
-def messages(language: Language) -> Mapping[str, Mapping[str, str]]:
-    """The sentences of a language, by table and key."""
-    path = Path(__file__).parent / "messages" / f"{language}.toml"
-    return kept(f"messages-{language}", (path,), lambda: _read(path))
-
-
-def _read(path: Path) -> Mapping[str, Mapping[str, str]]:
-    import tomllib
-
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 class _Number:

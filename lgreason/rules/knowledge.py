@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lgreason.rules.factbase import FactBase
 from lgreason.rules.facts import FactTable
+from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.layer import Layer, Rulebook, amended
 from lgreason.rules.model import Clause, Text, leaves, structure, tree
 from lgreason.rules.records import dataclass
@@ -58,10 +59,14 @@ class Reading:
 
 
 def folder(name: str) -> Path:
-    """The folder `kb` or `grammar`: inside the installed package, or beside it in a checkout."""
+    """The folder `kb` or `grammar`: inside the installed package, or beside it in a checkout; raises `Unusable`."""
     package = Path(__file__).parent.parent
-    inside = package / name
-    return inside if inside.is_dir() else package.parent / name
+    inside, beside = package / name, package.parent / name
+    if inside.is_dir():
+        return inside
+    if beside.is_dir():
+        return beside
+    raise Unusable((Finding("cli_folder_missing", args={"folder": str(inside)}),))
 
 
 def fact_files(root: Path) -> list[Path]:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -71,13 +72,15 @@ def parse_date(text: str) -> date | DateProblem:
     `October 1, 2015`, with Thai or Arabic digits, optional วันที่ and an optional era (พ.ศ., ค.ศ., B.E., C.E.); also
     with `-`, `/` or `.` between the parts, and with a time of day behind, as programs export them.
     """
+    if (day := _plainest(text)) is not None:
+        return day
     found: dict[str, object] = {"found": _excerpt(text)}
     plain = _plain(text)
-    if match := _TIME.search(plain):
+    if match := _compiled(_TIME).search(plain):
         if match["zone"] and match["zone"] not in _HERE and not _midnight(match):
             return DateProblem("date_zone_unclear", {**found, "part": match[0].strip()})
         plain = plain[: match.start()]
-    for form in _FORMS:
+    for form in _forms()[0]:
         if match := form.fullmatch(plain):
             return _day(match.groupdict(), found)
     if days := _two_days(text):
@@ -85,10 +88,25 @@ def parse_date(text: str) -> date | DateProblem:
     return DateProblem("date_unreadable", found)
 
 
+def _plainest(text: str) -> date | None:
+    """The day of a text that is `2015-10-01` or `2558-10-01` and nothing else, as most are; otherwise nothing."""
+    if not (len(text) == 10 and text.isascii() and text[4] == text[7] == "-"):
+        return None
+    year, month, day = text[:4], text[5:7], text[8:]
+    if not (year.isdigit() and month.isdigit() and day.isdigit()):
+        return None
+    written = int(year)
+    common = written - BUDDHIST_OFFSET if written >= FIRST_BUDDHIST_YEAR else written
+    try:
+        return date(common, int(month), int(day)) if written >= 1000 else None
+    except ValueError:
+        return None  # what is wrong with it is told by reading it in full
+
+
 def month_named(text: str) -> tuple[int, int] | None:
     """The year ค.ศ. and the month that a text names without a day, if it does: `ต.ค. 2560`, `10/2560`, `2017-10`."""
     plain = _plain(text)
-    for form in _MONTH_FORMS:
+    for form in _forms()[1]:
         if match := form.fullmatch(plain):
             parts = match.groupdict()
             year = _year(int(parts["year"]), _era_of(parts), {})
@@ -125,7 +143,7 @@ def parse_year(text: str) -> int | DateProblem | None:
 
     Reads `2558`, `2015`, `พ.ศ. 2558`, `ค.ศ. 2015` and `2015 C.E.`, with Thai or Arabic digits.
     """
-    if (match := _YEAR.fullmatch(_plain(text))) is None:
+    if (match := _compiled(_YEAR).fullmatch(_plain(text))) is None:
         return None
     era = _ERAS.get(match["era"] or match["era_after"] or "")
     year = _year(int(match["year"]), era, {"found": _excerpt(text)})
@@ -158,7 +176,7 @@ def _day(parts: Mapping[str, str | None], found: dict[str, object]) -> date | Da
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdecimal() else _MONTH_NUMBERS[text]
+    return int(text) if text.isdecimal() else _month_numbers()[text]
 
 
 def _era_of(parts: Mapping[str, str | None]) -> str | None:
@@ -192,18 +210,27 @@ def _cut_year(written: int, era: str | None, args: dict[str, object]) -> int | D
 
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first asked for: most runs read dates of digits alone, and write others."""
+    return re.compile(pattern)
+
+
+_INVISIBLE = "[\u200b-\u200d\u2060\ufeff]"
 # Only the dot of an abbreviation goes: one between digits would join them into another number.
-_ABBREVIATION_DOT = re.compile(r"(?<=[a-z\u0e01-\u0e4e])\.")
-_LOOSE_SPACE = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
+_ABBREVIATION_DOT = r"(?<=[a-z\u0e01-\u0e4e])\."
+_LOOSE_SPACE = r"(?<![0-9])\s+|\s+(?![0-9])"
 
 
 def _plain(text: str) -> str:
     """`text` without what means nothing in a date: its digits' script, case, dots and spaces."""
     if len(text) > 100:
         return ""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_THAI_DIGITS).lower().strip()
-    return _ABBREVIATION_DOT.sub("", _LOOSE_SPACE.sub("", text))
+    text = _compiled(_INVISIBLE).sub("", unicodedata.normalize("NFC", text))
+    text = _compiled(_LOOSE_SPACE).sub("", text.translate(_THAI_DIGITS).lower().strip())
+    return _compiled(_ABBREVIATION_DOT).sub("", text)
 
 
 def _excerpt(text: str) -> str:
@@ -211,7 +238,8 @@ def _excerpt(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _month_numbers() -> dict[str, int]:
+@cache
+def _month_numbers() -> Mapping[str, int]:
     numbers = {"sept": 9}
     for names in (*MONTHS.values(), *SHORT_MONTHS.values()):
         numbers |= {_plain(name): number for number, name in enumerate(names, start=1)}
@@ -220,7 +248,6 @@ def _month_numbers() -> dict[str, int]:
     return numbers
 
 
-_MONTH_NUMBERS = _month_numbers()
 _ERAS = {"พศ": "buddhist", "be": "buddhist", "คศ": "common", "ce": "common", "ad": "common"}
 
 
@@ -228,20 +255,21 @@ _ERAS = {"พศ": "buddhist", "be": "buddhist", "คศ": "common", "ce": "comm
 _YEAR_AND_ERA = "(?P<era>{era})?(?P<year>[0-9]{{1,4}})(?(era)|(?P<era_after>{era})?)".format(
     era="|".join(_ERAS)
 )
-_YEAR = re.compile(f"(?:ปีงบประมาณ|ปี)?{_YEAR_AND_ERA}")
+_YEAR = f"(?:ปีงบประมาณ|ปี)?{_YEAR_AND_ERA}"
 
 
-_TIME = re.compile(
+_TIME = (
     r"[t ]?(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)(?:น|hrs?)?\.? ?"
     r"(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?$"
 )
 _HERE = ("+07:00", "+0700")
 
 
+@cache
 def _forms() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
     """The accepted forms of a day, and those of a month alone, over `_plain` text."""
     day, number = "(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", "(?P<month>[0-9]{1,2})"
-    names = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
+    names = "|".join(sorted(_month_numbers(), key=len, reverse=True))
     start = "(?:ตั้งแต่|เมื่อ|ณ|จาก|ถึง)?(?:วัน[\u0e01-\u0e4e]{0,12}ที่|วันที่)?"
     days = (
         f"{start}(?P<year>[0-9]{{4}})(?P<sign>[-/.]){number}(?P=sign){day}",
@@ -256,6 +284,3 @@ def _forms() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
         f"(?P<year>[0-9]{{4}})[-/]{number}",
     )
     return tuple(map(re.compile, days)), tuple(map(re.compile, months))
-
-
-_FORMS, _MONTH_FORMS = _forms()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product
+from typing import TypeVar
 
 from lgreason.files.organisation.organisation import Organisation, Post
 from lgreason.reasoning.cases.judge import MOST_SETS
@@ -14,10 +15,10 @@ from lgreason.reasoning.organisations.changes import PostChanges
 from lgreason.reasoning.organisations.circumstances import Circumstances, Subject
 from lgreason.reasoning.organisations.establishment import Establishment, Judged, Tables
 from lgreason.reasoning.organisations.retyping import NOBODY
-from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth
 
+C = TypeVar("C")
 ENTAILED = 3
 """How often changes may ask for further changes."""
 
@@ -39,6 +40,8 @@ class PostRemedies:
     elsewhere: tuple[str, ...] = ()
     refused: bool = False
     """The table of this kind of organisation does not have the post at that level."""
+    complete: bool = True
+    """Whether every combination of conditions was looked at; otherwise there may be further remedies."""
 
 
 def remedies(tables: Tables, organisation: Organisation, post: str, level: str) -> PostRemedies:
@@ -56,8 +59,9 @@ def remedies(tables: Tables, organisation: Organisation, post: str, level: str) 
     (scope,) = here.scopes
     if (scope, post, level) not in tables.opens:
         return PostRemedies(verdict.truth, (), _elsewhere(tables, organisation, post, level), True)
-    each = (remedy for judged in verdict.candidates for remedy in _of(here, scope, judged))
-    return PostRemedies(verdict.truth, _smallest(each))
+    looked = _Looked()
+    each = (remedy for judged in verdict.candidates for remedy in _of(here, scope, judged, looked))
+    return PostRemedies(verdict.truth, _smallest(each), complete=looked.complete)
 
 
 def remedies_of_class(tables: Tables, organisation: Organisation, class_: str) -> PostRemedies:
@@ -67,29 +71,30 @@ def remedies_of_class(tables: Tables, organisation: Organisation, class_: str) -
     truth = here.decide(root, NOBODY).holds
     if truth:
         return PostRemedies(True, ())
+    looked = _Looked()
 
     def works(changes: list[Applied]) -> bool:
         again = Establishment(tables, _applied(organisation, changes))
         return again.decide(root, NOBODY).holds is True
 
     def verified() -> Iterator[PostRemedy]:
-        for applied in _minimal(here, NOBODY, root):
-            completed = _completed(tables, organisation, applied, root)
+        for applied in looked.minimal(here, NOBODY, root):
+            completed = _completed(tables, organisation, applied, root, looked)
             if completed is not None:
                 yield PostRemedy(NOBODY, _tidy(_needed(_merged(completed), works)))
 
-    return PostRemedies(truth, _smallest(verified()))
+    return PostRemedies(truth, _smallest(verified()), complete=looked.complete)
 
 
 def _completed(
-    tables: Tables, organisation: Organisation, applied: list[Applied], root: str
+    tables: Tables, organisation: Organisation, applied: list[Applied], root: str, looked: _Looked
 ) -> list[Applied] | None:
     """The changes with those that they entail: a larger budget, say, asks for more investment; none if none do."""
     for _ in range(ENTAILED):
         again = Establishment(tables, _applied(organisation, applied))
         if again.decide(root, NOBODY).holds is True:
             return applied
-        more = min(_minimal(again, NOBODY, root), key=len, default=None)
+        more = min(looked.minimal(again, NOBODY, root), key=len, default=None)
         if more is None:
             return None
         applied = [*applied, *more]
@@ -140,12 +145,12 @@ def _applied(organisation: Organisation, changes: Iterable[Applied]) -> Organisa
     return organisation
 
 
-def _of(here: Establishment, scope: Fn, judged: Judged) -> Iterator[PostRemedy]:
+def _of(here: Establishment, scope: Fn, judged: Judged, looked: _Looked) -> Iterator[PostRemedy]:
     """The minimal sets for one unit or deputy, each verified by applying it and asking again."""
     subject = judged.subject
     roots = [node.clause.id for node in judged.nodes]
-    by_root = [list(_minimal(here, subject, root)) for root in roots]
-    for chosen in product(*by_root):
+    by_root = [list(looked.minimal(here, subject, root)) for root in roots]
+    for chosen in looked.first(product(*by_root)):
         applied = _merged({change: (change, apply) for set_ in chosen for change, apply in set_}.values())
 
         def works(changes: list[Applied]) -> bool:
@@ -156,24 +161,36 @@ def _of(here: Establishment, scope: Fn, judged: Judged) -> Iterator[PostRemedy]:
             yield PostRemedy(subject, _tidy(_needed(applied, works)))
 
 
-def _minimal(here: Establishment, subject: Subject, root: str) -> Iterator[list[Applied]]:
-    """The minimal sets of changes that make one clause hold; raises `Unusable` if they are too many."""
-    tables = here.tables
-    truths = here.leaf_truths(root, subject)
-    under = here.clauses_under(root)
-    measured = Circumstances(here.organisation, here.quantities, subject)
-    changes = PostChanges(here, subject)
-    ways: dict[int, Applied] = {}
-    for number, (clause, bound) in enumerate(tables.demands):
-        if clause.id in under and truths[number] is not True:
-            way = changes.for_leaf(clause, bound, measured.measure(clause))
-            if way is not None:
-                ways[number] = way
-    sets, complete = tables.minimal(root, truths, ways.keys())
-    if not complete:  # half of them would be none
-        raise Unusable((Finding("how_too_many_ways", args={"clause": root, "most": MOST_SETS}),))
-    for leaves in sets:
-        yield [ways[number] for number in leaves]
+class _Looked:
+    """The combinations that are looked at, a bounded number, and whether those are all."""
+
+    def __init__(self) -> None:
+        self.complete = True
+
+    def first(self, combinations: Iterable[C]) -> Iterator[C]:
+        """At most so many of the combinations."""
+        left = iter(combinations)
+        yield from islice(left, MOST_SETS)
+        if next(left, None) is not None:
+            self.complete = False
+
+    def minimal(self, here: Establishment, subject: Subject, root: str) -> Iterator[list[Applied]]:
+        """The minimal sets of changes that make one clause hold; the first of them where they are very many."""
+        tables = here.tables
+        truths = here.leaf_truths(root, subject)
+        under = here.clauses_under(root)
+        measured = Circumstances(here.organisation, here.quantities, subject)
+        changes = PostChanges(here, subject)
+        ways: dict[int, Applied] = {}
+        for number, (clause, bound) in enumerate(tables.demands):
+            if clause.id in under and truths[number] is not True:
+                way = changes.for_leaf(clause, bound, measured.measure(clause))
+                if way is not None:
+                    ways[number] = way
+        sets, complete = tables.minimal(root, truths, ways.keys())
+        self.complete = self.complete and complete
+        for leaves in sets:
+            yield [ways[number] for number in leaves]
 
 
 def _judged_again(here: Establishment, scope: Fn, subject: Subject, sets_up: bool) -> Truth:
@@ -209,17 +226,27 @@ class Step:
     remedy: PostRemedy
 
 
-def paths(tables: Tables, organisation: Organisation, post: str, level: str) -> tuple[tuple[Step, ...], ...]:
+@dataclass(frozen=True, slots=True)
+class PostPaths:
+    """The ways to a post, each as its steps; `complete` unless some combinations were not looked at."""
+
+    found: tuple[tuple[Step, ...], ...]
+    complete: bool = True
+
+
+def paths(tables: Tables, organisation: Organisation, post: str, level: str) -> PostPaths:
     """The ways to a post, each step a post: one that must be filled and is not there is set up before it."""
     found = remedies(tables, organisation, post, level)
     if found.truth:
-        return ((Step(post, level, PostRemedy(Subject(post, level), ())),),)
-    return tuple(
-        _each_once(
-            (*_before(tables, organisation, remedy, frozenset({(post, level)})), Step(post, level, remedy))
-        )
+        return PostPaths(((Step(post, level, PostRemedy(Subject(post, level), ())),),))
+    looked = _Looked()
+    looked.complete = found.complete
+    above = frozenset({(post, level)})
+    ways = tuple(
+        _each_once((*_before(tables, organisation, remedy, above, looked), Step(post, level, remedy)))
         for remedy in found.found
     )
+    return PostPaths(ways, looked.complete)
 
 
 def _each_once(steps: Iterable[Step]) -> tuple[Step, ...]:
@@ -236,7 +263,11 @@ def _each_once(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 
 def _before(
-    tables: Tables, organisation: Organisation, remedy: PostRemedy, above: frozenset[tuple[str, str]]
+    tables: Tables,
+    organisation: Organisation,
+    remedy: PostRemedy,
+    above: frozenset[tuple[str, str]],
+    looked: _Looked,
 ) -> Iterator[Step]:
     here = Establishment(tables, organisation)
     for change in remedy.changes:
@@ -245,9 +276,10 @@ def _before(
             if not level or (post, level) in above or here.today(post, level):
                 continue
             needed = remedies(tables, organisation, post, level)
+            looked.complete = looked.complete and needed.complete
             first = next(iter(needed.found), None)
             if first is not None:
-                yield from _before(tables, organisation, first, above | {(post, level)})
+                yield from _before(tables, organisation, first, above | {(post, level)}, looked)
                 yield Step(post, level, first)
             elif needed.truth:
                 yield Step(post, level, PostRemedy(Subject(post, level), ()))

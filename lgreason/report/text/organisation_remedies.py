@@ -7,7 +7,7 @@ from typing import Any
 
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.organisations.change import PostChange
-from lgreason.reasoning.organisations.remedies import PostRemedies, PostRemedy, Step
+from lgreason.reasoning.organisations.remedies import PostPaths, PostRemedies, PostRemedy
 from lgreason.report.line import Line
 from lgreason.report.text.amounts import value_document, value_words
 from lgreason.report.text.organisation import OrganisationText
@@ -90,7 +90,7 @@ class OrganisationRemedyText:
             yield Line(self._say("orghow.already"), style="eligible")
             return
         if not remedies.found:
-            yield Line(self._nothing(remedies), style="ineligible")
+            yield Line(self._nothing(remedies), style="ineligible" if remedies.complete else "open")
             return
         yield Line(title, style="heading")
         for number, remedy in enumerate(remedies.found[:most], 1):
@@ -99,6 +99,8 @@ class OrganisationRemedyText:
         yield Line()
         if most < len(remedies.found):
             yield Line(self._say("how.more", n=most, all=len(remedies.found)), style="note")
+        if not remedies.complete:
+            yield Line(self._say("orghow.incomplete"), style="open")
         yield Line(self._say("orghow.assumed"), style="note")
 
     def _changes(self, remedy: PostRemedy, indent: int) -> Iterator[Line]:
@@ -111,14 +113,21 @@ class OrganisationRemedyText:
             kinds = self._wording.either(map(self._text.kind_name, remedies.elsewhere))
             here = self._text.kind_name(self._organisation.kind or "")
             return self._say("orghow.elsewhere", here=here, kinds=kinds)
+        if not remedies.complete:
+            return self._say("orghow.none_of_many")
         return self._say("orghow.nowhere" if remedies.refused else "orghow.none")
 
-    def paths(self, paths: tuple[tuple[Step, ...], ...], post: str, level: str, most: int) -> Iterator[Line]:
+    def paths(self, found: PostPaths, post: str, level: str, most: int) -> Iterator[Line]:
         """Every way step by step."""
         yield from self._text.title()
         yield Line()
+        paths = found.found
+        if not paths:
+            none = self._say("orghow.none" if found.complete else "orghow.none_of_many")
+            yield Line(none, style="ineligible" if found.complete else "open")
+            return
         title = self._say("orghow.path_title", post=self._text.post_name(post, level), n=len(paths))
-        yield Line(title if paths else self._say("orghow.none"), style="heading" if paths else "ineligible")
+        yield Line(title, style="heading")
         for number, steps in enumerate(paths[:most], 1):
             yield Line(self._say("orghow.numbered", n=number, of="").rstrip(), 1)
             for at, step in enumerate(steps, 1):
@@ -129,9 +138,10 @@ class OrganisationRemedyText:
                 yield from self._changes(step.remedy, 3)
                 if not step.remedy.changes:
                     yield Line(self._say("orghow.step_free"), 3)
-        if paths:
-            yield Line()
-            yield Line(self._say("orghow.assumed"), style="note")
+        yield Line()
+        if not found.complete:
+            yield Line(self._say("orghow.incomplete"), style="open")
+        yield Line(self._say("orghow.assumed"), style="note")
 
 
 Texts = Mapping[Language, OrganisationRemedyText]
@@ -143,6 +153,7 @@ def remedies_document(headed: Document, remedies: PostRemedies, texts: Texts, mo
     return headed | {
         "verdict": verdict,
         "count": len(remedies.found),
+        "complete": remedies.complete,
         "remedies": [
             _of_document(remedy) | {"changes": _changes(remedy, texts), "earliest": None}
             for remedy in remedies.found[:most]
@@ -151,12 +162,11 @@ def remedies_document(headed: Document, remedies: PostRemedies, texts: Texts, mo
     }
 
 
-def paths_document(
-    headed: Document, paths: tuple[tuple[Step, ...], ...], texts: Texts, most: int
-) -> Document:
+def paths_document(headed: Document, paths: PostPaths, texts: Texts, most: int) -> Document:
     """`lgreason.paths/1` of an organisation: steps without dates, for how long each takes no text says."""
     return headed | {
-        "count": len(paths),
+        "count": len(paths.found),
+        "complete": paths.complete,
         "paths": [
             {
                 "arrives": None,
@@ -167,7 +177,7 @@ def paths_document(
                     for step in steps
                 ],
             }
-            for steps in paths[:most]
+            for steps in paths.found[:most]
         ],
     }
 

@@ -18,9 +18,9 @@ from click.testing import CliRunner
 
 from lgreason.cli.app import program
 from lgreason.files.organisation.organisation import LEVELS
+from lgreason.reasoning.cases.judge import TreeJudge
 from lgreason.reasoning.organisations.change import PostChange
 from lgreason.reasoning.organisations.remedies import PostRemedy, paths, remedies, remedies_of_class
-from lgreason.rules.findings import Unusable
 from tests.evaluator import organisations as evaluator
 from tests.evaluator.post_table import POSTS
 from tests.evaluator.random_organisations import random_file
@@ -164,7 +164,7 @@ def test_a_deputy_at_mid_of_a_large_sao() -> None:
 
 
 def test_a_post_that_must_be_filled_is_set_up_first() -> None:
-    (steps,) = paths(tables(), loaded(SAO), "deputy", "mid")
+    (steps,) = paths(tables(), loaded(SAO), "deputy", "mid").found
     assert [(step.post, step.level) for step in steps] == [("division_head", "mid"), ("deputy", "mid")]
     assert [change.about for change in steps[1].remedy.changes] == ["posts"]
 
@@ -227,10 +227,35 @@ def test_how_says_what_would_have_to_change(language: str, said: str) -> None:
     assert "post_unknown" in str(run.exception)
 
 
-def test_too_many_ways_are_told_and_not_taken_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def asked(command: str, *options: str) -> tuple[int, str]:
+    run = CliRunner().invoke(
+        program,
+        [command, "-", "deputy.mid", "--lang", "en", *options],
+        input=json.dumps(SAO),
+        standalone_mode=False,
+    )
+    return run.return_value, run.stdout
+
+
+@pytest.mark.parametrize("command", ["how", "path"])
+def test_ways_that_were_not_looked_at_are_told(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """With a bound of none nothing is found, and that is no answer; without, the one way is, and it is all."""
+    assert asked(command)[0] == 0 and json.loads(asked(command, "--format", "json")[1])["complete"] is True
     monkeypatch.setattr("lgreason.reasoning.cases.judge.MOST_SETS", 0)
-    monkeypatch.setattr("lgreason.reasoning.organisations.remedies.MOST_SETS", 0)
-    with pytest.raises(Unusable) as refused:
-        remedies(tables(), loaded(SAO), "deputy", "mid")
-    (finding,) = refused.value.findings
-    assert (finding.code, finding.args["most"]) == ("how_too_many_ways", 0)
+    status, text = asked(command)
+    assert status == 4
+    assert "No change was found in the first of very many combinations" in text
+    document = json.loads(asked(command, "--format", "json")[1])
+    assert (document["count"], document["complete"]) == (0, False)
+
+
+def test_what_is_found_within_the_bound_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One combination of conditions is handed out and there are more: its way is given, said not to be all."""
+    whole = TreeJudge.minimal
+    monkeypatch.setattr(TreeJudge, "minimal", lambda *asked: (whole(*asked)[0], False))
+    found = remedies(tables(), loaded(SAO), "deputy", "mid")
+    assert len(found.found) == 1 and not found.complete
+    status, text = asked("how")
+    assert status == 4
+    assert "100,000 baht more" in text and "there may be further ways, and smaller ones" in text
+    assert asked("path")[0] == 4
