@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import IO, Any
 
 ROOT = Path(__file__).parent.parent
+CLOSED, READER_GONE = "closed", "reader gone"
 PATIENCE = 240.0
 """After so many seconds a run is taken to hang."""
 _SIZE = 8  # bytes before a message: its length
@@ -43,7 +44,8 @@ class Run:
     environment: Mapping[str, str] = field(default_factory=dict)
     folder: str = str(ROOT)
     stdout: str = ""
-    """A file to write standard output to, instead of handing it back."""
+    """A file to write standard output to, instead of handing it back; `CLOSED`, or a pipe whose `READER_GONE`."""
+    closed_input: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,15 @@ class Done:
 
 
 def run(
-    *arguments: str, stdin: bytes = b"", folder: Path = ROOT, stdout: str = "", **environment: str
+    *arguments: str,
+    stdin: bytes = b"",
+    folder: Path = ROOT,
+    stdout: str = "",
+    closed_input: bool = False,
+    **environment: str,
 ) -> Done:
     """Run the program on some arguments, `environment` laid over that of this process."""
-    asked = Run(tuple(arguments), stdin, {**os.environ, **environment}, str(folder), stdout)
+    asked = Run(tuple(arguments), stdin, {**os.environ, **environment}, str(folder), stdout, closed_input)
     try:
         return _server().ask(asked)
     except TimeoutError:
@@ -171,13 +178,24 @@ def _content(file: IO[bytes]) -> bytes:
 def _run(asked: Run, streams: Sequence[IO[bytes]]) -> int:
     for number, stream in enumerate(streams):
         os.dup2(stream.fileno(), number)
-    if asked.stdout:
+    if asked.stdout == READER_GONE:
+        reading, writing = os.pipe()
+        os.close(reading)
+        os.dup2(writing, 1)
+    elif asked.stdout and asked.stdout != CLOSED:
         os.dup2(os.open(asked.stdout, os.O_WRONLY), 1)
     sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, "r", closefd=False)), "utf-8")
     sys.stdout, sys.stderr = (
         io.TextIOWrapper(io.BufferedWriter(io.FileIO(number, "w", closefd=False)), "utf-8")
         for number in (1, 2)
     )
+    # As Python starts where a stream is closed: there is none, and the next file to be opened has its number.
+    if asked.closed_input:
+        sys.stdin = None  # type: ignore[assignment]
+        os.close(0)
+    if asked.stdout == CLOSED:
+        sys.stdout = None  # type: ignore[assignment]
+        os.close(1)
     os.environ.clear()
     os.environ.update(asked.environment)
     os.chdir(asked.folder)
@@ -193,7 +211,8 @@ def _run(asked: Run, streams: Sequence[IO[bytes]]) -> int:
         traceback.print_exc()
         status = 1
     for stream in (sys.stdout, sys.stderr):
-        stream.flush()
+        if stream is not None:
+            stream.flush()
     return status
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.report.wording import messages
+from lgreason.report.sentences import messages
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "lgreason"

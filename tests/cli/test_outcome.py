@@ -7,15 +7,19 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from lgreason.rules.findings import Unusable
+from lgreason.rules.knowledge import folder
 from tests import forked
 
 ROOT = Path(__file__).parents[2]
 PERSON = "docs/examples/people/one-day-short.yaml"
 ORGANISATION = "docs/examples/organisations/town-special.yaml"
+PLAN = "docs/examples/organisations/town-ordinary-high.yaml"
 POST = "ผอ.กอง ระดับกลาง"
 COMMANDS = {
     "check": ("check", PERSON),
@@ -29,6 +33,17 @@ COMMANDS = {
     "schema": ("schema", "person"),
     "rules show": ("rules", "show", "std.general_admin.mid.q2.2"),
     "help": ("--help",),
+    "version": ("--version",),
+    "path": ("path", PERSON, POST),
+    "service": ("service", PERSON),
+    "how of an organisation": ("how", ORGANISATION, "deputy.mid"),
+    "validate": ("validate", PLAN),
+    "burden": ("burden", ORGANISATION),
+    "classify": ("classify", ORGANISATION, "special"),
+    "screen": ("screen", PERSON, POST),
+    "kb coverage": ("kb", "coverage"),
+    "rules check": ("rules", "check", "docs/examples/rules/municipality.th.rules"),
+    "repl": ("repl",),
     "refused, in JSON": ("why", "nowhere.yaml", POST, "--format", "json"),
     "under a limit": ("why", PERSON, POST, "--time-limit", "60"),
 }
@@ -46,21 +61,43 @@ def shell(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+LOST = {
+    "/dev/full": "No space left on device",
+    forked.READER_GONE: "",
+    forked.CLOSED: "standard output is closed",
+}
+"""How standard output may be lost, and what is said of it: to a reader who has gone, nothing."""
+
+
+@pytest.mark.parametrize("output", LOST)
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
-def test_a_full_output_is_a_fault(command: tuple[str, ...]) -> None:
-    done = forked.run(*command, stdout="/dev/full")
-    assert done.status == 5
-    assert b"No space left on device" in done.stderr
-    assert b"Traceback" not in done.stderr
+def test_an_output_that_is_lost_is_a_fault(command: tuple[str, ...], output: str) -> None:
+    done = forked.run(*command, stdin=b"help\n", stdout=output)
+    said = done.stderr.decode()
+    assert done.status == 5, said
+    assert "Traceback" not in said
+    assert LOST[output] in said
+    assert output != forked.READER_GONE or said == ""
 
 
-@pytest.mark.parametrize("command", [COMMANDS["why"], COMMANDS["kb list"], COMMANDS["under a limit"]])
-def test_a_reader_that_has_gone_is_a_fault(command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_a_closed_input_takes_nothing_from_an_answer(command: tuple[str, ...]) -> None:
+    """What reads nothing answers as ever; what reads says that there is nothing to read."""
+    closed = forked.run(*command, closed_input=True)
+    if command == COMMANDS["repl"]:
+        assert (closed.status, closed.stdout) == (2, b"")
+        return
+    free = forked.run(*command)
+    assert (closed.status, closed.stdout) == (free.status, free.stdout)
+
+
+@pytest.mark.parametrize("command", [COMMANDS["why"], COMMANDS["under a limit"]])
+def test_a_reader_that_has_gone_is_a_fault_from_the_start(command: tuple[str, ...]) -> None:
     done = shell('"$@" | true; exit "${PIPESTATUS[0]}"', *command)
     assert (done.returncode, done.stderr) == (5, "")
 
 
-def test_a_closed_output_is_a_fault() -> None:
+def test_a_closed_output_is_a_fault_from_the_start() -> None:
     done = shell('"$@" >&-', *COMMANDS["why"])
     assert done.returncode == 5
 
@@ -70,6 +107,38 @@ def test_a_closed_input_cannot_be_read() -> None:
         done = shell('"$@" <&-', *command)
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr == "ช่องรับข้อมูลเข้า (standard input) ปิดอยู่ จึงไม่มีอะไรให้อ่าน\n"
+
+
+@pytest.mark.parametrize(("language", "said"), [("th", "ในแฟ้มบีบอัดไม่ได้"), ("en", "inside a zip file")])
+def test_it_says_that_it_does_not_run_from_a_zip(tmp_path: Path, language: str, said: str) -> None:
+    archive = tmp_path / "lgreason.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for file in (ROOT / "lgreason").rglob("*"):
+            if file.suffix in (".py", ".toml", ".json"):
+                packed.write(file, str(file.relative_to(ROOT)))
+        packed.writestr("__main__.py", "from lgreason.cli.app import main\nmain()\n")
+    done = subprocess.run(
+        [sys.executable, str(archive), "check", str(ROOT / PERSON), "--lang", language],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr and str(archive) in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_folder_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("lgreason.rules.knowledge.__file__", str(tmp_path / "lgreason" / "rules" / "x.py"))
+    with pytest.raises(Unusable) as refused:
+        folder("kb")
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.args) == (
+        "cli_folder_missing",
+        {"folder": str(tmp_path / "lgreason" / "kb")},
+    )
 
 
 @pytest.mark.parametrize("seconds", ["inf", "nan", "0", "-1", "1e300", "soon"])

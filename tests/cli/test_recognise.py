@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from lgreason.cli.knowledge import kb
-from lgreason.report.wording import messages
+from lgreason.report.sentences import messages
 
 RECOGNISING = Path(__file__).parent.parent.parent / "lgreason" / "words" / "recognising"
 

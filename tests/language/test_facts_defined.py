@@ -14,7 +14,7 @@ from lgreason.language.checking import faults
 from lgreason.language.rulebook import Book, read_book
 from lgreason.language.statements import SourceText
 from lgreason.language.writing import StatementWriter, formatted, said
-from lgreason.report.wording import messages
+from lgreason.report.sentences import messages
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES

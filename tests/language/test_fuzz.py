@@ -30,7 +30,8 @@ from lgreason.language.sentence import MOST_SIGNS, Fault, Sentences
 from lgreason.language.statements import SourceText, split
 from lgreason.language.stating import Ruled
 from lgreason.language.writing import StatementWriter, formatted, said
-from lgreason.report.wording import Wording, messages
+from lgreason.report.sentences import messages
+from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Clause, Language

@@ -20,9 +20,9 @@ from lgreason.repl.answering import Answer
 from lgreason.repl.conversation import Conversation
 from lgreason.repl.question import parse_told
 from lgreason.report.documents.person_file import person_yaml
+from lgreason.report.sentences import messages
 from lgreason.report.terminal import show
 from lgreason.report.text.person import person_document
-from lgreason.report.wording import messages
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
 from tests import forked

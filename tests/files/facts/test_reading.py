@@ -10,7 +10,8 @@ import pytest
 
 from lgreason.answers.session import Session
 from lgreason.files.facts.values import NONE, Score, Term
-from lgreason.report.wording import Wording, messages
+from lgreason.report.sentences import messages
+from lgreason.report.wording import Wording
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES

@@ -11,7 +11,8 @@ import pytest
 from lgreason.files.facts.told import Telling
 from lgreason.files.facts.values import NONE, Between, Score, Term
 from lgreason.files.facts.written import written
-from lgreason.report.wording import Wording, messages
+from lgreason.report.sentences import messages
+from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES
 from lgreason.words.vocabulary import Vocabulary

@@ -25,7 +25,8 @@ from lgreason.files.organisation.reading import load_organisation, organisation_
 from lgreason.files.organisation.values import FORM, NAMED
 from lgreason.files.source.amounts import money, score, year
 from lgreason.files.source.read import Fractional, read_source
-from lgreason.report.wording import Wording, messages
+from lgreason.report.sentences import messages
+from lgreason.report.wording import Wording
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import Language
