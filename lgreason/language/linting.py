@@ -17,7 +17,7 @@ from lgreason.language.stating import Ruled
 from lgreason.reasoning.rulesets.difference import Difference
 from lgreason.reasoning.rulesets.lint import Lint, Linter, below, lint
 from lgreason.reasoning.rulesets.sides import Side, expression
-from lgreason.reasoning.rulesets.space import Space
+from lgreason.reasoning.rulesets.space import OF_PERSONS, Space
 from lgreason.rules.findings import Finding, Place
 from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import Clause
@@ -177,8 +177,11 @@ class _Linting:
             states = (
                 rule.posts or rule.amends or rule.repeals or rule.steps or rule.table or ruled.meaning.facts
             )
-            if states or root.says is None or root.id in told or ruled.of_organisations:
+            if states or root.says is None or root.id in told:
                 continue
+            measured = {c.measures for c in ruled.bare if c.measures is not None and c.expression is None}
+            if not measured <= OF_PERSONS:
+                continue  # what an organisation must come to may be asked of it as it stands
             if any(need in self._owner for need in root.needs() if self._owner.get(need) is not ruled):
                 continue  # it puts other rules of the files together
             if not any(clause.id in cited - {c.id for c in ruled.bare[1:]} for clause in ruled.bare):

@@ -93,7 +93,9 @@ def _shown(
     if asked.wants_json:
         template = environment().get_template("_sides.html")
         html = template.render(**sides, t=session.wording.say) if other is not None else None
-        return JSONResponse({"findings": told(beside, session.wording), "read": read, "html": html})
+        verdicts = [_in_brief(answer, session) for answer, _ in sides["sides"][1:]]
+        found = {"findings": told(beside, session.wording), "read": read, "html": html, "verdicts": verdicts}
+        return JSONResponse(found)
     return rendered(
         asked.window,
         "whatif.html",
@@ -108,6 +110,13 @@ def _shown(
         terms=dict(terms_of(PERSONS, session, group)),
         **sides,
     )
+
+
+def _in_brief(answer: Explanation, session: Session) -> dict[str, str]:
+    """The answer in a few words, to stand beside the form while one types."""
+    name = session.vocabulary.name("position", answer.position).into(session.wording.language)
+    words = session.wording.say(f"verdict.{answer.verdict}")
+    return {"position": name, "verdict": answer.verdict, "words": words, "first": ""}
 
 
 def _changes(before: Person, after: Person, session: Session) -> Iterator[Line]:

@@ -64,6 +64,13 @@ def test_a_structure_is_narrowed_undone_and_exported() -> None:
         assert left(page.get(where).text) == whole
 
 
+def test_the_charts_offered_are_those_of_the_structures_listed() -> None:
+    with client(TOWN) as page:
+        text = page.get(f"{window()}/{BASE}/structures?by=any").text
+        numbers = re.findall(r"<li>([\d,]+)\. [^<]*<a[^>]*option=(\d+)#chart", text)
+        assert numbers == [(str(n), str(n)) for n in range(1, 11)] and text.count("#chart") == 10
+
+
 def test_a_choice_that_is_none_is_not_taken() -> None:
     with client(TOWN) as page:
         where = f"{window()}/{BASE}/structures"

@@ -166,6 +166,7 @@ def test_any_declared_fact_is_entered_completed_and_supposed() -> None:
         fields |= {"probation._state": "none", "bankrupt": "false"}
         found = page.post(asked, data=fields, headers={**SAME, "accept": "application/json"}).json()
         assert found["read"]["born"] == "อ่านว่า 5 พฤษภาคม 2520" and "+ ตัดเงินเดือน" in found["html"]
+        assert [each["verdict"] for each in found["verdicts"]] == ["ineligible"]
         assert page.post(record, data=fields, headers=SAME).status_code == 303
         kept = json.loads(page.get(f"{base}/files/one-day-short.json").content)
         assert kept["penalties"] == [{"kind": "pay_cut", "ordered": "1 ม.ค. 2568"}]

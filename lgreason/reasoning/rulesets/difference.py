@@ -148,7 +148,8 @@ class Difference:
     def _one(self) -> bool:
         """Whether both sides are the same rules, so that nothing need be searched."""
         layers = [kb.library.layer for kb in (self.old.kb, self.new.kb)]
-        told = [(each.facts, dict(each.replaced), each.repealed) for each in layers]
+        roots = [kb.library.root for kb in (self.old.kb, self.new.kb)]
+        told = [(r, e.facts, dict(e.replaced), e.repealed) for r, e in zip(roots, layers, strict=True)]
         same = told[0] == told[1]
         return same and self.old.kb.readings == self.new.kb.readings and self.old.day == self.new.day
 

@@ -129,7 +129,7 @@ def pairs(times: int) -> Iterator[tuple[Gate, Gate]]:
         yield one, gate(draw) if draw.random() < 0.3 else changed(draw, one)
 
 
-@pytest.mark.parametrize(("one", "other"), pairs(TRIED), ids=range(TRIED))
+@pytest.mark.parametrize(("one", "other"), list(pairs(TRIED)), ids=range(TRIED))
 def test_who_gains_and_who_loses_is_as_brute_force_finds(one: Gate, other: Gate, tmp_path: Path) -> None:
     touched = [(one.met(person), other.met(person)) for person in EVERYBODY]
     old, new = (side(tmp_path, rule.said(), number) for number, rule in enumerate((one, other)))
