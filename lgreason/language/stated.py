@@ -15,6 +15,7 @@ from lgreason.language.declared import Declared, Sense
 from lgreason.language.measured import changed, made, shorter, together
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
+from lgreason.language.weighing import idle_piece
 from lgreason.rules.terms import Fn
 
 RELATIONS = ("at_least", "at_most", "more_than", "less_than")
@@ -46,6 +47,8 @@ _LEAVES = {
     "of_degree": "education",
     "qualification": "education",
     "service": "postings",
+    "service_now": "postings",
+    "service_unclear": "postings",
     "experience": "experience",
     "degrees": "education",
     "of_work": "experience",
@@ -93,6 +96,17 @@ def first(degree: Node) -> Node:
     return Node("degree_in", (Word("DEGREE_NAME", head.value, head.span), *rest), degree.span)
 
 
+def _spanned(pieces: list[Piece]) -> Span:
+    joining = [piece for piece in pieces if piece.kind not in ("and", "or")]
+    return (joining[0].span[0], joining[-1].span[1])
+
+
+def _entries(form: Fn) -> Fn:
+    """A bare number as one of entries."""
+    (of,) = form.args
+    return Fn(form.name, (Fn("count", of.args),)) if isinstance(of, Fn) and of.name == "number" else form
+
+
 class Unclear(Exception):
     """A piece that goes with nothing, or a demand that is not whole."""
 
@@ -136,10 +150,21 @@ class Assembly:
 
     def test(self, node: Node) -> Test:
         """What a row of pieces demands; raises `Unclear`."""
-        return self._tests(list(self._pieces(node)), node.span or self._whole)
+        pieces, whole = list(self._pieces(node)), node.span or self._whole
+        found = self._tests(pieces, whole)
+        if (idle := idle_piece(pieces, found, lambda rest: self._attempt(rest, whole))) is not None:
+            raise Unclear("rule_piece_idle", idle.span, found="")
+        return found
+
+    def _attempt(self, pieces: list[Piece], whole: Span) -> Test | None:
+        try:
+            return self._tests(pieces, whole) if pieces else None
+        except Unclear:
+            return None
 
     def _tests(self, pieces: list[Piece], whole: Span, case: bool = False) -> Test:
         """What a row of pieces demands; `case`: of those for whom something else holds, whose degree may be any."""
+        pieces = list(pieces)
         kinds = [piece.kind for piece in pieces]
         if "exempt" in kinds and kinds[-1] == "exempted":
             at = kinds.index("exempt")
@@ -150,17 +175,26 @@ class Assembly:
         alternatives: list[list[tuple[Demand, list[Piece]]]] = [[]]
         lead = self._lead(pieces)
         before = lead
+        rows: list[list[Piece]] = []
         for connector, segment in self._segments(pieces):
             demand = self._demand(segment, before, lead)
+            if connector == "of_which":
+                self._among(demand, before, segment)
             if not demand.said and demand.fact == before.fact and demand.window and before is not lead:
                 # «TOEIC … หรือ IELTS … ภายใน ๒ ปี»: the time is of either
                 before.window = before.window or demand.window
             shared = connector == "or" and before.negative and not demand.negative and before is not lead
+            if shared and segment[0].kind == "ever" and before.fact == demand.fact:
+                # «ไม่เคยถูกลงโทษ หรือเคยถูกลงโทษแต่ …»: another that is let in, or neither?
+                raise Unclear("rule_piece_idle", (segment[0].span[0], segment[-1].span[1]), found="")
             if shared:
                 # «ต้องไม่ ก หรือ ข»: neither
                 demand.negative = True
             if connector == "or" and not (shared or (before.negative and demand.negative)):
                 alternatives.append([])
+            elif connector == "and" and alternatives[-1]:
+                self._bound_tighter(alternatives, rows, segment)
+            rows.append(segment)
             if not case and [p.kind for p in segment if p.kind not in _SILENT] == ["of_degree"]:
                 # A degree alone leaves open in which field: in a sentence of its own that must be said.
                 raise Unclear(
@@ -178,6 +212,44 @@ class Assembly:
         if not tests:
             raise Unclear("rule_no_fact", whole)
         return tests[0] if len(tests) == 1 else Test(Fn("any"), parts=tuple(tests))
+
+    def _bound_tighter(
+        self,
+        alternatives: list[list[tuple[Demand, list[Piece]]]],
+        rows: list[list[Piece]],
+        segment: list[Piece],
+    ) -> None:
+        """Refuse «ก หรือ ข และ ค», which some read as «(ก หรือ ข) และ ค»; raises `Unclear`.
+
+        «ก และ ข หรือ ค และ ง» has two parts on either side, and is read as everybody does.
+        """
+        before = rows[-1]
+        inner = any(piece.kind == "degrees" for piece in before)
+        outer = len(alternatives) > 1 and len(alternatives[-1]) >= len(alternatives[-2])
+        if inner or outer:
+            first, second, verb = (rows[0][0].span[0], rows[-1][0].span[0]), _spanned(before), (0, 0)
+            if inner:
+                of = next(piece for piece in before if piece.kind == "degrees")
+                assert isinstance(of.node, Node)
+                degrees = [node.span or of.span for node in of.node.nodes()]
+                verb = (before[0].span[0], degrees[0][0])
+                first, second = (before[0].span[0], degrees[-1][0]), (degrees[-1][0], before[-1].span[1])
+            span = (first[0], segment[-1].span[1])
+            parts = {"first": first, "verb": verb, "second": second, "third": _spanned(segment)}
+            raise Unclear("rule_and_or_unclear", span, **parts)
+
+    @staticmethod
+    def _among(demand: Demand, before: Demand, segment: list[Piece]) -> None:
+        """What is asked of some of the entries just counted is asked of entries that count; raises `Unclear`."""
+        spoken = before.said and demand.fact == before.fact and before.saved_from is None
+        if not spoken or before.negative or demand.negative or before.riders or before.latest:
+            raise Unclear("rule_piece_idle", (segment[0].span[0], segment[-1].span[1]), found="")
+        demand.groups = [*before.groups, *demand.groups]
+        demand.counts = demand.counts or before.counts
+        if any(isinstance(form.args[0], Fn) and form.args[0].name == "count" for form in before.bounds):
+            demand.bounds = [_entries(form) for form in demand.bounds]
+        demand.window = demand.window or before.window
+        demand.said, demand.leaf = True, None
 
     def _deeming(self, pieces: list[Piece], case: int, deemed: int, whole: Span) -> Test:
         """Whoever is so and so is deemed to be in the state that the sentence demands."""
@@ -243,6 +315,9 @@ class Assembly:
                     yield Piece(kind, part, span, amount=Fn("years", (int(number),)))
             elif isinstance(part, Word):
                 yield Piece("term", part, span, self._declared.senses(part.value))
+            elif part.kind == "whom_with_degree":
+                yield Piece("whom", part, span)
+                yield Piece("of_degree", part, span)
             elif part.kind in _AGES:
                 yield Piece("age", part, span)
                 yield Piece(_AGES[part.kind], part, span, amount=self._amount(part.nodes()[0]))
@@ -273,10 +348,14 @@ class Assembly:
         connector = "and"
         spoken: str | None = None
         for at, piece in enumerate(pieces):
-            if piece.kind == "age" and current and spoken not in (None, "born"):
+            if piece.kind == "age" and current and spoken not in (None, "born") and not self._thing(current[-1]):
                 # «a Thai national aged not less than 20 years»
                 yield connector, current
                 current, connector = [], "and"
+            if piece.kind == "of_which" and current:
+                yield connector, current
+                current, connector = [], "of_which"
+                continue
             whom = [p.kind for p in current]
             open_case = "whom" in whom and not _LOWERING & set(whom)
             if (
@@ -327,16 +406,33 @@ class Assembly:
                 return verb or any(before.kind in RELATIONS for before in current)
             if spoken is not None and any(s.kind not in _NAMING for s in own):
                 return False
+            if piece is after[0] and self._of_the_same(piece, after[1:], spoken, current):
+                return False
             if any(s.fact == spoken and s.kind in _NAMING for s in piece.senses):
                 return verb or any(before.kind in RELATIONS for before in current)
             return any(s.kind in _NAMING for s in piece.senses)
         return False
 
+    def _of_the_same(self, piece: Piece, rest: list[Piece], spoken: str | None, current: list[Piece]) -> bool:
+        """Whether a state of the entries just counted follows: «ผลงาน ๓ เรื่อง … และผ่านการประเมิน»."""
+        until = next((n for n, p in enumerate(rest) if p.kind in ("and", "or")), len(rest))
+        said = {of for p in current for s in p.senses if s.fact == spoken for of, _ in s.tests}
+        states = [s for s in piece.senses if s.kind == "is" and s.fact == spoken]
+        bounded = any(p.kind in (*RELATIONS, "measure") for p in rest[:until])
+        return bool(states) and not bounded and not any(of in said for s in states for of, _ in s.tests)
+
+    def _thing(self, piece: Piece) -> bool:
+        """Whether a piece names a thing that is so old, not a person: «ผลการทดสอบต้องมีอายุไม่เกิน ๒ ปี»."""
+        return piece.kind == "term" and any(
+            s.kind in ("fact", "attr") and s.fact is not None and self._declared.facts[s.fact].shape.name == "events"
+            for s in piece.senses
+        )
+
     def _parallel(self, after: list[Piece], current: list[Piece]) -> bool:
         """Whether another value with a bound of its own follows: «TOEIC ไม่ต่ำกว่า … หรือ IELTS ไม่ต่ำกว่า …»."""
 
         def of(piece: Piece) -> set[str]:
-            return {s.of for s in piece.senses if s.kind == "value"}
+            return {s.of for s in piece.senses if s.kind in ("value", "group")}
 
         rest = after[1:] if after and after[0].kind == "having" else after
         if not rest or rest[0].kind != "term" or not any(p.kind in RELATIONS for p in current):
@@ -399,6 +495,9 @@ class Assembly:
         at = next((n for n, piece in enumerate(segment) if piece.kind == "whom"), None)
         if at is None:
             return segment, []
+        last = next(n for n in reversed(range(len(segment))) if segment[n].kind == "whom")
+        if last > at and (split := self._several(segment, at)) is not None:
+            return split
         head, case = segment[:at], segment[at + 1 :]
         other = len(head) > 2 and head[-2].kind == "or" and head[-1].kind in ("measure", "at_least")
         if other or (head and head[-1].kind in _LOWERING):
@@ -411,6 +510,35 @@ class Assembly:
         while head and head[-1].kind in ("and", "or"):
             head.pop()
         return head, [(lowering, case)]
+
+    @staticmethod
+    def _several(
+        segment: list[Piece], at: int
+    ) -> tuple[list[Piece], list[tuple[Piece, list[Piece]]]] | None:
+        """Several terms, each for some: «ถ้าได้รับปริญญาโทให้ลดเหลือ ๔ ปี และถ้าได้รับปริญญาเอกให้ลดเหลือ ๒ ปี»."""
+        head, rest = segment[:at], segment[at:]
+        found: list[tuple[Piece, list[Piece]]] = []
+        before = head.pop() if head and head[-1].kind in _LOWERING else None
+        while head and head[-1].kind in ("and", "or"):
+            head.pop()
+        starts = [n for n, piece in enumerate(rest) if piece.kind == "whom"]
+        for start, end in zip(starts, (*starts[1:], len(rest)), strict=True):
+            case = [piece for piece in rest[start + 1 : end]]
+            while case and case[-1].kind in ("and", "or"):
+                case.pop()
+            lowerings = [n for n, piece in enumerate(case) if piece.kind in _LOWERING]
+            if len(lowerings) > 1 or (lowerings and lowerings[0] != len(case) - 1):
+                return None
+            after = case.pop() if lowerings else None
+            while case and case[-1].kind in ("and", "or"):
+                case.pop()
+            lowering = before if before is not None else after
+            if lowering is None or not case:
+                return None
+            found.append((lowering, case))
+            # «to 4 years for holders of one and to 2 years for holders of another»
+            before = after if before is not None else None
+        return None if before is not None else (head, found)
 
     def _lowered(self, lowering: Piece, demand: Demand) -> Fn:
         """The shorter term of those for whom it is lowered."""
@@ -465,7 +593,8 @@ class Assembly:
         demand.groups = state.groups
         self._whole_read(segment, demand)
         if demand.fact is None:
-            raise Unclear("rule_no_fact", (segment[0].span[0], segment[-1].span[1]))
+            where = (segment[0].span[0], segment[-1].span[1]) if segment else self._whole
+            raise Unclear("rule_no_fact", where)
         return demand
 
     def _whole_read(self, segment: list[Piece], demand: Demand) -> None:
@@ -496,6 +625,9 @@ class Assembly:
                 demand.ever = True
             elif kind == "during":
                 state.during = True
+            elif kind == "or" and demand.saved_from is None and self._lets_in(segment[at + 1 :], demand, state):
+                # «ไม่เป็น …  หรือพ้นจากตำแหน่งดังกล่าวมาแล้วไม่น้อยกว่า ๒ ปี»: those are excepted
+                demand.saved_from = state.barrier = len(state.groups)
             elif kind == "or":
                 state.either = True
             elif kind == "and":
@@ -505,6 +637,8 @@ class Assembly:
                 state.either = False
             elif kind == "age":
                 demand.said = True
+                if demand.fact != "born":
+                    self._aged(segment[at + 1 : at + 2], demand, state)
             elif kind == "capped" and piece.amount is not None:
                 demand.bounds.append(Fn("at_most", (piece.amount,)))
             elif kind == "of_last":
@@ -516,6 +650,9 @@ class Assembly:
                 raise Unclear("rule_piece_idle", piece.span, found="")
             elif kind == "no_time":
                 demand.negative, state.either = True, False
+            elif kind == "each_of_last" and piece.amount is not None and piece.amount.name == "count":
+                demand.latest = int(str(piece.amount.args[0]))
+                demand.bounds.append(Fn("at_least", (piece.amount,)))
             elif kind == "each_of_last" and piece.amount is not None:
                 demand.flags.add("each_year")
                 demand.measures.append(piece.amount)
@@ -540,11 +677,14 @@ class Assembly:
                 state.upped = False
             elif kind in ("and_up", "and_down"):
                 self._up(piece, state, "at_least" if kind == "and_up" else "at_most")
+            elif kind == "at_most" and at and segment[at - 1].kind == "age" and demand.fact != "born":
+                continue
             elif kind in RELATIONS or kind == "measure":
                 after = segment[at + 1 : at + 3]
                 self._bound(piece, demand, state, after)
             elif kind in _WINDOWS:
-                self._windowed(demand, piece)
+                if not self._within_event(piece, demand, state):
+                    self._windowed(demand, piece)
             elif kind == "from_day":
                 state.anchor = ("from", "")
             elif kind == "of_degree":
@@ -705,6 +845,24 @@ class Assembly:
             demand.share_of = Fn("value", (Fn("at", (Fn("frame"), Fn("total"))),))
         return demand.share_of is not None and whole is not None
 
+    @staticmethod
+    def _lets_in(after: list[Piece], demand: Demand, state: _State) -> bool:
+        """Whether what follows an "or" is how an entry that is denied has come to its end."""
+        if not (demand.negative or state.denied) or (state.anchor or ("", ""))[0] == "event":
+            return False
+        named = next((piece for piece in after if piece.kind not in _SILENT), None)
+        return named is not None and any(sense.kind == "event" for sense in named.senses)
+
+    def _aged(self, after: list[Piece], demand: Demand, state: _State) -> None:
+        """How old an entry may be at most, counted from its date."""
+        fact = self._declared.facts.get(demand.fact or "")
+        if fact is None or fact.shape.name != "events" or [p.kind for p in after] != ["at_most"]:
+            raise Unclear("rule_piece_idle", after[0].span if after else self._whole, found="")
+        (date,) = fact.shape.args[:1]
+        assert isinstance(date, Fn)
+        within = Fn("within", (Fn("last", (after[0].amount or 0,)),))
+        self._valued(leaf(within, value(date.name)), f"{date.name}<", state)
+
     def _or_equal(self, piece: Piece, demand: Demand, state: _State) -> None:
         """Another that a committee deems equal: an entry says to what it is."""
         last = state.groups[-1] if state.groups else None
@@ -767,6 +925,24 @@ class Assembly:
             demand.measures.append(amount)
             return
         demand.bounds.append(form)
+
+    def _within_event(self, piece: Piece, demand: Demand, state: _State) -> bool:
+        """Whether a time is that of something within the entry: «ซึ่งไม่เคยถูกพักใช้ภายใน ๕ ปี»."""
+        fact = self._declared.facts.get(demand.fact or "")
+        stretch = fact is not None and fact.shape.name not in ("events", "rounds")
+        if piece.kind not in ("last", "last_before") or (state.anchor or ("", ""))[0] != "event" or not stretch:
+            return False
+        _, of = state.anchor or ("", "")
+        last = state.groups[-1]
+        end = (Fn("eve"),) if piece.kind == "last_before" else ()
+        window = Fn("last", (piece.amount or 0, *end))
+        if last.tests[-1].says.name == "within":
+            last.tests[-1] = leaf(Fn("within", (window,)), value(of))
+        else:
+            inside = Fn("count", (Fn("clip", (Fn(of), window)),))
+            last.tests[-1] = Test(Fn("at_least", (Fn("count", (1,)),)), inside)
+        state.anchor = None
+        return True
 
     def _windowed(self, demand: Demand, piece: Piece) -> None:
         match piece.kind:
