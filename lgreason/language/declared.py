@@ -191,6 +191,11 @@ class Declared:
                     return f"{name}.{inner}"
         return None
 
+    def counts_in(self, fact: str | None, of: str) -> bool:
+        """Whether an attribute of a fact is an amount or a score, not a named value or a text."""
+        attribute = self.facts[fact].attribute(of.split(".")) if fact in self.facts else None
+        return attribute is None or attribute.type.name in (*NUMBERS, "scores", "scale")
+
     def main(self, fact: str, unit: str) -> str | None:
         """The attribute of a fact that a number is of, where the sentence names none."""
         for of, attribute in self._kb.rows("main"):

@@ -68,6 +68,7 @@ _ENGLISH_NUMBERS = (
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
     "twenty",
 )
+_ENGLISH_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 _LEVELLED = re.compile(r"^ระดับ[^0-9]+ข้อ ?[0-9.()]+$|^[a-z]+ level item [0-9.]+( ?\([0-9]+\))?$")
@@ -351,10 +352,28 @@ def _numbers() -> Words:
     for number in range(1, 100):
         words.add(thai_number(number), str(number))
     words.add("ยี่สิบเอ็ด", "21")
-    words.add("หนึ่งร้อย", "100")
-    for number, name in enumerate(_ENGLISH_NUMBERS, 1):
-        words.add(name, str(number))
+    for hundred in range(1, 4):  # terms in days and weeks: หนึ่งร้อยแปดสิบวัน, สามร้อยหกสิบห้าวัน
+        for rest in range(100):
+            text = f"{_THAI_NUMBERS[hundred]}ร้อย{thai_number(rest)}"
+            words.add(text, str(100 * hundred + rest))
+            if hundred == 1 and rest:
+                words.add(text.removeprefix("หนึ่ง"), str(100 + rest))
+    for number in range(1, 100):
+        words.add(english_number(number), str(number))
+    for hundred in range(1, 4):
+        words.add(f"{english_number(hundred)} hundred", str(100 * hundred))
+        for rest in (*range(5, 100, 5), 80):
+            words.add(f"{english_number(hundred)} hundred and {english_number(rest)}", str(100 * hundred + rest))
     return words
+
+
+def english_number(number: int) -> str:
+    """A number below a hundred in English words."""
+    tens, ones = divmod(number, 10)
+    if number <= len(_ENGLISH_NUMBERS):
+        return _ENGLISH_NUMBERS[number - 1]
+    ten = _ENGLISH_TENS[tens - 2]
+    return ten if not ones else f"{ten}-{_ENGLISH_NUMBERS[ones - 1]}"
 
 
 def thai_number(number: int) -> str:

@@ -389,7 +389,9 @@ class Assembly:
             if piece.kind == "age":
                 return spoken != "born"
             if piece.kind in ("having", "not", "ever", "during", *_OF_VALUES):
-                verb = verb or piece.kind in ("having", "ever")
+                # «ไม่อยู่ระหว่าง … และไม่อยู่ระหว่าง …» are two denials
+                again = piece.kind == "not" and any(p.kind == "not" for p in current)
+                verb = verb or piece.kind in ("having", "ever") or again
             if piece.kind in ("having", "not", "ever", "during"):
                 continue
             if verb and piece.kind in (*RELATIONS, "measure", "of"):
@@ -788,7 +790,8 @@ class Assembly:
                 return
             if sense.kind == "attr":
                 state.anchor = ("attr", sense.of)
-                demand.measured = sense.of
+                if self._declared.counts_in(demand.fact, sense.of):
+                    demand.measured = sense.of  # «การทดสอบ TOEIC»: a named value follows, no amount
                 return
             if sense.kind == "live":
                 self._valued(leaf(Fn("covers", (Fn("day"),)), Fn("period")), "", state)
