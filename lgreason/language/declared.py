@@ -249,6 +249,15 @@ class Declared:
         names = [name for _, name in order]
         return tuple(names[names.index(least) :]) if least in names else (least,)
 
+    def unordered(self, fact: str | None, of: str | None) -> str | None:
+        """The kind of an attribute whose values are terms, of which some have an order all the same."""
+        declared = self.facts.get(fact or "")
+        attribute = declared.attribute(of.split(".")) if declared is not None and of else None
+        if attribute is None or attribute.type.name != "term":
+            return None
+        kind = self._kind(attribute.type)
+        return kind if any(_name(kd) == kind for kd, _, _ in self._kb.rows("value")) else None
+
     def lowest(self, kind: str) -> str:
         """The least value of a kind that goes by the name of the kind: "a degree" is a bachelor's or above."""
         return next((_name(of) for kd, of in self._kb.rows("lowest") if _name(kd) == kind), "")

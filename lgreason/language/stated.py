@@ -25,6 +25,8 @@ _OF_VALUES = {
     "below_value": "less_than",
     "not_above_value": "at_most",
 }
+DENIED = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_than", "more_than": "at_most"}
+"""What a comparison is where it is denied."""
 _AGES = {"not_younger": "at_least", "not_older": "at_most", "older": "more_than", "younger": "less_than"}
 _AMOUNTED = (
     *RELATIONS,
@@ -54,7 +56,7 @@ _LEAVES = {
     "of_work": "experience",
     "of_posts": "postings",
 }
-_NAMING = frozenset({"fact", "now", "is", "done"})
+_NAMING = frozenset({"fact", "now", "ever", "is", "done"})
 TIME = frozenset({"years", "months", "weeks", "days"})
 _RIDERS = frozenset({"adding", "leaving_out", "acting_added", "reduced_by", "raised_by"})
 _LOWERING = frozenset({"lowered", "lowered_by"})
@@ -180,6 +182,10 @@ class Assembly:
             demand = self._demand(segment, before, lead)
             if connector == "of_which":
                 self._among(demand, before, segment)
+            elif before is not lead and not self._names(segment, demand.fact):
+                # «ภายใน ๓ ปี … และไม่มีครั้งใดต่ำกว่าระดับดี»: of the same time
+                if demand.fact == before.fact and not (demand.window or demand.latest):
+                    demand.window, demand.latest = before.window, before.latest
             if not demand.said and demand.fact == before.fact and demand.window and before is not lead:
                 # «TOEIC … หรือ IELTS … ภายใน ๒ ปี»: the time is of either
                 before.window = before.window or demand.window
@@ -212,6 +218,14 @@ class Assembly:
         if not tests:
             raise Unclear("rule_no_fact", whole)
         return tests[0] if len(tests) == 1 else Test(Fn("any"), parts=tuple(tests))
+
+    @staticmethod
+    def _names(segment: list[Piece], fact: str | None) -> bool:
+        """Whether a demand names its fact, so that it stands by itself."""
+        return any(
+            piece.kind in _LEAVES or any(s.kind in _NAMING and s.fact == fact for s in piece.senses)
+            for piece in segment
+        )
 
     def _bound_tighter(
         self,
@@ -634,6 +648,8 @@ class Assembly:
                 state.either = True
             elif kind == "and":
                 state.either = False
+            elif kind == "whoever" and at and segment[at - 1].kind == "save":
+                continue
             elif kind == "save":
                 demand.saved_from = state.barrier = len(state.groups)
                 state.either = False
@@ -678,12 +694,14 @@ class Assembly:
             elif kind in ("and_up", "and_down") and state.upped:
                 state.upped = False
             elif kind in ("and_up", "and_down"):
-                self._up(piece, state, "at_least" if kind == "and_up" else "at_most")
+                self._up(piece, state, "at_least" if kind == "and_up" else "at_most", demand.fact)
             elif kind == "at_most" and at and segment[at - 1].kind == "age" and demand.fact != "born":
                 continue
             elif kind in RELATIONS or kind == "measure":
-                after = segment[at + 1 : at + 3]
-                self._bound(piece, demand, state, after)
+                if state.denied and demand.said and kind in DENIED:
+                    # «มีชื่ออยู่ในบัญชี โดยนับแต่วันขึ้นบัญชีต้องยังไม่ครบ ๒ ปี»: there is one, of which it is not so
+                    piece, state.denied = replace(piece, kind=DENIED[kind]), False
+                self._bound(piece, demand, state, segment[at + 1 : at + 3])
             elif kind in _WINDOWS:
                 if not self._within_event(piece, demand, state):
                     self._windowed(demand, piece)
@@ -799,10 +817,11 @@ class Assembly:
         raise Unclear("rule_piece_not_of_fact", piece.span, found="", fact=demand.fact or "")
 
     def _fact(self, sense: Sense, demand: Demand, state: _State) -> None:
-        mentioned = demand.said and sense.kind == "fact"
+        mentioned = demand.said and sense.kind in ("fact", "ever")
         demand.said = True
         if state.denied and not mentioned:
             demand.negative, state.denied = True, False
+        demand.ever = demand.ever or sense.kind == "ever"
         if state.during or sense.kind == "now":
             demand.now, state.during = True, False
         for of, values in sense.tests:
@@ -831,11 +850,16 @@ class Assembly:
                 return
         raise Unclear("rule_piece_not_of_fact", piece.span, found="", fact=demand.fact or "")
 
-    def _up(self, piece: Piece, state: _State, relation: str) -> None:
+    def _up(self, piece: Piece, state: _State, relation: str, fact: str | None) -> None:
         last = state.groups[-1] if state.groups else None
         if last is None or last.tests[-1].says.name != "one_of":
             raise Unclear("rule_piece_idle", piece.span, found="")
         test = last.tests[-1]
+        kind = self._declared.unordered(fact, last.of)
+        if kind is not None and relation == "at_least":
+            values = self._declared.at_or_above(kind, str(getattr(test.says.args[0], "name", test.says.args[0])))
+            last.tests[-1] = Test(one_of(*map(Fn, values)), test.measures)
+            return
         last.tests[-1] = Test(Fn(relation, test.says.args), test.measures)
 
     def _share(self, piece: Piece, demand: Demand) -> bool:
