@@ -84,6 +84,7 @@ class RuleLexicon:
         self._found: dict[str, Words] = {}
         self._grouped: dict[tuple[str, str], list[str]] = {}
         self._written: dict[tuple[str, str, Language], str] = {}
+        self._terms_in: dict[Language, list[tuple[str, frozenset[str]]]] = {}
 
     def words(self, terminal: str) -> Words:
         """The words of a terminal."""
@@ -285,18 +286,37 @@ class RuleLexicon:
     def _name(self, terminal: str, identity: str, language: Language) -> str:
         words = self.words(terminal)
         if terminal == "TERM":
-            alone = [w.shown for w in (x for _, x in words.items()) if w.ids == (identity,)]
-            of = [w.shown for w in (x for _, x in words.items()) if identity in w.ids]
-            official = self.declared.official(identity, language)
-            if official is not None and identity in words[plain_text(official)].ids:
-                return official
-            mine = [text for text in (*alone, *of) if text.isascii() == (language == "en")]
-            return mine[0] if mine else identity
+            return self._term(identity, language)
         for name in self._names(terminal, identity, language):
             key = plain_text(name)
             if key in words and words[key].ids == (identity,):
                 return name
         return identity
+
+    def _term(self, identity: str, language: Language) -> str:
+        """The word for a declared fact, attribute or value: of several meanings, that which has most of them."""
+        words, ids = self.words("TERM"), set(identity.split("|"))
+        for one in identity.split("|"):
+            official = self.declared.official(one, language)
+            if official is not None and set(words[plain_text(official)].ids) == ids:
+                return official
+        best, found = 0.0, identity
+        for shown, own in self._of_language(language):
+            both = len(ids & own)
+            fit = both / len(ids | own) if both else 0.0
+            if fit > best:
+                best, found = fit, shown
+        return found
+
+    def _of_language(self, language: Language) -> list[tuple[str, frozenset[str]]]:
+        """The words for declared facts in one language, each with what it may mean."""
+        if language not in self._terms_in:
+            self._terms_in[language] = [
+                (word.shown, frozenset(word.ids))
+                for _, word in self.words("TERM").items()
+                if word.shown.isascii() == (language == "en")
+            ]
+        return self._terms_in[language]
 
     def _aliases(self, category: str, identity: str) -> list[str]:
         """The other names of a term, in the order of the knowledge base."""
