@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from lgreason.language.declared import Declared
+from lgreason.language.grammar import grammar
 from lgreason.language.plain import plain_text
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
@@ -298,7 +299,8 @@ class RuleLexicon:
         words, ids = self.words("TERM"), set(identity.split("|"))
         for one in identity.split("|"):
             official = self.declared.official(one, language)
-            if official is not None and set(words[plain_text(official)].ids) == ids:
+            taken = official is not None and plain_text(official) in grammar(language).words.values()
+            if official is not None and not taken and set(words[plain_text(official)].ids) == ids:
                 return official
         best, found = 0.0, identity
         for shown, own in self._of_language(language):
@@ -308,6 +310,16 @@ class RuleLexicon:
                 best, found = fit, shown
         return found
 
+    def alike(self, identity: str, language: Language) -> list[str]:
+        """The meanings of other words of a language that share one with a word of several, the likest first."""
+        ids = set(identity.split("|"))
+        found = {
+            "|".join(sorted(own)): len(ids & own) / len(ids | own)
+            for _, own in self._of_language(language)
+            if ids & own
+        }
+        return sorted(found, key=lambda own: (-found[own], own))
+
     def _of_language(self, language: Language) -> list[tuple[str, frozenset[str]]]:
         """The words for declared facts in one language, each with what it may mean."""
         if language not in self._terms_in:
@@ -315,6 +327,7 @@ class RuleLexicon:
                 (word.shown, frozenset(word.ids))
                 for _, word in self.words("TERM").items()
                 if word.shown.isascii() == (language == "en")
+                and plain_text(word.shown) not in grammar(language).words.values()
             ]
         return self._terms_in[language]
 
@@ -382,8 +395,9 @@ def _numbers() -> Words:
         words.add(english_number(number), str(number))
     for hundred in range(1, 4):
         words.add(f"{english_number(hundred)} hundred", str(100 * hundred))
-        for rest in (*range(5, 100, 5), 80):
-            words.add(f"{english_number(hundred)} hundred and {english_number(rest)}", str(100 * hundred + rest))
+    for number, name in ((120, "one hundred and twenty"), (180, "one hundred and eighty")):
+        words.add(name, str(number))
+    words.add("three hundred and sixty-five", "365")
     return words
 
 

@@ -270,6 +270,7 @@ class _Making:
         needed = [
             int(str(f.args[0].args[0])) for f in others if _unit(f) == "areas" and isinstance(f.args[0], Fn)
         ]
+        named = [int(str(m.args[0])) for m in demand.measures if m.name == "areas"]
         demand.measures = [m for m in demand.measures if m.name != "areas"]
         values = [v for group in demand.groups for test in group.tests for v in test.says.args]
         forms = times or counts
@@ -277,6 +278,7 @@ class _Making:
             len(forms) != 1
             or len(demand.groups) != 1
             or len(needed) > 1
+            or any(number != len(values) for number in named)
             or demand.measures
             or demand.negative
         ):
@@ -542,7 +544,10 @@ class _Making:
         attribute = self._fact.attribute(of.split("."))
         if attribute is not None and _unit(form) == "number" and self._demand.measured is None:
             # A bare number may be one of entries too, where their amounts have a unit.
-            return attribute.type.name not in ("percent", "hours", "baht") and attribute.type.name in _UNITS["number"]
+            return (
+                attribute.type.name not in ("percent", "hours", "baht")
+                and attribute.type.name in _UNITS["number"]
+            )
         return attribute is not None and attribute.type.name in _UNITS.get(_unit(form), ())
 
     def _yearly(self, conditions: list[Test], others: list[Fn], name: Fn) -> Test:

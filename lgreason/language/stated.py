@@ -98,11 +98,6 @@ def first(degree: Node) -> Node:
     return Node("degree_in", (Word("DEGREE_NAME", head.value, head.span), *rest), degree.span)
 
 
-def _spanned(pieces: list[Piece]) -> Span:
-    joining = [piece for piece in pieces if piece.kind not in ("and", "or")]
-    return (joining[0].span[0], joining[-1].span[1])
-
-
 def _entries(form: Fn) -> Fn:
     """A bare number as one of entries."""
     (of,) = form.args
@@ -199,7 +194,7 @@ class Assembly:
             if connector == "or" and not (shared or (before.negative and demand.negative)):
                 alternatives.append([])
             elif connector == "and" and alternatives[-1]:
-                self._bound_tighter(alternatives, rows, segment)
+                self._bound_tighter(alternatives, rows, segment, pieces, whole)
             rows.append(segment)
             if not case and [p.kind for p in segment if p.kind not in _SILENT] == ["of_degree"]:
                 # A degree alone leaves open in which field: in a sentence of its own that must be said.
@@ -232,25 +227,35 @@ class Assembly:
         alternatives: list[list[tuple[Demand, list[Piece]]]],
         rows: list[list[Piece]],
         segment: list[Piece],
+        pieces: list[Piece],
+        whole: Span,
     ) -> None:
         """Refuse «ก หรือ ข และ ค», which some read as «(ก หรือ ข) และ ค»; raises `Unclear`.
 
         «ก และ ข หรือ ค และ ง» has two parts on either side, and is read as everybody does.
         """
         before = rows[-1]
-        inner = any(piece.kind == "degrees" for piece in before)
+        inner = next((piece for piece in before if piece.kind == "degrees"), None)
         outer = len(alternatives) > 1 and len(alternatives[-1]) >= len(alternatives[-2])
-        if inner or outer:
-            first, second, verb = (rows[0][0].span[0], rows[-1][0].span[0]), _spanned(before), (0, 0)
-            if inner:
-                of = next(piece for piece in before if piece.kind == "degrees")
-                assert isinstance(of.node, Node)
-                degrees = [node.span or of.span for node in of.node.nodes()]
-                verb = (before[0].span[0], degrees[0][0])
-                first, second = (before[0].span[0], degrees[-1][0]), (degrees[-1][0], before[-1].span[1])
-            span = (first[0], segment[-1].span[1])
-            parts = {"first": first, "verb": verb, "second": second, "third": _spanned(segment)}
-            raise Unclear("rule_and_or_unclear", span, **parts)
+        if inner is None and not outer:
+            return
+
+        def joined(row: list[Piece]) -> Span:
+            """Where the conjunction before a part stands."""
+            at = next(n for n, piece in enumerate(pieces) if piece is row[0])
+            return pieces[at - 1].span if at else (whole[0], whole[0])
+
+        third = joined(segment)
+        start = joined(rows[0])[1] if len(rows) == 1 else whole[0]
+        first, second, verb = (start, joined(before)[0]), (joined(before)[1], third[0]), (0, 0)
+        if inner is not None:
+            assert isinstance(inner.node, Node)
+            degrees = [node.span or inner.span for node in inner.node.nodes()]
+            start = joined(before)[1]
+            verb = (start, degrees[0][0])
+            first, second = (start, degrees[-1][0]), (degrees[-1][0], third[0])
+        parts = {"first": first, "verb": verb, "second": second, "third": (third[1], whole[1])}
+        raise Unclear("rule_and_or_unclear", (first[0], whole[1]), **parts)
 
     @staticmethod
     def _among(demand: Demand, before: Demand, segment: list[Piece]) -> None:
@@ -362,7 +367,12 @@ class Assembly:
         connector = "and"
         spoken: str | None = None
         for at, piece in enumerate(pieces):
-            if piece.kind == "age" and current and spoken not in (None, "born") and not self._thing(current[-1]):
+            if (
+                piece.kind == "age"
+                and current
+                and spoken not in (None, "born")
+                and not self._thing(current[-1])
+            ):
                 # «a Thai national aged not less than 20 years»
                 yield connector, current
                 current, connector = [], "and"
@@ -440,7 +450,9 @@ class Assembly:
     def _thing(self, piece: Piece) -> bool:
         """Whether a piece names a thing that is so old, not a person: «ผลการทดสอบต้องมีอายุไม่เกิน ๒ ปี»."""
         return piece.kind == "term" and any(
-            s.kind in ("fact", "attr") and s.fact is not None and self._declared.facts[s.fact].shape.name == "events"
+            s.kind in ("fact", "attr")
+            and s.fact is not None
+            and self._declared.facts[s.fact].shape.name == "events"
             for s in piece.senses
         )
 
@@ -528,9 +540,7 @@ class Assembly:
         return head, [(lowering, case)]
 
     @staticmethod
-    def _several(
-        segment: list[Piece], at: int
-    ) -> tuple[list[Piece], list[tuple[Piece, list[Piece]]]] | None:
+    def _several(segment: list[Piece], at: int) -> tuple[list[Piece], list[tuple[Piece, list[Piece]]]] | None:
         """Several terms, each for some: «ถ้าได้รับปริญญาโทให้ลดเหลือ ๔ ปี และถ้าได้รับปริญญาเอกให้ลดเหลือ ๒ ปี»."""
         head, rest = segment[:at], segment[at:]
         found: list[tuple[Piece, list[Piece]]] = []
@@ -641,7 +651,9 @@ class Assembly:
                 demand.ever = True
             elif kind == "during":
                 state.during = True
-            elif kind == "or" and demand.saved_from is None and self._lets_in(segment[at + 1 :], demand, state):
+            elif (
+                kind == "or" and demand.saved_from is None and self._lets_in(segment[at + 1 :], demand, state)
+            ):
                 # «ไม่เป็น …  หรือพ้นจากตำแหน่งดังกล่าวมาแล้วไม่น้อยกว่า ๒ ปี»: those are excepted
                 demand.saved_from = state.barrier = len(state.groups)
             elif kind == "or":
@@ -857,7 +869,9 @@ class Assembly:
         test = last.tests[-1]
         kind = self._declared.unordered(fact, last.of)
         if kind is not None and relation == "at_least":
-            values = self._declared.at_or_above(kind, str(getattr(test.says.args[0], "name", test.says.args[0])))
+            values = self._declared.at_or_above(
+                kind, str(getattr(test.says.args[0], "name", test.says.args[0]))
+            )
             last.tests[-1] = Test(one_of(*map(Fn, values)), test.measures)
             return
         last.tests[-1] = Test(Fn(relation, test.says.args), test.measures)
@@ -957,7 +971,11 @@ class Assembly:
         """Whether a time is that of something within the entry: «ซึ่งไม่เคยถูกพักใช้ภายใน ๕ ปี»."""
         fact = self._declared.facts.get(demand.fact or "")
         stretch = fact is not None and fact.shape.name not in ("events", "rounds")
-        if piece.kind not in ("last", "last_before") or (state.anchor or ("", ""))[0] != "event" or not stretch:
+        if (
+            piece.kind not in ("last", "last_before")
+            or (state.anchor or ("", ""))[0] != "event"
+            or not stretch
+        ):
             return False
         _, of = state.anchor or ("", "")
         last = state.groups[-1]

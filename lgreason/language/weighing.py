@@ -60,7 +60,8 @@ def idle_piece(pieces: Sequence[_P], found: Test, again: Callable[[list[_P]], Te
 
 def _weighs(piece: Placed, pieces: Sequence[Placed]) -> bool:
     if piece.kind in _WEIGHING:
-        return piece.amount != ONCE  # at least one is what is asked where no number is told
+        # At least one is what is asked where no number is told; of how many areas is told by naming them.
+        return piece.amount != ONCE and (piece.amount is None or piece.amount.name != "areas")
     if piece.kind != "term":
         return False
     # The name of a fact may be said twice, «ได้คะแนนสอบ … ในการสอบ»; a value says something of its own.
