@@ -23,6 +23,7 @@ from lgreason.rules.model import Language
 if TYPE_CHECKING:
     from lgreason.answers.session import Session
     from lgreason.language.organisation_examples import OrganisationAnswer
+    from lgreason.language.rulebook import Book
     from lgreason.language.writing import StatementWriter
     from lgreason.reasoning.persons.explain import Explanation
 
@@ -99,9 +100,9 @@ def check(request: Request, files: tuple[str, ...], fix: bool, watch: bool) -> i
     book, found = read_files(files, request.session.library)
     if not any(fault.severity == "error" for _, fault in found):
         found += trial(book, request.session.day)
-    lines = _told(request, found)
+    lines = [*_told(request, found)]
     if not any(fault.severity == "error" for _, fault in found):
-        lines = (*lines, *_understood(request, book))
+        lines += _understood(request, book)
     request.answer(lines, lambda: findings_document(findings(found)))
     return NO if any(fault.severity == "error" for _, fault in found) else YES
 

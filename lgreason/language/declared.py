@@ -193,7 +193,8 @@ class Declared:
 
     def counts_in(self, fact: str | None, of: str) -> bool:
         """Whether an attribute of a fact is an amount or a score, not a named value or a text."""
-        attribute = self.facts[fact].attribute(of.split(".")) if fact in self.facts else None
+        declared = self.facts.get(fact or "")
+        attribute = declared.attribute(of.split(".")) if declared is not None else None
         return attribute is None or attribute.type.name in (*NUMBERS, "scores", "scale")
 
     def main(self, fact: str, unit: str) -> str | None:

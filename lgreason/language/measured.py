@@ -513,10 +513,10 @@ class _Making:
         demand = self._demand
         of = demand.measured or self._declared.main(self._fact.id, _unit(others[0]))
         plain = not self._flags & {"mean_of", "total", "each_year"} and not counts
-        if demand.negative and plain and of is not None and self._fact.shape.name in DATED and demand.ever:
+        fits = of is not None and all(self._fits(of, form) for form in others)
+        if demand.negative and demand.ever and plain and fits and self._fact.shape.name in DATED:
             # «ไม่เคยได้รับการเลื่อนเงินเดือนต่ำกว่าร้อยละ ๒»: there is no such entry
-            if all(self._fits(of, form) for form in others):
-                return self._some([*conditions, *(Test(form, value(of)) for form in others)])
+            return self._some([*conditions, *(Test(form, value(of or "")) for form in others)])
         if of is None or demand.negative or not all(self._fits(of, form) for form in others):
             raise self._unclear("rule_piece_idle")
         name = path(of)

@@ -177,10 +177,13 @@ class Assembly:
             demand = self._demand(segment, before, lead)
             if connector == "of_which":
                 self._among(demand, before, segment)
-            elif before is not lead and not self._names(segment, demand.fact):
+            elif (
+                before is not lead
+                and demand.fact == before.fact
+                and not (demand.window or demand.latest or self._names(segment, demand.fact))
+            ):
                 # «ภายใน ๓ ปี … และไม่มีครั้งใดต่ำกว่าระดับดี»: of the same time
-                if demand.fact == before.fact and not (demand.window or demand.latest):
-                    demand.window, demand.latest = before.window, before.latest
+                demand.window, demand.latest = before.window, before.latest
             if not demand.said and demand.fact == before.fact and demand.window and before is not lead:
                 # «TOEIC … หรือ IELTS … ภายใน ๒ ปี»: the time is of either
                 before.window = before.window or demand.window
@@ -549,7 +552,7 @@ class Assembly:
             head.pop()
         starts = [n for n, piece in enumerate(rest) if piece.kind == "whom"]
         for start, end in zip(starts, (*starts[1:], len(rest)), strict=True):
-            case = [piece for piece in rest[start + 1 : end]]
+            case = list(rest[start + 1 : end])
             while case and case[-1].kind in ("and", "or"):
                 case.pop()
             lowerings = [n for n, piece in enumerate(case) if piece.kind in _LOWERING]

@@ -53,12 +53,12 @@ def idle_piece(pieces: Sequence[_P], found: Test, again: Callable[[list[_P]], Te
     `again` says what a row of pieces comes to, or none where it makes no sense.
     """
     for at, piece in enumerate(pieces):
-        if _weighs(piece, pieces) and again([*pieces[:at], *pieces[at + 1 :]]) == found:
+        if _weighs(piece) and again([*pieces[:at], *pieces[at + 1 :]]) == found:
             return piece
     return None
 
 
-def _weighs(piece: Placed, pieces: Sequence[Placed]) -> bool:
+def _weighs(piece: Placed) -> bool:
     if piece.kind in _WEIGHING:
         # At least one is what is asked where no number is told; of how many areas is told by naming them.
         return piece.amount != ONCE and (piece.amount is None or piece.amount.name != "areas")
