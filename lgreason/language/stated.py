@@ -483,8 +483,8 @@ class Assembly:
                 any(self._declared.attribute_of(fact, of) is not None for of in of_one) for of_one in kinds
             )
 
-        if not kinds or spoken == "competencies" or has(spoken):
-            return None
+        if not kinds or spoken == "competencies" or has(spoken) or any(map(has, _LEAVES.values())):
+            return None  # a field of study alone is none of a licence
         owners = [fact for fact in facts if fact not in _LEAVES.values() and has(fact)]
         return owners[0] if len(owners) == 1 else None
 
