@@ -4,9 +4,11 @@ Violations are compared as sets of clauses of the register (a finer clause of th
 belongs to). Habits of naming are levelled: the evaluator names the row of the table over what a clerk, a unit's
 setting up and the number of sections demand, and the consequence of vacancies (S13), where the product names the
 condition alone; the product names every condition that fails, where the evaluator stops at the number of sections,
-and names S35 beside the same instruments of S29. Where two deputies or more can be matched in equally good ways, the
-conditions on deputies may be those of either. Files whose class or size is not known are judged under every kind by
-the evaluator and shown under one by the product: of those only the verdicts are compared.
+and names S35 beside the same instruments of S29, and the special type where its part in an office is what the row of
+the special type, high level, refers to. Where deputies can be matched in equally good ways (with one of those listed,
+wanted or there today, or as new), the conditions on deputies may be those of either. Files whose class or size is not
+known are judged under every kind by the evaluator and shown under one by the product: of those only the verdicts are
+compared.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.organisation.reading import load_organisation
 from lgreason.files.source.read import read_source
 from lgreason.reasoning.organisations.burden import burden
-from lgreason.reasoning.organisations.establishment import HEADS, Establishment, Tables
+from lgreason.reasoning.organisations.establishment import Establishment, Tables
 from lgreason.reasoning.organisations.plans import PlanJudgement
 from lgreason.reasoning.organisations.retyping import classify
 from lgreason.reasoning.structures.judging import PlanJudge
@@ -33,7 +35,7 @@ from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.rules.knowledge import Library
 from lgreason.words.vocabulary import Vocabulary
 from tests.evaluator import organisations as evaluator
-from tests.evaluator.random_organisations import random_file
+from tests.evaluator.random_organisations import random_costs, random_file
 
 CLASSES = ("ordinary", "ordinary_high", "special", "special_high")
 NAMED_HERE = {("A-14", "70/75/80"): "m70_75_80", ("A-14", "75/80/80"): "m75_80_80"}
@@ -92,7 +94,7 @@ def violated(here: Establishment, judgement: PlanJudgement) -> set[str]:
     for post in judgement.posts:
         if post.truth is False and post.post == "clerk":
             found.add(registered(here.tables.rows[judgement.scope, "clerk"]))
-        if post.truth is False and post.post in HEADS:
+        if post.truth is False and post.post in here.tables.kb.kinds.heads:
             opens = here.tables.opens.get((judgement.scope, post.post, post.level), ())
             found |= set(map(registered, opens))
     if "org.sao.s47.2" in found:
@@ -100,14 +102,16 @@ def violated(here: Establishment, judgement: PlanJudgement) -> set[str]:
     return found
 
 
-def named_differently(here: set[str], there: set[str], deputies: int) -> str:
+def named_differently(here: set[str], there: set[str], in_several_ways: bool) -> str:
     """How two sets of violated clauses differ beyond habits of naming; empty if they do not."""
     only_here, only_there = here - there, there - here
     if "org.sao.s47.2" in here:
         only_here -= OF_SECTIONS
+    if "org.mun.s15.sph.section" in here:
+        only_here -= {"org.mun.s15.sp.section"}
     if here & {"org.mun.s29.2.2", "org.mun.s29.2.3"}:
         only_here -= {"org.mun.s35.units"}
-    if deputies > 1:
+    if in_several_ways:
         only_here, only_there = (
             {clause for clause in only if not clause.startswith(OF_DEPUTIES)}
             for only in (only_here, only_there)
@@ -149,8 +153,9 @@ def differences(
         if truth is not judged.verdict:
             yield f"plan: {judged.verdict} and {truth} ({sorted(judged.violations)})"
         elif truth is False and len(here.scopes) == 1:
+            ways = len(plan.deputies) + len(organisation.deputies or ())
             named, wanted_of = violated(here, judge.judge(plan)), set(map(registered, judged.violations))
-            if words := named_differently(named, wanted_of, len(plan.deputies)):
+            if words := named_differently(named, wanted_of, ways > 1):
                 yield words
         if costs is not None:
             found_with = PlanJudge(Establishment(here.tables, organisation), costs).truth(plan)
@@ -160,11 +165,14 @@ def differences(
 
 
 def main(start: int, number: int) -> int:
-    """Compare so many random files; for a long run by hand."""
+    """Compare so many random files, their plans also with costs; for a long run by hand."""
     wrong = 0
     for seed in range(start, start + number):
         data = random_file(random.Random(seed))
-        for difference in differences(data):
+        # Costs are scaled by the budget of the requested year: without one there are none.
+        priced = data.get("fiscal", {}).get("requested", {}).get("budget")
+        costs = random_costs(random.Random(-seed), data) if priced else None
+        for difference in differences(data, costs=costs):
             wrong += 1
             print(seed, data["type"], data.get("class", data.get("size")), difference)
     return wrong

@@ -19,21 +19,21 @@ from lgreason.repl.organisation_lexicon import OrganisationWords
 from lgreason.repl.question import parse
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 
 
 def test_every_command_is_documented() -> None:
     for command in COMMANDS:
-        assert re.search(rf"`lgreason {command}|lgreason {command} ", README), command
+        assert re.search(rf"`lgreason {command}|lgreason {command} ", COMMANDS_PAGE), command
     for command in rules.commands:
-        assert re.search(rf"`(rules )?{command}|rules {command}", README), command
+        assert re.search(rf"`(rules )?{command}|rules {command}", COMMANDS_PAGE), command
     for command in kb.commands:
-        assert re.search(rf"`(kb )?{command}|kb {command}", README), command
+        assert re.search(rf"`(kb )?{command}|kb {command}", COMMANDS_PAGE), command
 
 
 def test_links_lead_somewhere() -> None:
-    for page in [ROOT / "README.md", *DOCS]:
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS]:
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), (page.name, target)
 
@@ -125,7 +125,7 @@ SCHEMAS = {
     *("when", "gaps", "whatif", "compare", "interview", "saved", "undone"),
     *("organisation", "costs", "program", "screening", "mapping"),
     *("recognised", "words", "word", "service", "profile", "requirements", "counts"),
-    *("convert", "missing", "upcoming", "compare_plans"),
+    *("convert", "missing", "upcoming", "compare_plans", "competencies"),
 }
 
 

@@ -33,7 +33,12 @@ LAYERS = (
 """From what all stand on to what nothing stands on; packages side by side do not import one another."""
 
 ONLY_IN = {
-    "clingo": {"rules.solver", "rules.statements"},  # one decides, the other reads facts with their places
+    "clingo": {  # the solver decides; statements are read with their places
+        "rules.solver.control",
+        "rules.solver.grounding",
+        "rules.solver.deciding",
+        "rules.statements",
+    },
     "lark": {
         "words.unlexed",
         "repl.understanding.chunks",

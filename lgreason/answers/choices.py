@@ -9,7 +9,8 @@ from lgreason.answers.persons import Reply
 from lgreason.answers.session import Session
 from lgreason.answers.structures import StructureAnswer
 from lgreason.files.organisation.organisation import LEVELS, Kind, Level, Organisation, PlannedUnit
-from lgreason.reasoning.organisations.establishment import Establishment, Node, verdict_of
+from lgreason.reasoning.cases.verdict import permission_of
+from lgreason.reasoning.organisations.establishment import Establishment, Node
 from lgreason.reasoning.organisations.plans import PlannedPost
 from lgreason.reasoning.structures.choices import KINDS, NONE
 from lgreason.reasoning.structures.judging import head_of_unit
@@ -17,6 +18,7 @@ from lgreason.reasoning.structures.space import Feature
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import MARKS
 from lgreason.report.text.organisation import VERDICT_STYLES
+from lgreason.report.text.proposed import PlanText
 from lgreason.rules.terms import Truth
 
 
@@ -57,7 +59,7 @@ class ChoiceAnswer:
         told = document.headed("explanation") | {
             "choice": self.feature[0],
             "value": self.feature[1],
-            "verdict": verdict_of(self.truth),
+            "verdict": permission_of(self.truth),
             "remaining": self._facet.remaining if self._facet else None,
             "because": self._facet.because if self._facet else None,
             "reason": reasons[0] if reasons else None,
@@ -91,7 +93,7 @@ class ChoiceAnswer:
     def _row(self) -> Line:
         say, facet = self._session.wording.say, self._facet
         words = choice_words(self._session, self._organisation)
-        verdict = verdict_of(self.truth)
+        verdict = permission_of(self.truth)
         number = (facet.remaining or facet.conditional) if facet else 0
         row = say(
             "choice.row",
@@ -106,7 +108,7 @@ class ChoiceAnswer:
         text = organisation_text(self._session, self._organisation)
         say, facet = self._session.wording.say, self._facet
         for post in posts:
-            yield Line(text.planned(post), 1)
+            yield Line(PlanText(text).planned(post), 1)
         truths: tuple[Truth, ...] = (True, False, None) if full else (False, None)
         if self.truth is not True or full:
             yield from text.conditions(nodes, truths, 2 if posts else 1)
@@ -117,7 +119,7 @@ class ChoiceAnswer:
 
 
 def _not_printed(post: PlannedPost) -> bool:
-    return post.judged is not None and post.judged.reason.clause.op == "one_of"
+    return post.judged is not None and post.judged.unprinted
 
 
 def _failing(post: PlannedPost) -> int:

@@ -6,42 +6,65 @@ from collections.abc import Iterator
 
 from lgreason.answers.organisations import naming_missing_costs, organisation_text
 from lgreason.answers.session import Session
-from lgreason.files.organisation.organisation import Organisation
-from lgreason.reasoning.organisations.establishment import verdict_of
+from lgreason.files.organisation.organisation import Organisation, Plan
+from lgreason.reasoning.cases.verdict import permission_of
+from lgreason.reasoning.organisations.establishment import Node
 from lgreason.reasoning.organisations.plans import PlanJudgement, PlannedPost
 from lgreason.reasoning.organisations.years import ceilings
 from lgreason.reasoning.structures.comparison import Compared, compared
 from lgreason.reasoning.structures.pricing import Costs
-from lgreason.report.drawings.chart import chart
+from lgreason.report.drawings.chart import beside, chart
 from lgreason.report.text.money import MoneyText
 from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.terms import constant
 
 MOST_CLAUSES = 2
 """Clauses that a box names, so that it stays a box."""
 
 
-def plan_drawn(session: Session, organisation: Organisation, costs: Costs | None = None) -> str:
-    """The plan of a file against today as the text of an SVG file; raises `Unusable` where there is none."""
-    plan = organisation.plan
-    if plan is None:
-        raise Unusable((Finding("org_no_plan", organisation.place),))
+def drawn(
+    session: Session,
+    organisation: Organisation,
+    plan: Plan | None,
+    costs: Costs | None = None,
+    beside_today: bool = False,
+) -> str:
+    """A structure against today (`None`: today's) as the text of an SVG file, judged; or both side by side."""
+    vocabulary = session.organisation_vocabulary
     with naming_missing_costs(session):
-        found = compared(session.tables, "plan", organisation, plan, costs)
-    assert found.judgement is not None
-    told = tuple(_told(session, found))
-    refused = _refused(session, organisation, found.judgement)
-    return chart(organisation, plan, session.wording, session.organisation_vocabulary, told, refused)
+        found = [compared(session.tables, "today", organisation, None, costs)]
+        if plan is not None:
+            found.append(compared(session.tables, "plan", organisation, plan, costs))
+    told = [tuple(_told(session, each)) for each in found]
+    if plan is None:
+        return chart(organisation, None, session.wording, vocabulary, told[0])
+    judgement = found[1].judgement
+    assert judgement is not None
+    refused = _refused(session, organisation, judgement)
+    if beside_today:
+        return beside(organisation, plan, session.wording, vocabulary, (told[0], told[1]), refused)
+    return chart(organisation, plan, session.wording, vocabulary, told[1], refused)
+
+
+def plan_drawn(
+    session: Session, organisation: Organisation, costs: Costs | None = None, beside_today: bool = False
+) -> str:
+    """The plan of a file against today as the text of an SVG file; raises `Unusable` where there is none."""
+    if organisation.plan is None:
+        raise Unusable((Finding("org_no_plan", organisation.place),))
+    return drawn(session, organisation, organisation.plan, costs, beside_today)
 
 
 def _told(session: Session, found: Compared) -> Iterator[str]:
     say = session.wording.say
     text = MoneyText(organisation_text(session, found.organisation), session.wording)
-    yield say(f"plan.{verdict_of(found.truth)}")
+    if found.plan is not None:
+        yield say(f"plan.{permission_of(found.truth)}")
     yield say("chart.day", day=session.day)
     mean = found.burden.mean.value
     if mean.low:
         yield say("chart.burden", mean=text.percent(mean, ceilings(found.here).mean))
-    if found.costs is not None and found.increase is not None:
+    if found.plan is not None and found.costs is not None and found.increase is not None:
         yield say("chart.adds", amount=text.amount(found.increase))
 
 
@@ -62,9 +85,25 @@ def _refused(
             )
             clauses.setdefault(_key(post), {}).update(dict.fromkeys(failing))
     for number in judgement.numbers:
-        if number.reason.holds is False and number.unit is not None:
-            clauses.setdefault(f"unit.{number.unit}", {})[number.reason.clause.id] = None
+        if number.reason.holds is not False:
+            continue
+        keys = [f"unit.{number.unit}"] if number.unit is not None else _counted(number.reason, judgement)
+        for key in keys:
+            clauses.setdefault(key, {})[number.reason.clause.id] = None
     return {key: tuple(map(text.place, list(found)[:MOST_CLAUSES])) for key, found in clauses.items()}
+
+
+def _counted(reason: Node, judgement: PlanJudgement) -> Iterator[str]:
+    """The boxes with posts that a clause on their number counts."""
+    counted = {
+        tuple(constant(each) for each in term.args)
+        for below in reason.walk()
+        for term in below.clause.counts
+        if term.name == "post"
+    }
+    for post in judgement.posts:
+        if (post.post,) in counted or (post.post, post.level) in counted:
+            yield _key(post)
 
 
 def _key(post: PlannedPost) -> str:

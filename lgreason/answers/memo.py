@@ -11,6 +11,8 @@ from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.report.memo.memo import Cell, Chart, Head, Memo
 from lgreason.report.memo.person import PeopleMemo, PersonMemo
+from lgreason.report.text.calculation import CalculationText
+from lgreason.report.text.establishment import PostsText
 from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:
@@ -102,8 +104,9 @@ def _of_organisation(
     session: Session, organisation: Organisation, about: str | tuple[str, str] | None
 ) -> MemoReply:
     from lgreason.answers.organisations import burden, organisation_text, posts, validate
+    from lgreason.reasoning.cases.verdict import permission_of
     from lgreason.reasoning.organisations.burden import burden as burden_of
-    from lgreason.reasoning.organisations.establishment import Establishment, verdict_of
+    from lgreason.reasoning.organisations.establishment import Establishment
     from lgreason.reasoning.organisations.retyping import classify
     from lgreason.reasoning.structures.judging import PlanJudge
     from lgreason.report.memo.organisation import Judged, OrganisationMemo
@@ -120,7 +123,7 @@ def _of_organisation(
         outcome, nodes = verdict.verdict, verdict.best.nodes
         judged = Judged(
             say("memo.subject_post", name=name, post=post),
-            tuple(text.reasons(verdict)),
+            tuple(PostsText(text).reasons(verdict)),
             nodes,
             (say(f"memo.post_{outcome}", post=post, name=name),),
             {"post": about[0], "level": about[1], "verdict": outcome},
@@ -144,7 +147,7 @@ def _of_organisation(
         found = here.posts()
         allowed = [text.post_name(each.post, each.level) for each in found if each.truth]
         nodes = tuple(node for each in found for node in each.best.nodes)
-        outcome = "allowed" if allowed else verdict_of(None if None in {e.truth for e in found} else False)
+        outcome = "allowed" if allowed else permission_of(None if None in {e.truth for e in found} else False)
         words = say("memo.posts_allowed", posts=allowed) if allowed else say("memo.posts_none")
         lines = posts(session, organisation, None, False).lines
         judged = Judged(
@@ -156,7 +159,7 @@ def _of_organisation(
         words = say(f"classify.{outcome}", **{"class": vocabulary.name("municipal_class", about)})
         judged = Judged(
             say("memo.subject_class", name=name, **{"class": vocabulary.name("municipal_class", about)}),
-            tuple(text.tree(class_.reason, 0)),
+            tuple(CalculationText(text).tree(class_.reason, 0)),
             nodes,
             (words,),
             {"class": about, "verdict": outcome},

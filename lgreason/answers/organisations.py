@@ -23,6 +23,8 @@ from lgreason.report.documents.money import changes_document, years_document
 from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.report.documents.structures import repair_document
 from lgreason.report.line import Line
+from lgreason.report.text.calculation import CalculationText
+from lgreason.report.text.establishment import PostsText
 from lgreason.report.text.money import MoneyText
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.organisation_entry import OrganisationEntry, organisation_document
@@ -31,6 +33,7 @@ from lgreason.report.text.organisation_remedies import (
     paths_document,
     remedies_document,
 )
+from lgreason.report.text.proposed import PlanText
 from lgreason.report.text.structures import StructuresText
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
@@ -94,7 +97,9 @@ def posts(
     text = organisation_text(session, organisation)
     relies = text.relied(node for verdict in found for node in verdict.best.nodes)
     relies = tuple(sorted({*relies, *(each.reading for each in against)}))
-    return Reply(lambda: (*text.contradictions(against), *text.posts(found, full)), document, status, relies)
+    return Reply(
+        lambda: (*text.contradictions(against), *PostsText(text).posts(found, full)), document, status, relies
+    )
 
 
 def contradicting(found: Iterable[Contradiction]) -> Document:
@@ -130,7 +135,7 @@ def validate(
         found = repairs(session.tables, organisation, plan, costs, most) if truth is False else ()
     text = organisation_text(session, organisation)
     against = contradictions(Establishment(session.tables, organisation))
-    lines = [*text.contradictions(against), *text.validation(judgement, truth, full)]
+    lines = [*text.contradictions(against), *PlanText(text).validation(judgement, truth, full)]
     if costs is None:
         lines += [Line(), Line(session.wording.say("structures.no_costs"), style="note")]
     words = {language: choice_words(session, organisation, language) for language in LANGUAGES}
@@ -215,7 +220,7 @@ def burden(session: Session, organisation: Organisation) -> Reply:
     text = organisation_text(session, organisation)
     document = documents_of(session, organisation).burden(found)
     status = STATUS[found.reason.holds]
-    lines = [*text.burden(found)]
+    lines = [*CalculationText(text).burden(found)]
     every, most = years(here), ceilings(here)
     document |= years_document(every, most)
     relies = text.relied([found.reason])
@@ -231,7 +236,9 @@ def classify(session: Session, organisation: Organisation, class_: str) -> Reply
     text = organisation_text(session, organisation)
     document = documents_of(session, organisation).classification(found)
     status = STATUS[found.reason.holds]
-    return Reply(tuple(text.classification(found)), document, status, text.relied([found.reason]))
+    return Reply(
+        tuple(CalculationText(text).classification(found)), document, status, text.relied([found.reason])
+    )
 
 
 def show_organisation(session: Session, organisation: Organisation) -> Reply:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lgreason.answers.persons import NO, UNDETERMINED, YES, Document, Reply
 from lgreason.answers.session import Session
@@ -11,6 +10,7 @@ from lgreason.report.line import Line
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import KnowledgeBase, Reading
 from lgreason.rules.model import Clause, Text
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import DEFAULT, Fn, constant, number
 
 _COUNTS = {"yes": True, "no": False, "depends": None}
@@ -297,7 +297,7 @@ def convert(session: Session, c: int | None, kind: str | None, level: str | None
         and (kind is None or constant(k) == kind)
         and (level is None or constant(new) == level)
     )
-    reading = kb.readings["A-23"]
+    (reading,) = (kb.readings[identity] for identity in kb.bearing_on("c_levels"))
     if not rows:
         raise Unusable((Finding("c_level_unknown", args={"found": f"C{c}" if c else (level or "")}),))
     title = (

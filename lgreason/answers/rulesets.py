@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lgreason.answers.movement import Moved, Movement, in_order
 from lgreason.files.person.person import Person
@@ -22,6 +24,19 @@ from lgreason.rules.model import Clause, Text
 from lgreason.rules.terms import constant
 
 Document = dict[str, Any]
+
+
+class Later(NamedTuple):
+    """What a change of rules changes on one day."""
+
+    difference: Difference
+    posts: PostDifferences
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing is touched, what is not known included."""
+        alike = all(each.alike for each in self.difference.positions)
+        return alike and not self.difference.clauses and self.posts.alike
 
 
 def moved(persons: Iterable[tuple[Person, Person]], old: Side, new: Side) -> Movement:
@@ -48,9 +63,16 @@ def moved(persons: Iterable[tuple[Person, Person]], old: Side, new: Side) -> Mov
 
 
 def diff_document(
-    difference: Difference, roster: Movement | None, posts: PostDifferences | None = None
+    difference: Difference,
+    roster: Movement | None,
+    posts: PostDifferences | None = None,
+    later: Sequence[Later] = (),
+    days: Sequence[date] = (),
 ) -> Document:
-    """`lgreason.diff/1`: the clauses that change, and for every position whom that touches."""
+    """`lgreason.diff/1`: the clauses that change, and for every position whom that touches; also on later days.
+
+    `days` are all later days on which the rules of a side change, `later` what is so on the first of them.
+    """
     document: Document = {
         "schema": "lgreason.diff/1",
         "as_of": difference.new.day.isoformat(),
@@ -86,6 +108,9 @@ def diff_document(
                 for each in roster.moved
             ],
         }
+    if days:
+        document["changes_later"] = [day.isoformat() for day in days]
+        document["later"] = [diff_document(each.difference, None, each.posts) for each in later]
     return document
 
 
@@ -210,6 +235,26 @@ def diff_lines(
         yield from _roster(roster, difference.new, wording)
 
 
+def later_lines(later: Sequence[Later], days: Sequence[date], wording: Wording) -> Iterator[Line]:
+    """The days after the one asked for on which something changes, and what is so on each."""
+    if not days:
+        return
+    yield Line("")
+    yield Line(wording.say("diff.later", days=tuple(days)), style="heading")
+    told: list[tuple[str, ...]] = []
+    for each in later:
+        day = each.difference.new.day
+        lines = [*diff_lines(each.difference, None, wording, each.posts)]
+        if (same := tuple(line.text for line in lines)) in told:
+            yield Line(wording.say("diff.later_same", day=day), style="note")
+            continue
+        told.append(same)
+        yield Line(wording.say("diff.later_day", day=day), style="heading")
+        yield from (replace(line, indent=line.indent + 1) for line in lines)
+    if len(later) < len(days):
+        yield Line(wording.say("diff.later_more", days=tuple(days[len(later) :])), style="note")
+
+
 def _posts(posts: PostDifferences, wording: Wording) -> Iterator[Line]:
     """For organisations: every post that differs, and how many do not."""
     if posts.same:
@@ -221,7 +266,7 @@ def _posts(posts: PostDifferences, wording: Wording) -> Iterator[Line]:
             continue
         kind = name("organisation_type", each.scope.name)
         if each.scope.args:
-            category = {"municipality": "municipal_class", "sao": "sao_size"}[each.scope.name]
+            category = posts.new.kb.kinds.category(each.scope.name)
             kind = Text(
                 *(f"{a} {b}" for a, b in zip(kind, name(category, constant(each.scope.args[0])), strict=True))
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from lgreason.files.form.shape import of_another_kind
 from lgreason.files.person.careers import before_birth, career_warnings, with_ends
-from lgreason.files.person.person import Person, load_person
+from lgreason.files.person.person import Person, Posting, load_person
 from lgreason.files.person.shape import FORM as PERSON
 from lgreason.files.source.read import Source, read_source
 from lgreason.reasoning.persons.eligibility import Judges
@@ -153,7 +153,24 @@ class Session:
             raise Unusable(found)
         types_since = self.vocabulary.c_levels_end + timedelta(days=1)
         found = (*person.warnings, *found, *career_warnings(person, self.day, types_since))
+        found = (*found, *self._early_promotions(person))
         return replace(person, warnings=found) if found else person
+
+    def _early_promotions(self, person: Person) -> Iterator[Finding]:
+        if len(person.postings or ()) < 2:
+            return
+        from lgreason.reasoning.persons.promotions import early_promotions
+
+        def explained(posting: Posting, day: date) -> Explanation | None:
+            then = self.altered(day=day)
+            if posting.position is None or posting.position not in then.kb.posts:
+                return None
+            answer = then.explain(person, posting.position)
+            return None if answer.not_yet_in_force else answer
+
+        yield from early_promotions(
+            person, self.day, explained, lambda position: self.vocabulary.name("position", position)
+        )
 
     def declared(self) -> tuple[Declarations, Vocabulary]:
         """What files of persons may state besides the lists of every person, and the terms of that."""
@@ -169,10 +186,12 @@ class Session:
 
         latest = max(self.today, self.day)
         return load_organisation(
-            source, self.organisation_vocabulary, latest, self._of_organisations, self.day
+            source, self.organisation_vocabulary, latest, self.declared_of_organisations, self.day
         )
 
-    def _of_organisations(self) -> tuple[Declarations, Vocabulary]:
+    def declared_of_organisations(self) -> tuple[Declarations, Vocabulary]:
+        """What files of organisations may state besides their own entries, and the terms of that."""
+        """What files of organisations may state besides the entries of every one, and the terms of that."""
         declared = self.organisation_kb.declared
         return declared.declarations("organisation"), Vocabulary(declared, self.wording.language)
 

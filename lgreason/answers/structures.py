@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from io import BytesIO
@@ -24,17 +23,19 @@ from lgreason.files.organisation.organisation import LEVELS, Organisation
 from lgreason.reasoning.organisations.burden import burden
 from lgreason.reasoning.organisations.contradictions import contradictions
 from lgreason.reasoning.organisations.establishment import Establishment
+from lgreason.reasoning.structures.against_today import lost_by_all
 from lgreason.reasoning.structures.choices import KINDS, NONE, Costs, Structures, plan_of
 from lgreason.reasoning.structures.conflicts import Conflict, conflict
 from lgreason.reasoning.structures.groups import Group, groups
 from lgreason.reasoning.structures.optimum import Objective, Point, best, first, front
-from lgreason.reasoning.structures.space import Facet, FeatureValue, Space, Step, Structure
+from lgreason.reasoning.structures.space import Facet, FeatureValue, Step, Structure
 from lgreason.reasoning.structures.sums import LimitReached
 from lgreason.report.documents.structures import structures_document
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.structures import MEASURES, Found, Shown, StructuresText
 from lgreason.report.workbook.structures import StructuresWorkbook
 from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.records import dataclass
 
 UNIT_CHOICES = ("kind", "level", "sections", "parts")
 SHOWN = 10
@@ -74,36 +75,53 @@ class StructureAnswer:
         structures: Structures | None = None,
     ) -> None:
         """Judge every choice, unless that was done before (`structures`), and narrow the space."""
-        if organisation.type != "pao" and organisation.kind is None:
+        if len(session.organisation_kb.kinds.scopes(organisation.type, organisation.kind)) > 1:
             raise Unusable((Finding(f"org_{organisation.type}_kind_needed", organisation.place),))
         self._session = session
         self._organisation = organisation
         self._asked = asked
+        self._costs = costs
         with naming_missing_costs(session):
             self.structures = structures or Structures(session.tables, organisation, costs, asked.most)
             self._whole = self.structures.space
-        self.space = self._narrowed(self._whole)
+        steps = self._steps()
+        going = frozenset(filter(None, (self._given_up(step.choice, step.value) for step in steps)))
+        if not going <= self.structures.may_go:
+            with naming_missing_costs(session):
+                self.structures = Structures(
+                    session.tables, organisation, costs, self.structures.most, may_go=going
+                )
+                self._whole = self.structures.space
+        self.space = self._whole
+        for required, choice, value in steps:
+            narrow = self.space.require if required else self.space.forbid
+            self.space = narrow(choice, value)
 
     @cached_property
     def found(self) -> Found:
         """What there is: counted, and the first structures listed."""
         return self._find()
 
-    def _narrowed(self, space: Space) -> Space:
+    def _steps(self) -> list[Step]:
+        """What is required and forbidden; raises `Unusable` with everything that is no choice."""
         wrong: list[Finding] = []
-        for kept in self._asked.steps:
-            space = space.require(*kept[1:]) if kept.required else space.forbid(*kept[1:])
+        found = list(self._asked.steps)
         for required, steps in ((True, self._asked.require), (False, self._asked.forbid)):
             for step in steps:
                 try:
-                    choice, value = self.feature(step)
+                    found.append(Step(required, *self.feature(step)))
                 except Unusable as unusable:
                     wrong += unusable.findings
-                    continue
-                space = space.require(choice, value) if required else space.forbid(choice, value)
         if wrong:
             raise Unusable(tuple(wrong))
-        return space
+        return found
+
+    def _given_up(self, choice: str, value: FeatureValue) -> str | None:
+        """The unit of today that a choice gives up; none if it is no such choice."""
+        identity, _, what = choice.removeprefix("units.").rpartition(".")
+        unit = self._organisation.unit(identity)
+        goes = value == NONE and what in ("kind", "level")
+        return identity if goes and unit is not None and unit.exists and not unit.headless else None
 
     def feature(self, text: str) -> tuple[str, FeatureValue]:
         """The choice and value of `deputies.high=1`, or, of a unit, `kong_chang=mid`; `Unusable` if it is none."""
@@ -125,7 +143,7 @@ class StructureAnswer:
             raise Unusable((Finding("choice_unknown", args={"found": named, "nearest": nearest}),))
         known = {v for f in self._whole.factors for o in f.options for c, v in o.features if c == found}
         refused = {v for c, v in self.structures.refused if c == found}
-        if value not in known | refused:
+        if value not in known | refused and self._given_up(found, value) is None:
             accepted = tuple(str(each) for each in sorted(known | refused, key=str))
             choice = choice_words(self._session, self._organisation).choice(found)
             raise Unusable(
@@ -172,6 +190,7 @@ class StructureAnswer:
             if not count and not conditional and space.steps:
                 excluded = conflict(space)
             facets = space.facets(self.structures.refused)
+        lost = lost_by_all(space) if count or conditional else ()
         limit = asked.limit or asked.nearest or LISTED
         options = tuple(islice(self.listed(), limit + 1))
         complete = len(options) <= limit
@@ -197,6 +216,7 @@ class StructureAnswer:
             measures,
             excluded,
             tuple(grouped),
+            lost,
         )
 
     @property
@@ -232,7 +252,7 @@ class StructureAnswer:
             *words.lines(shown or Shown(self._asked.limit or SHOWN)),
             *text.footer(self.structures.refused.values(), relies, clauses),
         ]
-        document = structures_document(found, documents.headed("structures"), documents.node)
+        document = structures_document(found, documents)
         document |= {"readings": list(relies), "caveats": documents.caveats((), clauses)}
         document |= contradicting(against)
         if found.count is None or (shown is None and not found.complete):
@@ -243,19 +263,20 @@ class StructureAnswer:
     def _text(self) -> OrganisationText:
         return organisation_text(self._session, self._organisation)
 
-    def svg(self, number: int) -> str:
+    def svg(self, number: int, beside_today: bool = False) -> str:
         """Today's structure (0), or the structure of that number with what it changes, as an organisation chart.
+
+        `beside_today`: today's structure and that one side by side.
 
         Raises `Unusable` for a number beyond the last.
         """
         if number > len(self.found.options):
             args = {"found": number, "most": len(self.found.options)}
             raise Unusable((Finding("option_beyond", args=args),))
-        from lgreason.report.drawings.chart import chart
+        from lgreason.answers.drawing import drawn
 
-        session = self._session
         plan = None if number == 0 else plan_of(self.found.options[number - 1])
-        return chart(self._organisation, plan, session.wording, session.organisation_vocabulary)
+        return drawn(self._session, self._organisation, plan, self._costs, beside_today)
 
     def xlsx(self) -> bytes:
         """The workbook: options, facets, the burden with live formulas, and reasons."""

@@ -107,7 +107,7 @@ class _Program(HelpedGroup):
 
 
 @click.group(cls=_Program, invoke_without_command=True, help=help_text("program"))
-@click.version_option(__version__)
+@click.version_option(__version__, help=help_text("version"))
 @click.pass_context
 def program(ctx: click.Context) -> int:
     """Open the REPL when no command is given."""

@@ -164,7 +164,8 @@ def schema(request: Request, kind: str) -> int:
     else:
         from lgreason.files.organisation.reading import organisation_schema
 
-        print_json(organisation_schema(request.session.organisation_vocabulary))
+        declared, _ = request.session.declared_of_organisations()
+        print_json(organisation_schema(request.session.organisation_vocabulary, declared))
     return YES
 
 

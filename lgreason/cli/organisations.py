@@ -60,9 +60,16 @@ def posts(request: Request, organisation: str, post: str | None, level: str | No
 @click.option("--costs", metavar="FILE", help=help_text("costs"))
 @click.option("--repairs", "most", type=click.IntRange(0, 1_000), default=5, help=help_text("repairs"))
 @click.option("--svg", metavar="FILE", help=help_text("validate_svg"))
+@click.option("--beside-today", is_flag=True, help=help_text("beside_today"))
 @settings
 def validate(
-    request: Request, organisation: str, full: bool, costs: str | None, most: int, svg: str | None
+    request: Request,
+    organisation: str,
+    full: bool,
+    costs: str | None,
+    most: int,
+    svg: str | None,
+    beside_today: bool,
 ) -> int:
     """Whether the plan of the file may be."""
     from lgreason.answers import organisations as replies
@@ -73,7 +80,7 @@ def validate(
     if svg is not None:
         from lgreason.answers.drawing import plan_drawn
 
-        write_whole(svg, plan_drawn(request.session, asked, table))
+        write_whole(svg, plan_drawn(request.session, asked, table, beside_today))
     return status
 
 
@@ -97,6 +104,7 @@ def validate(
 @click.option(
     "--option", "number", type=click.IntRange(0, 1_000_000), default=1, help=help_text("structures_option")
 )
+@click.option("--beside-today", is_flag=True, help=help_text("beside_today"))
 @click.option("--xlsx", metavar="FILE", help=help_text("structures_xlsx"))
 @settings
 def structures(
@@ -114,6 +122,7 @@ def structures(
     groups: int | None,
     svg: str | None,
     number: int,
+    beside_today: bool,
     xlsx: str | None,
 ) -> int:
     """Every valid structure: counted, narrowed, the best ones, drawn and as a workbook."""
@@ -129,7 +138,7 @@ def structures(
         answer.svg(number)  # a number beyond the last is refused before anything is answered
     status = request.reply(answer.reply())
     if svg is not None:
-        write_whole(svg, answer.svg(number))
+        write_whole(svg, answer.svg(number, beside_today))
     if xlsx is not None:
         write_whole(xlsx, answer.xlsx())
     return status

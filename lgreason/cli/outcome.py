@@ -56,7 +56,7 @@ class _ClosedInput(io.RawIOBase):
 
 
 def _interrupted(_number: int, _frame: object) -> None:
-    solver = sys.modules.get("lgreason.rules.solver")
+    solver = sys.modules.get("lgreason.rules.solver.control")
     if solver is None:
         raise KeyboardInterrupt
     solver.interrupt(KeyboardInterrupt())

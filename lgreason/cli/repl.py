@@ -129,7 +129,7 @@ class _Printer:
             click.echo(json.dumps(document, ensure_ascii=False))
 
     def _within_limit(self, answer: Callable[[], Answer]) -> Answer:
-        from lgreason.rules.solver import interrupt
+        from lgreason.rules.solver.control import interrupt
 
         if self._limit is None:
             return answer()

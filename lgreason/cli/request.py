@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -22,6 +21,7 @@ from lgreason.report.wording import Digits, Wording
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
+from lgreason.rules.records import dataclass
 from lgreason.words.dates import DateProblem, parse_date
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def settings(command: Callable[..., int]) -> Callable[..., int]:
             return status
 
         if command.__name__ == "repl":  # a conversation limits each of its answers, and stops it from inside
-            from lgreason.rules.solver import stoppable
+            from lgreason.rules.solver.control import stoppable
 
             stoppable(bool(rules) or time_limit is not None)
             return answer()

@@ -293,15 +293,18 @@ def _reasons(answer: Explanation | OrganisationAnswer, day: Session) -> Iterator
     from lgreason.answers.organisations import organisation_text
     from lgreason.reasoning.organisations.establishment import PostVerdict
     from lgreason.reasoning.organisations.retyping import Classification
+    from lgreason.report.text.calculation import CalculationText
+    from lgreason.report.text.establishment import PostsText
+    from lgreason.report.text.proposed import PlanText
 
     text, found = organisation_text(answer.session, answer.organisation), answer.found
     if isinstance(found, Classification):
-        yield from text.classification(found)
+        yield from CalculationText(text).classification(found)
     elif isinstance(found, PostVerdict):
-        yield from text.reasons(found)
+        yield from PostsText(text).reasons(found)
     else:
         truth = {"allowed": True, "forbidden": False}.get(answer.verdict)
-        yield from text.validation(found, truth, full=True)
+        yield from PlanText(text).validation(found, truth, full=True)
 
 
 @rules.command(help=help_text("rules_test"))

@@ -28,13 +28,14 @@ OF_ONE_PERSON = frozenset({".yaml", ".yml", ".json", ".toml"})
 @settings
 def diff(request: Request, old: str, new: str, roster: tuple[str, ...], out: str | None) -> int:
     """The clauses that change, and for every position whom that touches, with a witness or a proof."""
-    from lgreason.answers.rulesets import diff_document, diff_lines, moved_workbook
-    from lgreason.language.comparing import side_of
+    from lgreason.answers.rulesets import Later, diff_document, diff_lines, later_lines, moved_workbook
+    from lgreason.language.comparing import MOST_LATER, later_days, side_of, side_on
     from lgreason.reasoning.rulesets.difference import Difference
     from lgreason.reasoning.rulesets.posts import OfOrganisations, PostDifferences
 
     session = request.session
-    sides = [side_of(each, session.library, session.day, session.readings)[0] for each in (old, new)]
+    first, second = (side_of(each, session.library, session.day, session.readings) for each in (old, new))
+    sides, books = [first[0], second[0]], (first[1], second[1])
     difference = Difference(*sides)
     told = None
     if roster:
@@ -42,10 +43,17 @@ def diff(request: Request, old: str, new: str, roster: tuple[str, ...], out: str
         if out is not None:
             moved_workbook(Path(out), told, sides[0], sides[1], request.wording)
     posts = PostDifferences(*map(OfOrganisations.of, sides))
-    lines = diff_lines(difference, told, request.wording, posts)
-    request.answer(lines, lambda: diff_document(difference, told, posts))
-    same = all(each.alike for each in difference.positions)
-    return YES if same and not difference.clauses and posts.alike else NO
+    days = later_days((old, new), books, session.day)
+    later: list[Later] = []
+    for day in days[:MOST_LATER]:
+        on = [side_on(book, session.library, day, session.readings) for book in books]
+        later.append(Later(Difference(*on), PostDifferences(*map(OfOrganisations.of, on))))
+    lines = (
+        *diff_lines(difference, told, request.wording, posts),
+        *later_lines(later, days, request.wording),
+    )
+    request.answer(lines, lambda: diff_document(difference, told, posts, later, days))
+    return YES if Later(difference, posts).same and all(each.same for each in later) else NO
 
 
 def _moved(session: Session, roster: tuple[str, ...], sides: list[Side]) -> Movement:

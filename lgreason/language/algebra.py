@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lgreason.language.nodes import Node
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Value
 
 

@@ -7,12 +7,15 @@ from datetime import date
 
 from lgreason.language.files import read_files
 from lgreason.language.finding import findings
+from lgreason.language.overtime import days_of_change
 from lgreason.language.rulebook import Book
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.words.dates import DateProblem, parse_date
 
+MOST_LATER = 4
+"""So many later days of change are compared."""
 BASE = "base"
 """What stands for the knowledge base without rules laid over it."""
 
@@ -36,3 +39,17 @@ def side_of(
     if errors := [(source, fault) for source, fault in faults if fault.severity == "error"]:
         raise Unusable(findings(errors))
     return Side(library.with_rules(book).on(at).under(readings), day), book
+
+
+def later_days(written: tuple[str, str], books: tuple[Book | None, Book | None], day: date) -> list[date]:
+    """The days after `day` on which the rules of a side change, where no side is written for a date of its own."""
+    if any("@" in each for each in written):
+        return []
+    days = {found for book in books if book is not None for found in days_of_change(book)}
+    return sorted(found for found in days if found > day)
+
+
+def side_on(book: Book | None, library: Library, day: date, readings: Mapping[str, str]) -> Side:
+    """One side as it counts on a day, on which persons are judged too."""
+    laid = library if book is None else library.with_rules(book)
+    return Side(laid.on(day).under(readings), day)

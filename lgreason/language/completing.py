@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lgreason.language.keys import KEYS
 from lgreason.language.lexicon import RuleLexicon
@@ -12,10 +11,12 @@ from lgreason.language.sentence import Offer, Sentences
 from lgreason.language.statements import HEADS, SourceText, Statement, split
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import LANGUAGES, Language
+from lgreason.rules.records import dataclass
 from lgreason.words.plain import plain_text
 
 MOST = 60
 _SENTENCES = frozenset({"sentence", "table"})
+_HEAD = re.compile(rf"^(?={'|'.join(map(re.escape, HEADS))})", re.MULTILINE)
 _IDENTITY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+|[A-Z]-[0-9]{2}")
 
 
@@ -37,13 +38,14 @@ class Completer:
 
     def complete(self, text: str, at: int) -> list[Completion]:
         """What may come next at a place of a text, what was begun there completed; at most `MOST`, shortest first."""
-        before = text[:at]
+        past = max((match.start() for match in _HEAD.finditer(text, 0, at)), default=0)
+        before = text[past:at]  # no statement but the one that is being written matters
         begin = before.rfind("\n") + 1
         line = before[begin:]
         found = (
             self._in_statement(before, line, begin) if line[:1] in (" ", "\t") else self._heads(line, begin)
         )
-        return list(dict.fromkeys(found))[:MOST]
+        return [Completion(past + each.start, each.text) for each in dict.fromkeys(found)][:MOST]
 
     @staticmethod
     def _heads(line: str, begin: int) -> Iterator[Completion]:

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lgreason.rules.declared import NAMED
 from lgreason.rules.model import LANGUAGES, Language, Text
-from lgreason.rules.terms import Fn
+from lgreason.rules.records import dataclass
+from lgreason.rules.terms import Fn, Value
 
 Pair = tuple[str, str]
 SHAPES: Mapping[str, Pair] = {
@@ -26,8 +26,12 @@ SHAPES: Mapping[str, Pair] = {
     "events": ("เหตุการณ์", "events"),
     "periods": ("ช่วงเวลา", "periods"),
     "steps": ("ขั้น", "steps"),
+    "rounds": ("รอบ", "rounds"),
     "scores": ("ค่าตามชื่อ", "scores"),
+    "years": ("ค่ารายปี", "years"),
 }
+_DATED: Mapping[str, int] = {"events": 1, "steps": 1, "periods": 2, "rounds": 2}
+"""How many attributes of its entries a shape names: those that say when."""
 TYPES: Mapping[str, Pair] = {
     "date": ("วันที่", "date"),
     "year": ("ปี", "year"),
@@ -48,6 +52,7 @@ ABSENT: Mapping[str, Pair] = {
     "none": ("ไม่มี", "none"),
     "still": ("ยังดำเนินอยู่", "still"),
     "already": ("มีอยู่แล้ว", "already"),
+    "whole": ("ทั้งปี", "whole year"),
     "true": ("ใช่", "yes"),
     "false": ("ไม่ใช่", "no"),
 }
@@ -58,9 +63,15 @@ CHANGES: Mapping[str, Pair] = {
     "time": ("เวลา", "time"),
     "nobody": ("ไม่มีผู้ใด", "nobody"),
 }
+SUBJECTS: Mapping[str, Pair] = {
+    "person": ("บุคคล", "person"),
+    "organisation": ("องค์กร", "organisation"),
+}
 ABSENT_WORD: Pair = ("ไม่ใส่", "absent")
 _PAIR = re.compile(r'\s*"([^"]*)"\s*/\s*"([^"]*)"\s*')
 _ID = re.compile(r"\s*([a-z][a-z0-9_]*)(?:\s+|$)")
+_ROUNDS = re.compile(r"\s*(1[0-2]|[1-9])(?![0-9])")
+"""How many rounds a year has: a round lasts a month at least."""
 _VALUE = re.compile(r'\s*([a-z][a-z0-9_]*)\s+"([^"]*)"\s*/\s*"([^"]*)"\s*(?:,|(?=\)))')
 
 
@@ -89,11 +100,12 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The shape of a fact: its attributes that say when, or the type of its value."""
+    """The shape of a fact: its attributes that say when, or the type of its value; `of`: so many rounds a year."""
 
     name: str
     attributes: tuple[str, ...] = ()
     kind: Kind | None = None
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +167,25 @@ def _rest(text: str, at: int) -> None:
 def shape_of(text: str) -> Shape:
     """The shape that a line says; raises `Misread`."""
     name, at = _word(text, 0, SHAPES)
-    if name in ("one", "scores"):
+    if name in ("one", "scores", "years"):
         kind, at = _kind(text, at)
         _rest(text, at)
         return Shape(name, (), kind)
     attributes: list[str] = []
-    for _ in range({"events": 1, "steps": 1, "periods": 2}.get(name, 0)):
+    for _ in range(_DATED.get(name, 0)):
         match = _ID.match(text, at)
         if match is None:
-            raise Misread(at, ("from", "to", "date"))
+            raise Misread(at, ("year", "round") if name == "rounds" else ("from", "to", "date"))
         attributes.append(match[1])
         at = match.end()
+    of = None
+    if name == "rounds":
+        number = _ROUNDS.match(text, at)
+        if number is None:
+            raise Misread(at, ("1", "2", "4", "12"))
+        of, at = int(number[1]), number.end()
     _rest(text, at)
-    return Shape(name, tuple(attributes))
+    return Shape(name, tuple(attributes), None, of)
 
 
 def held_of(text: str) -> Held:
@@ -198,12 +216,14 @@ def chosen(text: str, words: Mapping[str, Pair]) -> str:
 
 
 def facts_of(
-    fact: str, shape: Shape, held: tuple[Held, ...], absent: str, changes: str, subject: str = "person"
+    fact: str, shape: Shape, held: tuple[Held, ...], absent: str, changes: str, subject: str
 ) -> Iterator[Fn]:
     """What declares the fact (docs/facts.md)."""
-    args = (
-        (shape.kind.term(fact),) if shape.kind is not None else tuple(Fn(each) for each in shape.attributes)
-    )
+    args: tuple[Value, ...] = tuple(Fn(each) for each in shape.attributes)
+    if shape.kind is not None:
+        args = (shape.kind.term(fact),)
+    elif shape.of is not None:
+        args = (*args, shape.of)
     yield Fn("fact", (Fn(fact), Fn(subject), Fn(shape.name, args)))
     yield Fn("absent", (Fn(fact), _absent(absent)))
     yield Fn("changes", (Fn(fact), Fn(changes)))
@@ -233,7 +253,7 @@ def _values(kind: str, of: Kind) -> Iterator[Fn]:
 def shape_words(shape: Shape, language: Language) -> str:
     """A shape as a line."""
     at = language == "en"
-    words = [SHAPES[shape.name][at], *shape.attributes]
+    words = [SHAPES[shape.name][at], *shape.attributes, *(() if shape.of is None else (str(shape.of),))]
     return " ".join([*words, kind_words(shape.kind, language)] if shape.kind is not None else words)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from lgreason.language.rulebook import Book
 from lgreason.language.stating import Ruled, clause_facts
-from lgreason.rules.solver import text
+from lgreason.rules.solver.control import text
 from lgreason.rules.terms import Fn
 
 WIDTH = 9

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from lgreason.language.stating import Ruled, clause_facts
-from lgreason.rules.knowledge import former, renewed
+from lgreason.rules.layer import former, renewed
 from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn, Value
 

@@ -53,7 +53,6 @@ NAMED_OF = {
 }
 """What an organisation may be asked to be one of: what counts, and the terminal of its names."""
 
-_SORTS = {"municipality": "municipal_class", "sao": "sao_size"}
 _COUNTED = {
     "post": "POST_NAME",
     "status": "STATUS_NAME",
@@ -222,7 +221,7 @@ class RuleLexicon:
         types = self._terms.terms("organisation_type")
         for identity in self._scope_ids:
             kind, _, sort = identity.partition(".")
-            category = _SORTS.get(kind, "")
+            category = self.kb.kinds.category(kind)
             sorts = self._terms.terms(category) if sort else Words()
             for of_type, type_word in types.items():
                 if type_word.ids != (kind,):
@@ -237,9 +236,8 @@ class RuleLexicon:
 
     @cached_property
     def _scope_ids(self) -> tuple[str, ...]:
-        found = ["pao"]
-        for kind, category in _SORTS.items():
-            found += [f"{kind}.{sort}" for of, sort in self.kb.names if of == category]
+        scopes = (scope for of in self.kb.kinds.types for scope in self.kb.kinds.scopes(of))
+        found = map(written_scope, scopes)
         return tuple(dict.fromkeys([*found, *self._used.get("SCOPE_NAME", ())]))
 
     def _ids(self, terminal: str) -> Iterator[str]:
@@ -368,7 +366,7 @@ class RuleLexicon:
     def _scope_names(self, identity: str, language: Language) -> Iterator[str]:
         kind, _, sort = identity.partition(".")
         of_type = self.kb.names.get(("organisation_type", kind))
-        of_sort = self.kb.names.get((_SORTS.get(kind, ""), sort))
+        of_sort = self.kb.names.get((self.kb.kinds.category(kind), sort))
         if of_type is not None and not sort:
             yield of_type.into(language)
         elif of_type is not None and of_sort is not None:

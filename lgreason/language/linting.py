@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 
 from lgreason.answers.session import Session
 from lgreason.language.examples import outcomes
@@ -16,6 +17,7 @@ from lgreason.language.stating import Ruled
 from lgreason.reasoning.rulesets.difference import Difference
 from lgreason.reasoning.rulesets.lint import Lint, Linter, below, lint
 from lgreason.reasoning.rulesets.sides import Side, expression
+from lgreason.reasoning.rulesets.space import OF_PERSONS, Space
 from lgreason.rules.findings import Finding, Place
 from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import Clause
@@ -114,10 +116,13 @@ class _Linting:
     def _over_time(self) -> Iterator[Lint]:
         yield from self._amended_twice()
         yield from self._without_rules()
+        yield from self._beside_one_another()
+        yield from self._orphans()
         for ruled in self.book.rules:
             if ruled.rule.amends is not None:
                 yield from self._lossy(ruled, ruled.rule.amends)
                 yield from self._without_effect(ruled, ruled.rule.amends)
+                yield from self._changing_nothing(ruled, ruled.rule.amends)
             yield from self._repealed(ruled)
 
     def _amended_twice(self) -> Iterator[Lint]:
@@ -146,6 +151,55 @@ class _Linting:
                     yield lint("lint_time_gap", ids, "warning", **args)
                 until = ruled.rule.until or date.max - _ONE_DAY
                 last = until if last is None else max(last, until)
+
+    def _beside_one_another(self) -> Iterator[Lint]:
+        """Two versions of one id of which the first has not ended when the other begins."""
+        versions: dict[str, list[Ruled]] = {}
+        for ruled in self.book.rules:
+            if ruled.rule.amends is None:
+                versions.setdefault(ruled.rule.id, []).append(ruled)
+        for identity, rules in versions.items():
+            rules.sort(key=since)
+            for one, other in pairwise(rules):
+                if one.rule.until is not None and one.rule.until >= since(other) > since(one):
+                    until = min(one.rule.until, other.rule.until or one.rule.until)
+                    yield lint("lint_time_overlap", (identity,), since=since(other), until=until)
+
+    def _orphans(self) -> Iterator[Lint]:
+        """Rules that decide nothing: no clause refers to them and they open nothing."""
+        cited = {need for clause in self._known.values() for need in clause.needs()}
+        cited |= {r.rule.amends for r in self.book.rules if r.rule.amends} | {
+            target for r in self.book.rules for target in r.rule.repeals
+        }
+        told: set[str] = set()
+        for ruled in self.book.rules:
+            rule, root = ruled.rule, ruled.bare[0]
+            states = (
+                rule.posts or rule.amends or rule.repeals or rule.steps or rule.table or ruled.meaning.facts
+            )
+            if states or root.says is None or root.id in told:
+                continue
+            measured = {c.measures for c in ruled.bare if c.measures is not None and c.expression is None}
+            if not measured <= OF_PERSONS:
+                continue  # what an organisation must come to may be asked of it as it stands
+            if any(need in self._owner for need in root.needs() if self._owner.get(need) is not ruled):
+                continue  # it puts other rules of the files together
+            if not any(clause.id in cited - {c.id for c in ruled.bare[1:]} for clause in ruled.bare):
+                told.add(root.id)
+                yield lint("lint_orphan", (root.id,))
+
+    def _changing_nothing(self, ruled: Ruled, target: str) -> Iterator[Lint]:
+        """An amendment whose new words come to the same as those before them."""
+        day = since(ruled)
+        old, new = self._whole(day - _ONE_DAY), self._whole(day)
+        root = self.book.on(day).replaced.get(target)
+        before = self.book.on(day - _ONE_DAY).replaced.get(target, target)
+        if root != ruled.bare[0].id or before not in old.clauses or root not in new.clauses:
+            return
+        if old.clauses[before].says is None or new.clauses[root].says is None:
+            return
+        if Space((old, new), ((before,), (root,)), day).alike((0, before), (1, root)):
+            yield lint("lint_changes_nothing", (ruled.rule.id,), target=target)
 
     def _lossy(self, ruled: Ruled, target: str) -> Iterator[Lint]:
         """What a clause demanded or allowed and its new words neither restate nor repeal."""

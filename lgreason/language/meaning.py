@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lgreason.language.algebra import Test
 from lgreason.language.declared import Declared
@@ -17,6 +17,7 @@ from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
 from lgreason.language.stated import Assembly, Unclear, first
 from lgreason.rules.model import EXPRESSION
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Value
 from lgreason.words.plain import is_thai
 
@@ -25,7 +26,7 @@ LONGEST_TERM = 12 * 80
 """A term of more months nobody could serve."""
 TIME = ("years", "months")
 OLD_MEASURES = frozenset({"qualification", "service", "experience"})
-BEYOND_SENTENCES = frozenset({"in_scope", "held_on"})
+BEYOND_SENTENCES = frozenset({"in_scope", "held_on", "filed_before"})
 """Kinds of nodes that no sentence of the grammars says: they are made of amending texts alone."""
 _UNIT_OF = {
     "planned": "posts",
@@ -234,6 +235,11 @@ class _Reader:
             clauses[slot] = Stated(identity, node, role, one_of, (), (), EXPRESSION, (), expression)
             return
         positions, (day,) = node.words("POSITION_NAME"), node.words("DAY")
+        if node.kind == "filed_before":
+            filed = Fn("value", (Fn("for_post_in", (Fn("filed"),)),))
+            by = Fn("within", (Fn("until", (day,)),))
+            clauses[slot] = Stated(identity, node, role, by, (), (), EXPRESSION, (), filed)
+            return
         entry = f"{identity}.entry"
         held = Fn("clip", (Fn("postings"), Fn("between", (day, day))))
         counted = Fn("count", (Fn("which", (held, entry)),))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lgreason.language.nodes import Node
 from lgreason.language.sentence import Edit, Fault, Sentences
+from lgreason.rules.records import dataclass
 from lgreason.words.plain import is_thai
 
 MOST_MENDED = 8

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.language.rulefile import Example
-from lgreason.reasoning.organisations.establishment import Establishment, Node, PostVerdict, verdict_of
+from lgreason.reasoning.cases.verdict import permission_of
+from lgreason.reasoning.organisations.establishment import Establishment, Node, PostVerdict
 from lgreason.reasoning.organisations.plans import PlanJudgement
 from lgreason.reasoning.organisations.retyping import Classification, classify
 from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 
@@ -46,18 +47,9 @@ def judged(example: Example, organisation: Organisation, session: Session) -> Or
     plan, truth = judge.judge(organisation.plan), judge.truth(organisation.plan)
     roots = [node for post in plan.posts if post.judged is not None for node in post.judged.nodes]
     roots += [number.reason for number in plan.numbers]
-    return OrganisationAnswer(session, organisation, plan, verdict_of(truth), _deciding_all(roots, truth))
+    return OrganisationAnswer(session, organisation, plan, permission_of(truth), _deciding_all(roots, truth))
 
 
 def _deciding_all(roots: Iterable[Node], truth: Truth) -> tuple[Node, ...]:
-    found = {node.clause.id: node for root in roots if root.holds is truth for node in _deciding(root)}
+    found = {node.clause.id: node for root in roots if root.holds is truth for node in root.grounds()}
     return tuple(found.values())
-
-
-def _deciding(node: Node) -> Iterator[Node]:
-    """The conditions on which it rests that a clause came to what it did; of alternatives that failed, all."""
-    if node.is_leaf or not node.rests_on:
-        yield node
-        return
-    for child in node.rests_on:
-        yield from _deciding(child)

@@ -12,7 +12,9 @@ from lgreason.language.rulebook import Book
 from lgreason.language.sentence import Fault
 from lgreason.language.statements import SourceText
 from lgreason.language.stating import Ruled
-from lgreason.rules.model import GATES, Clause
+from lgreason.reasoning.cases.counting import Duration
+from lgreason.rules.model import GATES, MONTHS_IN, Clause
+from lgreason.rules.terms import Fn
 
 Found = Iterator[tuple[SourceText, Fault]]
 MOST_DAYS = 200
@@ -90,6 +92,7 @@ def faults_over_time(book: Book) -> Found:
                 hung.setdefault(str(row[0]), []).append((str(row[1]), ruled))
     for ruled in changing:
         yield from _lost(known, hung, ruled)
+        yield from _kept(known, hung, ruled)
         yield from _cited(citing, ruled)
         yield from _ended(versions, ruled)
 
@@ -169,6 +172,41 @@ def _lost(known: Mapping[str, Clause], hung: Mapping[str, list[tuple[str, Ruled]
         args = {"id": target, "lost": lost}
         fault = Fault("rule_loses_exception", _at(ruled, "sentence"), args, severity="warning")
         yield ruled.source, fault
+
+
+def _kept(known: Mapping[str, Clause], hung: Mapping[str, list[tuple[str, Ruled]]], ruled: Ruled) -> Found:
+    """Reductions of a term that was changed: they go on, though they speak of the term before."""
+    target = ruled.rule.amends
+    old = known.get(target) if target is not None else None
+    new = ruled.bare[0]
+    if old is None or target is None or old.says is None or new.says is None or old.says == new.says:
+        return
+    if old.says.name != "at_least" or new.says.name != "at_least":
+        return
+    kept = [(other, form) for other, form in new.exceptions if form.name == "at_least"]
+    if ruled.rule.keeps:
+        for other, of in hung.get(target, ()):
+            rows = [row for name, row in of.meaning.facts if name == "except" and str(row[0]) == target]
+            kept += [(other, row[2]) for row in rows if isinstance(row[2], Fn) and row[2].name == "at_least"]
+    was = {other for other, _ in old.exceptions} | {other for other, _ in hung.get(target, ())}
+    for other, form in dict.fromkeys(kept):
+        if other in was:
+            terms = {"old": _time(old.says), "new": _time(new.says), "left": _time(form)}
+            args = {"id": target, "other": other, **terms}
+            yield (
+                ruled.source,
+                Fault("rule_keeps_reduction", _at(ruled, "sentence"), args, severity="warning"),
+            )
+
+
+def _time(form: Fn) -> Duration | str:
+    """A term that a clause asks for, as it is said."""
+    (amount,) = form.args
+    assert isinstance(amount, Fn)
+    months = MONTHS_IN.get(amount.name)
+    if months is None:
+        return str(amount.args[0])
+    return Duration(*divmod(months * int(str(amount.args[0])), 12))
 
 
 def _cited(citing: Mapping[str, list[Clause]], ruled: Ruled) -> Found:

@@ -17,16 +17,17 @@ from lgreason.language.factfile import facts_of
 from lgreason.language.laid import Laid, since
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
-from lgreason.language.mending import read_on
 from lgreason.language.nodes import Node
 from lgreason.language.plain import plain_text
+from lgreason.language.remembered import Remembered
 from lgreason.language.rulefile import Definition, Example, Rule, read
 from lgreason.language.sentence import Fault, Sentences
 from lgreason.language.statements import SourceText, Split, Statement, split
 from lgreason.language.stating import Ruled, Stating, step_facts, texts_of
 from lgreason.language.uncollected import uncollected
 from lgreason.language.wording import Writer
-from lgreason.rules.knowledge import KnowledgeBase, Layer, Library
+from lgreason.rules.knowledge import KnowledgeBase, Library
+from lgreason.rules.layer import Layer
 from lgreason.rules.model import LANGUAGES, Clause, Language
 from lgreason.rules.terms import Fn
 from lgreason.words.vocabulary import Vocabulary
@@ -126,6 +127,13 @@ class _Words:
     def __init__(self, kb: KnowledgeBase) -> None:
         self.lexicon = RuleLexicon(kb)
         self.sentences = {language: Sentences(language, self.lexicon) for language in LANGUAGES}
+        self.remembered = {language: Remembered(of) for language, of in self.sentences.items()}
+
+
+@lru_cache(maxsize=8)
+def _extended(kb: KnowledgeBase, facts: tuple[Fn, ...]) -> KnowledgeBase:
+    """A knowledge base with the definitions of a file, which stay as they are while its rules are written."""
+    return kb.extended(facts)
 
 
 @lru_cache(maxsize=8)
@@ -174,7 +182,7 @@ class _Reader:
                 if isinstance(result.of, Definition):
                     self._book.definitions.append((result.of, source))
             if group:
-                kb = base.extended(definition_facts(d for d, _ in self._book.definitions))
+                kb = _extended(base, tuple(definition_facts(d for d, _ in self._book.definitions)))
                 self._book.lexicon = _words(kb).lexicon
         self._book.kb = self._book.lexicon.kb
 
@@ -189,7 +197,7 @@ class _Reader:
             plain_text(n): i for (k, i), text in self._book.kb.names.items() if k == "document" for n in text
         }
         for source, statement in self._statements("rule", "example"):
-            say = partial(_said, sentences[statement.language], documents)
+            say = partial(_said, words.remembered[statement.language], documents)
             result = read(statement, say, self._resolve)
             self._book.faults += [(source, fault) for fault in result.faults]
             if isinstance(result.of, Example):
@@ -287,12 +295,12 @@ def _alike(one: Clause, other: Clause) -> bool:
 
 
 def _said(
-    sentences: Sentences, documents: Mapping[str, str], text: str, at: int
+    sentences: Remembered, documents: Mapping[str, str], text: str, at: int
 ) -> Node | Amending | tuple[Fault, ...]:
     """What a sentence demands, or what an amending text changes."""
     if amends(text):
         return read_amending(text, at, documents)
-    return read_on(sentences, text, at)
+    return sentences.read_on(text, at)
 
 
 def _no_sentence(_text: str, at: int) -> tuple[Fault, ...]:
@@ -326,4 +334,5 @@ def definition_facts(definitions: Iterable[Definition]) -> Iterator[Fn]:
                 yield Fn("quantity", (identity, Fn(defined.unit or "percent")))
             case "fact":
                 assert defined.shape is not None
-                yield from facts_of(identity, defined.shape, defined.held, defined.absent, defined.changes)
+                stands = (defined.absent, defined.changes, defined.subject)
+                yield from facts_of(identity, defined.shape, defined.held, *stands)

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from difflib import SequenceMatcher, get_close_matches
 from typing import Any, Literal, TypeVar
 
 from lgreason.language.amending.changes import Amending
-from lgreason.language.factfile import ABSENT, CHANGES, Held, Misread, Shape, chosen, held_of, shape_of
+from lgreason.language.factfile import (
+    ABSENT,
+    CHANGES,
+    SUBJECTS,
+    Held,
+    Misread,
+    Shape,
+    chosen,
+    held_of,
+    shape_of,
+)
 from lgreason.language.identity import IDENTITY, LONGEST_ID, made_id
 from lgreason.language.keys import KEYS, key_of
 from lgreason.language.nodes import Node, Span
 from lgreason.language.sentence import Edit, Fault
 from lgreason.language.statements import UNSEEN, Entry, Statement
 from lgreason.rules.model import Language, Text
+from lgreason.rules.records import dataclass
 from lgreason.words.dates import BUDDHIST_OFFSET, DateProblem, parse_date
 from lgreason.words.plain import is_thai
 
@@ -85,7 +96,7 @@ _ALLOWED: Mapping[Category, tuple[str, ...]] = {
     "document": ("name", "authority", "in_force"),
     "position": ("name", "alias", "type", "level", "series", "rank"),
     "quantity": ("name", "alias", "unit"),
-    "fact": ("name", "alias", "shape", "attribute", "absent", "changes"),
+    "fact": ("name", "alias", "subject", "shape", "attribute", "absent", "changes"),
 }
 WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "status": {
@@ -190,6 +201,7 @@ class Definition:
     held: tuple[Held, ...] = ()
     absent: str = "not_known"
     changes: str = "nobody"
+    subject: str = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +351,8 @@ class _Reader:
                     values[key] = self._of_fact(entry, lambda text: chosen(text, ABSENT)) or "not_known"
                 case "changes":
                     values[key] = self._of_fact(entry, lambda text: chosen(text, CHANGES)) or "nobody"
+                case "subject":
+                    values[key] = self._of_fact(entry, lambda text: chosen(text, SUBJECTS)) or "person"
                 case "name" | "authority":
                     values[key] = self._pair(entry, both=key == "name")
                 case "alias":
@@ -391,7 +405,10 @@ class _Reader:
         """The attributes that say when are among those of the entries, and are days."""
         kinds = {each.id: each.kind.name for each in held}
         for name in shape.attributes:
-            if kinds.get(name) not in ("date", "year"):
+            if shape.of is not None and name == shape.attributes[-1]:
+                if kinds.get(name) != "whole":
+                    self._fault("rule_fact_round", self._spans["shape"], found=name)
+            elif kinds.get(name) not in ("date", "year"):
                 self._fault("rule_fact_when", self._spans["shape"], found=name)
         if shape.kind is None and not held:
             self._fault("rule_fact_empty", self._spans["shape"])

@@ -172,6 +172,8 @@ class Stating:
             names = (self._kb.names["position", one].into(language) for one in node.words("POSITION_NAME"))
             (day,) = node.words("DAY")
             return say("rules.held_on", position=tuple(names), day=date.fromisoformat(day))
+        if node.kind == "filed_before":
+            return say("rules.filed_before", day=date.fromisoformat(node.words("DAY")[0]))
         values = tuple(
             self._kb.names["organisation_type", v].into(language)
             if ("organisation_type", v) in self._kb.names

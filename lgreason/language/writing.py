@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from lgreason.language.factfile import ABSENT, CHANGES, held_words, shape_words
+from lgreason.language.factfile import ABSENT, CHANGES, SUBJECTS, held_words, shape_words
 from lgreason.language.keys import KEYS, key_of
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
@@ -103,6 +103,8 @@ class StatementWriter:
             lines.append(("unit", self._word("unit", defined.unit, language)))
         if defined.shape is not None:
             at = language == "en"
+            if defined.subject != "person":
+                lines.append(("subject", SUBJECTS[defined.subject][at]))
             lines.append(("shape", shape_words(defined.shape, language)))
             lines += [("attribute", held_words(each, language)) for each in defined.held]
             if defined.absent != "not_known":

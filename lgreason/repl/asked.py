@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
+
+from lgreason.rules.records import dataclass
 
 Ask = (
     Literal[
@@ -101,7 +103,7 @@ class Question:
     asked about, `levels` types with levels (`academic.professional`), `more` what is supposed beside `suppose`,
     `amount` a sum of an organisation that is supposed, in baht, by its name in the file,
     `unit` the unit in which a post would be,
-    `also` the second question of the same line,
+    `also` the second question of the same line, `aside` what the line tells beside it,
     `whom` who is meant by both, they (one or several), the other one or the second one, and `plans` the plans
     that are compared.
     """
@@ -131,6 +133,7 @@ class Question:
     amount: tuple[str, int] | None = None
     unit: Mention | None = None
     also: tuple[Question, ...] = ()
+    aside: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,8 @@ class NotUnderstood:
 
     `fallback` says why it is not answered; `meant` is the question that is offered instead, which a yes takes;
     `named` is who or what was named and is not known; `choices` are the ids of which one is meant;
-    who is meant is `guessed` where a name is misspelt; `waiting` is what was asked about somebody who is not known.
+    `waiting` is what was asked about somebody who is not known.
+    A line that `names` somebody, a post, a day or an organisation may have turned to something else.
     """
 
     line: str
@@ -169,8 +173,8 @@ class NotUnderstood:
     meant: Question | None = None
     named: str = ""
     choices: tuple[str, ...] = ()
-    guessed: bool = False
     waiting: Question | None = None
+    names: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.repl.again import Again, Followed, under_reading
 from lgreason.repl.asked import Ask, Mention, Question
-from lgreason.repl.competency_gaps import gaps
+from lgreason.repl.competency_gaps import gaps, required
 from lgreason.repl.memory import Memory, day_of
 from lgreason.repl.reasons import Given, step
 from lgreason.repl.timing import when
@@ -119,6 +119,8 @@ class Asking:
         return Reply((*under_reading(choice, now.session), *reply.lines), reply.document, reply.status)
 
     def _gaps(self, question: Question) -> Reply:
+        if question.about == "standard":
+            return required(self._memory.session_of(question), self._memory.which(question))
         person, position, session = self._meant(question)
         return gaps(session, person, position, question.full)
 

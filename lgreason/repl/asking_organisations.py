@@ -236,10 +236,15 @@ class AskingOrganisations:
     # ── structures ────────────────────────────────────────────────────────────────────────────────────────────
 
     def structures(
-        self, session: Session, organisation: Organisation, which: Which = "", listed: int = 1
+        self,
+        session: Session,
+        organisation: Organisation,
+        which: Which = "",
+        listed: int = 1,
+        more: tuple[Step, ...] = (),
     ) -> StructureAnswer:
-        """The structures left after what was chosen; the best ones if so many are to be listed by an objective."""
-        steps = tuple(step for _, step in self._memory.steps(organisation.id))
+        """The structures left after what was chosen, and `more`; the best ones if so many are to be listed."""
+        steps = (*(step for _, step in self._memory.steps(organisation.id)), *more)
         asked = Asked(objectives=self._objectives(which), limit=listed, steps=steps)
         judged = self._here.structures(session, organisation)
         return StructureAnswer(session, organisation, self._here.costs, asked, judged)
@@ -276,8 +281,7 @@ class AskingOrganisations:
         before = self.structures(session, organisation)
         feature = before.feature(choice)
         step = Step(same is (question.ask == "require"), *feature)
-        space = before.space.require(*feature) if step.required else before.space.forbid(*feature)
-        if _is_empty(space):
+        if _is_empty(self.structures(session, organisation, more=(step,)).space):
             self._here.wanted = question.wanted
             return self._not_left(question, organisation, before, feature)
         self._memory.choose(organisation.id, step)

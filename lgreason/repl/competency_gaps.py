@@ -10,6 +10,7 @@ from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.explain import Gap
 from lgreason.report.line import Line
+from lgreason.rules.findings import Place
 
 Document = dict[str, Any]
 
@@ -30,6 +31,24 @@ def gaps(session: Session, person: Person, position: str, full: bool) -> Reply:
     }
     status = NO if below else UNDETERMINED if unknown else YES
     return Reply(tuple(_lines(session, person, position, below, unknown, full)), document, status)
+
+
+def required(session: Session, position: str) -> Reply:
+    """The competencies that a position requires, of nobody in particular."""
+    nobody = Person("", "", None, None, None, None, Place(""))
+    found = session.explain(nobody, position).gaps
+    name, say = session.vocabulary.name, session.wording.say
+    lines = [Line(say("gaps.title", position=name("position", position)), style="title"), Line()]
+    for gap in found:
+        named = name("competency", gap.key)
+        lines.append(Line(say("gaps.required", name=named, required=gap.required), 1))
+    document: Document = {
+        "schema": "lgreason.competencies/1",
+        "position": position,
+        "as_of": session.day.isoformat(),
+        "required": [{"competency": gap.key, "required": gap.required} for gap in found],
+    }
+    return Reply(tuple(lines), document)
 
 
 def _lines(

@@ -136,11 +136,12 @@ class Conversation:
         offered, choosing = self._discourse.begin()
         parsed = self._parsed(line)
         refused = isinstance(parsed, Question) and parsed.ask == "no"
-        if offered is not None and not refused and not self._discourse.guessed:
-            self._spoken(offered)
-            self._discourse.done(offered, sure=False)
         if isinstance(parsed, Question) and parsed.ask == "yes" and offered is not None:
             return self._ask(line, offered)
+        if refused and offered is not None:
+            self._discourse.refused()
+        elif offered is not None:
+            self._discourse.doubt(offered)
         if self._interview is not None and (answer := self._told(line, self._interview, parsed)) is not None:
             return answer
         if isinstance(parsed, NotUnderstood):
@@ -169,6 +170,8 @@ class Conversation:
             if not self._discourse.sure:
                 return self._not_understood(NotUnderstood(line, line, "", (), found, "confirm", found))
             question = found
+        elif (doubtful := self._discourse.doubtful(question)) is not None:
+            return self._not_understood(NotUnderstood(line, line, "", (), doubtful, "confirm", doubtful))
         return self._ask(line, question)
 
     def _redated(self, question: Question, said: Supposition) -> Question:
@@ -422,6 +425,9 @@ class Conversation:
             document["changes"] = [self._change(whose, change, person) for whose, change in changes]
         document |= {"as_of": day, **self._asking.circumstances, "answer": reply.document}
         lines = tuple(reply.lines)
+        if question.aside:
+            document["aside"] = question.aside
+            lines = (*lines, Line(self.wording.say("repl.aside", text=question.aside), style="note"))
         if ask in ON_SUPPOSITIONS and reply.status != UNUSABLE:
             lines = (*(self._supposing(whose, change) for whose, change in changes), *lines)
         if self._interview is not None and (asks := self._interview.document()) is not None:
@@ -468,14 +474,17 @@ class Conversation:
         meant = None
         if failed.fallback == "confirm" and failed.meant is not None:
             self._discourse.offered = offered = self._completed(failed.meant)
-            self._discourse.guessed = failed.guessed
             filled = self._filled(offered)
             meant = meant_document(filled)
             failed = replace(failed, meant=filled, suggestion=filled)
         if failed.fallback == "unknown_person" and failed.waiting is not None:
             self._discourse.choosing = Choosing(failed.waiting, "person", tuple(self.people))
+        elif failed.fallback != "ambiguous" and failed.names:
+            self._discourse.doubt()
         document = refusing.document(failed, meant)
         lines = tuple(refusing.lines(failed))
+        if self._interview is not None and meant is not None and failed.meant is not None:
+            self._interview = None  # a yes takes what is offered, not what was asked for
         if self._interview is not None:
             say = self.wording.say
             lines = (Line(say("interview.no_answer"), style="open"), *self._interview.question(self.wording))

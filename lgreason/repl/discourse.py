@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
-from lgreason.repl.answering import OF_ONE_PERSON
+from lgreason.repl.answering import OF_ONE_PERSON, OF_ONE_POSITION, SHORT
 from lgreason.repl.asked import Mention, Question, Wanted
+from lgreason.rules.records import dataclass
 
 Slot = Literal["person", "position", "organisation"]
 PASSING = frozenset(
@@ -49,13 +50,13 @@ class Discourse:
 
     last: Question | None = None
     offered: Question | None = None
-    guessed: bool = False
-    """Whether who is meant by what was offered is a guess."""
     choosing: Choosing | None = None
     several: tuple[str, ...] = ()
     """The persons that were spoken of together."""
     sure: bool = True
-    """Whether the question before was answered; one that was only offered may not be what was meant."""
+    """Whether the line before was understood; after one that was not, what goes on from it is only offered."""
+    waiting: Question | None = None
+    """What was offered last and neither taken nor refused: what goes on from it may be about this."""
     listing: Question | None = None
     """The question that listed persons last."""
 
@@ -65,11 +66,21 @@ class Discourse:
         self.offered = self.choosing = None
         return found
 
-    def done(self, question: Question, sure: bool = True) -> None:
-        """Remember a question that was answered, or (not `sure`) offered and neither taken nor refused."""
+    def doubt(self, offered: Question | None = None) -> None:
+        """A line was not understood, or `offered` was not taken: what goes on from here may be about that."""
+        self.waiting, self.sure = offered or self.waiting, False
+
+    def refused(self) -> None:
+        """What was offered was not meant: the question before is gone on from."""
+        self.waiting, self.sure = None, True
+
+    def done(self, question: Question) -> None:
+        """Remember a question that was answered."""
+        if question.ask not in SHORT:
+            self.sure, self.waiting = True, None
         if question.ask not in PASSING:
-            self.last, self.sure = question, sure
-        if question.ask in ("people", "upcoming") and sure:
+            self.last = question
+        if question.ask in ("people", "upcoming"):
             self.listing = question
         ids = tuple(mention.ids[0] for mention in question.persons if len(mention.ids) == 1)
         if len(ids) > 1:
@@ -109,11 +120,27 @@ class Discourse:
             return replace(choosing.question, organisation=mention)
         return replace(choosing.question, position=mention)
 
+    def doubtful(self, question: Question) -> Question | None:
+        """After a line that was not understood, the question with what goes on from it; `None` if nothing does."""
+        if self.sure or question.ask in PASSING or question.whom:
+            return None
+        found, waiting = question, self.waiting or Question("again")
+        goes_on = False
+        if question.ask in OF_ONE_PERSON and not question.persons:
+            found, goes_on = replace(found, persons=waiting.persons[:1]), True
+        if question.ask in OF_ONE_POSITION and question.position is None:
+            found, goes_on = replace(found, position=waiting.position), True
+        if question.ask in ("why_post", "how_post", "posts") and question.post is None:
+            found, goes_on = replace(found, post=waiting.post, organisation=waiting.organisation), True
+        return found if goes_on else None
+
     def again(self, part: Question) -> Question | None:
         """The question before with what a line names instead; `None` where nothing was asked before."""
-        if self.last is None:
+        if (self.waiting or self.last) is None:
             return _alone(part)
-        last = replace(self.last, also=())
+        before = self.waiting or self.last
+        assert before is not None
+        last = replace(before, also=())
         if part.whom == "nth":
             return self._nth(last, part.option or 0)
         if part.whom in _SEVERAL and not part.persons and len(self.several) > 1:
@@ -129,8 +156,10 @@ class Discourse:
             found = _at_level(found, part.levels)
         if part.on is not None:
             found = replace(found, by=part.on) if found.ask == "upcoming" else replace(found, on=part.on)
-        if part.by is not None:
-            found = replace(found, by=part.by, ask="upcoming" if found.ask == "people" else found.ask)
+        if part.by is not None and found.ask in ("people", "upcoming"):
+            found = replace(found, by=part.by, on=None, ask="upcoming")
+        elif part.by is not None:  # whether by then is whether then
+            found = replace(found, on=part.by)
         if part.organisation is not None:
             found = replace(found, organisation=part.organisation, wanted=None)
         if part.kind is not None:

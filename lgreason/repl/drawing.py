@@ -32,14 +32,14 @@ class Drawing:
         return self._written("drawn", organisation, file)
 
     def _chart(self, question: Question, organisation: Organisation) -> str:
-        from lgreason.report.drawings.chart import chart
+        from lgreason.answers.drawing import drawn
 
         session = self._memory.session
         if question.which == "planned" and organisation.plan is None:
             raise Unusable((Finding("org_no_plan", organisation.place),))
         if question.which in ("planned", "current"):
             plan = organisation.plan if question.which == "planned" else None
-            return chart(organisation, plan, session.wording, session.organisation_vocabulary)
+            return drawn(session, organisation, plan, self._memory.organisations.costs)
         number = 1 if question.option is None else question.option
         answer = self._asking.structures(
             session, organisation, self._memory.organisations.listed, max(1, number)

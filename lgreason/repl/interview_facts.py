@@ -34,7 +34,7 @@ class DeclaredFacts:
     @cached_property
     def declared(self) -> Declarations:
         """What may be known about a person."""
-        return self._session.kb.declarations("person")
+        return self._session.kb.declared.declarations("person")
 
     @cached_property
     def _askable(self) -> Mapping[str, Mapping[str, Attribute] | None]:

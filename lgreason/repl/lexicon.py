@@ -87,7 +87,7 @@ class Lexicon:
     def facts(self) -> Words:
         """What the facts are called that the knowledge base declares of persons."""
         words = Words()
-        declared = self._kb.declarations("person")
+        declared = self._kb.declared.declarations("person")
         for identity in declared.facts:
             for name in declared.names.get(("fact", identity)) or ():
                 words.add(name, identity)

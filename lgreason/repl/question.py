@@ -8,7 +8,8 @@ from datetime import date
 from lgreason.repl.asked import Expected, Mention, NotUnderstood, Question, Told
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.understanding.told import told
-from lgreason.repl.understanding.understand import Understood, understand
+from lgreason.repl.understanding.understand import understand
+from lgreason.repl.understanding.whole import Understood
 from lgreason.words.plain import plain
 
 __all__ = ["Expected", "Mention", "NotUnderstood", "Question", "parse", "parse_told"]
@@ -33,8 +34,8 @@ def parse(line: str, lexicon: Lexicon, today: date | None = None) -> Question | 
         meant=found.question,
         named=found.named or ", ".join(found.unread),
         choices=found.choices,
-        guessed=found.guessed,
         waiting=found.waiting,
+        names=found.names,
     )
 
 

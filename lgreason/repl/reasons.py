@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,11 +15,10 @@ from lgreason.report.documents.persons import node_document
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import MARKS, STYLES, ExplanationText
 from lgreason.rules.knowledge import Reading
+from lgreason.rules.records import dataclass
 
 Document = dict[str, Any]
 _CONFIDENCE = ("low", "medium", "high")
-_EVERYWHERE = frozenset({"A-20", "A-20B", "A-20C", "A-26", "A-27", "A-33", "A-34", "A-35", "A-36"})
-"""Readings that nearly every clause relies on: where one has another, that is the one to name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ def _relied(explanation: Explanation, session: Session, node: Node) -> list[Line
     bearing = {relied.reading.id: relied for relied in explanation.readings}
     ids = [identity for identity in node.clause.relies if identity in bearing]
     if not ids and node.clause.relies:
-        ids = [min(node.clause.relies, key=lambda identity: (identity in _EVERYWHERE, identity))]
+        ids = [session.kb.foremost(node.clause.relies)]
     for identity in ids:
         reading = session.kb.readings[identity]
         args = {"id": identity, "question": reading.question, "chosen": reading.text}

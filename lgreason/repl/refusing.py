@@ -51,8 +51,10 @@ class Refusing:
                 words = self._say("fallback.outside_standard", name=failed.named, posts=posts)
                 yield Line(words, style="open")
                 return
-        key = "fallback.not_here_named" if failed.named else "fallback.not_here"
-        yield Line(self._say(key, name=failed.named), style="open")
+        if failed.named:
+            yield Line(self._say("fallback.not_here_named", name=failed.named), style="open")
+        else:  # nothing says that it is about another subject
+            yield Line(self._say("fallback.not_understood", text=failed.line.strip()), style="open")
         yield Line(self._say("fallback.can_ask", example=self._sentence(failed.suggestion)), 1, "note")
 
     def _names(self, failed: NotUnderstood) -> Iterator[Line]:

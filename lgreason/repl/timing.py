@@ -10,6 +10,7 @@ from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import ONE_DAY, length
 from lgreason.reasoning.persons.explain import Explanation, Node
+from lgreason.report.documents.persons import earliest_by
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import ExplanationText
 
@@ -29,6 +30,7 @@ def when(session: Session, person: Person, position: str) -> Reply:
         "as_of": session.day.isoformat(),
         "verdict": explanation.verdict,
         "earliest": since.isoformat() if since else None,
+        "earliest_by": earliest_by(explanation, session.kb),
         "possible": explanation.possible.isoformat() if explanation.possible else None,
         "waits_for": [node.clause.id for node in waits],
         "lacks": [node.clause.id for node in explanation.deciding if node.holds is not True],
@@ -70,6 +72,7 @@ class _When:
                 yield Line(say("when.already"), style="eligible")
             else:
                 yield Line(say("when.already_since", day=since), style="eligible")
+                yield from self._text.first_day(1)
             return
         if answer.verdict == "undetermined":
             yield from self._undetermined()
@@ -78,6 +81,9 @@ class _When:
             yield from self._not_by_time()
             return
         yield Line(say("when.on", day=since, left=length(answer.day + ONE_DAY, since)), style="earliest")
+        waited = {node.clause.id for node in self._waits}
+        if not {node.clause.id for node in answer.first_day_by} <= waited:
+            yield from self._text.first_day(1)
         yield Line()
         yield Line(say("when.waits"), style="heading")
         yield from self._conditions(self._waits)

@@ -11,9 +11,12 @@ from lgreason.rules.kept import Store
 from lgreason.rules.terms import Fn, Rows, Value
 
 if TYPE_CHECKING:
-    from lgreason.rules.solver import Grounding
+    from lgreason.rules.solver.grounding import Grounding
 
-_MADE_BY = (Path(__file__), Path(__file__).with_name("solver.py"))
+_MADE_BY = (
+    Path(__file__),
+    *(Path(__file__).parent / "solver" / name for name in ("control.py", "grounding.py")),
+)
 
 
 class FactBase:
@@ -40,7 +43,7 @@ class FactBase:
 
     @cached_property
     def _grounding(self) -> Grounding:
-        from lgreason.rules.solver import Grounding
+        from lgreason.rules.solver.grounding import Grounding
 
         return Grounding(self._files, self._added)
 

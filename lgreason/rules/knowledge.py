@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from lgreason.rules.factbase import FactBase
-from lgreason.rules.model import EXPRESSION, Clause, Text, leaves, structure, tree
-from lgreason.rules.terms import Fn, Rows, SolverError, Value, constant, number
+from lgreason.rules.facts import FactTable
+from lgreason.rules.layer import Layer, Rulebook, amended
+from lgreason.rules.model import Clause, Text, leaves, structure, tree
+from lgreason.rules.records import dataclass
+from lgreason.rules.terms import Fn, Rows, Value, constant, number
 
 if TYPE_CHECKING:
     from lgreason.rules.declared import Declarations
-    from lgreason.rules.solver import Comparer, Decider, Flipper
+    from lgreason.rules.kinds import Kinds
+    from lgreason.rules.solver.deciding import Comparer, Decider, Flipper
 
 THEORY = ("theory.lp", "generic.lp")
 MINIMAL = "minimal.lp"
@@ -25,17 +28,11 @@ RULES = (*THEORY, MINIMAL, COMPARE, OPTIONS, STRUCTURES, SOUND)
 DESCRIPTION = "description"
 DECLARATIONS = "facts"
 """The folder that declares what files may state (docs/facts.md), read when a file or a clause first asks."""
-EXPRESSIONS = frozenset({"period", "post"})
-"""The expressions of docs/facts.md that are constants."""
 WORDS = "words"
 """The folder of what people write; it decides nothing, and is read when a word of it is first looked up."""
 Branch = Literal["persons", "organisations"]
 FOLDERS: Mapping[Branch, tuple[str, ...]] = {"persons": ("std", "history"), "organisations": ("org",)}
 """What decides about persons and what about organisations: neither needs the other's clauses."""
-_OF_CLAUSES = (
-    *("clause", "place", "gloss", "quote", "repair", "subject"),
-    *("says", "part", "except", "measures", "counts", "relies"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +57,6 @@ class Reading:
         return tuple(choice for choice, _ in self.choices if choice != self.chosen)
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """Rules laid over the knowledge base: facts besides its own, and which of its clauses give way.
-
-    `replaced` names the clause that stands for another wherever that one was referred to; one that is replaced under
-    its own id is stated in `facts` under `renewed(id)`. `kept` gives the id of the old words of a clause whose
-    replacement cites them. `repealed` clauses are out. `where` tells the file and line.
-    """
-
-    facts: tuple[Fn, ...] = ()
-    replaced: Mapping[str, str] = field(default_factory=dict)
-    repealed: frozenset[str] = frozenset()
-    kept: Mapping[str, str] = field(default_factory=dict)
-    where: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-
-
-class Rulebook(Protocol):
-    """Rules with their days in force."""
-
-    def on(self, day: date) -> Layer:
-        """The rules that count on a day."""
-
-
-def former(identity: str) -> str:
-    """The id under which the old words of a clause stand that its amendment cites."""
-    return f"{identity}.before"
-
-
-def renewed(identity: str) -> str:
-    """The id under which the new words of a clause are stated that keeps its id."""
-    return f"{identity}~"
-
-
 def folder(name: str) -> Path:
     """The folder `kb` or `grammar`: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).parent.parent
@@ -103,93 +67,6 @@ def folder(name: str) -> Path:
 def fact_files(root: Path) -> list[Path]:
     """The files below `root` that hold facts."""
     return [path for path in sorted(root.rglob("*.lp")) if path.name not in RULES]
-
-
-class Facts:
-    """Facts by predicate and by what they are of, laid over other facts."""
-
-    def __init__(self, own: Mapping[str, Rows], base: Facts | None = None, like: Facts | None = None) -> None:
-        """Take the facts themselves, those that they are added to, and others over the same, much like these."""
-        self.own = own
-        self._base = base
-        self._like = like
-        self._grouped: dict[str, dict[Value, Rows]] = {}
-
-    def rows(self, predicate: str) -> Sequence[tuple[Value, ...]]:
-        """The facts of a predicate."""
-        below = self._base.rows(predicate) if self._base else ()
-        own = self.own.get(predicate, ())
-        return [*below, *own] if below and own else below or own
-
-    def of(self, predicate: str, identity: str) -> Sequence[tuple[Value, ...]]:
-        """The facts of a predicate whose first argument is `identity`, without that argument."""
-        if predicate not in self._grouped:
-            grouped: dict[Value, Rows] = {}
-            for first, *rest in self.own.get(predicate, ()):
-                grouped.setdefault(first, []).append(tuple(rest))
-            self._grouped[predicate] = grouped
-        below = self._base.of(predicate, identity) if self._base else ()
-        return [*below, *self._grouped[predicate].get(identity, ())]
-
-    @cached_property
-    def clauses(self) -> dict[str, Clause]:
-        """Every clause by its id; only those that differ from the base's, or from the like's, are built anew."""
-        mine = self._of_clauses
-        if self._like is not None:
-            found = dict(self._like.clauses)
-            theirs = self._like._of_clauses
-            changed = [
-                identity for identity in {**mine, **theirs} if mine.get(identity) != theirs.get(identity)
-            ]
-        else:
-            found = dict(self._base.clauses) if self._base else {}
-            changed = list(mine)
-        for identity in changed:
-            found[identity] = self._clause(identity)
-        return found
-
-    @cached_property
-    def _of_clauses(self) -> dict[str, list[tuple[str, tuple[Value, ...]]]]:
-        """What these facts themselves say of each clause."""
-        found: dict[str, list[tuple[str, tuple[Value, ...]]]] = {}
-        for predicate in _OF_CLAUSES:
-            for row in self.own.get(predicate, ()):
-                found.setdefault(str(row[0]), []).append((predicate, row))
-        return found
-
-    def _clause(self, identity: str) -> Clause:
-        ((document, treatment, status, since),) = self.of("clause", identity)
-        says, measures, quote = (self._one(name, identity) for name in ("says", "measures", "quote"))
-        measured, expression = _quantity(measures)
-        return Clause(
-            id=identity,
-            document=str(document),
-            treatment=constant(treatment),
-            status=constant(status),
-            in_force=date.fromisoformat(str(since)),
-            place=self._text("place", identity) or Text(identity, identity),
-            gloss=self._text("gloss", identity) or Text("", ""),
-            quote=None if quote is None else str(quote),
-            repairs=tuple((str(wrong), str(right)) for wrong, right in self.of("repair", identity)),
-            subject=self._text("subject", identity),
-            says=None if says is None else _term(says),
-            parts=tuple(str(part) for _, part in sorted(self.of("part", identity))),
-            exceptions=tuple((str(other), _term(form)) for other, form in self.of("except", identity)),
-            measures=measured,
-            expression=expression,
-            counts=tuple(_term(what) for (what,) in self.of("counts", identity)),
-            relies=tuple(sorted(str(reading) for (reading,) in self.of("relies", identity))),
-        )
-
-    def _one(self, predicate: str, identity: str) -> Value | None:
-        found = self.of(predicate, identity)
-        if len(found) > 1:
-            raise SolverError(f"{identity} has more than one {predicate}")
-        return found[0][0] if found else None
-
-    def _text(self, predicate: str, identity: str) -> Text | None:
-        texts = {constant(language): str(text) for language, text in self.of(predicate, identity)}
-        return Text(**texts) if texts else None
 
 
 class Library:
@@ -241,8 +118,8 @@ class Library:
         return FactBase(self._files(describing=False), self.layer.facts)
 
     @cached_property
-    def _certain(self) -> Facts:
-        return Facts(amended(self._facts.certain, self.layer))
+    def _certain(self) -> FactTable:
+        return FactTable(amended(self._facts.certain, self.layer))
 
     def _files(self, describing: bool) -> list[Path]:
         files = fact_files(self.root)
@@ -260,14 +137,14 @@ class Library:
         ]
 
     @cached_property
-    def declared(self) -> Facts:
+    def declared(self) -> FactTable:
         """The facts that declare what files may state."""
-        return Facts(FactBase(sorted((self.root / DECLARATIONS).glob("*.lp"))).certain)
+        return FactTable(FactBase(sorted((self.root / DECLARATIONS).glob("*.lp"))).certain)
 
     @cached_property
-    def described(self) -> Facts:
+    def described(self) -> FactTable:
         """The facts of the files that describe."""
-        return Facts(amended(FactBase(self._files(describing=True)).certain, self.layer))
+        return FactTable(amended(FactBase(self._files(describing=True)).certain, self.layer))
 
     @cached_property
     def words(self) -> Mapping[str, Rows]:
@@ -287,7 +164,7 @@ class Library:
         if key not in self._bases:
             like = self._bases[()]._facts if () in self._bases else None
             conditional = amended(self._facts.conditional(dict(key)), self.layer)
-            facts = Facts(conditional, self._certain, like)
+            facts = FactTable(conditional, self._certain, like)
             self._bases[key] = KnowledgeBase(self, dict(key), facts)
         return self._bases[key]
 
@@ -296,7 +173,7 @@ class Library:
         facts = tuple(structure(clauses))
         if facts not in self._deciders:
             programs = [folder("kb") / name for name in THEORY]
-            from lgreason.rules.solver import Decider
+            from lgreason.rules.solver.deciding import Decider
 
             self._deciders[facts] = Decider(programs, facts, leaves(clauses))
         return self._deciders[facts]
@@ -306,14 +183,14 @@ class Library:
         facts = tuple(structure(clauses))
         if facts not in self._flippers:
             programs = [folder("kb") / name for name in (*THEORY, MINIMAL)]
-            from lgreason.rules.solver import Flipper
+            from lgreason.rules.solver.deciding import Flipper
 
             self._flippers[facts] = Flipper(programs, facts, leaves(clauses))
         return self._flippers[facts]
 
     def comparer(self, clauses: tuple[Clause, ...], bearing: Sequence[Fn]) -> Comparer:
         """The theory grounded over these clauses for questions on all cases at once (kb/compare.lp)."""
-        from lgreason.rules.solver import Comparer
+        from lgreason.rules.solver.deciding import Comparer
 
         programs = [self.root / name for name in (*THEORY, COMPARE)]
         return Comparer(programs, (*structure(clauses), *bearing), leaves(clauses))
@@ -322,7 +199,7 @@ class Library:
 class KnowledgeBase:
     """The knowledge base under one choice of readings."""
 
-    def __init__(self, library: Library, chosen: dict[str, str], facts: Facts) -> None:
+    def __init__(self, library: Library, chosen: dict[str, str], facts: FactTable) -> None:
         """Wrap the facts; everything typed is built on first use."""
         self.library = library
         self.chosen = chosen
@@ -337,12 +214,12 @@ class KnowledgeBase:
     @cached_property
     def described(self) -> KnowledgeBase:
         """The same with what describes."""
-        return KnowledgeBase(self.library, self.chosen, Facts(self.library.described.own, self._facts))
+        return KnowledgeBase(self.library, self.chosen, FactTable(self.library.described.own, self._facts))
 
     @cached_property
     def declared(self) -> KnowledgeBase:
         """The same with what declares the facts of files."""
-        return KnowledgeBase(self.library, self.chosen, Facts(self.library.declared.own, self._facts))
+        return KnowledgeBase(self.library, self.chosen, FactTable(self.library.declared.own, self._facts))
 
     def declarations(self, subject: str) -> Declarations:
         """What may be known about a subject: asked of the base that is `declared`."""
@@ -357,7 +234,7 @@ class KnowledgeBase:
         rows: dict[str, Rows] = {}
         for fact in facts:
             rows.setdefault(fact.name, []).append(fact.args)
-        return KnowledgeBase(self.library, self.chosen, Facts(rows, self._facts))
+        return KnowledgeBase(self.library, self.chosen, FactTable(rows, self._facts))
 
     def rows(self, predicate: str) -> Sequence[tuple[Value, ...]]:
         """The facts of a predicate, as rows of plain values."""
@@ -411,11 +288,6 @@ class KnowledgeBase:
         return self.library.decider(self.eligibility)
 
     @cached_property
-    def flipper(self) -> Flipper:
-        """The theory grounded over the eligibility clauses, for finding minimal sets."""
-        return self.library.flipper(self.eligibility)
-
-    @cached_property
     def readings(self) -> dict[str, Reading]:
         """Every ambiguity with the reading in force."""
         questions = {
@@ -445,89 +317,32 @@ class KnowledgeBase:
         }
 
     @cached_property
+    def kinds(self) -> Kinds:
+        """The types and kinds of organisation, and their posts: those of what speaks of organisations."""
+        from lgreason.rules.kinds import Kinds
+
+        return Kinds(self)
+
+    def bearing_on(self, what: str) -> tuple[str, ...]:
+        """The ambiguities that bear on something besides the clauses that rely on them (`bears_on`)."""
+        return self._bearing.get(what, ())
+
+    @cached_property
+    def _bearing(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for identity, what in self.rows("bears_on"):
+            found[constant(what)] = (*found.get(constant(what), ()), str(identity))
+        return found
+
+    def foremost(self, relies: Iterable[str]) -> str:
+        """Of the readings on which a clause relies the one most its own: some bear on nearly every clause."""
+        general = self.bearing_on("every_clause")
+        return min(relies, key=lambda reading: (reading in general, reading))
+
+    @cached_property
     def names(self) -> dict[tuple[str, str], Text]:
         """The name of every term, by category and id."""
         found: dict[tuple[str, str], dict[str, str]] = {}
         for category, identity, language, text in self.rows("name"):
             found.setdefault((constant(category), str(identity)), {})[constant(language)] = str(text)
         return {key: Text(**texts) for key, texts in found.items()}
-
-
-_OF_TABLES = ("adds", "subtracts", "ratio", "mean", "row", "opens", "sets_up", "limits")
-
-
-def amended(rows: Mapping[str, Rows], layer: Layer) -> Mapping[str, Rows]:
-    """Facts where the clauses that a layer replaces give way to its own, and those that it repeals are out."""
-    if not layer.replaced and not layer.repealed:
-        return rows
-    gone = {*layer.replaced, *layer.repealed}
-    renames: dict[str, str] = {}
-    for old, new in layer.replaced.items():
-        renames |= {new: old} if new == renewed(old) else {old: new}
-    # A replacement with sums or rows of the table of its own takes the place of the old ones, not beside them.
-    restated = {
-        old
-        for old, new in layer.replaced.items()
-        if any(fact.name in _OF_TABLES and fact.args[-1] == new for fact in layer.facts)
-    }
-    # A row of a table that its replacement does not state again goes on to speak of its post.
-    stated = {fact.args for fact in layer.facts if fact.name == "row"}
-    found: dict[str, Rows] = {}
-    for predicate, table in rows.items():
-        kept = [
-            row
-            for row in table
-            if row[:1] == () or row[0] not in gone
-            if not (predicate in _OF_TABLES and row[-1] in restated)
-            or (predicate == "row" and (*row[:-1], layer.replaced[str(row[-1])]) not in stated)
-            if not (layer.repealed and any(_mentions(value, layer.repealed) for value in row))
-        ]
-        found[predicate] = [tuple(_renamed(value, renames) for value in row) for row in kept]
-        if layer.kept and predicate in _OF_CLAUSES:
-            found[predicate] += [
-                _former(predicate, row, layer.kept, renames) for row in table if row[0] in layer.kept
-            ]
-    return found
-
-
-_FORMER: Mapping[str, str] = {"th": "ความเดิม", "en": "as it was"}
-
-
-def _former(
-    predicate: str, row: tuple[Value, ...], kept: Mapping[str, str], renames: Mapping[str, str]
-) -> tuple[Value, ...]:
-    """A row of a clause as it was before it was amended, under the id of the old words."""
-    rest = tuple(_renamed(value, renames) for value in row[1:])
-    if predicate == "place" and isinstance(rest[0], Fn):
-        rest = (rest[0], f"{rest[1]} ({_FORMER.get(rest[0].name, '')})")
-    return (kept[str(row[0])], *rest)
-
-
-def _mentions(value: Value, ids: frozenset[str]) -> bool:
-    if isinstance(value, Fn):
-        return any(_mentions(argument, ids) for argument in value.args)
-    return value in ids
-
-
-def _renamed(value: Value, renames: Mapping[str, str]) -> Value:
-    if isinstance(value, Fn):
-        return (
-            Fn(value.name, tuple(_renamed(argument, renames) for argument in value.args))
-            if value.args
-            else value
-        )
-    return renames.get(value, value) if isinstance(value, str) else value
-
-
-def _quantity(value: Value | None) -> tuple[str | None, Fn | None]:
-    """What a clause measures: a kind of measurement of persons (a constant), a quantity by its id, an expression."""
-    if value is None or isinstance(value, str):
-        return value, None
-    if isinstance(value, Fn) and (value.args or value.name in EXPRESSIONS):
-        return EXPRESSION, value
-    return constant(value), None
-
-
-def _term(value: Value) -> Fn:
-    assert isinstance(value, Fn)
-    return value

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import DEFAULT, Fn, Leaf
 
 Language = Literal["th", "en"]
 LANGUAGES: tuple[Language, ...] = ("th", "en")
 GATES = frozenset({"all", "any", "none", "k_of", "same"})
+OF_CLAUSES = (
+    *("clause", "place", "gloss", "quote", "repair", "subject"),
+    *("says", "part", "except", "measures", "counts", "relies"),
+)
+"""The predicates that say something of a clause, their first argument."""
 EXPRESSION = "expression"
 MONTHS_IN = {"years": 12, "months": 1}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lgreason.rules.findings import Finding, Place, Said
 from lgreason.rules.knowledge import SOUND, fact_files, folder
-from lgreason.rules.solver import consequences
+from lgreason.rules.solver.grounding import consequences
 from lgreason.rules.statements import Statement, statements
 from lgreason.rules.terms import Fn, Value, constant, number
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import clingo
 from clingo import ast
 
 from lgreason.rules.findings import Finding, Place
-from lgreason.rules.solver import value_of
+from lgreason.rules.records import dataclass
+from lgreason.rules.solver.control import value_of
 from lgreason.rules.terms import Fn
 
 _LEXICAL = re.compile(r'"(?:\\.|[^"\\\n])*"|%\*.*?\*%|%[^\n]*', re.S)

@@ -7,16 +7,18 @@ known. A list says apart whether it is not known, known to be empty, or given.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from lgreason.files.form.form import Form, Schema
 from lgreason.rules.findings import Finding
 from lgreason.rules.model import Language
+from lgreason.rules.records import dataclass
 
-Kind = Literal["text", "truth", "texts", "long"]
+Kind = Literal["text", "truth", "texts", "choice"]
 Data = dict[str, Any]
+Steps = tuple[str, ...]
+"""The way to an entry in the schema: its keys, without the numbers of rows."""
 STATE, KEY, VALUE = "_state", "_key", "_value"
 UNKNOWN, NONE, GIVEN = "unknown", "none", "given"
 MOST_ROWS = 500
@@ -26,20 +28,42 @@ TRUTHS = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms that an entry takes: their category, and the names by id where it takes nothing else."""
+
+    category: str
+    closed: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
-    """One entry: its name, label and hint, what is typed in it, and the category of terms that it takes."""
+    """One entry: its name, label and hint, what is typed in it, and the category of terms that it takes.
+
+    `choices` are the ids and names of which a `choice` is one; `is_further` says that the entry is of the facts which
+    only some files state.
+    """
 
     name: str
     label: str
     hint: str
     kind: Kind
     value: str
-    terms: str
+    terms: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    is_further: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said."""
+        return not self.value
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries that belong together; of a list or of a mapping by names, its rows and whether these are known."""
+    """Entries that belong together; of a list or of a mapping by names, its rows and whether these are known.
+
+    A record that there may be once or not at all has parts and a state.
+    """
 
     name: str
     label: str
@@ -47,11 +71,27 @@ class Group:
     parts: tuple[Input | Group, ...]
     rows: tuple[Group, ...] = ()
     state: str = ""
+    is_further: bool = False
 
     @property
     def is_collection(self) -> bool:
         """Whether rows can be added."""
-        return bool(self.state)
+        return bool(self.state) and not self.parts
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said."""
+        return self.state in ("", UNKNOWN) and all(part.is_empty for part in (*self.parts, *self.rows))
+
+    @property
+    def main(self) -> tuple[Input | Group, ...]:
+        """The parts that every form shows, and those of which something is said."""
+        return tuple(part for part in self.parts if not part.is_further or not part.is_empty)
+
+    @property
+    def further(self) -> tuple[Input | Group, ...]:
+        """The parts that few files state, and this one does not."""
+        return tuple(part for part in self.parts if part.is_further and part.is_empty)
 
 
 class RecordForm:
@@ -61,96 +101,122 @@ class RecordForm:
         self,
         form: Form,
         language: Language,
-        terms: Callable[[str, str], str],
+        terms: Callable[[Steps], Terms | None],
         label: Callable[[str], str | None],
+        of_all: Form | None = None,
     ) -> None:
         """Take the form of the file, the language of labels, and two namings.
 
-        `terms` gives the category of terms for an entry's key and parent, or nothing; `label` the name of a path
-        where the knowledge base has one.
+        `terms` gives the terms that an entry takes, if it takes any; `label` the name of a path where the knowledge
+        base has one. What `of_all` has no place for is stated by few files.
         """
         self._form = form
         self._language: Language = language
         self._terms = terms
         self._label = label
+        self._of_all = of_all or form
 
     # ── data to form ────────────────────────────────────────────────────────────────────────────
 
     def group(self, data: Mapping[str, Any], extra: Iterable[str] = ()) -> Group:
         """The whole form with what data hold; `extra` names lists to which an empty row is added."""
-        return self._group("", "", self._form.schema, data, frozenset(extra))
+        return self._group("", (), self._form.schema, data, frozenset(extra))
 
     def _group(
-        self, name: str, key: str, schema: Schema, data: Mapping[str, Any], extra: frozenset[str]
+        self, name: str, steps: Steps, schema: Schema, data: Mapping[str, Any], extra: frozenset[str]
     ) -> Group:
         parts: list[Input | Group] = []
         for inner, own in schema.get("properties", {}).items():
             if not name and inner == "kind":
                 continue
             path = f"{name}.{inner}" if name else inner
-            parts.append(self._part(path, inner, key, own, data.get(inner), extra))
-        label, hint = self._words(name, key, schema)
+            parts.append(self._part(path, (*steps, inner), own, data.get(inner), extra))
+        label, hint = self._words(name, steps[-1] if steps else "", schema)
         return Group(name, label, hint, tuple(parts))
 
-    def _part(
-        self, path: str, key: str, parent: str, own: Schema, value: Any, extra: frozenset[str]
-    ) -> Input | Group:
+    def _part(self, path: str, steps: Steps, own: Schema, value: Any, extra: frozenset[str]) -> Input | Group:
+        """The entry at a path: an input, or a group of them."""
         schema = self._form.resolved(own)
-        label, hint = self._words(path, key, own, schema)
-        types = schema.get("type", ())
-        if "array" in types and not self._is_of_objects(schema):
-            words = (
-                ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-            )
-            return Input(path, label, hint, "texts", words, self._terms(key, parent))
-        if "array" in types:
+        label, hint = self._words(path, steps[-1], own, schema)
+        types, further = schema.get("type", ()), self._is_further(steps)
+        if "array" in types and self._is_of_objects(schema):
             items = self._form.resolved(schema["items"])
             rows = value if isinstance(value, list) else []
             given = [row if isinstance(row, dict) else {} for row in rows] + [{}] * (path in extra)
             state = UNKNOWN if value is None else GIVEN if given else NONE
-            groups = (
-                self._group(f"{path}.{n}", key, items, row, extra) for n, row in enumerate(given[:MOST_ROWS])
+            groups = tuple(
+                self._group(f"{path}.{n}", steps, items, row, extra)
+                for n, row in enumerate(given[:MOST_ROWS])
             )
-            return Group(path, label, hint, (), tuple(groups), GIVEN if path in extra else state)
+            return Group(path, label, hint, (), groups, GIVEN if path in extra else state, further)
         if schema.get("properties"):
-            made = self._group(path, key, schema, value if isinstance(value, dict) else {}, extra)
-            return Group(path, label, hint, made.parts)
+            made = self._group(path, steps, schema, value if isinstance(value, dict) else {}, extra)
+            state = ""
+            if "string" in types:  # a record: `none` is that there is none
+                state = UNKNOWN if value is None else GIVEN if isinstance(value, dict) else NONE
+            return Group(path, label, hint, made.parts, (), state, further)
         if isinstance(schema.get("additionalProperties"), dict) and (
             "number" not in types or isinstance(value, dict)
         ):
-            return self._mapping(path, label, hint, key, value, extra)
+            inner = schema["additionalProperties"]
+            return self._mapping(path, steps, inner, (label, hint), value, extra, further)
+        return self._input(path, steps, types, (label, hint), value, further)
+
+    def _input(
+        self,
+        path: str,
+        steps: Steps,
+        types: Iterable[str],
+        words: tuple[str, str],
+        value: Any,
+        further: bool,
+    ) -> Input:
+        terms = self._terms(steps)
+        category = terms.category if terms else ""
+        text = ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+        kind: Kind = "texts" if "array" in types else "text"
         if "boolean" in types:
-            words = {True: "true", False: "false"}.get(value, "" if value is None else str(value))
-            return Input(path, label, hint, "truth", words, "")
-        text = "" if value is None else str(value)
-        return Input(path, label, hint, "text", text, self._terms(key, parent))
+            kind, text = "truth", {True: "true", False: "false"}.get(value, text)
+        if terms is None or terms.closed is None:
+            return Input(path, *words, kind, text, category, (), further)
+        named = {name.casefold(): identity for identity, name in terms.closed.items()}
+        text = named.get(text.casefold(), text)
+        choices = dict(terms.closed) if not text else {**terms.closed, text: terms.closed.get(text, text)}
+        return Input(path, *words, "choice", text, "", tuple(choices.items()), further)
 
     def _mapping(
-        self, path: str, label: str, hint: str, key: str, value: Any, extra: frozenset[str]
+        self,
+        path: str,
+        steps: Steps,
+        inner: Schema,
+        words: tuple[str, str],
+        value: Any,
+        extra: frozenset[str],
+        further: bool,
     ) -> Group:
         pairs = list(value.items()) if isinstance(value, dict) else []
         pairs += [("", None)] * (path in extra)
-        rows = tuple(
-            Group(
-                f"{path}.{n}",
-                "",
-                "",
-                (
-                    Input(f"{path}.{n}.{KEY}", label, "", "text", str(inner), self._terms(KEY, key)),
-                    Input(
-                        f"{path}.{n}.{VALUE}",
-                        "",
-                        "",
-                        "text",
-                        "" if v is None else str(v),
-                        self._terms(VALUE, key),
-                    ),
-                ),
-            )
-            for n, (inner, v) in enumerate(pairs)
-        )
+        rows = []
+        for n, (key, each) in enumerate(pairs):
+            row, of_key = f"{path}.{n}", (*steps, KEY)
+            name = self._input(f"{row}.{KEY}", of_key, (), (words[0], ""), str(key), False)
+            of = self._part(f"{row}.{VALUE}", (*steps, VALUE), inner, each, extra)
+            rows.append(Group(row, "", "", (name, of)))
         state = GIVEN if rows else UNKNOWN if value is None else NONE
-        return Group(path, label, hint, (), rows, state)
+        return Group(path, *words, (), tuple(rows), state, further)
+
+    def _is_further(self, steps: Steps) -> bool:
+        """Whether the form of every file has no place for an entry."""
+        part: Schema | None = self._of_all.schema
+        for step in steps:
+            assert part is not None
+            part = self._of_all.resolved(part)
+            if "array" in part.get("type", ()):
+                part = self._of_all.resolved(part["items"])
+            part = self._of_all.inside(part, step)
+            if part is None:
+                return True
+        return False
 
     def _is_of_objects(self, schema: Schema) -> bool:
         return "object" in self._form.resolved(schema["items"]).get("type", ())
@@ -158,6 +224,8 @@ class RecordForm:
     def _words(self, path: str, key: str, *schemas: Schema) -> tuple[str, str]:
         """The label and the hint of an entry; the schema has both languages, divided by a stroke."""
         label = self._label(path) or next((s["title"] for s in schemas if "title" in s), key)
+        if key == VALUE:
+            label = ""
         hint = next((s["description"] for s in schemas if "description" in s), "")
         return self._side(label), self._side(hint)
 
@@ -188,6 +256,9 @@ class RecordForm:
         types = schema.get("type", ())
         state = fields.get(f"{path}.{STATE}")
         if state is not None:
+            if "array" not in types and schema.get("properties"):
+                given = self._data(path, schema, fields)
+                return NONE if state == NONE else given or ({} if state == GIVEN else None)
             if state == UNKNOWN:
                 return None
             rows = [] if state == NONE else self._rows(path, schema, fields)
@@ -223,7 +294,8 @@ class RecordForm:
                 if row:
                     rows.append(row)
             elif key := fields.get(f"{prefix}{number}.{KEY}", ""):
-                rows.append((key, _number(fields.get(f"{prefix}{number}.{VALUE}", ""))))
+                inner = self._form.resolved(schema["additionalProperties"])
+                rows.append((key, self._value(f"{prefix}{number}.{VALUE}", inner, fields)))
         return rows
 
 
@@ -251,6 +323,32 @@ def by_input(findings: Iterable[Finding], names: Iterable[str]) -> dict[str, lis
             name = name.rpartition(".")[0]
         found.setdefault(name, []).append(finding)
     return found
+
+
+def part_at(group: Group, name: str) -> Input | Group | None:
+    """The part of a name, or what it stands in: its entry may not be there yet."""
+    while name:
+        found = next((part for part in _parts(group) if part.name == name), None)
+        if found is not None:
+            return found
+        name = name.rpartition(".")[0]
+    return None
+
+
+def fields_of(group: Group) -> Iterator[tuple[str, str]]:
+    """The fields of a form as it is sent back unchanged."""
+    for part in _parts(group):
+        if isinstance(part, Input):
+            yield part.name, part.value
+        elif part.state:
+            yield f"{part.name}.{STATE}", part.state
+
+
+def _parts(group: Group) -> Iterator[Input | Group]:
+    for part in (*group.parts, *group.rows):
+        yield part
+        if isinstance(part, Group):
+            yield from _parts(part)
 
 
 def names_in(group: Group) -> Iterable[str]:

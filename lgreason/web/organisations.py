@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +16,7 @@ from lgreason.files.organisation.organisation import LEVELS, Organisation
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.report.line import Line
 from lgreason.report.text.organisation import OrganisationText
+from lgreason.rules.records import dataclass
 from lgreason.web.page import Asked, attachment, rendered
 from lgreason.web.people import WORD, head_of
 from lgreason.web.tree import Branch, branches
@@ -122,15 +122,13 @@ def burden(asked: Asked) -> Response:
 
 def plan(asked: Asked) -> Response:
     """The plan of the file judged, with today's chart beside the proposed one."""
-    from lgreason.report.drawings.chart import chart
+    from lgreason.answers.drawing import drawn
 
     session, organisation = _found(asked)
-    charts = [chart(organisation, None, session.wording, session.organisation_vocabulary)]
+    charts = [drawn(session, organisation, None)]
     lines: tuple[Line, ...] = ()
     if organisation.plan is not None:
-        charts.append(
-            chart(organisation, organisation.plan, session.wording, session.organisation_vocabulary)
-        )
+        charts.append(drawn(session, organisation, organisation.plan))
         lines = replies.validate(session, organisation, full=False).lines[2:]
     return organisation_page(asked, "plan.html", "plan", organisation, lines=lines, charts=charts)
 

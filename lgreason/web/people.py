@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -12,11 +12,10 @@ from starlette.responses import Response
 from lgreason.answers import persons as replies
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
-from lgreason.report.text.explanation import ExplanationText
 from lgreason.report.text.person import person_lines
 from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.records import dataclass
 from lgreason.web.page import Asked, attachment, back_to, rendered
-from lgreason.web.tree import branches
 from lgreason.web.windows import Window
 
 if TYPE_CHECKING:
@@ -150,44 +149,15 @@ def person(asked: Asked) -> Response:
     )
 
 
-def _about(asked: Asked) -> tuple[Session, Person, str]:
+def about(asked: Asked) -> tuple[Session, Person, str]:
+    """The session, the person and the position of an address."""
     session = asked.window.session
     return session, asked.window.person(asked.path["person"]), session.position(asked.path["position"])
 
 
-def why(asked: Asked) -> Response:
-    """The verdict with its reasons as a tree that opens, the counting, and the readings as switches."""
-    from lgreason.report.memo.counting import CountingTable
-
-    session, found, position = _about(asked)
-    answer = session.explain(found, position)
-    text = ExplanationText(answer, session.kb, session.vocabulary, session.wording)
-    counting = CountingTable(found, session.day, session.vocabulary, session.wording)
-    tables = {
-        node.clause.id: table
-        for node in answer.reason.walk()
-        if node.is_leaf and (table := counting.of(node)) is not None
-    }
-    return rendered(
-        asked.window,
-        "why.html",
-        tab="why",
-        person=found,
-        position=position,
-        position_name=session.vocabulary.name("position", position),
-        answer=answer,
-        text=text,
-        tree=branches(answer.reason, lambda node: text.measured(node, 0), session.wording),
-        earliest=[line for line in text.earliest() if line.text],
-        questions=[(question, text.missing(question.fact)) for question in answer.questions],
-        tables=tables,
-        not_in_force=answer.not_yet_in_force,
-    )
-
-
 def how(asked: Asked) -> Response:
     """The ways to become eligible."""
-    session, found, position = _about(asked)
+    session, found, position = about(asked)
     reply = replies.how(session, found, position, MOST_WAYS)
     return _lines(asked, "how", found, position, reply.lines[3:])
 
@@ -199,7 +169,7 @@ def path(asked: Asked) -> Response:
     from lgreason.report.drawings.timeline import drawing
     from lgreason.report.text.paths import PathText
 
-    session, found, position = _about(asked)
+    session, found, position = about(asked)
     aim = Aim(position, frozenset(), frozenset(), None, 6)
     paths = Paths(session.judges.judge, found, session.day, aim, None)
     text = PathText(paths, session.kb, session.vocabulary, session.wording)
@@ -228,7 +198,7 @@ def memo(asked: Asked) -> Response:
     """The memorandum on the page, with what an office fills in."""
     from lgreason.answers.memo import memo as memo_of
 
-    session, found, position = _about(asked)
+    session, found, position = about(asked)
     reply = memo_of(session, found, position)
     return rendered(
         asked.window,
@@ -246,7 +216,7 @@ def memo_file(asked: Asked) -> Response:
     """The memorandum as a Word file."""
     from lgreason.answers.memo import memo as memo_of
 
-    session, found, position = _about(asked)
+    session, found, position = about(asked)
     content = memo_of(session, found, position).docx(head_of(asked))
     return attachment(content, f"memo-{found.id}.docx", WORD)
 

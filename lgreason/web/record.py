@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,7 +17,8 @@ from lgreason.files.person.person import Person
 from lgreason.files.source.read import source_of
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
-from lgreason.web.form import Data, Group, Input, RecordForm, by_input, names_in
+from lgreason.rules.records import dataclass
+from lgreason.web.form import Data, Group, Input, RecordForm, by_input, fields_of, names_in
 from lgreason.web.page import Asked, back_to, finding_words, rendered
 from lgreason.web.windows import Window
 from lgreason.words.vocabulary import Vocabulary
@@ -56,12 +56,23 @@ class Records:
 
     def save(self, asked: Asked) -> Response:
         """Take what was filled in: keep it if it is sound, and otherwise say beside each field what is wrong."""
+        return self._kept(asked, asked.form)
+
+    def tell(self, asked: Asked) -> Response:
+        """Take what was told of a part of a record that is kept, as far as it is filled in, and keep it."""
+        window = asked.window
+        form = self.form(window.session)
+        data = window.shelf.source(self._known(window)[asked.path["id"]].place.file).data
+        assert isinstance(data, dict)
+        return self._kept(asked, (*fields_of(form.group(data)), *asked.form))
+
+    def _kept(self, asked: Asked, fields: tuple[tuple[str, str], ...]) -> Response:
         window, session = asked.window, asked.window.session
         before = self._known(window).get(asked.path.get("id", ""))
-        data = self.form(session).data(asked.form)
+        data = self.form(session).data(fields)
         if add := asked.value("add"):
             return self._shown(window, before, data, extra=add)
-        content = _content(data)
+        content = content_of(data)
         name = _as_json(before.place.file if before else str(data.get("id") or self._free_name(window)))
         try:
             read = session.loaded(source_of(name, content))
@@ -76,7 +87,8 @@ class Records:
         if before is not None and name != before.place.file:
             window.remove(before.place.file)
         window.unsaved.add(window.put(name, content))
-        return back_to(f"/w/{window.id}/{self.desk}/{quote(read.id, safe='')}")
+        about = f"/why/{asked.path['position']}" if "position" in asked.path else ""
+        return back_to(f"/w/{window.id}/{self.desk}/{quote(read.id, safe='')}{about}")
 
     def check(self, asked: Asked) -> Response:
         """What is wrong with what is filled in, what was read of it, and what follows: as JSON, while one types."""
@@ -85,14 +97,14 @@ class Records:
         data = maker.data(asked.form)
         group = maker.group(data)
         try:
-            read = session.loaded(source_of("record.json", _content(data)))
+            read = session.loaded(source_of("record.json", content_of(data)))
         except Unusable as unusable:
             beside = by_input(unusable.findings, names_in(group))
             say = session.wording
-            return JSONResponse({"findings": _told(beside, say)})
-        warned = _told(by_input(_warnings(read), names_in(group)), session.wording)
+            return JSONResponse({"findings": told(beside, say)})
+        warned = told(by_input(_warnings(read), names_in(group)), session.wording)
         return JSONResponse(
-            {"findings": warned, "read": self._as_read(read, session, group), **self.live(session, read)}
+            {"findings": warned, "read": as_read(self, read, session, group), **self.live(session, read)}
         )
 
     # ── showing ─────────────────────────────────────────────────────────────────────────────────
@@ -120,42 +132,12 @@ class Records:
             subject=subject,
             group=group,
             beside=by_input((*findings, *_warnings(read)), names_in(group)),
-            read={} if read is None else self._as_read(read, session, group),
-            terms=dict(self._terms(session, group)),
+            read={} if read is None else as_read(self, read, session, group),
+            terms=dict(terms_of(self, session, group)),
+            focus=new_row(group, extra),
             check=f"check/{self.desk}",
             action=f"{self.desk}/{subject.id}/record" if subject else f"new/{self.desk}",
         )
-
-    def _terms(self, session: Session, group: Group) -> Iterator[tuple[str, list[str]]]:
-        """The names to complete from, by category."""
-        vocabulary, language = self.vocabulary(session), session.wording.language
-        for category in dict.fromkeys(each.terms for each in _inputs(group) if each.terms):
-            names = (
-                vocabulary.name(category, identity).into(language) for identity in vocabulary.ids(category)
-            )
-            yield category, list(dict.fromkeys(names))
-
-    def _as_read(self, subject: Any, session: Session, group: Group) -> dict[str, str]:
-        """What was read of every input, in words: where that is more than the same words again."""
-        document = self.document(subject)
-        found: dict[str, str] = {}
-        for each in _inputs(group):
-            value = _at(document, each.name)
-            if isinstance(value, str) and each.value:
-                text = self._in_words(value, each.terms, session)
-                if text != each.value:
-                    found[each.name] = session.wording.say("page.read_as", text=text)
-        return found
-
-    def _in_words(self, value: str, category: str, session: Session) -> str:
-        wording, vocabulary = session.wording, self.vocabulary(session)
-        if category:
-            name = vocabulary.name(category, value).into(wording.language)
-            return name if value in vocabulary.ids(category) else wording.say("page.unlisted", text=value)
-        try:
-            return wording.date(date.fromisoformat(value))
-        except ValueError:
-            return value
 
     def _free_name(self, window: Window) -> str:
         number = 1
@@ -164,20 +146,64 @@ class Records:
         return f"{self.desk}-{number}"
 
 
+def terms_of(records: Records, session: Session, group: Group) -> Iterator[tuple[str, list[str]]]:
+    """The names to complete from, by category."""
+    vocabulary, language = records.vocabulary(session), session.wording.language
+    for category in dict.fromkeys(each.terms for each in _inputs(group) if each.terms):
+        names = (vocabulary.name(category, identity).into(language) for identity in vocabulary.ids(category))
+        yield category, list(dict.fromkeys(names))
+
+
+def as_read(records: Records, subject: Any, session: Session, group: Group) -> dict[str, str]:
+    """What was read of every input, in words: where that is more than the same words again."""
+    document, vocabulary = records.document(subject), records.vocabulary(session)
+    found: dict[str, str] = {}
+    for each in _inputs(group):
+        value = _at(document, each.name)
+        if isinstance(value, str) and each.value:
+            text = _in_words(value, each.terms, vocabulary, session.wording)
+            if text != each.value:
+                found[each.name] = session.wording.say("page.read_as", text=text)
+    return found
+
+
+def _in_words(value: str, category: str, vocabulary: Vocabulary, wording: Wording) -> str:
+    if category:
+        name = vocabulary.name(category, value).into(wording.language)
+        return name if value in vocabulary.ids(category) else wording.say("page.unlisted", text=value)
+    try:
+        return wording.date(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def new_row(group: Group, name: str) -> str:
+    """The name of the first input of the last row of a list, which was just added; nothing if there is none."""
+    for part in (*group.parts, *group.rows):
+        if isinstance(part, Group):
+            if part.name == name and part.rows:
+                return next((each.name for each in _inputs(part.rows[-1])), "")
+            if found := new_row(part, name):
+                return found
+    return ""
+
+
 def _warnings(subject: object) -> tuple[Finding, ...]:
     """What is likely a slip, or was not recognised, in a record that can be used all the same."""
     found: tuple[Finding, ...] = getattr(subject, "warnings", ())
     return found
 
 
-def _told(beside: Mapping[str, list[Finding]], wording: Wording) -> dict[str, list[dict[str, str]]]:
+def told(beside: Mapping[str, list[Finding]], wording: Wording) -> dict[str, list[dict[str, str]]]:
+    """Findings beside their inputs, in words."""
     return {
         name: [{"text": finding_words(each, wording), "severity": each.severity} for each in found]
         for name, found in beside.items()
     }
 
 
-def _content(data: Data) -> bytes:
+def content_of(data: Data) -> bytes:
+    """What was filled in, as the content of a file."""
     return json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "replace")
 
 

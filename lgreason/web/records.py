@@ -7,37 +7,38 @@ from typing import Any
 
 from lgreason.answers import organisations as replies
 from lgreason.answers.session import Session
+from lgreason.files.facts.schema import DeclaredForm
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.organisation.values import FORM as ORGANISATION
 from lgreason.files.person.person import Person
 from lgreason.files.person.shape import FORM as PERSON
 from lgreason.report.text.person import person_document
-from lgreason.web.form import KEY, RecordForm
-from lgreason.web.people import cells
+from lgreason.report.wording import Wording
+from lgreason.web.declared import DeclaredTerms
+from lgreason.web.form import KEY, VALUE, RecordForm, Steps, Terms
+from lgreason.web.people import Cell, cells
 from lgreason.web.record import Records
 
-_OF_PERSON = {
-    **{"degree": "degree", "field": "field", "position": "position", "type": "position_type"},
-    **{"level": "level", "work": "work", "equivalent_to": "rank"},
-    **{"approved_by": "committee", "equivalent_by": "committee"},
+_OF_ORGANISATION: Mapping[Steps, str] = {
+    **{("type",): "organisation_type", ("class",): "municipal_class", ("status",): "municipal_status"},
+    **{("size",): "sao_size", ("former_size",): "sao_size", ("kind",): "unit_kind", ("level",): "level"},
+    **{("workload_analysis",): "outcome", ("instruments", KEY): "instrument"},
+    **{("instruments", VALUE): "outcome", ("efficiency", KEY): "efficiency_area"},
 }
-_OF_ORGANISATION = {
-    **{
-        "type": "organisation_type",
-        "class": "municipal_class",
-        "size": "sao_size",
-        "former_size": "sao_size",
-    },
-    **{"status": "municipal_status", "kind": "unit_kind", "level": "level", "workload_analysis": "outcome"},
-}
-"""The category of terms that each entry takes."""
+"""The category of terms that each entry takes, by its key, or by that and the one above it."""
 
 
 def _person_form(session: Session) -> RecordForm:
-    def terms(key: str, _parent: str) -> str:
-        return "competency" if key == KEY else _OF_PERSON.get(key, "")
+    declared, vocabulary = session.declared()
+    form = DeclaredForm(PERSON, declared)
+    terms = DeclaredTerms(declared, vocabulary, PERSON)
 
-    return RecordForm(PERSON, session.wording.language, terms, lambda _path: None)
+    def of(steps: Steps) -> Terms | None:
+        if steps == ("postings", "equivalent_to"):
+            return Terms("rank")  # a position, or a type and level
+        return terms.of(steps)
+
+    return RecordForm(form, session.wording.language, of, lambda _path: None, PERSON)
 
 
 def _verdicts(session: Session, person: Person) -> Mapping[str, Any]:
@@ -48,28 +49,34 @@ def _verdicts(session: Session, person: Person) -> Mapping[str, Any]:
                 "position": name("position", cell.position).into(wording.language),
                 "verdict": cell.verdict,
                 "words": wording.say(f"verdict.{cell.verdict}"),
-                "first": wording.date(cell.first, short=True) if cell.first else "",
+                "first": _first(cell, wording),
             }
             for cell in cells(session, person)
         ]
     }
 
 
+def _first(cell: Cell, wording: Wording) -> str:
+    if cell.first is None:
+        return ""
+    key = "page.from_day" if cell.verdict == "eligible" else "page.will_be"
+    return wording.say(key, day=wording.date(cell.first, short=True))
+
+
 def _organisation_form(session: Session) -> RecordForm:
     names, language = session.organisation_kb.names, session.wording.language
+    declared, vocabulary = session.declared_of_organisations()
+    of_declared = DeclaredTerms(declared, vocabulary, ORGANISATION)
 
-    def terms(key: str, parent: str) -> str:
-        if parent == "instruments":
-            return "instrument" if key == KEY else "outcome"
-        if parent == "efficiency":
-            return "efficiency_area" if key == KEY else ""
-        return _OF_ORGANISATION.get(key, "")
+    def terms(steps: Steps) -> Terms | None:
+        category = _OF_ORGANISATION.get(steps[-2:], "") or _OF_ORGANISATION.get(steps[-1:], "")
+        return Terms(category) if category else of_declared.of(steps)
 
     def label(path: str) -> str | None:
         found = names.get(("amount", path.removeprefix("fiscal.")))
         return found.into(language) if found else None
 
-    return RecordForm(ORGANISATION, language, terms, label)
+    return RecordForm(DeclaredForm(ORGANISATION, declared), language, terms, label, ORGANISATION)
 
 
 def _burden(session: Session, organisation: Organisation) -> Mapping[str, Any]:
@@ -95,7 +102,7 @@ PERSONS = Records(
     desk="people",
     kind=Person,
     form=_person_form,
-    vocabulary=lambda session: session.vocabulary,
+    vocabulary=lambda session: session.declared()[1],
     document=person_document,
     live=_verdicts,
     empty=dict,

@@ -80,7 +80,7 @@ def _warm(start: Start) -> None:
         session.judges.judge.decider  # noqa: B018 - grounds
         session.vocabulary.ids("position")
     time.sleep(LATER)
-    for module in ("records", "organisations", "asking", "whatif", "rulebench"):
+    for module in ("why", "organisations", "asking", "whatif", "rulebench"):
         import_module(f"lgreason.web.{module}")
     for template in ("why.html", "record.html", "memo.html", "posts.html", "rules.html"):
         environment().get_template(template)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -14,11 +14,13 @@ from lgreason.answers.structures import StructureAnswer, objectives
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.report.text.structures import StructuresText
 from lgreason.rules.findings import Unusable
+from lgreason.rules.records import dataclass
 from lgreason.web.organisations import DESK, organisation_page
 from lgreason.web.page import Asked, attachment, back_to
 from lgreason.web.windows import Window
 
 SHOWN = 10
+_OPTION = re.compile(r"\d+\. ")  # its number, in the digits of either language
 MEASURES = ("changes", "posts", "levels")
 ORDERS = (*MEASURES, "any")
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,7 +69,7 @@ def structures(asked: Asked) -> Response:
         steps=[(n, required, step) for n, (required, step) in enumerate(_steps(window, organisation))],
         step_words=lambda step: f"{words.choice(step.partition('=')[0])} = {_value(words, step)}",
         options=document["options"][:SHOWN],
-        option_lines=[line for line in lines if line.text.startswith(tuple("123456789๑๒๓๔๕๖๗๘๙"))][:SHOWN],
+        option_lines=[line for line in lines if _OPTION.match(line.text)][:SHOWN],
         number=number,
         today=answer.svg(0),
         chosen=answer.svg(number) if number else "",

@@ -10,10 +10,12 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
+
+from lgreason.rules.records import dataclass
 
 Language = Literal["th", "en"]
 Style = Literal["long", "short"]

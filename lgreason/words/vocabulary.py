@@ -47,6 +47,10 @@ class Vocabulary:
         """What may be known about a person."""
         return self._kb.declarations("person")
 
+    def declarations_of(self, subject: str) -> Declarations:
+        """What may be known about a subject."""
+        return self._kb.declarations(subject)
+
     # ── names of ids ─────────────────────────────────────────────────────────────────────────────
 
     def name(self, category: str, identity: str) -> Text:

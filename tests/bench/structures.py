@@ -7,7 +7,7 @@ from itertools import combinations_with_replacement
 import clingo
 
 from lgreason.reasoning.structures.space import Factor, Option, Space
-from tests.spaces import is_bound, is_sure, limit_of, option, space
+from tests.reasoning.structures.spaces import is_bound, is_sure, limit_of, option, space
 
 PRICES = {"early": 420_000, "mid": 560_000, "high": 810_000}
 SECTION = 355_320

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.test_cli import ROOT, document, run
+from tests.cli.test_commands import ROOT, document, run
 
 EXAMPLES = ROOT / "docs" / "examples"
 WORKED = str(EXAMPLES / "organisations" / "town-worked-example.yaml")
@@ -32,3 +32,11 @@ def test_the_chart_of_a_judged_plan_is_written(tmp_path: Path) -> None:
     assert run("validate", SMALL, "--svg", str(svg), *ON)[0] == 1
     assert "ทำไม่ได้" in svg.read_text(encoding="utf-8")
     assert run("validate", SMALL, "--svg", "/nowhere/x.svg", *ON)[:2] == (2, "")
+
+
+def test_today_and_the_plan_are_drawn_side_by_side_on_a3(tmp_path: Path) -> None:
+    svg = tmp_path / "both.svg"
+    assert run("validate", SMALL, "--svg", str(svg), "--beside-today", *ON)[0] == 1
+    text = svg.read_text(encoding="utf-8")
+    assert "size: A3 landscape" in text and text.count("<g transform") == 3
+    assert "โครงสร้างปัจจุบัน" in text and "ทำไม่ได้" in text

@@ -23,11 +23,12 @@ def all_plans(
     deputies: int = 2,
     readings: Readings = USUAL,
     every_level: bool = False,
+    may_go: frozenset[str] = frozenset(),
 ) -> Iterator[dict[str, Any]]:
     """Plans up to the numbers that the text allows, or else up to ``sections`` and ``deputies``.
 
     Only the levels that the table prints, since it refuses the others, or ``every_level`` with one deputy, one
-    section and one part more than the text allows.
+    section and one part more than the text allows. Units in ``may_go`` may be given up.
     """
     case = Case(org, readings)
     (scope,) = scopes_of(org)
@@ -48,7 +49,7 @@ def all_plans(
     most_parts = sections if case.printed(scope, "part_head") else 0
 
     def choices(unit: Facts) -> list[dict[str, Any] | None]:
-        made: list[dict[str, Any] | None] = [None] if exists(unit) is False else []
+        made: list[dict[str, Any] | None] = [None] if exists(unit) is False or unit["id"] in may_go else []
         for kind, post in HEAD_OF.items():
             for level, some, parts in product(
                 levels(post), range(most_sections + more + 1), range(most_parts + more + 1)

@@ -17,6 +17,7 @@ from lgreason.language.writing import StatementWriter, formatted, said
 from lgreason.report.wording import messages
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
+from lgreason.rules.model import LANGUAGES
 from lgreason.rules.terms import Fn
 
 ROOT = Path(__file__).parent.parent.parent
@@ -77,6 +78,14 @@ def test_either_language_is_written_in_the_other() -> None:
         ("  shape: period from to", "rule_fact_word", "periods"),
         ("  shape: periods from until", "rule_fact_when", None),
         ("  shape: list of them", "rule_fact_more", None),
+        ("  shape: rounds year round", "rule_fact_word", None),
+        ("  shape: rounds year round 13", "rule_fact_word", "1"),
+        ('  shape: rounds a b 2\n  attribute: a year "ก" / "a"', "rule_fact_round", None),
+        (
+            '  shape: list\n  subject: organization\n  attribute: a date "ก" / "a"',
+            "rule_fact_word",
+            "organisation",
+        ),
         ('  shape: list\n  attribute: grade dat "ก" / "a"', "rule_fact_word", "date"),
         ('  shape: list\n  attribute: grade date "ก" / "a" absent stil', "rule_fact_word", "still"),
         ("  shape: list", "rule_fact_empty", None),
@@ -93,6 +102,51 @@ def test_a_slip_is_told_with_the_nearest_word(line: str, code: str, suggestion: 
     found = {fault.code: fault.suggestion for _, fault in faults(book)}
     assert code in found and found[code] == suggestion
     assert code in messages("th")["finding"] and code in messages("en")["finding"]
+
+
+ROUNDS = """define fact drills
+  name: "การฝึกซ้อม" / "drills"
+  shape: rounds year round 4
+  attribute: year year "ปีงบประมาณ" / "fiscal year"
+  attribute: round whole number "รอบที่" / "round" absent whole year
+  attribute: mark points "คะแนน" / "mark"
+  changed by: authority
+"""
+YEARLY = """นิยาม ข้อเท็จจริง visitors
+  ชื่อ: "จำนวนผู้มาติดต่อรายปี" / "visitors by year"
+  รูปแบบ: ค่ารายปี จำนวนเต็ม
+  ผู้เปลี่ยน: เวลา
+  สิ่งที่วัด: องค์กร
+"""
+
+
+def test_rounds_and_years_are_declared() -> None:
+    facts = stated(ROUNDS)
+    assert Fn("fact", (Fn("drills"), Fn("person"), Fn("rounds", (Fn("year"), Fn("round"), 4)))) in facts
+    assert Fn("absent", (Fn("drills"), Fn("round"), Fn("whole"))) in facts
+    facts = stated(YEARLY)
+    assert Fn("fact", (Fn("visitors"), Fn("organisation"), Fn("years", (Fn("whole"),)))) in facts
+    for text in (ROUNDS, YEARLY):
+        book, source = book_of(text)
+        assert formatted(source, said(book, source), book.lexicon).strip() == text.strip()
+        ((defined, _),) = book.definitions
+        for language in LANGUAGES:
+            again = StatementWriter(book.lexicon).definition(defined, language)
+            assert stated(again) == stated(text)
+
+
+def test_rounds_are_read_and_a_round_too_many_is_refused() -> None:
+    book, _ = book_of(ROUNDS)
+    session = Session(as_of=date(2026, 1, 1), library=LIBRARY.with_rules(book))
+    person = session.person(
+        "-", BytesIO(b"id: x\ndrills: [{year: 2568, round: 4, mark: 70}, {year: 2567}]\n")
+    )
+    first, second = person.given.facts["drills"]  # type: ignore[misc]
+    assert (first["year"], first["round"], "round" in second) == (2025, 4, False)
+    with pytest.raises(Unusable) as raised:
+        session.person("-", BytesIO(b"id: x\ndrills: [{year: 2568, round: 5, mark: 70}]\n"))
+    (finding,) = raised.value.findings
+    assert (finding.code, finding.place and finding.place.line) == ("fact_out_of_range", 2)
 
 
 def test_files_are_read_by_the_definition() -> None:

@@ -14,6 +14,7 @@ from tests.repl.scoring import HERE, Row, rows, scored
 CORPORA: dict[str, tuple[Callable[[], list[Row]], float, float]] = {
     "own": (lambda: rows(HERE / "own.jsonl"), 0.95, 1.0),
     "open": (lambda: rows(HERE / "questions" / "open.jsonl"), 0.9, 0.97),
+    "paraphrased": (lambda: rows(HERE / "questions" / "paraphrased.jsonl"), 0.9, 0.94),
     "first": (lambda: list(plain_rows(HERE / "fresh" / "first.txt")), 0.97, 1.0),
     "second": (lambda: list(plain_rows(HERE / "fresh" / "second.txt")), 0.97, 1.0),
     "fourth": (lambda: list(plain_rows(HERE / "fresh" / "fourth.txt")), 0.97, 1.0),

@@ -8,7 +8,7 @@ import pytest
 
 from lgreason.rules.factbase import FactBase
 from lgreason.rules.knowledge import Library
-from lgreason.rules.solver import Grounding
+from lgreason.rules.solver.grounding import Grounding
 
 
 @pytest.fixture(scope="module")

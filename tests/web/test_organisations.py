@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from tests.web.client import SAME, client, example, window
+from tests.web.client import SAME, client, example, filled_in, window
 from tests.web.test_people import words
 
 TOWN = "organisations/town-worked-example.yaml"
@@ -64,6 +64,13 @@ def test_a_structure_is_narrowed_undone_and_exported() -> None:
         assert left(page.get(where).text) == whole
 
 
+def test_the_charts_offered_are_those_of_the_structures_listed() -> None:
+    with client(TOWN) as page:
+        text = page.get(f"{window()}/{BASE}/structures?by=any").text
+        numbers = re.findall(r"<li>([\d,]+)\. [^<]*<a[^>]*option=(\d+)#chart", text)
+        assert numbers == [(str(n), str(n)) for n in range(1, 11)] and text.count("#chart") == 10
+
+
 def test_a_choice_that_is_none_is_not_taken() -> None:
     with client(TOWN) as page:
         where = f"{window()}/{BASE}/structures"
@@ -77,8 +84,7 @@ def test_the_burden_is_told_while_amounts_are_typed() -> None:
     with client(TOWN) as page:
         base = window()
         form = page.get(f"{base}/{BASE}/record").text
-        fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
-        fields |= dict(re.findall(r'name="([^"]+\._state)" value="([^"]+)" checked', form))
+        fields = filled_in(form)
         fields["fiscal.previous.benefits_paid"] = "5,000,000"
         found = page.post(f"{base}/check/organisations", data=fields, headers=SAME).json()
         # (8 + 5) of 40 million is 32.50 per cent.
@@ -98,15 +104,7 @@ def test_a_form_sent_back_unchanged_is_the_same_organisation(name: str) -> None:
         before = page.get(f"{base}/organisations/{identity}/burden").text
         posts = page.get(f"{base}/organisations/{identity}").text
         form = page.get(f"{base}/organisations/{identity}/record").text
-        fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"(?! checked| >)', form))
-        fields = {key: value for key, value in fields.items() if not key.endswith(("._state", "._drop"))}
-        fields |= dict(re.findall(r'name="([^"]+\._state)" value="([^"]+)" checked', form))
-        for select, options in re.findall(
-            r'<select id="[^"]+" name="([^"]+)">(.*?)</select>', form, re.DOTALL
-        ):
-            chosen = re.search(r'value="(\w+)" selected', options)
-            fields[select] = chosen[1] if chosen else ""
-        fields.pop("add", None)
+        fields = filled_in(form)
         done = page.post(f"{base}/organisations/{identity}/record", data=fields, headers=SAME)
         assert done.status_code == 303, words(done.text)
         assert body(page.get(f"{base}/organisations/{identity}/burden").text) == body(before)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from lgreason.answers.persons import why
 from lgreason.answers.session import Session
-from tests.web.client import DAY, EXAMPLES, MID, SAME, client, example, window
+from tests.web.client import DAY, EXAMPLES, MID, SAME, client, example, filled_in, window
 
 PERSON = "people/one-day-short.yaml"
 WHY = f"people/somchai/why/{MID}"
@@ -134,12 +135,62 @@ def test_while_one_types_the_verdicts_come() -> None:
 
 def test_what_if_stands_beside_the_file() -> None:
     with client(PERSON) as page:
-        asked = f"{window()}/people/somchai/whatif/{MID}"
-        params = {"kind": "take_up", "what": "ผอ.กองต้น", "field": "", "from": "1 ต.ค. 2565", "to": ""}
-        text = page.get(asked, params=params).text
+        base = window()
+        asked = f"{base}/people/somchai/whatif/{MID}"
+        fields = filled_in(page.get(asked).text)
+        more = filled_in(page.post(asked, data={**fields, "add": "postings"}, headers=SAME).text)
+        assert "postings.2.position" in more
+        more |= {"postings.2.position": "ผอ.กองต้น", "postings.2.from": "1 ก.พ. 2566"}
+        text = page.post(asked, data=more, headers=SAME).text
         assert text.index("banner-verdict ineligible") < text.index("banner-verdict eligible")
-        wrong = page.get(asked, params={**params, "what": "ผอ.กลอง", "from": "เมื่อวาน"})
-        assert wrong.status_code == 200 and "ผอ.กลอง" in wrong.text and 'class="findings"' in wrong.text
+        assert "+ ลำดับที่ 3 ผู้อำนวยการกอง ระดับต้น (1 ก.พ. 2566" in text and "− " not in words(text)
+        # A post that is taken up a year after the day is counted from then on.
+        later = page.post(asked, data={**more, "postings.2.from": "27 พ.ย. 2570"}, headers=SAME).text
+        assert "banner-verdict eligible" not in later and "person_begins_later" not in later
+        wrong = page.post(asked, data={**more, "postings.2.from": "เมื่อวาน"}, headers=SAME).text
+        assert 'id="fault-postings.2.from"' in wrong and wrong.count("banner-verdict") == 1
+        assert filled_in(page.get(asked).text) == fields  # nothing is kept
+
+
+def test_any_declared_fact_is_entered_completed_and_supposed() -> None:
+    with client(PERSON) as page:
+        base = window()
+        record, asked = f"{base}/people/somchai/record", f"{base}/people/somchai/whatif/{MID}"
+        form = page.get(record).text
+        declared = set(Session("th", "arabic", DAY).declared()[0].facts)
+        assert len(declared) > 30
+        assert declared <= set(re.findall(r'id="(\w+)"', form))
+        fields = filled_in(page.post(record, data={**filled_in(form), "add": "penalties"}, headers=SAME).text)
+        assert fields["penalties._state"] == "given"
+        fields |= {"penalties.0.kind": "pay_cut", "penalties.0.ordered": "1 ม.ค. 2568", "born": "5 พ.ค. 2520"}
+        fields |= {"probation._state": "none", "bankrupt": "false"}
+        found = page.post(asked, data=fields, headers={**SAME, "accept": "application/json"}).json()
+        assert found["read"]["born"] == "อ่านว่า 5 พฤษภาคม 2520" and "+ ตัดเงินเดือน" in found["html"]
+        assert [each["verdict"] for each in found["verdicts"]] == ["ineligible"]
+        assert page.post(record, data=fields, headers=SAME).status_code == 303
+        kept = json.loads(page.get(f"{base}/files/one-day-short.json").content)
+        assert kept["penalties"] == [{"kind": "pay_cut", "ordered": "1 ม.ค. 2568"}]
+        assert (kept["probation"], kept["bankrupt"], kept["born"]) == ("none", False, "5 พ.ค. 2520")
+        again = page.get(record).text
+        assert '<option value="pay_cut" selected>ตัดเงินเดือน</option>' in again
+        assert page.post(record, data=filled_in(again), headers=SAME).status_code == 303
+        assert json.loads(page.get(f"{base}/files/one-day-short.json").content) == kept
+
+
+def test_what_is_to_be_found_out_is_told_beside_the_question() -> None:
+    with client("people/missing-facts.yaml") as page:
+        base = window()
+        why = page.get(f"{base}/people/nipa/why/{MID}").text
+        assert 'name="education.1.field"' in why and "banner-verdict undetermined" in why
+        told = f"{base}/people/nipa/told/{MID}"
+        done = page.post(told, data={"education.1.field": "รัฐศาสตร์"}, headers=SAME)
+        assert (done.status_code, done.headers["location"]) == (303, f"{base}/people/nipa/why/{MID}")
+        # With a listed master's degree three years are enough, and she has three years and six months.
+        assert 'name="education.1.field"' not in page.get(done.headers["location"]).text
+        kept = json.loads(page.get(f"{base}/files/missing-facts.json").content)
+        assert kept["education"][1] == {"degree": "master", "field": "รัฐศาสตร์"}
+        assert [each["from"] for each in kept["postings"]] == ["2563-01-01", "2566-07-01"]
+        assert "experience" not in kept  # what was not told stays not known
 
 
 def test_how_and_paths_are_answered() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from tests.web.client import EXAMPLES, SAME, client, window
@@ -84,6 +85,18 @@ def test_two_hundred_rules_are_checked_while_one_types() -> None:
         found = page.post(f"{base}/rules/check", data=data, headers=SAME).json()
         assert time.perf_counter() - began < 1.5
         assert found["sound"]
+
+
+def test_a_rule_that_moved_in_its_file_is_found_where_it_stands_now() -> None:
+    """Sentences are read once; the places in them are those of the file as it is now."""
+    cited = RULE.format(n=1) + "\n" + RULE.format(n=2).replace("ต้องดำรง", "ต้องเป็นไปตามข้อ std.no.such และดำรง")
+    with client() as page:
+        base, places = window(), []
+        for text in (cited, "# หมายเหตุ\n\n" + cited):
+            data = {"name": "x.rules", "text": text}
+            found = page.post(f"{base}/rules/check", data=data, headers=SAME).json()["html"]
+            places.append([int(line) for line in re.findall(r'data-line="(\d+)"', found)])
+        assert places[0] and [line + 2 for line in places[0]] == places[1]
 
 
 def test_the_editor_offers_what_may_come_next_and_tells_the_clause_that_is_named() -> None:

@@ -241,7 +241,13 @@ class Reader:
         return None
 
     def _order(self, path: Path, kind: Fn, entry: Entry) -> None:
-        """Nothing ends before it begins, and nothing that has happened is dated in the future."""
+        """Nothing ends before it begins, and a year has no more rounds than are declared."""
+        if kind.name == "rounds":
+            name, most = word(kind.args[1]), kind.args[2]
+            number = entry.get(name)
+            if isinstance(number, Fraction) and isinstance(most, int) and not 1 <= number <= most:
+                limits = {"least": "1", "most": str(most)}
+                self._find("fact_out_of_range", (*path, name), found=str(number), **limits)
         if kind.name == "periods":
             names = [
                 word(arg.args[0]) if isinstance(arg, Fn) and arg.args else word(arg) for arg in kind.args

@@ -6,7 +6,7 @@ In every record `None` is not known; an empty tuple is known to be none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from typing import Literal
 
 from lgreason.files.facts.values import NO_FACTS, Given
 from lgreason.rules.findings import Place
+from lgreason.rules.records import dataclass
 
 Level = Literal["early", "mid", "high"]
 Kind = Literal["office", "division"]
@@ -178,7 +179,7 @@ class Organisation:
     @property
     def kind(self) -> str | None:
         """What its type is divided by: the class of a municipality, the size of an SAO; `None` if not known."""
-        return self.class_ if self.type == "municipality" else self.size
+        return self.class_ or self.size
 
     def amount(self, path: str) -> int | None:
         """An amount of money by its path, such as `previous.budget`."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from lgreason.files.facts.values import NO_FACTS
+from lgreason.files.form.form import Form
 from lgreason.files.form.schema import Ids, offer, published
 from lgreason.files.form.shape import plainly, refuse_other_kinds, shaped
 from lgreason.files.organisation.checks import Case, findings_of
@@ -77,12 +78,19 @@ def load_organisation(
     return replace(_organisation(case), given=given, day=day)
 
 
-def organisation_schema(vocabulary: Ids | None = None) -> dict[str, Any]:
+def organisation_schema(
+    vocabulary: Ids | None = None, declared: Declarations | None = None
+) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) for editors, its titles and descriptions in Thai and English.
 
-    The ids of `vocabulary` are offered.
+    The ids of `vocabulary` are offered, and there is a place for every fact that is `declared`.
     """
-    schema = published(FORM)
+    form: Form = FORM
+    if declared is not None:
+        from lgreason.files.facts.schema import DeclaredForm
+
+        form = DeclaredForm(FORM, declared)
+    schema = published(form)
     for name in NAMED if vocabulary else ():
         assert vocabulary is not None
         ids = vocabulary.ids(name)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", QualificationShape, PostingShape, ExperienceShape)
 MANAGERIAL = "managerial_local"
+_HELD_OTHERWISE = ("doubted", "two_posts", "seconded", "other_duty", "frame")
+"""Why a title leaves open whether a post of the type and level beside it was held."""
 
 
 @dataclass
@@ -117,7 +119,26 @@ class Reader:
         kind = self._vocabulary.resolve("position_type", entry.type.strip()) if entry.type else None
         if title and entry.position is None and self._other is None and kind in (None, MANAGERIAL):
             return self._post(path, entry, "title", title, beside)
+        if title and entry.position is None and self._other is None:
+            return self._titled(path, entry, title, beside)
         return entry
+
+    def _titled(self, path: Path, entry: PostingShape, title: str, beside: Mapping[str, str]) -> PostingShape:
+        """A posting known by its type and level, of the operating line: what its title says against them."""
+        context = {key: text for key, text in beside.items() if text.strip()}
+        found = self._recogniser().recognise("post", title, context)
+        if found.outcome == "impossible":
+            args = {"found": excerpt(title), "why": self._why(found)}
+            self._found.findings.append(
+                Finding("person_impossible", self._source.place((*path, "title")), args)
+            )
+        elif found.outcome == "another" and "series" not in found.reading:
+            self._said["title"], self._other = title, "service"
+        elif found.why in _HELD_OTHERWISE or self._recogniser().lexicon.doubt(title, "post"):
+            self._said["title"], self._unsure = title, True
+            self._warn((*path, "title"), title, self._why(found), self._nearest(found))
+            return replace(entry, type=None, level=None, c_level=None)
+        return replace(entry, acting=entry.acting or bool(found.reading.get("acting")))
 
     def _organisation(self, path: Path) -> str:
         """The name of the organisation in which a posting was held, where it is told."""
@@ -191,7 +212,7 @@ class Reader:
             if kind is None and self._recogniser().places.service(entry.type) is not None:
                 self._other = "service"
             elif kind is None:
-                self._warn((*path, "type"), entry.type, Said("recognised.unrecognised"), ())
+                self._warn((*path, "type"), entry.type, Said("recognised.no_such_name"), ())
             entry = replace(entry, type=kind)
         if entry.level and entry.level.strip() and self._plain("level", entry.level) is None:
             level = self._recogniser().levels.read(entry.level)

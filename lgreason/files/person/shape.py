@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lgreason.files.form.form import Form
+from lgreason.rules.records import dataclass
 
 if TYPE_CHECKING:
     from lgreason.files.form.schema import Ids
@@ -106,7 +106,7 @@ def shape_of(data: Mapping[str, Any]) -> PersonShape:
 
 def _part(kind: type[Part], entry: Mapping[str, Any]) -> Part:
     named = {_RENAMED.get(key, key): value for key, value in entry.items()}
-    return kind(**{key: value for key, value in named.items() if key in kind.__dataclass_fields__})
+    return kind(**{key: value for key, value in named.items() if key in kind.__match_args__})
 
 
 # The entries for which the schema can offer ids, and the category of these.

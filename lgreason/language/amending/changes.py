@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal, TypeAlias
 
 from lgreason.language.nodes import Span
+from lgreason.rules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +69,55 @@ class Term:
     new: str
     span: Span
     since: date | None = None
+    by: Literal[-1, 0, 1] = 0
+    """Whether the term becomes `new`, or so much less or more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Who is to hold a post must meet a further demand; `instead_of`: that whose place it was to take."""
+    """Who is to hold a post must meet a further demand; `instead_of`: that whose place it was to take.
+
+    With `term` the demand is that of `instead_of` with this term.
+    """
 
     position: str
     scope: str
     demand: str
     span: Span
     instead_of: Target | None = None
+    term: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InPost:
-    """Who held the post on the day before goes on meeting a provision."""
+    """Who held the post on the day before goes on meeting a provision; `on`: who held it on the day itself."""
 
     position: str
     target: Target
     span: Span
+    on: Literal["eve", "day"] = "eve"
+    dated: date | None = None
+    """The day, where it is another than the first day of the text."""
+    before: bool = False
+    """Whether only the new words do not apply, so that those before them go on to."""
 
 
-Operation: TypeAlias = Replace | Add | Repeal | Words | Term | Demand | InPost
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Requests filed before the text is in force are decided by the words before it."""
+
+    span: Span
+
+
+Operation: TypeAlias = Replace | Add | Repeal | Words | Term | Demand | InPost | Pending
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days on which an operation of its own days has effect."""
+
+    since: date
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +131,8 @@ class Amending:
     text: str
     span: Span
     operations: tuple[Operation, ...] = ()
+    periods: tuple[Period | None, ...] = ()
+    """For each operation its own days, where not all have the same."""
     document: str | None = None
     unknown_document: Quoted | None = None
     since: date | None = None

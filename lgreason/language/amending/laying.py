@@ -7,7 +7,7 @@ exceptions that hang on it; an item is added beside those that are there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -17,6 +17,8 @@ from lgreason.language.amending.changes import (
     Demand,
     InPost,
     Operation,
+    Pending,
+    Period,
     Quoted,
     Repeal,
     Replace,
@@ -24,8 +26,9 @@ from lgreason.language.amending.changes import (
     Term,
     Words,
 )
-from lgreason.language.amending.places import Place, Places, place_named
-from lgreason.language.amending.terms import months_of, retimed, terms
+from lgreason.language.amending.paragraphs import Lowered, excused, lowered
+from lgreason.language.amending.places import Label, Place, Places, place_named
+from lgreason.language.amending.terms import amount, months_of, retimed, terms
 from lgreason.language.laid import since as since_of
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.plain import plain_sentence, plain_text
@@ -46,6 +49,10 @@ _LEAD = re.compile(
 _CITED = re.compile(r"ตาม\s*(?:ข้อ\s*)?((?:[0-9๐-๙]+(?:\.[0-9๐-๙]+)*)?\s*(?:\([0-9๐-๙ก-ฮ]{1,2}\)\s*)+)")
 _CITED_EN = re.compile(
     r"(of|under) (?:item |paragraph )?((?:[0-9]+(?:\.[0-9]+)* ?)?(?:\([0-9a-z]{1,2}\) ?)+)"
+)
+_OF_POSTS = re.compile(
+    r"เงื่อนไข|หลักเกณฑ์|การ|กำหนด|ให้มี|ตำแหน่ง|ระดับ|ของ|ใน|ตาม|สำหรับ|ซึ่ง|ที่|เป็น|ให้|ไว้|ได้|จำนวน|และ|ตั้งแต่|เทศบาล|ข้อ|[ \x00,.]"
+    r"|\b(?:conditions?|of|for|the|in|setting|set|post|at|level|a|to)\b"
 )
 _PROVINCE = re.compile(r"จังหวัด[^\s,()]+")
 _TERM_CUT = re.compile(r"กำหนดเวลา\s*(\S+?)\s*(ปี|เดือน)(.*?)ให้ลดลง\s*(\S+?)\s*(ปี|เดือน)", re.DOTALL)
@@ -78,6 +85,8 @@ class Layer:
         self._sentences = sentences
         self._writers = writers
         self._ruled = ruled
+        self.labels: dict[str, Label] = {}
+        """The numbers under which amendments put items in, by the ids of these."""
 
     def lay(self, rule: Rule) -> Laying:
         """The rules that an amending rule comes to."""
@@ -167,12 +176,14 @@ class _One:
         self._day = rule.since or amending.in_force or date.max
         self._language: Language = rule.language
         self._clauses = layer.clauses(self._day)
-        self._places = Places(self._clauses)
+        self._places = Places(self._clauses, layer.labels)
         self._document = amending.document or rule.document
         self._number = 0
-        self._items: dict[str, int] = {}
+        self._period: Period | None = None
+        self._amended: set[str] = set()
 
     def laying(self) -> Laying:
+        """What the text comes to."""
         amending = self._amending
         if amending.unknown_document is not None:
             found = amending.unknown_document
@@ -182,19 +193,43 @@ class _One:
                 if kind == "document"
             )
             self._fault("amending_document", found.span, found=found.text, known=names)
-        if self._day == date.max and not any(isinstance(o, Term) and o.since for o in amending.operations):
+        if self._day == date.max and not self._own_days():
             code = "amending_publication" if amending.after_days is not None else "rule_no_day"
             self._fault(code, self._rule.span)
         if amending.unread is not None:
             self._fault("amending_unread", amending.unread.span, found=amending.unread.text[:60])
         if not amending.operations:
             self._fault("amending_nothing", amending.span)
-        for operation in amending.operations:
+        periods = amending.periods or (None,) * len(amending.operations)
+        both = zip(amending.operations, periods, strict=True)
+        # Who goes on as before is said of what the others change, wherever it stands in the text.
+        for operation, period in sorted(both, key=lambda pair: isinstance(pair[0], InPost)):
+            self._from(period)
             try:
                 self._lay(operation)
             except _Stopped:
                 continue
         return self._found
+
+    def _own_days(self) -> bool:
+        """Whether every operation says itself from when it has effect."""
+        amending = self._amending
+        periods = amending.periods or (None,) * len(amending.operations)
+        return bool(periods) and all(
+            period is not None
+            or (isinstance(one, Term) and one.since is not None)
+            or isinstance(one, Pending)
+            for one, period in zip(amending.operations, periods, strict=True)
+        )
+
+    def _from(self, period: Period | None) -> None:
+        """What stands on the first day of an operation."""
+        self._period = period
+        day = self._rule.since or (period.since if period else None) or self._amending.in_force or date.max
+        if day != self._day:
+            self._day = day
+            self._clauses = self._layer.clauses(day)
+            self._places = Places(self._clauses, self._layer.labels)
 
     def _fault(self, code: str, span: Span, suggestion: str | None = None, **args: object) -> None:
         self._found.faults.append(Fault(code, span, args, suggestion))
@@ -207,15 +242,14 @@ class _One:
         match operation:
             case Replace(target, new):
                 identity = self._one(target)
-                node = self._demand(new, target)
-                kept = [one for one in self._amending.operations if isinstance(one, InPost)]
-                for one in kept:
-                    if one.target.text and self._one(one.target) == identity:
-                        node = self._or_held(one, node)
-                self._made(identity, node)
+                self._made(identity, self._demand(new, target))
             case Repeal(target):
                 for identity in self._all(target):
-                    self._repealed(identity)
+                    if any(isinstance(one, Pending) for one in self._amending.operations):
+                        later = Node("none", (Node("item", (self._filed(),)),))
+                        self._made(identity, Node("requires", (later,)))
+                    else:
+                        self._repealed(identity)
             case Words():
                 self._words(operation)
             case Term():
@@ -224,12 +258,15 @@ class _One:
                 self._add(operation)
             case Demand():
                 self._further(operation)
+            case Pending():
+                return  # it bears on what the others change
             case InPost(_, target, _):
+                if not target.text and self._amended:
+                    return
                 identity = self._one(target)
-                replaced = [o for o in self._amending.operations if isinstance(o, Replace)]
-                if not any(self._one(other.target) == identity for other in replaced):
+                if identity not in self._amended:
                     old = Node("requires", (Node("same", (Word("CLAUSE_ID", identity),)),))
-                    self._made(identity, self._or_held(operation, old), keeps=True)
+                    self._made(identity, old, keeps=True)
 
     # ── rules ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -241,8 +278,17 @@ class _One:
 
     def _append(self, since: date | None = None, **values: object) -> None:
         self._number += 1
-        day = since or self._rule.since or self._amending.in_force
-        until = self._rule.until or self._amending.until
+        own = self._period
+        day = since or self._rule.since or (own.since if own else self._amending.in_force)
+        until = self._rule.until or (own.until if own else self._amending.until)
+        node = values.get("node")
+        amends = values.get("amends")
+        if isinstance(node, Node) and isinstance(amends, str):
+            self._amended.add(amends)
+            excused = self._excused(amends, node)
+            values["node"] = excused
+            # What hung on a leaf does not hang on a choice of it: the loss is told.
+            values["keeps"] = bool(values.get("keeps")) and (excused is node or self._gate(amends))
         span = self._amending.span
         spans = {**self._rule.spans, "sentence": span, "amends": span, "repeals": span}
         made = replace(
@@ -261,9 +307,14 @@ class _One:
     def _one(self, target: Target) -> str:
         found = self._all(target)
         if len(found) > 1:
-            shown = tuple(self._clauses[one].place.into(self._language) for one in found)
-            raise self._stop("amending_place_several", target.span, found=target.text, choices=shown)
+            raise self._several(target, found)
         return found[0]
+
+    def _several(self, target: Target, found: Sequence[str]) -> _Stopped:
+        """Told that a name may mean several: each is shown by its place, or by its id too where places are alike."""
+        shown = [self._clauses[one].place.into(self._language) for one in found]
+        choices = tuple(s if shown.count(s) == 1 else f"{s} ({i})" for s, i in zip(shown, found, strict=True))
+        return self._stop("amending_place_several", target.span, found=target.text, choices=choices)
 
     def _all(self, target: Target) -> tuple[str, ...]:
         """The clauses that a target names; told where it names none."""
@@ -271,6 +322,13 @@ class _One:
             return (self._rule.amends,)
         named = place_named(target.text)
         found = self._of(named)
+        if len(found) > 1:  # what only describes is not meant where something that decides has the number too
+            found = tuple(c for c in found if self._clauses[c].says is not None) or found
+        if len(found) > 1:
+            raise self._several(target, found)
+        if not found and len(several := _listed(target.text)) > 1:
+            each = [self._of(place_named(one)) for one in several]
+            found = tuple(one for of in each for one in of) if all(len(of) == 1 for of in each) else ()
         if not found:
             found = self._described(target.text)
         if not found:
@@ -310,7 +368,11 @@ class _One:
                 if isinstance(of, Fn) and isinstance(name, Fn) and isinstance(at, Fn)
                 if name.name in post and at.name in level and _written(of) in scope
             ]
-            return tuple(dict.fromkeys(found))
+            found += self._numbers(post, level, scope)
+            return tuple(dict.fromkeys(found)) if not self._more(plain, posts, levels, scopes) else ()
+        if posts and scopes:
+            post, scope = (max(of, key=lambda pair: len(pair[0]))[1] for of in (posts, scopes))
+            return tuple(self._numbers(post, None, scope)) if not self._more(plain, posts, scopes) else ()
         positions = [
             (key, word.ids)
             for key, word in lexicon.words("POSITION_NAME").items()
@@ -321,6 +383,30 @@ class _One:
             opened = self._layer.opened(ids[0]) if len(ids) == 1 else None
             return (opened,) if opened else ()
         return ()
+
+    def _numbers(
+        self, posts: tuple[str, ...], levels: tuple[str, ...] | None, scopes: tuple[str, ...]
+    ) -> list[str]:
+        """The clauses that say how many of a post there may be, at one level or at all."""
+        found: list[str] = []
+        for of, identity in self._layer.rows("limits"):
+            clause = self._clauses.get(str(identity))
+            if clause is None or not isinstance(of, Fn) or _written(of) not in scopes:
+                continue
+            for what in clause.counts:
+                names = [getattr(arg, "name", "") for arg in what.args]
+                if what.name == "post" and names and names[0] in posts:
+                    at = names[1] if len(names) > 1 else None
+                    if (at is None) == (levels is None) and (at is None or at in (levels or ())):
+                        found.append(clause.id)
+        return found
+
+    @staticmethod
+    def _more(plain: str, *told: list[tuple[str, tuple[str, ...]]]) -> str:
+        """What is said of a provision besides its post, level and kind of organisation: a place, say."""
+        for words in told:
+            plain = plain.replace(max((key for key, _ in words), key=len), "", 1)
+        return _OF_POSTS.sub("", plain)
 
     def _known(self) -> tuple[str, ...]:
         own = [c for c in self._clauses.values() if c.document == self._document and c.says is not None]
@@ -470,7 +556,10 @@ class _One:
             mine = terms(node)
             for term in dict.fromkeys(mine):
                 if old is None or term == old:
-                    self._made(identity, retimed(node, term, new), keeps=True, since=change.since)
+                    wanted = term + change.by * new if change.by else new
+                    if wanted <= 0:
+                        raise self._stop("amending_term", change.span, found=change.new)
+                    self._made(identity, retimed(node, term, wanted), keeps=True, since=change.since)
                     done = True
                     break
         if not done:
@@ -494,6 +583,11 @@ class _One:
         items = [Node("item", (Node("same", (Word("CLAUSE_ID", part),)),)) for part in clause.parts]
         tag = f"{self._rule.id}.new" if self._number == 0 else f"{self._rule.id}.new{self._number + 1}"
         items.insert(at, Node("item", (Word("TAG", tag), *new.nodes())))
+        lead = _LEAD.match(change.new.text)
+        label = named if named.steps else place_named(lead[0] if lead else "")
+        if not label.steps and lead is not None and (digits := re.match(r"\s*([0-9]+)\.", lead[0])):
+            label = Place((int(digits[1]),), "")
+        self._layer.labels[tag] = (label.steps[-1] if label.steps else 0, label.inserted)
         needed = (Word("NUMERAL", str(clause.says.args[0])),) if clause.says.name == "k_of" else ()
         self._made(parent, Node("requires", (Node(clause.says.name, (*needed, *items)),)), keeps=True)
 
@@ -510,6 +604,12 @@ class _One:
                 "amending_place_unknown", change.as_.span, found=change.as_.text, known=self._known()
             )
         *above, last = named.steps
+        if named.inserted is not None:
+            # «ข้อ ๒/๑» stands after item 2, and after what was put in before it.
+            after = self._one(Target(_numbered([*named.steps], named.words), change.as_.span))
+            for clause in self._clauses.values():
+                if after in clause.parts and clause.document == self._clauses[after].document:
+                    return clause.id, clause.parts.index(after) + named.inserted
         if above:
             target = Target(_numbered(above, named.words), change.as_.span)
             parent = self._one(target)
@@ -530,6 +630,17 @@ class _One:
         text = re.sub(r"(?:first|second|third|last) paragraph(?: of)?", "", text).strip()
         target = Target(text or (change.after.text if change.after else ""), change.as_.span)
         identity = self._one(target)
+        lead = _LEAD.match(change.new.text)
+        said = change.new.text[lead.end() if lead else 0 :].strip(" .")
+        if (less := lowered(said)) is not None:
+            self._lowered(less, target, change.new)
+            return
+        if (who := excused(said)) is not None:
+            node = self._said(who, change.new)
+            old = Node("item", (Node("same", (Word("CLAUSE_ID", identity),)),))
+            excuse = Node("item", node.nodes())
+            self._made(identity, Node("requires", (Node("any", (old, excuse)),)), keeps=True)
+            return
         node = self._demand(change.new, target)
         if node.kind == "reduction":
             self._made(None, node)
@@ -537,6 +648,38 @@ class _One:
         if node.kind != "requires":
             raise self._stop("amending_no_item", change.new.span)
         self._besides(identity, node)
+
+    def _said(self, text: str, within: Quoted) -> Node:
+        """What a part of a quotation demands; a fault is told of the quotation as a whole."""
+        said = self._read(text)
+        if isinstance(said, Fault) or said.kind != "requires":
+            fault = said if isinstance(said, Fault) else Fault("amending_no_item", within.span)
+            self._found.faults.append(replace(fault, span=within.span, stuck=None, edits=()))
+            raise _Stopped
+        return said
+
+    def _lowered(self, less: Lowered, target: Target, within: Quoted) -> None:
+        """A term lowered for some persons: of each clause of the provision that has it."""
+        who = self._said(less.who, within)
+        base = place_named(target.text)
+        named = target
+        if less.of is not None and not less.of.startswith("วรรค"):
+            inner = place_named(less.of)
+            whole = re.search(r"ข้อ[0-9]", less.of) is not None
+            steps = inner.steps if whole else (*base.steps, *inner.steps)
+            named = Target(_numbered(list(steps), inner.words or base.words), within.span)
+        old = months_of(less.old) if less.old else None
+        done = False
+        for identity, node in self._leaves(named):
+            for term in dict.fromkeys(terms(node)):
+                to, by = (months_of(text) if text else None for text in (less.to, less.by))
+                left = to if to is not None else term - by if by is not None else 0
+                if (old is None or term == old) and 0 < left < term:
+                    both = (amount(term), amount(left))
+                    self._made(None, Node("reduction", (*both, *who.nodes(), Word("CLAUSE_ID", identity))))
+                    done = True
+        if not done:
+            raise self._stop("amending_term_unknown", within.span, found=less.old or less.to or less.by or "")
 
     def _besides(self, identity: str, node: Node) -> None:
         """A clause that goes on as it is, with a further demand beside it."""
@@ -551,7 +694,7 @@ class _One:
         opened = [root for one in ids if (root := self._layer.opened(one))]
         if not opened:
             raise self._stop("amending_position", change.span, found=change.position)
-        said = self._read(change.demand)
+        said = self._retimed(change) if change.term else self._read(change.demand)
         if isinstance(said, Fault):
             start, end = (at + change.span[0] for at in said.span)
             self._found.faults.append(replace(said, span=(start, end), stuck=None))
@@ -563,6 +706,15 @@ class _One:
             said = Node("requires", (Node("any", (Node("item", (outside,)), Node("item", said.nodes()))),))
         for root in opened:
             self._besides(root, said)
+
+    def _retimed(self, change: Demand) -> Node:
+        """What a provision demands with another term."""
+        assert change.term is not None and change.instead_of is not None
+        new = months_of(change.term)
+        for _, node in self._leaves(change.instead_of):
+            if new is not None and (found := terms(node)):
+                return retimed(node, found[0], new)
+        raise self._stop("amending_term", change.span, found=change.term)
 
     def _scope(self, change: Demand) -> list[Node]:
         """Where the post must be for a demand to bind; the kind of organisation only if the committee says none."""
@@ -602,22 +754,67 @@ class _One:
                 fault = Fault("amending_loosens", change.span, args, severity="warning")
                 self._found.faults.append(fault)
 
-    def _or_held(self, kept: InPost, node: Node) -> Node:
-        """A demand that who held the post on the day before the amendment need not meet."""
+    # ── who goes on as before ─────────────────────────────────────────────────────────────────────────────────
+
+    def _gate(self, identity: str) -> bool:
+        clause = self._clauses.get(identity)
+        return clause is None or not clause.exceptions
+
+    def _excused(self, identity: str, node: Node) -> Node:
+        """A new demand beside those who need not meet it: who held the post before, who had filed a request."""
+        ways: list[Node] = []
+        for one in self._amending.operations:
+            if isinstance(one, InPost) and (not one.target.text or self._one(one.target) == identity):
+                held = self._held(one)
+                if one.before:
+                    old = Node("item", (Node("same", (Word("CLAUSE_ID", identity),)),))
+                    held = Node("all", (old, Node("item", (held,))))
+                ways.append(held)
+            elif isinstance(one, Pending):
+                old = Node("item", (Node("same", (Word("CLAUSE_ID", identity),)),))
+                ways.append(Node("all", (old, Node("item", (self._filed(),)))))
+        if not ways:
+            return node
+        if node.kind != "requires":
+            raise self._stop("amending_no_item", self._amending.span)
+        items = (Node("item", node.nodes()), *(Node("item", (way,)) for way in ways))
+        return Node("requires", (Node("any", items),))
+
+    def _filed(self) -> Node:
+        """That the request was filed before the first day."""
+        if self._day == date.max:
+            raise self._stop("rule_no_day", self._amending.span)
+        return Node("filed_before", (Word("DAY", (self._day - timedelta(days=1)).isoformat()),))
+
+    def _held(self, kept: InPost) -> Node:
+        """That the post was held on the day before the amendment, or on its first day."""
         words = self._sentences.lexicon.words("POSITION_NAME")
         key = plain_text(kept.position)
         if key not in words:
             raise self._stop("amending_position", kept.span, found=kept.position)
         if self._day == date.max:
             raise self._stop("rule_no_day", kept.span)
-        eve = Word("DAY", (self._day - timedelta(days=1)).isoformat())
-        held = Node("held_on", (*(Word("POSITION_NAME", one) for one in words[key].ids), eve))
-        return Node("requires", (Node("any", (Node("item", node.nodes()), Node("item", (held,)))),))
+        on = (kept.dated or self._day) - timedelta(days=1 if kept.on == "eve" else 0)
+        return Node(
+            "held_on", (*(Word("POSITION_NAME", one) for one in words[key].ids), Word("DAY", on.isoformat()))
+        )
 
 
 def _numbered(steps: list[int], words: str) -> str:
     first, *rest = steps
     return f"{words}ข้อ{first}" + "".join(f"({step})" for step in rest)
+
+
+def _listed(text: str) -> list[str]:
+    """The provisions of an English list: of "items 2 (b) and 3" the first and the second."""
+    lead = re.match(r"(items?|paragraphs?|clauses?) ?", text)
+    parts = re.split(r"(?:, | and |, and )+(?=(?:items? |paragraphs? |clauses? )?[0-9(])", text)
+    found: list[str] = []
+    for one in parts:
+        head = re.match(r"(?:[a-z]+ ?)?[0-9.]+", found[-1]) if found else None
+        whole = f"{head[0]} {one}" if head and one.startswith("(") else one
+        found.append(f"item {whole}" if lead and whole[:1].isdigit() else whole)
+    return found
 
 
 def _written(scope: Fn) -> str:

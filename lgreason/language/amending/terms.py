@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from lgreason.language.amending.reading import NUMBERS
+from lgreason.language.amending.numbers import counted
 from lgreason.language.nodes import Node, Word
 from lgreason.words.plain import plain_text
 
@@ -21,14 +21,10 @@ def months_of(text: str) -> int | None:
     match = _THAI.fullmatch(text) or _ENGLISH.fullmatch(text)
     if match is None:
         return None
-    first, more = _number(match[1]), _number(match[3]) if match[3] else 0
+    first, more = counted(match[1]), counted(match[3]) if match[3] else 0
     if first is None or more is None:
         return None
     return first * (12 if match[2] in ("ปี", "year") else 1) + more
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() else NUMBERS.get(text)
 
 
 def amount(months: int) -> Node:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from lgreason.rules.model import Bound, Clause
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import DEFAULT, Truth
 
 M = TypeVar("M")
@@ -47,6 +47,14 @@ class Node(Generic[M, S]):
         parts = tuple(child for child in self.children if not child.defeats and child.holds is wanted)
         exceptions = tuple(child for child in self.children if child.defeats and child.holds is self.holds)
         return parts + exceptions if self.holds is None else parts or exceptions
+
+    def grounds(self) -> Iterator[Node[M, S]]:
+        """The conditions at the ends of what it rests on; of alternatives that failed, all."""
+        parts = () if self.is_leaf else self.rests_on
+        if not parts:
+            yield self
+        for part in parts:
+            yield from part.grounds()
 
     def walk(self) -> Iterator[Node[M, S]]:
         """The node and all below it."""

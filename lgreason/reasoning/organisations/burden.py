@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lgreason.reasoning.organisations.establishment import Establishment, Node
-from lgreason.reasoning.organisations.quantities import TYPES, Quantity
+from lgreason.reasoning.organisations.quantities import Quantity
 from lgreason.reasoning.organisations.retyping import NOBODY
+from lgreason.rules.records import dataclass
 
 MEAN = "burden.mean"
 
@@ -24,15 +23,14 @@ class Burden:
 def burden(establishment: Establishment) -> Burden:
     """The burden of an organisation against the bound of the clause that speaks of its type."""
     quantity = establishment.quantities.quantity
-    own = TYPES[establishment.organisation.type]
-    clause = next(
-        clause
-        for clause in establishment.tables.kb.clauses.values()
-        if clause.measures == MEAN and clause.op == "at_most" and clause.id.startswith(own)
-    )
+    kb = establishment.tables.kb
+    bounds = [
+        clause.id for clause in kb.clauses.values() if clause.measures == MEAN and clause.op == "at_most"
+    ]
+    (clause, *_) = kb.kinds.own(establishment.organisation.type, bounds)
     return Burden(
         quantity("burden.previous"),
         quantity("burden.requested"),
         quantity(MEAN),
-        establishment.decide(clause.id, NOBODY),
+        establishment.decide(clause, NOBODY),
     )

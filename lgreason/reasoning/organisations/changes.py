@@ -3,54 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from lgreason.files.organisation.organisation import FiscalYear, Organisation, Post, Unit, Vacancy
+from lgreason.reasoning.cases.remedies import Sort
 from lgreason.reasoning.organisations.burden import MEAN
+from lgreason.reasoning.organisations.change import Applied, PostChange, to_find_out
 from lgreason.reasoning.organisations.circumstances import Finding, Subject, limit
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Fn
 
-Kind = Literal["raise", "lower", "pass", "fill", "delegate", "become", "set_up_as", "establish"]
-Sort = Literal["time", "act", "decision", "fact"]
 REDUCIBLE = ("upgrade_increase", "support_posts", "benefits_budgeted", "salaries_frame")
 """What of the requested year's costs can be planned lower, the easiest first."""
 _SCORES = ("indicators", "lpa")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What would have to change: what (`about`, a path of the file or a quantity), from what, to what.
-
-    `by` is how much in `unit`, where numbers change; `choices` are ids among which one is enough. `sort` says whether
-    only another year brings it (past figures stand), whether it is an act of the organisation, a decision of others,
-    or a fact to find out.
-    """
-
-    kind: Kind
-    sort: Sort
-    about: str
-    unit: str = ""
-    before: Fraction | None = None
-    after: Fraction | None = None
-    choices: tuple[str, ...] = ()
-
-    @property
-    def by(self) -> Fraction | None:
-        """The difference that it makes."""
-        return None if self.before is None or self.after is None else abs(self.after - self.before)
-
-
-Applied = tuple[Change, Callable[[Organisation], Organisation]]
-"""A change and what it makes of the file."""
-
-
-class Changes:
+class PostChanges:
     """Finds what would make the conditions on one post hold."""
 
     def __init__(self, here: Establishment, subject: Subject) -> None:
@@ -62,12 +35,33 @@ class Changes:
     def for_leaf(self, clause: Clause, bound: Bound, finding: Finding) -> Applied | None:
         """The change that makes a failing or unknown comparison hold; `None` if nothing can."""
         measures = clause.measures or ""
+        if clause.expression is not None:
+            return self._of_facts(clause, bound, finding)
         if measures == MEAN and bound.relation == "at_most":
             return self._burden(bound, finding)
         if self._here.quantities.defines(measures) or measures in _SCORES:
             return self._quantity(measures, bound, finding)
         maker = _MAKERS.get(measures)
         return None if maker is None else maker(self, clause, bound, finding)
+
+    def _of_facts(self, clause: Clause, bound: Bound, finding: Finding) -> Applied | None:
+        """What is not known of declared facts turns out well, or somebody brings it about."""
+        from lgreason.reasoning.organisations import fact_changes
+        from lgreason.reasoning.organisations.facts import FactFinding
+
+        kb = self._here.tables.kb
+        if finding.missing and isinstance(finding, FactFinding):
+            return to_find_out(finding), lambda organisation: fact_changes.turned_out(
+                kb, organisation, clause, bound, finding
+            )
+        brought = fact_changes.brought_about(kb, self._organisation, clause, bound)
+        change, given = next(brought, (None, None))
+        if change is None or given is None:
+            return None
+        facts = {change.about: given.facts[change.about]}
+        return change, lambda organisation: replace(
+            organisation, given=replace(organisation.given, facts={**organisation.given.facts, **facts})
+        )
 
     # ── money ───────────────────────────────────────────────────────────────────────────────────
 
@@ -81,7 +75,7 @@ class Changes:
         room = floor((2 * bound.value - previous.value.low) * budget / 100)
         if room < 0 or room >= amount:
             return None
-        change = Change("lower", "act", "burden.requested.amount", "baht", amount, Fraction(room))
+        change = PostChange("lower", "act", "burden.requested.amount", "baht", amount, Fraction(room))
 
         def apply(organisation: Organisation) -> Organisation:
             excess = int(amount) - room
@@ -128,7 +122,7 @@ class Changes:
     def _amount(self, path: str, sort: Sort, after: int) -> Applied:
         year, _, key = path.partition(".")
         before = self._of(path)
-        change = Change("raise", sort, path, "baht", Fraction(before), Fraction(after))
+        change = PostChange("raise", sort, path, "baht", Fraction(before), Fraction(after))
 
         def apply(organisation: Organisation) -> Organisation:
             found = organisation.previous if year == "previous" else organisation.requested
@@ -162,12 +156,12 @@ class Changes:
         return tuple(f"efficiency.{area}" for area in self._area_names()) if path == "efficiency" else (path,)
 
     def _established(self, finding: Finding, apply: Callable[[Organisation], Organisation]) -> Applied:
-        return Change("establish", "fact", finding.missing[0], choices=finding.missing), apply
+        return to_find_out(finding), apply
 
     # ── scores ──────────────────────────────────────────────────────────────────────────────────
 
     def _scores(self, measures: str, least: Fraction, have: Fraction) -> Applied:
-        change = Change("raise", "act", measures, "percent", have, least)
+        change = PostChange("raise", "act", measures, "percent", have, least)
 
         def apply(organisation: Organisation) -> Organisation:
             for path in (*_SCORES, *(f"efficiency.{area}" for area in organisation.efficiency or ())):
@@ -181,9 +175,7 @@ class Changes:
 
     def _passed(self, clause: Clause, _bound: Bound, finding: Finding) -> Applied:
         (path,) = finding.entries or finding.missing
-        kind: Kind = "establish" if finding.missing else "pass"
-        sort: Sort = "fact" if finding.missing else "decision"
-        change = Change(kind, sort, path, choices=finding.missing)
+        change = to_find_out(finding) if finding.missing else PostChange("pass", "decision", path)
         subject = self._subject
 
         def apply(organisation: Organisation) -> Organisation:
@@ -199,9 +191,8 @@ class Changes:
         return change, apply
 
     def _status(self, _clause: Clause, _bound: Bound, finding: Finding) -> Applied:
-        kind: Kind = "establish" if finding.missing else "become"
-        sort: Sort = "fact" if finding.missing else "decision"
-        change = Change(kind, sort, "status", choices=finding.missing or finding.accepts)
+        become = PostChange("become", "decision", "status", choices=finding.accepts)
+        change = to_find_out(finding) if finding.missing else become
         return change, lambda organisation: replace(organisation, status=finding.accepts[0])
 
     def _job_value(self, clause: Clause, bound: Bound, finding: Finding) -> Applied:
@@ -209,10 +200,10 @@ class Changes:
         (path, *_) = finding.entries or finding.missing
         subject, section = self._subject, path.endswith("section_job_value")
         if finding.missing:
-            change = Change("establish", "fact", path, choices=finding.missing)
+            change = to_find_out(finding, path)
         else:
             assert finding.value is not None
-            change = Change("raise", "decision", path, "points", finding.value.low, least)
+            change = PostChange("raise", "decision", path, "points", finding.value.low, least)
         del clause
         value = ceil(least)
 
@@ -231,12 +222,12 @@ class Changes:
         vacancy = self._organisation.vacancies_operating if operating else unit.vacancy if unit else None
         (path,) = finding.entries or finding.missing
         if finding.missing:
-            change = Change("establish", "fact", path, choices=finding.missing)
+            change = to_find_out(finding, path)
             good: Vacancy | None = Vacancy(0, None)
         else:
             assert vacancy is not None and vacancy.vacant is not None and vacancy.frame is not None
             most = floor(Fraction(bound.value * vacancy.frame, 100))
-            change = Change("fill", "act", path, "posts", Fraction(vacancy.vacant), Fraction(most))
+            change = PostChange("fill", "act", path, "posts", Fraction(vacancy.vacant), Fraction(most))
             good = Vacancy(most, vacancy.frame)
 
         def apply(organisation: Organisation) -> Organisation:
@@ -249,19 +240,19 @@ class Changes:
     def _executive(self, _clause: Clause, _bound: Bound, finding: Finding) -> Applied:
         (path,) = finding.entries or finding.missing
         if finding.missing:
-            change = Change("establish", "fact", path, choices=finding.missing)
+            change = to_find_out(finding, path)
         else:
             assert finding.value is not None
-            change = Change("fill", "act", path, "posts", finding.value.low, Fraction(0))
+            change = PostChange("fill", "act", path, "posts", finding.value.low, Fraction(0))
         return change, lambda organisation: replace(organisation, vacancies_executive=0)
 
     def _areas(self, _clause: Clause, bound: Bound, finding: Finding) -> Applied:
         about = "scores.efficiency"
         if finding.missing:
-            change = Change("establish", "fact", about, choices=finding.missing)
+            change = to_find_out(finding, about)
         else:
             assert finding.value is not None
-            change = Change("raise", "act", about, "areas", finding.value.low, Fraction(bound.value))
+            change = PostChange("raise", "act", about, "areas", finding.value.low, Fraction(bound.value))
 
         def apply(organisation: Organisation) -> Organisation:
             done: dict[str, Fraction | None] = dict(organisation.efficiency or {})
@@ -278,10 +269,10 @@ class Changes:
     def _filled(self, clause: Clause, _bound: Bound, finding: Finding) -> Applied | None:
         """A post that the clause names is filled: one that is there, or else one that must first be set up."""
         if finding.missing:
-            change = Change("establish", "fact", finding.missing[0], choices=finding.missing)
+            change = to_find_out(finding)
         else:
             posts = tuple(".".join(a.name for a in what.args if isinstance(a, Fn)) for what in clause.counts)
-            change = Change("fill", "act", "posts", choices=posts)
+            change = PostChange("fill", "act", "posts", choices=posts)
         (what, *_) = clause.counts
         names = [argument.name for argument in what.args if isinstance(argument, Fn)]
 
@@ -309,7 +300,7 @@ class Changes:
             return None
         (path, *_) = finding.entries or finding.missing
         ids = tuple(fitting)
-        change = Change("delegate", "act", path, "units", choices=ids, after=Fraction(bound.value))
+        change = PostChange("delegate", "act", path, "units", choices=ids, after=Fraction(bound.value))
 
         def apply(organisation: Organisation) -> Organisation:
             held = subject.deputy.delegated if subject.deputy and subject.deputy.delegated else ()
@@ -319,24 +310,24 @@ class Changes:
 
     def _unit_kind(self, _clause: Clause, _bound: Bound, finding: Finding) -> Applied:
         (path,) = finding.entries or finding.missing
-        change = Change("set_up_as", "act", path, choices=finding.accepts)
+        change = PostChange("set_up_as", "act", path, choices=finding.accepts)
         return change, lambda organisation: _with_unit(
             organisation, self._subject.unit, kind=finding.accepts[0]
         )
 
 
-_MAKERS: Mapping[str, Callable[[Changes, Clause, Bound, Finding], Applied | None]] = {
-    **dict.fromkeys(("instrument", "workload_analysis", "section_names"), Changes._passed),
-    "status": Changes._status,
-    "job_value": Changes._job_value,
-    "section_job_value": Changes._job_value,
-    "vacancy.unit": Changes._vacancy,
-    "vacancy.operating": Changes._vacancy,
-    "vacancy.executive": Changes._executive,
-    "areas": Changes._areas,
-    "filled": Changes._filled,
-    "delegated": Changes._delegated,
-    "unit_kind": Changes._unit_kind,
+_MAKERS: Mapping[str, Callable[[PostChanges, Clause, Bound, Finding], Applied | None]] = {
+    **dict.fromkeys(("instrument", "workload_analysis", "section_names"), PostChanges._passed),
+    "status": PostChanges._status,
+    "job_value": PostChanges._job_value,
+    "section_job_value": PostChanges._job_value,
+    "vacancy.unit": PostChanges._vacancy,
+    "vacancy.operating": PostChanges._vacancy,
+    "vacancy.executive": PostChanges._executive,
+    "areas": PostChanges._areas,
+    "filled": PostChanges._filled,
+    "delegated": PostChanges._delegated,
+    "unit_kind": PostChanges._unit_kind,
 }
 
 

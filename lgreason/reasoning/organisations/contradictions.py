@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lgreason.files.organisation.organisation import Outcome
-from lgreason.reasoning.organisations.establishment import IN_UNITS, Establishment
-from lgreason.reasoning.organisations.quantities import TYPES
+from lgreason.reasoning.organisations.establishment import Establishment
+from lgreason.rules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def idle_readings(here: Establishment) -> frozenset[str]:
     bearing = {
         str(reading)
         for clause, instrument, reading in rows
-        if str(clause).startswith(TYPES[here.organisation.type])
+        if here.tables.kb.kinds.own(here.organisation.type, (str(clause),))
         and any(
             outcome != here.organisation.instruments.get(str(instrument))
             for _, outcome in _outcomes(here, str(reading))
@@ -46,7 +45,7 @@ def _found(here: Establishment) -> Iterator[Contradiction]:
     organisation = here.organisation
     for clause, instrument, reading in here.tables.kb.rows("evaluates"):
         stated = organisation.instruments.get(str(instrument))
-        if stated is None or not str(clause).startswith(TYPES[organisation.type]):
+        if stated is None or not here.tables.kb.kinds.own(organisation.type, (str(clause),)):
             continue
         for path, outcome in _outcomes(here, str(reading)):
             if outcome is not None and outcome != stated:
@@ -66,6 +65,6 @@ def _outcomes(here: Establishment, reading: str) -> Iterator[tuple[str, Outcome 
     if "deputy" in asked:
         for deputy in here.organisation.deputies or ():
             yield f"posts.deputies[{deputy.number}].workload_analysis", deputy.analysis
-    if asked & {*IN_UNITS}:
+    if asked & here.tables.kb.kinds.in_units:
         for unit in here.organisation.units or ():
             yield f"units[{unit.number}].workload_analysis", unit.analysis

@@ -3,49 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from lgreason.files.organisation.organisation import LEVELS, Organisation, Unit
 from lgreason.reasoning.cases import tree
+from lgreason.reasoning.cases.judge import TreeJudge
 from lgreason.reasoning.cases.kleene import all_of, any_of
+from lgreason.reasoning.cases.verdict import Permission, permission_of
 from lgreason.reasoning.organisations.circumstances import MEASURED, Circumstances, Finding, Subject
 from lgreason.reasoning.organisations.quantities import Interval, Quantities
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import EXPRESSION, Bound
 from lgreason.rules.model import tree as clause_tree
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, SolverError, Truth, constant
 
-if TYPE_CHECKING:
-    from lgreason.rules.solver import Flipper
-
-Verdict = Literal["allowed", "forbidden", "undetermined"]
-_VERDICTS: dict[Truth, Verdict] = {True: "allowed", False: "forbidden", None: "undetermined"}
-POSTS = ("clerk", "deputy", "office_head", "division_head", "part_head", "section_head")
-HEADS = {"office_head": "office", "division_head": "division"}
-"""The posts that head a first-line unit, with the kind of the unit."""
-IN_UNITS = (*HEADS, "part_head", "section_head")
-KINDS = {
-    "municipality": ("ordinary", "ordinary_high", "special", "special_high"),
-    "sao": ("large", "medium", "small"),
-}
 Node: TypeAlias = tree.Node[Finding, Fraction]
 T = TypeVar("T")
 
 
-def verdict_of(truth: Truth) -> Verdict:
-    """The word for what a post, or a plan, comes to."""
-    return _VERDICTS[truth]
-
-
-class Tables:
-    """The tables of the document, as the knowledge base states them."""
+class Tables(TreeJudge):
+    """The tables of the document, as the knowledge base states them, and what judges the clauses that they name."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         """Read the tables and ground the theory over the clauses that they name."""
-        self.kb = kb
         self.rows = {(scope, constant(post)): str(clause) for scope, post, clause in kb.rows("row")}
         self.opens: dict[tuple[object, str, str], tuple[str, ...]] = {}
         for scope, post, level, clause in kb.rows("opens"):
@@ -64,14 +48,7 @@ class Tables:
             *self.classes.values(),
         ]
         roots += [clause for clauses in self.limits.values() for clause in clauses]
-        self.clauses = clause_tree(kb.clauses, tuple(dict.fromkeys(roots)))
-        self.decider = kb.library.decider(self.clauses)
-        demands = {
-            (clause.id, variant): (clause, bound)
-            for clause in self.clauses
-            for variant, bound in clause.bounds()
-        }
-        self.demands = [demands[leaf] for leaf in self.decider.leaves]
+        super().__init__(kb, clause_tree(kb.clauses, tuple(dict.fromkeys(roots))))
         quantities = {str(row[0]) for row in kb.rows("quantity")}
         for measuring in self.clauses:
             if measuring.measures is not None and measuring.measures not in MEASURED | quantities | {
@@ -80,11 +57,6 @@ class Tables:
                 EXPRESSION,
             }:
                 raise SolverError(f"{measuring.id} measures {measuring.measures}, which no organisation has")
-
-    @cached_property
-    def flipper(self) -> Flipper:
-        """Finds the smallest sets of leaves that would have to be met."""
-        return self.kb.library.flipper(self.clauses)
 
     def levels(self, scope: object, post: str) -> tuple[str, ...]:
         """The levels at which a post may be, lowest first."""
@@ -110,6 +82,8 @@ class Judged:
     reason: Node
     also: tuple[Node, ...] = ()
     """Further clauses that had to hold: others that speak of the post, and those for setting up its unit."""
+    unprinted: bool = False
+    """The table does not have the post at that level."""
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -136,9 +110,9 @@ class PostVerdict:
     today: int | None
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Permission:
         """The verdict in a word."""
-        return verdict_of(self.truth)
+        return permission_of(self.truth)
 
 
 class Establishment:
@@ -153,28 +127,19 @@ class Establishment:
         if isinstance(increase, int):
             increase = Interval(Fraction(increase), Fraction(increase))
         self.quantities = Quantities(tables.kb, organisation, increase)
-        self._under: dict[str, frozenset[str]] = {}
 
     # ── the scope ───────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def scopes(self) -> tuple[Fn, ...]:
         """The kinds of organisation it may be, by the tables: one, unless its class or size is not known."""
-        organisation = self.organisation
-        if organisation.type == "pao":
-            return (Fn("pao"),)
-        kinds = (organisation.kind,) if organisation.kind else KINDS[organisation.type]
-        return tuple(Fn(organisation.type, (Fn(kind),)) for kind in kinds)
+        return self.tables.kb.kinds.scopes(self.organisation.type, self.organisation.kind)
 
     # ── deciding ────────────────────────────────────────────────────────────────────────────────
 
     def clauses_under(self, root: str) -> frozenset[str]:
         """The ids of the clauses on which a clause depends, itself included."""
-        if root not in self._under:
-            self._under[root] = frozenset(
-                clause.id for clause in clause_tree(self.tables.kb.clauses, (root,))
-            )
-        return self._under[root]
+        return self.tables.clauses_under(root)
 
     def leaf_truths(self, root: str, subject: Subject) -> list[Truth]:
         """The truth of each leaf that bears on a clause, in the order of the theory's; `None` for the others."""
@@ -200,7 +165,7 @@ class Establishment:
         """Whether a post may be set up or raised; `sets_up`: its unit is set up as well, or changes its kind."""
         roots = self.tables.opens.get((scope, subject.post, subject.level))
         if roots is None:
-            return Judged(subject, False, self.not_printed(scope, subject))
+            return Judged(subject, False, self.not_printed(scope, subject), unprinted=True)
         reason, *others = (self.decide(root, subject) for root in roots)
         truth = all_of(node.holds for node in (reason, *others))
         further = self.tables.sets_up.get((scope, subject.post))
@@ -223,7 +188,7 @@ class Establishment:
 
     def posts(self) -> tuple[PostVerdict, ...]:
         """What may be set up or raised, for every post and level."""
-        return tuple(self.post(post, level) for post in POSTS for level in LEVELS)
+        return tuple(self.post(post, level) for post in self.tables.kb.kinds.posts for level in LEVELS)
 
     def post(self, post: str, level: str) -> PostVerdict:
         """What may be set up or raised of one post at one level."""
@@ -254,16 +219,33 @@ class Establishment:
         if post == "deputy":
             for deputy in organisation.deputies or (None,):
                 yield Subject(post, level, deputy=deputy), False
-        elif post in IN_UNITS:
+        elif post in self.tables.kb.kinds.in_units:
             headed = None if organisation.units is None else [u for u in organisation.units if not u.headless]
             for unit in headed or (None,):
-                yield Subject(post, level, unit=unit, office=is_office(post, unit)), _is_set_up(post, unit)
+                yield (
+                    Subject(post, level, unit=unit, office=self.is_office(post, unit)),
+                    self._is_set_up(post, unit),
+                )
         else:
             yield Subject(post, level), False
 
+    def is_office(self, post: str, unit: Unit | None) -> bool | None:
+        """Whether the unit of a post is an office: by what the post heads, or as the unit stands today."""
+        kind = self.tables.kb.kinds.heads.get(post, None if unit is None else unit.kind)
+        return None if kind is None else kind == "office"
+
+    def _is_set_up(self, post: str, unit: Unit | None) -> Truth:
+        """Whether a head of a unit takes setting up the unit, or changing its kind."""
+        kind = self.tables.kb.kinds.heads.get(post)
+        if kind is None:
+            return False
+        if unit is None or not unit.exists:
+            return True
+        return None if unit.kind is None else unit.kind != kind
+
     def most(self, scope: Fn, post: str, level: str) -> tuple[int | None, str | None]:
         """The greatest number of a post at a level, with the clause that sets it; `None` where the text sets none."""
-        if post == "clerk":  # there is one, in every row that speaks of the clerk
+        if post in self.tables.kb.kinds.single:  # told in every row that speaks of the clerk
             return 1, self.tables.rows[scope, post]
         return self.tables.most(scope, post, level)
 
@@ -278,8 +260,8 @@ class Establishment:
             existing = organisation.deputies and [deputy for deputy in organisation.deputies if deputy.exists]
             return _count(existing, lambda deputy: None if deputy.level is None else deputy.level == level)
         units = organisation.units and [unit for unit in organisation.units if unit.exists]
-        if post in HEADS:
-            return _count(units, lambda unit: _is_headed(unit, HEADS[post], level))
+        if (kind := self.tables.kb.kinds.heads.get(post)) is not None:
+            return _count(units, lambda unit: _is_headed(unit, kind, level))
         if level != INSIDE[post]:
             return 0
         numbers = [unit.sections if post == "section_head" else unit.parts for unit in units or ()]
@@ -289,22 +271,6 @@ class Establishment:
 
 INSIDE = {"section_head": "early", "part_head": "mid"}
 """The posts inside a unit, with the only level that any table prints for them."""
-
-
-def is_office(post: str, unit: Unit | None) -> bool | None:
-    """Whether the unit of a post is an office: by what the post heads, or as the unit stands today."""
-    if post in HEADS:
-        return HEADS[post] == "office"
-    return None if unit is None or unit.kind is None else unit.kind == "office"
-
-
-def _is_set_up(post: str, unit: Unit | None) -> Truth:
-    """Whether a head of a unit takes setting up the unit, or changing its kind."""
-    if post not in HEADS:
-        return False
-    if unit is None or not unit.exists:
-        return True
-    return None if unit.kind is None else unit.kind != HEADS[post]
 
 
 def _is_headed(unit: Unit, kind: str, level: str) -> Truth:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from lgreason.files.organisation.organisation import LEVELS
 from lgreason.reasoning.organisations.circumstances import Circumstances, Finding, Subject
-from lgreason.reasoning.organisations.establishment import POSTS, Establishment
+from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.rules.knowledge import folder
 from lgreason.rules.model import structure, tree
-from lgreason.rules.solver import text
+from lgreason.rules.solver.control import text
 from lgreason.rules.terms import CASE, Fn, Truth, Value, constant
 
 OPEN = Fn("not_known")
@@ -23,7 +23,7 @@ OPEN = Fn("not_known")
 
 def positions(here: Establishment) -> Iterator[tuple[str, Truth]]:
     """Every position of the program, with what it comes to."""
-    for post in POSTS:
+    for post in here.tables.kb.kinds.posts:
         for level in LEVELS:
             verdict = here.post(post, level)
             yield f"{post}.{level}", verdict.truth
@@ -59,7 +59,7 @@ class _Program:
         yield comment("readings: " + ", ".join(f"{r.id} {r.chosen}" for r in self.kb.readings.values()))
         yield ""
         yield (folder("kb") / "theory.lp").read_text(encoding="utf-8")
-        for post in POSTS:
+        for post in self.kb.kinds.posts:
             for level in LEVELS:
                 yield from self.position(post, level)
         yield "#show verdict/2."

@@ -6,19 +6,18 @@ What is absent leaves an interval: an amount of money lies between nothing and n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.rules.knowledge import KnowledgeBase
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import constant
 
 Operation = Literal["amount", "sum", "ratio", "mean"]
 FULL_SCORE = 100
-TYPES = {"pao": "org.pao.", "municipality": "org.mun.", "sao": "org.sao."}
-"""The clauses that speak of each type of organisation, by the beginning of their ids."""
 _AREAS = "efficiency.*"
 _SCORES = frozenset({"indicators", "lpa"})
 
@@ -160,9 +159,9 @@ class Quantities:
         for whose, *path, clause in self.kb.rows(predicate):
             if whose == identity:
                 found.setdefault(tuple(map(str, path)), []).append(str(clause))
-        own = TYPES[self._organisation.type]
+        own = self.kb.kinds.own
         return [
-            (path, next((clause for clause in clauses if clause.startswith(own)), clauses[0]))
+            (path, next(iter(own(self._organisation.type, clauses)), clauses[0]))
             for path, clauses in found.items()
         ]
 

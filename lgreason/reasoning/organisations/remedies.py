@@ -3,81 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from lgreason.files.organisation.organisation import Organisation, Post
-from lgreason.reasoning.organisations.changes import Applied, Change, Changes
+from lgreason.reasoning.cases.judge import MOST_SETS
+from lgreason.reasoning.cases.remedies import EASE, smallest
+from lgreason.reasoning.organisations.change import Applied, PostChange
+from lgreason.reasoning.organisations.changes import PostChanges
 from lgreason.reasoning.organisations.circumstances import Circumstances, Subject
 from lgreason.reasoning.organisations.establishment import Establishment, Judged, Tables
 from lgreason.reasoning.organisations.retyping import NOBODY
 from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth
 
-MOST_SETS = 1_000
-"""Of more minimal sets for one clause no answer is given: half of them would be none."""
 ENTAILED = 3
 """How often changes may ask for further changes."""
-_ORDER = {"fact": 0, "act": 1, "decision": 2, "time": 3}
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
+class PostRemedy:
     """A set of changes after which a post may be set up or raised: for which unit or deputy it is asked."""
 
     subject: Subject
-    changes: tuple[Change, ...]
+    changes: tuple[PostChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Remedies:
+class PostRemedies:
     """The remedies, smallest first; `elsewhere` are the other kinds of organisation that may have the post."""
 
     truth: Truth
-    found: tuple[Remedy, ...]
+    found: tuple[PostRemedy, ...]
     elsewhere: tuple[str, ...] = ()
     refused: bool = False
     """The table of this kind of organisation does not have the post at that level."""
 
 
-def remedies(tables: Tables, organisation: Organisation, post: str, level: str) -> Remedies:
+def remedies(tables: Tables, organisation: Organisation, post: str, level: str) -> PostRemedies:
     """The minimal sets of changes for one post at one level, over all units or deputies that it may be asked of."""
     here = Establishment(tables, organisation)
     verdict = here.post(post, level)
     if verdict.truth:
-        return Remedies(True, ())
+        return PostRemedies(True, ())
     if len(here.scopes) > 1:
-        key = "class" if organisation.type == "municipality" else "size"
-        return Remedies(
+        key = tables.kb.kinds.divisions[organisation.type].key
+        return PostRemedies(
             verdict.truth,
-            (Remedy(Subject(post, level), (Change("establish", "fact", key, choices=(key,)),)),),
+            (PostRemedy(Subject(post, level), (PostChange("establish", "fact", key, choices=(key,)),)),),
         )
     (scope,) = here.scopes
     if (scope, post, level) not in tables.opens:
-        return Remedies(verdict.truth, (), _elsewhere(tables, organisation, post, level), True)
+        return PostRemedies(verdict.truth, (), _elsewhere(tables, organisation, post, level), True)
     each = (remedy for judged in verdict.candidates for remedy in _of(here, scope, judged))
-    return Remedies(verdict.truth, _smallest(each))
+    return PostRemedies(verdict.truth, _smallest(each))
 
 
-def remedies_of_class(tables: Tables, organisation: Organisation, class_: str) -> Remedies:
+def remedies_of_class(tables: Tables, organisation: Organisation, class_: str) -> PostRemedies:
     """The minimal sets of changes after which a municipality may be re-typed."""
     here = Establishment(tables, organisation)
     root = tables.classes[class_]
     truth = here.decide(root, NOBODY).holds
     if truth:
-        return Remedies(True, ())
+        return PostRemedies(True, ())
 
     def works(changes: list[Applied]) -> bool:
         again = Establishment(tables, _applied(organisation, changes))
         return again.decide(root, NOBODY).holds is True
 
-    def verified() -> Iterator[Remedy]:
+    def verified() -> Iterator[PostRemedy]:
         for applied in _minimal(here, NOBODY, root):
             completed = _completed(tables, organisation, applied, root)
             if completed is not None:
-                yield Remedy(NOBODY, _tidy(_needed(_merged(completed), works)))
+                yield PostRemedy(NOBODY, _tidy(_needed(_merged(completed), works)))
 
-    return Remedies(truth, _smallest(verified()))
+    return PostRemedies(truth, _smallest(verified()))
 
 
 def _completed(
@@ -114,24 +115,21 @@ def _needed(applied: list[Applied], works: Callable[[list[Applied]], bool]) -> l
     return applied
 
 
-def _smallest(remedies: Iterable[Remedy]) -> tuple[Remedy, ...]:
+def _smallest(remedies: Iterable[PostRemedy]) -> tuple[PostRemedy, ...]:
     """Each set of changes once, without those that contain another, smallest first."""
-    found: dict[frozenset[Change], Remedy] = {}
-    for remedy in remedies:
-        found.setdefault(frozenset(remedy.changes), remedy)
-    kept = [remedy for changes, remedy in found.items() if not any(other < changes for other in found)]
+    kept = [remedy for _, remedy in smallest((frozenset(each.changes), each) for each in remedies)]
     return tuple(
-        sorted(kept, key=lambda remedy: (len(remedy.changes), sorted(_ORDER[c.sort] for c in remedy.changes)))
+        sorted(kept, key=lambda each: (len(each.changes), sorted(EASE[c.sort] for c in each.changes)))
     )
 
 
-def _tidy(applied: Iterable[Applied]) -> tuple[Change, ...]:
+def _tidy(applied: Iterable[Applied]) -> tuple[PostChange, ...]:
     """The changes, all facts that are to be found out as one."""
     changes = [change for change, _ in applied]
     facts = dict.fromkeys(path for change in changes if change.kind == "establish" for path in change.choices)
     rest = tuple(change for change in changes if change.kind != "establish")
     return (
-        *((Change("establish", "fact", next(iter(facts)), choices=tuple(facts)),) if facts else ()),
+        *((PostChange("establish", "fact", next(iter(facts)), choices=tuple(facts)),) if facts else ()),
         *rest,
     )
 
@@ -142,7 +140,7 @@ def _applied(organisation: Organisation, changes: Iterable[Applied]) -> Organisa
     return organisation
 
 
-def _of(here: Establishment, scope: Fn, judged: Judged) -> Iterator[Remedy]:
+def _of(here: Establishment, scope: Fn, judged: Judged) -> Iterator[PostRemedy]:
     """The minimal sets for one unit or deputy, each verified by applying it and asking again."""
     subject = judged.subject
     roots = [node.clause.id for node in judged.nodes]
@@ -155,7 +153,7 @@ def _of(here: Establishment, scope: Fn, judged: Judged) -> Iterator[Remedy]:
             return _judged_again(again, scope, subject, bool(judged.also)) is True
 
         if works(applied):
-            yield Remedy(subject, _tidy(_needed(applied, works)))
+            yield PostRemedy(subject, _tidy(_needed(applied, works)))
 
 
 def _minimal(here: Establishment, subject: Subject, root: str) -> Iterator[list[Applied]]:
@@ -164,15 +162,15 @@ def _minimal(here: Establishment, subject: Subject, root: str) -> Iterator[list[
     truths = here.leaf_truths(root, subject)
     under = here.clauses_under(root)
     measured = Circumstances(here.organisation, here.quantities, subject)
-    changes = Changes(here, subject)
+    changes = PostChanges(here, subject)
     ways: dict[int, Applied] = {}
     for number, (clause, bound) in enumerate(tables.demands):
         if clause.id in under and truths[number] is not True:
             way = changes.for_leaf(clause, bound, measured.measure(clause))
             if way is not None:
                 ways[number] = way
-    sets = tables.flipper.minimal(root, truths, ways.keys(), MOST_SETS + 1)
-    if len(sets) > MOST_SETS:
+    sets, complete = tables.minimal(root, truths, ways.keys())
+    if not complete:  # half of them would be none
         raise Unusable((Finding("how_too_many_ways", args={"clause": root, "most": MOST_SETS}),))
     for leaves in sets:
         yield [ways[number] for number in leaves]
@@ -208,14 +206,14 @@ class Step:
 
     post: str
     level: str
-    remedy: Remedy
+    remedy: PostRemedy
 
 
 def paths(tables: Tables, organisation: Organisation, post: str, level: str) -> tuple[tuple[Step, ...], ...]:
     """The ways to a post, each step a post: one that must be filled and is not there is set up before it."""
     found = remedies(tables, organisation, post, level)
     if found.truth:
-        return ((Step(post, level, Remedy(Subject(post, level), ())),),)
+        return ((Step(post, level, PostRemedy(Subject(post, level), ())),),)
     return tuple(
         _each_once(
             (*_before(tables, organisation, remedy, frozenset({(post, level)})), Step(post, level, remedy))
@@ -226,7 +224,7 @@ def paths(tables: Tables, organisation: Organisation, post: str, level: str) -> 
 
 def _each_once(steps: Iterable[Step]) -> tuple[Step, ...]:
     """The steps, each without the changes that a step before has made, and no step twice."""
-    done: set[Change] = set()
+    done: set[PostChange] = set()
     found: list[Step] = []
     for step in steps:
         if any((step.post, step.level) == (other.post, other.level) for other in found):
@@ -238,7 +236,7 @@ def _each_once(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 
 def _before(
-    tables: Tables, organisation: Organisation, remedy: Remedy, above: frozenset[tuple[str, str]]
+    tables: Tables, organisation: Organisation, remedy: PostRemedy, above: frozenset[tuple[str, str]]
 ) -> Iterator[Step]:
     here = Establishment(tables, organisation)
     for change in remedy.changes:
@@ -252,4 +250,4 @@ def _before(
                 yield from _before(tables, organisation, first, above | {(post, level)})
                 yield Step(post, level, first)
             elif needed.truth:
-                yield Step(post, level, Remedy(Subject(post, level), ()))
+                yield Step(post, level, PostRemedy(Subject(post, level), ()))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lgreason.files.organisation.organisation import Organisation
-from lgreason.reasoning.cases.verdict import Verdict
-from lgreason.reasoning.cases.verdict import verdict_of as eligible
+from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.organisations.circumstances import Subject
 from lgreason.reasoning.organisations.establishment import Establishment, Node
 from lgreason.rules.findings import Finding as Fault
 from lgreason.rules.findings import Unusable
+from lgreason.rules.records import dataclass
 
 NOBODY = Subject("", "")
 """The criteria are about the municipality, not about one of its posts."""
@@ -27,7 +25,7 @@ class Classification:
     @property
     def verdict(self) -> Verdict:
         """Whether it may be re-typed."""
-        return eligible(self.reason.holds)
+        return verdict_of(self.reason.holds)
 
 
 def classify(establishment: Establishment, class_: str) -> Classification:

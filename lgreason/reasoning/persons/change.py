@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from lgreason.reasoning.cases.evidence import Entry, Missing
+from lgreason.reasoning.cases.remedies import Sort
+from lgreason.rules.records import dataclass
 
 Kind = Literal["take_up", "obtain", "work", "equate", "accept", "establish", "gain", "turn_out"]
-Class = Literal["time", "act", "decision", "fact"]
-CLASSES: dict[Kind, Class] = {
+_SORTS: dict[Kind, Sort] = {
     "take_up": "act",
     "obtain": "act",
     "work": "act",
@@ -48,11 +48,11 @@ class Change:
     by: str = "person"
 
     @property
-    def sort(self) -> Class:
+    def sort(self) -> Sort:
         """Whether it is an act of the person, a decision of others, or a fact to find out."""
         if self.kind == "gain" and self.by != "person":
             return "decision"
-        return CLASSES[self.kind]
+        return _SORTS[self.kind]
 
     @property
     def subject(self) -> Entry | None:

@@ -86,7 +86,8 @@ class Changes:
 
     def _of_facts(self, clause: Clause, missing: tuple[Missing, ...]) -> Iterator[Change]:
         """The changes of declared facts, and of the lists with changes of their own that a clause measures."""
-        from lgreason.reasoning.persons import fact_changes
+        from lgreason.reasoning.cases import fact_changes
+        from lgreason.reasoning.persons.fact_changes import TYPED
 
         facts = self._judge.facts
         for fact in missing:
@@ -100,7 +101,7 @@ class Changes:
                     break
             if good is not None:
                 yield good
-        for of, values in fact_changes.gains(facts.declared, facts.kb.clauses, clause, self.start):
+        for of, values in fact_changes.gains(facts.declared, facts.kb.clauses, clause, self.start, TYPED):
             yield Change("gain", fact=of.id, value=values, by=of.changes)
         yield from self._of_entries(clause)
 

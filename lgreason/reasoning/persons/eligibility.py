@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import ONE_DAY
+from lgreason.reasoning.cases.judge import TreeJudge
 from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Case, Measurement, Measurer, Reach
 from lgreason.rules.knowledge import KnowledgeBase
-from lgreason.rules.model import Bound, Clause, tree
+from lgreason.rules.model import Clause
 from lgreason.rules.terms import SolverError, Truth
 from lgreason.words.vocabulary import Vocabulary
 
@@ -24,12 +24,6 @@ MEASURED = frozenset({"at_least"})
 """The relations of a bound that measurements of persons read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _LeafDemand:
-    clause: Clause
-    bound: Bound
-
-
 def _refuse_unread(kb: KnowledgeBase) -> None:
     for clause in kb.eligibility:
         for _, bound in clause.bounds():
@@ -37,31 +31,19 @@ def _refuse_unread(kb: KnowledgeBase) -> None:
                 raise SolverError(f"{clause.id} says {bound.relation}, which no measurement of persons reads")
 
 
-class Judge:
-    """Decides persons against the positions of one knowledge base; keeps the ground theory warm."""
+class Judge(TreeJudge):
+    """Decides persons against the positions of one knowledge base."""
 
     def __init__(self, kb: KnowledgeBase, vocabulary: Vocabulary) -> None:
         """Prepare the measurements and ground the theory over the eligibility clauses."""
-        self.kb = kb
+        super().__init__(kb, kb.eligibility)
         self.vocabulary = vocabulary
-        self.decider = kb.decider
         self._measurer = Measurer(kb.eligibility, vocabulary, kb)
         _refuse_unread(kb)
-        demands = {
-            (c.id, variant): _LeafDemand(c, bound) for c in kb.eligibility for variant, bound in c.bounds()
-        }
-        self._demands = [demands[leaf] for leaf in self.decider.leaves]
-        self._under: dict[str, frozenset[str]] = {}
 
     def case(self, person: Person, day: date) -> Judgement:
         """The person's case on a day; nothing is measured before it is asked for."""
         return Judgement(self, Case(self._measurer, person, day))
-
-    def clauses_under(self, root: str) -> frozenset[str]:
-        """The ids of the clauses on which a clause depends, itself included."""
-        if root not in self._under:
-            self._under[root] = frozenset(clause.id for clause in tree(self.kb.clauses, (root,)))
-        return self._under[root]
 
     def posts_of(self, clause: Clause) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         """The named positions that a clause counts, and the types with levels."""
@@ -75,11 +57,6 @@ class Judge:
     def measure(self, person: Person, clause: Clause, day: date) -> Measurement:
         """What a person comes to for one clause on a day, for whoever asks clause by clause."""
         return self._measurer.measure(person, clause, day)
-
-    @property
-    def demands(self) -> list[_LeafDemand]:
-        """What each leaf of the theory demands, in its order."""
-        return self._demands
 
     def decide(self, reaches: Sequence[Reach | None], day: date) -> Mapping[str, Truth]:
         """What every clause comes to on a day, given when each leaf is reached (`None`: it does not bear on it)."""

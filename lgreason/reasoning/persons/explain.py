@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import product
@@ -19,6 +18,7 @@ from lgreason.reasoning.persons.looked import Looked, looked_at
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Entry, Measurement, Missing
 from lgreason.rules.knowledge import Reading
 from lgreason.rules.model import Clause
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 MOST_FACTS = 10
@@ -232,7 +232,8 @@ class Explanation:
                 )
                 found.append(Relied(reading, verdicts, self.verdict, days))
         if any(posting.c_level is not None for posting in self.person.postings or ()):
-            found.append(Relied(judge.kb.readings["A-23"], (), self.verdict))
+            of_table = (judge.kb.readings[identity] for identity in judge.kb.bearing_on("c_levels"))
+            found += [Relied(reading, (), self.verdict) for reading in of_table]
         return tuple(sorted(found, key=_contestable))
 
     def _under(self, ambiguity: str, reading: str) -> Judgement:
@@ -283,14 +284,18 @@ class Explanation:
         return self if since == self.day else Explanation(self._judges, self.person, self.position, since)
 
     @cached_property
+    def completed_first(self) -> tuple[Node, ...]:
+        """What came to be complete on the first day of eligibility, as of that day."""
+        then = self.on_first_day
+        return () if then is None else completed(self._judgement, then.reason, then.day)
+
+    @cached_property
     def first_day_by(self) -> tuple[Node, ...]:
         """What came to be complete on the first day of eligibility, where what decides does not show that day.
 
         What decides shows it by a stretch of time with the same bound; never by a qualification.
         """
-        if (then := self.on_first_day) is None:
-            return ()
-        found = completed(self._judgement, then.reason, then.day)
+        found = self.completed_first
         shown = {node.clause.id: node.bound for node in self.deciding}
         told = all(
             node.measurement is not None

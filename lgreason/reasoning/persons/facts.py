@@ -16,9 +16,9 @@ from lgreason.reasoning.cases.asked import Asked
 from lgreason.reasoning.cases.course import Courses
 from lgreason.reasoning.cases.entries import Item
 from lgreason.reasoning.cases.evidence import Missing
+from lgreason.reasoning.cases.measured import measured
+from lgreason.reasoning.cases.measurement import Measurement
 from lgreason.reasoning.cases.measures import Measures
-from lgreason.reasoning.persons.measured import measured
-from lgreason.reasoning.persons.measurement import Measurement
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause
 from lgreason.rules.terms import Truth

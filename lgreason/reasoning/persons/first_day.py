@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lgreason.reasoning.cases import tree
 from lgreason.reasoning.cases.counting import ONE_DAY, Duration
-from lgreason.reasoning.persons.measurement import Measurement
+from lgreason.reasoning.cases.measurement import Measurement
 
 if TYPE_CHECKING:
     from lgreason.reasoning.persons.eligibility import Judgement

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lgreason.files.person.person import Person, Posting, Qualification
 from lgreason.reasoning.cases.evidence import Entry, Missing
 from lgreason.reasoning.cases.kleene import any_of
-from lgreason.reasoning.persons.measurement import BEFORE_ALL_RECORD, Measurement, Reach
+from lgreason.reasoning.cases.measurement import BEFORE_ALL_RECORD, Measurement, Reach
 from lgreason.reasoning.persons.time import (
     Candidate,
     after_degree,

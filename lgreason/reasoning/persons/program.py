@@ -10,7 +10,8 @@ from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Measurement
 from lgreason.rules.knowledge import folder
 from lgreason.rules.model import structure
-from lgreason.rules.solver import slot, text
+from lgreason.rules.solver.control import text
+from lgreason.rules.solver.deciding import slot
 from lgreason.rules.terms import CASE, Fn
 
 

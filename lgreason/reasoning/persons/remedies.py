@@ -9,21 +9,21 @@ verified. Time passes in every set. A set is kept only if no smaller part of it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY, Duration
+from lgreason.reasoning.cases.measurement import Added
 from lgreason.reasoning.cases.verdict import Verdict
 from lgreason.reasoning.persons.change import Change, contrary
 from lgreason.reasoning.persons.changes import Changes
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.lasting import Part, lasting
 from lgreason.reasoning.persons.measure import Entry, Measurement, Reach
-from lgreason.reasoning.persons.measurement import Added
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth
 
 Choice = int
@@ -40,9 +40,6 @@ MOST_TOGETHER = 3
 
 MANY = 12
 """Of a file with more possible changes than this, sets of more than `MOST_TOGETHER` changes are not searched."""
-
-MOST_SETS = 1_000
-"""So many minimal sets of leaves are looked at; regulations ask for tens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +157,8 @@ class Remedies:
             if ways[number] and not (truths[number] and reach.last == FOREVER):
                 open_.append(number)
         self.asked = (self._root, truths, open_)
-        sets = self._judge.kb.flipper.minimal(*self.asked, MOST_SETS + 1)
-        self.complete = len(sets) <= MOST_SETS
-        choices = {
-            choice for leaves in sets[:MOST_SETS] for choice in self._choices([ways[leaf] for leaf in leaves])
-        }
+        sets, self.complete = self._judge.minimal(*self.asked)
+        choices = {choice for leaves in sets for choice in self._choices([ways[leaf] for leaf in leaves])}
         days: dict[Choice, date] = {}
         for choice in sorted(choices, key=lambda choice: (choice.bit_count(), choice)):
             earlier = min((day for part, day in days.items() if part & choice == part), default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from lgreason.files.person.person import Experience, Person, Posting
@@ -20,8 +20,9 @@ from lgreason.reasoning.cases.counting import (
     until,
 )
 from lgreason.reasoning.cases.evidence import Entry, Missing
-from lgreason.reasoning.persons.measurement import BEFORE_ALL_RECORD, Added, Measurement, Reach
+from lgreason.reasoning.cases.measurement import BEFORE_ALL_RECORD, Added, Measurement, Reach
 from lgreason.rules.model import Bound
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 

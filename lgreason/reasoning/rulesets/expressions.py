@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -13,6 +13,15 @@ from lgreason.reasoning.cases.days import When, Window, window
 from lgreason.reasoning.cases.entries import Item
 from lgreason.reasoning.cases.measures import Measures, is_number
 from lgreason.reasoning.rulesets.bounds import Stretch
+from lgreason.reasoning.rulesets.shapes import (
+    asked_of,
+    base,
+    is_fold,
+    latest,
+    spread,
+    with_latest,
+    wrappers,
+)
 from lgreason.reasoning.rulesets.sides import content, expression
 from lgreason.rules.declared import Attribute, Declarations, path, word
 from lgreason.rules.knowledge import KnowledgeBase
@@ -23,6 +32,8 @@ Sided = tuple[int, Value]
 """An expression, a source or the id of a clause, with the side that it is of."""
 Entails = Callable[[tuple[int, str], tuple[int, str]], bool]
 """Whether whatever one clause is asked of and meets, meets another."""
+Possible = Callable[[tuple[int, str]], bool]
+"""Whether there is an entry that a clause can be met by."""
 NUMBERED = frozenset({"count", "length", "longest", "running", "sum"})
 """Folds that come to a number even of nothing."""
 _GROWING = (("running", "longest", "length"), ("count",))
@@ -55,11 +66,17 @@ class Asks(NamedTuple):
 class Expressions:
     """Compares measures of the declared facts of one or two knowledge bases on a day."""
 
-    def __init__(self, sides: Sequence[KnowledgeBase], day: date, entails: Entails) -> None:
-        """Take the sides, the day, and what tells whether one clause of an entry entails another."""
+    def __init__(
+        self, sides: Sequence[KnowledgeBase], day: date, entails: Entails, possible: Possible
+    ) -> None:
+        """Take the sides, the day, and what tells of clauses of entries: of two whether one entails the other, of one
+        whether any entry can meet it.
+        """
         self._sides = sides
         self._day = day
         self._entails = entails
+        self._possible = possible
+        self._empty: dict[tuple[int, str], bool] = {}
         self._entailed: dict[tuple[tuple[int, str], tuple[int, str]], bool] = {}
 
     # ── what a demand asks ───────────────────────────────────────────────────────────────────────────────────────
@@ -143,19 +160,34 @@ class Expressions:
 
     def limits(self, side: int, of: Fn) -> Stretch | None:
         """Between which numbers a measure always lies; `None` where nothing is said of that."""
+        if of.name in NUMBERED and of.args and self._of_nothing(side, of.args[0]):
+            return Stretch(Fraction(0), Fraction(0))
         if of.name in NUMBERED and of.name != "sum":
-            most = _latest(of.args[0]) if of.name == "count" else None
+            most = latest(of.args[0]) if of.name == "count" else None
             return Stretch(low=Fraction(0), high=None if most is None else Fraction(most[0]))
         attribute: Attribute | None = None
         if of.name in ("mean", "least", "greatest", "latest") and len(of.args) == 2:
-            fact = self._declared[side].facts.get(_base(of.args[0])[0])
+            fact = self._declared[side].facts.get(base(of.args[0])[0])
             attribute = fact.attribute(path(of.args[1])) if fact is not None else None
         elif of.name == "value":
-            fact = self._declared[side].facts.get(path(of.args[0])[0]) if not _is(of.args[0], "at") else None
+            fact = (
+                self._declared[side].facts.get(path(of.args[0])[0]) if not is_fold(of.args[0], "at") else None
+            )
             attribute = fact.value if fact is not None else None
         if attribute is None or (attribute.low is None and attribute.high is None):
             return None
         return Stretch(attribute.low, attribute.high)
+
+    def _of_nothing(self, side: int, source: Value) -> bool:
+        """Whether no entry can ever be of a source."""
+        for each in wrappers(source):
+            if each.name == "which":
+                key = (side, word(each.args[1]))
+                if key not in self._empty:
+                    self._empty[key] = not self._possible(key)
+                if self._empty[key]:
+                    return True
+        return False
 
     def total(self, side: int, of: Fn) -> bool:
         """Whether a measure comes to a number for everybody of whom all is known."""
@@ -163,9 +195,9 @@ class Expressions:
             return True
         if of.name in ("add", "subtract", "scale", "cap", "floor"):
             return all(self.total(side, arg) for arg in of.args if isinstance(arg, Fn) and arg.args)
-        if of.name in ("value", "age", "left") and of.args and not _is(of.args[0], "at", "previous"):
+        if of.name in ("value", "age", "left") and of.args and not is_fold(of.args[0], "at", "previous"):
             facts = self._declared[side].facts
-            fact = facts.get(path(of.args[0])[0]) if not _is(of.args[0], "after", "before") else None
+            fact = facts.get(path(of.args[0])[0]) if not is_fold(of.args[0], "after", "before") else None
             return fact is not None and fact.value is not None and fact.absent.name != "none"
         return quantity.amount(of) is not None if of.name in quantity.OF_TIME | quantity.OF_NUMBER else False
 
@@ -184,7 +216,7 @@ class Expressions:
         if mine.name != its.name or len(mine.args) != len(its.args):
             return False
         if mine.name in ("sum", "greatest", "kinds") and len(mine.args) == 2 and mine.args[1] == its.args[1]:
-            fact = self._declared[side].facts.get(_base(mine.args[0])[0])
+            fact = self._declared[side].facts.get(base(mine.args[0])[0])
             attribute = fact.attribute(path(mine.args[1])) if fact is not None else None
             counted = attribute is not None and attribute.low is not None and attribute.low >= 0
             grows = mine.name != "sum" or counted
@@ -207,7 +239,7 @@ class Expressions:
         (side, mine), (beside, its) = one, other
         if not (isinstance(mine, Fn) and isinstance(its, Fn) and (mine.name, its.name) == ("count", "count")):
             return False
-        mine_of, its_of = _latest(mine.args[0]), _latest(its.args[0])
+        mine_of, its_of = latest(mine.args[0]), latest(its.args[0])
         if mine_of is None or its_of is None or values.low is None or wanted.low is None:
             return False
         (most, of), (fewer, its_own) = mine_of, its_of
@@ -223,7 +255,7 @@ class Expressions:
         if self._content((side, of)) != self._content((beside, its_own)):
             return False
         shorter = Fn("last", (fewer, its_own))
-        return self.within((side, _with_latest(mine.args[0], shorter)), (beside, its.args[0]))
+        return self.within((side, with_latest(mine.args[0], shorter)), (beside, its.args[0]))
 
     # ── entries ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -232,17 +264,17 @@ class Expressions:
         if self._content(one) == self._content(other):
             return True
         (side, mine), (beside, its) = one, other
-        if _is(its, "union"):
+        if is_fold(its, "union"):
             assert isinstance(its, Fn)
             return any(self.within(one, (beside, arg)) for arg in its.args)
-        if _is(mine, "union"):
+        if is_fold(mine, "union"):
             assert isinstance(mine, Fn)
             return all(self.within((side, arg), other) for arg in mine.args)
-        if _is(its, "alike", "weighted") or _is(mine, "alike", "weighted"):
+        if is_fold(its, "alike", "weighted") or is_fold(mine, "alike", "weighted"):
             return False
-        restricted = list(_wrappers(mine))
+        restricted = list(wrappers(mine))
         if not isinstance(its, Fn) or its.name not in ("which", "clip", "last", "without", "inside"):
-            return _base(mine) == _base(its)
+            return base(mine) == base(its)
         if its.name == "last":
             return any(
                 w.name == "last"
@@ -300,16 +332,16 @@ class Expressions:
         for kb in self._sides:
             asked: dict[str, str] = {}
             for clause in kb.clauses.values():
-                for source, identity in _asked(clause.expression):
-                    steps = _base(source)
+                for source, identity in asked_of(clause.expression):
+                    steps = base(source)
                     asked[identity] = steps[0] if len(steps) == 1 else ""
-                    _spread(kb.clauses, identity, asked)
+                    spread(kb.clauses, identity, asked)
             found.append(asked)
         return found
 
     def _attribute(self, side: int, clause: str, named: Value) -> Attribute | None:
         """What is declared of what a clause names."""
-        if _is(named, "at", "previous"):
+        if is_fold(named, "at", "previous"):
             return None
         steps = path(named)
         of = self._of_entries[side].get(clause)
@@ -361,54 +393,3 @@ def _where(met: Callable[[date], bool], first: date, last: date) -> Stretch | No
 def _ordinals(start: date, end: date) -> Stretch:
     low = None if start == date.min else Fraction(start.toordinal())
     return Stretch(low, None if end == date.max else Fraction(end.toordinal()))
-
-
-def _is(value: Value, *names: str) -> bool:
-    return isinstance(value, Fn) and bool(value.args) and value.name in names
-
-
-def _base(source: Value) -> tuple[str, ...]:
-    while _is(source, "which", "clip", "without", "inside", "weighted", "last", "alike", "union"):
-        assert isinstance(source, Fn)
-        source = source.args[1] if source.name in ("last", "alike") else source.args[0]
-    return path(source)
-
-
-def _wrappers(source: Value) -> Iterator[Fn]:
-    while _is(source, "which", "clip", "without", "inside", "last"):
-        assert isinstance(source, Fn)
-        yield source
-        source = source.args[1] if source.name == "last" else source.args[0]
-
-
-def _latest(source: Value) -> tuple[int, Value] | None:
-    """Of how many of the latest entries of which source another takes its own."""
-    for each in _wrappers(source):
-        if each.name == "last":
-            return int(word(each.args[0])), each.args[1]
-    return None
-
-
-def _with_latest(source: Value, other: Fn) -> Value:
-    """A source with another taking of the latest."""
-    if not isinstance(source, Fn) or source.name == "last":
-        return other
-    return Fn(source.name, (_with_latest(source.args[0], other), *source.args[1:]))
-
-
-def _asked(of: Value | None) -> Iterator[tuple[Value, str]]:
-    """The sources of an expression with the clauses that are asked of their entries."""
-    if isinstance(of, Fn):
-        if of.name == "which" and len(of.args) == 2:
-            yield of.args[0], word(of.args[1])
-        for arg in of.args:
-            yield from _asked(arg)
-
-
-def _spread(clauses: Mapping[str, Clause], identity: str, asked: dict[str, str]) -> None:
-    """What is asked of an entry asks it of all below it."""
-    if identity in clauses:
-        for need in clauses[identity].needs():
-            if need not in asked:
-                asked[need] = asked[identity]
-                _spread(clauses, need, asked)

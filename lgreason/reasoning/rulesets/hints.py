@@ -27,6 +27,8 @@ class Hints:
     lengths: list[Fn] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     names: dict[str, list[Any]] = field(default_factory=dict)
+    posts: list[dict[str, Any]] = field(default_factory=list)
+    """The posts that entries of a list of postings may be of, as entries say them."""
 
     def value(self, steps: tuple[str, ...], *values: Any) -> None:
         """Add values of an attribute."""
@@ -193,6 +195,8 @@ class Gathered:
         if identity not in clauses:
             return
         for clause in tree(clauses, (identity,)):
+            if clause.expression == Fn("post"):
+                self._posts(clause, fact)
             for _, bound in clause.bounds():
                 self._measure(side, clause, bound, fact, found)
                 asks = self._space.asks(side, clause, bound)
@@ -203,6 +207,16 @@ class Gathered:
                     self._hints(fact).days += asks.days[1:]
                 elif clause.expression is not None and clause.expression.name == "age":
                     self._hints(fact).lengths += [a for a in demand_of(bound).args if isinstance(a, Fn)]
+
+    def _posts(self, clause: Clause, fact: str) -> None:
+        """The posts that a clause counts, and one of another kind."""
+        held = self._hints(fact).posts
+        for what in clause.counts:
+            args = [word(arg) for arg in what.args]
+            if what.name in ("position", "not_below") and args:
+                held.append({"position": args[0]})
+            elif what.name in ("level", "level_from") and len(args) == 2:
+                held.append({"type": args[0], "level": args[1]})
 
     def _dates(self, demand: Demand, found: set[str]) -> None:
         if demand.unit != "date" or demand.values is None or not isinstance(demand.measured, Fn):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, permutations
 from typing import Any
 
+from lgreason.reasoning.cases.counting import Duration
+from lgreason.reasoning.rulesets.ages import begins_young
 from lgreason.reasoning.rulesets.bands import bands, faults_of
 from lgreason.reasoning.rulesets.realise import Realiser
 from lgreason.reasoning.rulesets.sides import Side
@@ -16,6 +17,8 @@ from lgreason.reasoning.rulesets.tables import faults_of_tables, kind_of
 from lgreason.rules.findings import Finding, Severity
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause, Text, tree
+from lgreason.rules.records import dataclass
+from lgreason.rules.solver.deciding import Vector
 from lgreason.rules.terms import Fn
 
 MOST_ROUTES = 200
@@ -59,12 +62,15 @@ class Linter:
             self._contained,
             self._idle,
             self._covered,
+            self._idle_exceptions,
             self._exceptions,
             self._bands,
             self._silent,
             self._twice,
             self._easier_above,
+            self._begins_young,
             self._tables,
+            self._always_zero,
         )
         for check in checks:
             yield from check()
@@ -147,6 +153,43 @@ class Linter:
                     name = self._side.vocabulary.name("position", position)
                     yield lint("lint_swallowed", (clause.id,), position=name, exceptions=tuple(covering))
 
+    def _idle_exceptions(self) -> Iterator[Lint]:
+        """Exceptions without which everybody would come to the same, for each position."""
+        kb = self._side.kb
+        told: set[tuple[str, str]] = set()
+        for position, root in kb.posts.items():
+            if root in self._impossible:
+                continue
+            for clause in tree(kb.clauses, (root,)):
+                for other, _ in clause.exceptions:
+                    mine = clause.id in self._clauses or other in self._clauses
+                    if not mine or (clause.id, other) in told:
+                        continue
+                    gone = {1: (clause.id, other)}
+                    space = Space((kb, kb), ((root,), (root,)), self._side.day, unexcepted=gone)
+                    if not (space.cases([(0, root)], [(1, root)]) or space.cases([(1, root)], [(0, root)])):
+                        told.add((clause.id, other))
+                        name = self._side.vocabulary.name("position", position)
+                        yield lint("lint_exception_idle", (clause.id, other), position=name)
+
+    def _begins_young(self) -> Iterator[Lint]:
+        """Positions that ask for more service than an age limit leaves room for."""
+        kb = self._side.kb
+        for position, root in kb.posts.items():
+            if root not in self._impossible and any(c.id in self._clauses for c in tree(kb.clauses, (root,))):
+                least = max((int(str(row[0])) for row in self._whole.rows("served_from")), default=0)
+                found = begins_young(kb.clauses, root, least)
+                if found is not None:
+                    clauses, months, age, begun = found
+                    name = self._side.vocabulary.name("position", position)
+                    args = {
+                        "position": name,
+                        "term": Duration(*divmod(months, 12)),
+                        "age": age,
+                        "begun": max(0, begun),
+                    }
+                    yield lint("lint_begins_young", clauses, "warning", **args)
+
     def _never_binds(self, root: str, identity: str) -> bool:
         kb = self._side.kb
         space = Space((kb, kb), ((root,), (root,)), self._side.day, without={1: identity})
@@ -220,11 +263,25 @@ class Linter:
             type_, divided = kind_of(found.scope)
             kind = name("organisation_type", type_)
             if divided is not None:
-                of = name({"municipality": "municipal_class", "sao": "sao_size"}[type_], divided)
+                of = name(self._whole.kinds.category(type_), divided)
                 kind = Text(f"{kind.th} {of.th}", f"{kind.en}, {of.en}")
-            severity: Severity = "warning" if found.code == "lint_quota_beside" else "error"
+            mild = ("lint_quota_beside", "lint_number_idle")
+            severity: Severity = "warning" if found.code in mild else "error"
             args = {"kind": kind, "post": name("establishment", found.post), "n": found.number}
             yield lint(found.code, found.clauses, severity, **args)
+
+    def _always_zero(self) -> Iterator[Lint]:
+        """Quantities from which all is taken that is added to them."""
+        sums: dict[str, tuple[set[str], set[str], set[str]]] = {}
+        for number, name in enumerate(("adds", "subtracts")):
+            for of, amount, clause in self._whole.rows(name):
+                row = sums.setdefault(str(of), (set(), set(), set()))
+                row[number].add(str(amount))
+                row[2].add(str(clause))
+        for quantity, (added, taken, clauses) in sums.items():
+            looked_at = self._among is None or not self._among.isdisjoint(clauses)
+            if added and added <= taken and looked_at:
+                yield lint("lint_always_zero", tuple(sorted(clauses)), quantity=quantity)
 
     # ── a higher post that is reached more easily ────────────────────────────────────────────────────────
 
@@ -245,13 +302,13 @@ class Linter:
         below, above = kb.posts[low], kb.posts[high]
         space = Space((kb,), ((below, above),), self._side.day)
         both = {v.met for v in space.cases([(0, below), (0, above)], most=MOST_ROUTES)}
-        routes = {v.met for v in space.cases([(0, below)], most=MOST_ROUTES)} & both
-        if not routes:
-            return
+        lower = space.cases([(0, below)], most=MOST_ROUTES)
+        routes = {v.met for v in lower} & both
         cases = [
             case
             for case in space.cases([(0, above)], [(0, below)], most=MOST_ROUTES)
             if any(case.met < route for route in routes)
+            or any(_by_lower_degrees(space, case, route) for route in lower)
         ]
         if cases:
             name = self._side.vocabulary.name
@@ -273,6 +330,24 @@ class Linter:
                 if (document := realiser.file(case, sound)) is not None:
                     yield Lint(found.finding, found.clauses, {"kind": "person", **document}, proved=False)
                     return
+
+
+def _by_lower_degrees(space: Space, case: Vector, route: Vector) -> bool:
+    """Whether a case takes what a route does and nothing else, but for degrees that are lower."""
+    (met, had), (wanted, asked) = (_taken(space, each) for each in (case, route))
+    order = space.sides[0].declared.declarations("person").values.get("degree", ())
+    if not met <= wanted or len(had) != len(asked) or not {*had, *asked} <= set(order):
+        return False
+    pairs = list(
+        zip(*(sorted(order.index(degree) for degree in degrees) for degrees in (had, asked)), strict=True)
+    )
+    return all(mine <= its for mine, its in pairs) and any(mine < its for mine, its in pairs)
+
+
+def _taken(space: Space, case: Vector) -> tuple[frozenset[object], list[str]]:
+    """What a case takes: the demands that it meets besides those on degrees, and its degrees."""
+    demands = [space.demands[number] for number in case.met]
+    return frozenset(d.same for d in demands if not d.of_degrees), [space.things[n].one for n in case.has]
 
 
 def below(clauses: Mapping[str, Clause], identity: str) -> tuple[Clause, ...]:

@@ -150,7 +150,8 @@ def _entries(fact: Fact, hints: Hints) -> list[Document]:
                 within = within.setdefault(step, {})
             within[key[-1]] = _score(fact, key, _written(value))
         found.append(entry)
-    return found or [{}]
+    posts = [post for number, post in enumerate(hints.posts) if post not in hints.posts[:number]]
+    return [{**post, **entry} for post in posts or [{}] for entry in found or [{}]]
 
 
 def _score(fact: Fact, key: tuple[str, ...], value: Any) -> Any:

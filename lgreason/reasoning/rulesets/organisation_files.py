@@ -9,7 +9,6 @@ from math import ceil
 from typing import Any
 
 from lgreason.files.organisation.organisation import FULL_JOB_VALUE, Organisation
-from lgreason.reasoning.organisations.establishment import IN_UNITS
 from lgreason.reasoning.organisations.quantities import Quantities, Quantity
 from lgreason.reasoning.rulesets.bounds import Stretch
 from lgreason.reasoning.rulesets.space import Demand
@@ -21,7 +20,6 @@ from lgreason.words.vocabulary import Vocabulary
 Document = dict[str, Any]
 _ROUND = 100_000_000
 """Budgets are whole hundred millions of baht, so that a millionth of a per cent is a whole number of baht."""
-_KIND_OF_SCOPE = {"municipality": "class", "sao": "size"}
 _UNIT = "unit"
 EFFICIENCY = "efficiency"
 """The mean of the scores of areas: each area that is told of has it."""
@@ -50,7 +48,7 @@ class OrganisationWriter:
         amounts = self._money(wanted)
         document: Document = {"kind": "organisation", "type": self._scope.name}
         if self._scope.args:
-            document[_KIND_OF_SCOPE[self._scope.name]] = constant(self._scope.args[0])
+            document[self._kb.kinds.divisions[self._scope.name].key] = constant(self._scope.args[0])
         for path, amount in amounts.items():
             if path.startswith(("previous.", "requested.")):
                 _put(document, f"fiscal.{path}", int(amount))
@@ -216,7 +214,7 @@ class OrganisationWriter:
     @property
     def in_unit(self) -> bool:
         """Whether the post stands in a unit."""
-        return self._post in IN_UNITS
+        return self._post in self._kb.kinds.in_units
 
 
 def _sharing(trees: Mapping[str, Quantity]) -> list[dict[str, Quantity]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,7 +12,8 @@ from typing import Any
 from lgreason.files.organisation.organisation import LEVELS
 from lgreason.files.organisation.reading import load_organisation
 from lgreason.files.source.read import source_of
-from lgreason.reasoning.organisations.establishment import IN_UNITS, POSTS, Establishment, Tables, Verdict
+from lgreason.reasoning.cases.verdict import Permission
+from lgreason.reasoning.organisations.establishment import Establishment, Tables
 from lgreason.reasoning.organisations.retyping import classify
 from lgreason.reasoning.rulesets.difference import Affected
 from lgreason.reasoning.rulesets.organisation_files import OrganisationWriter, entries
@@ -22,6 +22,7 @@ from lgreason.reasoning.rulesets.space import Space
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn
 from lgreason.words.vocabulary import Vocabulary
 
@@ -88,7 +89,7 @@ class OfOrganisations:
         if here is None:
             return None
         if post:
-            found: Verdict = here.post(post, level).verdict
+            found: Permission = here.post(post, level).verdict
             return found
         return {"eligible": "allowed", "ineligible": "forbidden"}.get(
             classify(here, level).verdict, "undetermined"
@@ -137,7 +138,7 @@ class PostDifferences:
         sides = (self.old, self.new)
         for scope in dict.fromkeys(s for side in sides for s, _ in side.tables.rows):
             assert isinstance(scope, Fn)
-            for post in POSTS:
+            for post in self.new.tables.kb.kinds.posts:
                 for level in LEVELS:
                     roots = [side.roots(scope, post, level, True) for side in sides]
                     if roots != [None, None]:
@@ -149,7 +150,7 @@ class PostDifferences:
         sides = (self.old, self.new)
         most = [side.tables.most(scope, post, level)[0] if post else None for side in sides]
         numbers = (most[0], most[1])
-        variants = (False, True) if post in IN_UNITS else (False,)
+        variants = (False, True) if post in self.new.tables.kb.kinds.in_units else (False,)
         alike = all(self._same(scope, post, level, new) for new in variants)
         if alike:
             return PostDifference(scope, post, level, NOBODY, NOBODY, True, numbers)
@@ -210,7 +211,7 @@ class PostDifferences:
 
     def _kinds(self, scope: Fn) -> list[Fn]:
         """The kind itself; of all municipalities each class."""
-        if scope.args or scope.name == "pao":
+        if scope.args or scope.name not in self.new.tables.kb.kinds.divisions:
             return [scope]
         rows = (s for s, _ in self.new.tables.rows if isinstance(s, Fn) and s.name == scope.name)
         return list(dict.fromkeys(rows))

@@ -13,7 +13,7 @@ from lgreason.reasoning.rulesets.counted import OTHER, Thing
 from lgreason.reasoning.rulesets.offers import Offer, offers
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.reasoning.rulesets.space import Demand, Space, marked
-from lgreason.rules.solver import Comparer, Vector
+from lgreason.rules.solver.deciding import Comparer, Vector
 from lgreason.rules.terms import Fn
 
 Document = dict[str, Any]

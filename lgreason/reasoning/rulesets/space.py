@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -14,7 +14,8 @@ from lgreason.reasoning.rulesets.expressions import Asks, Choice, Expressions
 from lgreason.reasoning.rulesets.sides import expression
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause, tree
-from lgreason.rules.solver import Comparer, Vector
+from lgreason.rules.records import dataclass
+from lgreason.rules.solver.deciding import Comparer, Vector
 from lgreason.rules.terms import DEFAULT, Fn, Leaf, Value
 from lgreason.words.vocabulary import Vocabulary
 
@@ -40,6 +41,8 @@ class Demand:
     side: int = 0
     choice: Choice | None = None
     days: tuple[str, date, date] | None = None
+    posts: frozenset[Thing] = frozenset()
+    """The posts of which a stretch of the list of postings is measured."""
 
     @property
     def same(self) -> tuple[Value, str, object]:
@@ -69,6 +72,11 @@ class Demand:
             return False
         if self.measured == other.measured:
             return self.values.inside(other.values)
+        if self.posts and other.clause.measures == "service" and other.things:
+            # A stretch without a break is part of the time in all.
+            same = not any(Fn(counting) in other.clause.counts for counting in COUNTED_OTHERWISE)
+            more = self.values.high is None and other.values.high is None and not (other.held or other.within)
+            return same and more and self.posts <= other.things and self.values.inside(other.values)
         times = ("service", "experience")
         kinds = (self.clause.measures, other.clause.measures)
         if kinds != ("qualification", "qualification") and not (kinds[0] in times and kinds[1] in times):
@@ -110,6 +118,12 @@ def _moved(side: int, clause: Clause, always: bool = False) -> Clause:
     )
 
 
+def _without_exception(clause: Clause, gone: tuple[str, str] | None) -> Clause:
+    if gone is None or gone[0] != clause.id:
+        return clause
+    return replace(clause, exceptions=tuple(each for each in clause.exceptions if each[0] != gone[1]))
+
+
 class Space:
     """The clauses below some roots of one or two knowledge bases, asked of every possible case."""
 
@@ -119,20 +133,22 @@ class Space:
         roots: Sequence[Sequence[str]],
         day: date,
         without: Mapping[int, str] | None = None,
+        unexcepted: Mapping[int, tuple[str, str]] | None = None,
     ) -> None:
         """Take the sides, with the clauses to look at in each, on a day.
 
-        `without`: a clause of a side that always holds.
+        `without`: a clause of a side that always holds. `unexcepted`: a clause of a side without one of its
+        exceptions.
         """
         self.sides = sides
         self.day = day
-        gone = without or {}
+        gone, spared = without or {}, unexcepted or {}
         self._trees = [
             tree(kb.clauses, tuple(root for root in of if root in kb.clauses))
             for kb, of in zip(sides, roots, strict=True)
         ]
         self._clauses = tuple(
-            _moved(side, clause, gone.get(side) == clause.id)
+            _moved(side, _without_exception(clause, spared.get(side)), gone.get(side) == clause.id)
             for side, clauses in enumerate(self._trees)
             for clause in clauses
         )
@@ -171,21 +187,41 @@ class Space:
                 leaf = (moved.id, variant)
                 asks = self._expressions.asks(side, clause, bound) if clause.expression is not None else None
                 if asks is None:
-                    found.append(Demand(leaf, clause, bound, measured, unit, values, things, side))
+                    posts = self._posts(side, clause, counted[side])
+                    of_leaf = (leaf, clause, bound, measured, unit, values, things, side)
+                    found.append(Demand(*of_leaf, posts=posts))
                 else:
                     of, unit, values, choice, days = asks
                     found.append(Demand(leaf, clause, bound, of, unit, values, things, side, choice, days))
         return tuple(found)
 
+    def _posts(self, side: int, clause: Clause, counted: Counted) -> frozenset[Thing]:
+        """The posts whose time in one stretch, or in all, a clause on the list of postings measures."""
+        of = clause.expression
+        if of is None or of.name not in ("running", "longest", "length") or len(of.args) != 1:
+            return frozenset()
+        source = of.args[0]
+        if not isinstance(source, Fn) or source.name != "which" or source.args[0] != Fn("postings"):
+            return frozenset()
+        entry = self.sides[side].clauses.get(str(source.args[1]))
+        if entry is None or entry.says != Fn("counts") or entry.expression != Fn("post"):
+            return frozenset()
+        return counted.of(replace(entry, measures="service", expression=None))
+
     @cached_property
     def _expressions(self) -> Expressions:
-        return Expressions(self.sides, self.day, self._entails)
+        return Expressions(self.sides, self.day, self._entails, self._possible)
 
     def _entails(self, one: tuple[int, str], other: tuple[int, str]) -> bool:
         """Whether whatever entry meets a clause meets another."""
         (side, mine), (beside, its) = one, other
         space = Space((self.sides[side], self.sides[beside]), ((mine,), (its,)), self.day)
         return not space.cases([(0, mine)], [(1, its)])
+
+    def _possible(self, one: tuple[int, str]) -> bool:
+        """Whether any entry meets a clause."""
+        side, clause = one
+        return bool(Space((self.sides[side],), ((clause,),), self.day).cases([(0, clause)]))
 
     def _measured(self, side: int, clause: Clause, things: frozenset[Thing]) -> Value:
         clauses = self.sides[side].clauses

@@ -12,9 +12,6 @@ from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn, Value
 
-EVERYWHERE = ("clerk",)
-"""The posts that every organisation has."""
-
 
 class Fault(NamedTuple):
     """A code, the clauses that it is of, and what is said of them."""
@@ -46,6 +43,8 @@ def faults_of_tables(kb: KnowledgeBase, impossible: Collection[str]) -> Iterator
             larger, smaller = sorted((one, other), key=lambda limit: (-limit.most, limit.clause.id))
             ids = (smaller.clause.id, larger.clause.id)
             yield Fault("lint_quota_beside", ids, one.scope, one.post, smaller.most)
+    yield from _above_the_whole(limits)
+    yield from _two_levels(kb)
     opened = [
         (scope, word(post), word(level), str(clause)) for scope, post, level, clause in kb.rows("opens")
     ]
@@ -55,6 +54,32 @@ def faults_of_tables(kb: KnowledgeBase, impossible: Collection[str]) -> Iterator
                 if (scope, post) == (limit.scope, limit.post) and limit.level in (None, level):
                     yield Fault("lint_none_opened", (limit.clause.id, clause), scope, post)
     yield from _without_structure(kb, limits, impossible)
+
+
+def _above_the_whole(limits: list[_Limit]) -> Iterator[Fault]:
+    """Numbers at one level that are no less than the number of the post at all levels: they limit nothing."""
+    for one in limits:
+        if one.level is None:
+            continue
+        for whole in limits:
+            same = whole.level is None and (whole.scope, whole.post) == (one.scope, one.post)
+            if same and 0 < whole.most < one.most:
+                yield Fault(
+                    "lint_number_idle", (one.clause.id, whole.clause.id), one.scope, one.post, whole.most
+                )
+
+
+def _two_levels(kb: KnowledgeBase) -> Iterator[Fault]:
+    """A post of one kind of organisation that two clauses each set, without condition, at levels of their own."""
+    opened: dict[tuple[Value, str], list[tuple[str, str]]] = {}
+    for scope, post, level, identity in kb.rows("opens"):
+        clause = kb.clauses.get(str(identity))
+        if clause is not None and clause.says == Fn("all") and not clause.parts:
+            opened.setdefault((scope, word(post)), []).append((word(level), clause.id))
+    for (scope, of), rows in opened.items():
+        for one, other in combinations(rows, 2):
+            if one[0] != other[0] and one[1] != other[1]:
+                yield Fault("lint_two_levels", (one[1], other[1]), scope, of)
 
 
 def _limits(kb: KnowledgeBase) -> Iterator[_Limit]:
@@ -76,7 +101,7 @@ def _without_structure(
     for scope, post, level, clause in kb.rows("opens"):
         opens.setdefault((scope, word(post)), {}).setdefault(word(level), []).append(str(clause))
     for (scope, post), levels in opens.items():
-        if post not in EVERYWHERE:
+        if post not in kb.kinds.single:  # every organisation has it
             continue
         ruled_out = {
             level: limit.clause.id

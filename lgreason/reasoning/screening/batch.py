@@ -18,7 +18,8 @@ from lgreason.reasoning.screening.measured import LACKING, Fact
 from lgreason.reasoning.screening.reaches import HOLDS
 from lgreason.reasoning.screening.reasons import Reason
 from lgreason.reasoning.screening.screener import Batch, Decided, Screener
-from lgreason.rules.knowledge import Layer, Library
+from lgreason.rules.knowledge import Library
+from lgreason.rules.layer import Layer
 from lgreason.rules.model import Bound
 
 VERDICTS = ("ineligible", "undetermined", "eligible", "set_aside")

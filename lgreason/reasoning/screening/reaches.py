@@ -8,8 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from lgreason.reasoning.persons.measurement import BEFORE_ALL_RECORD
-from lgreason.reasoning.persons.measurement import Reach as ScalarReach
+from lgreason.reasoning.cases.measurement import BEFORE_ALL_RECORD
+from lgreason.reasoning.cases.measurement import Reach as ScalarReach
 from lgreason.reasoning.screening.calendar import FIRST, FOREVER, NEVER, Flags, Ints, day_number, day_of
 
 FAILS, OPEN, HOLDS = 0, 1, 2

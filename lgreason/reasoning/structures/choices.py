@@ -18,6 +18,7 @@ from lgreason.files.organisation.organisation import (
 )
 from lgreason.reasoning.organisations.circumstances import Subject
 from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Node, Tables
+from lgreason.reasoning.structures.against_today import changes, filled_lost
 from lgreason.reasoning.structures.asked import Case, Outcome
 from lgreason.reasoning.structures.conditions import Conditions
 from lgreason.reasoning.structures.coupling import Cost, Counted, Coupling, Demands, Leaf
@@ -31,10 +32,8 @@ from lgreason.reasoning.structures.slots import (
     Offer,
     Posts,
     Slot,
-    changes,
     clerk_slot,
     deputy_slots,
-    filled_lost,
     headless_slot,
     unit_plans,
     unit_slot,
@@ -59,12 +58,14 @@ class Structures:
         costs: Costs | None = None,
         most: int = 2,
         given_up: frozenset[str] = frozenset(),
+        may_go: frozenset[str] = frozenset(),
     ) -> None:
-        """Take the tables, the organisation, what posts cost, and the units that are to be given up."""
+        """Take the tables, the organisation, what posts cost, the units that are, and that may be, given up."""
         self.organisation = organisation
         self.costs = costs
         self.most = most
         self._given_up = given_up
+        self.may_go = may_go
         self.tables = tables
         self._here = Establishment(tables, organisation, None if costs is None else 0)
         self.scope = self._here.scopes[0]
@@ -147,7 +148,7 @@ class Structures:
     def _unit(self, unit: Unit) -> Slot:
         opened = [(kind, level) for kind in KINDS for level in self.levels(HEAD_OF[kind])]
         sections, parts = (self._most_inside(post, getattr(unit, key)) for post, key in KEYS.items())
-        return unit_slot(unit, unit_plans(unit, opened, sections, parts))
+        return unit_slot(unit, unit_plans(unit, opened, sections, parts, unit.id in self.may_go))
 
     def _most_inside(self, post: str, today: int | None) -> int:
         """How many sections or parts of a unit are considered."""

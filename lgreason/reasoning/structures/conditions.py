@@ -146,10 +146,18 @@ class Conditions:
         clauses = self._tables.opens.get((self._scope, subject.post, subject.level), ())
         return tuple((clause, True) for clause in clauses)
 
+    @property
+    def of_plans(self) -> tuple[str, ...]:
+        """The readings of how a plan stands to what is there today."""
+        return self._tables.kb.bearing_on("plans")
+
     def readings_of(self, clause: str) -> tuple[str, ...]:
         """The readings on which it rests that a clause looks at what is chosen."""
-        filled = self._kind(clause) in ("filled", "vacant")
-        return () if self._kind(clause) not in self.derived.recalls else ("B-07", "B-08")[: 1 + filled]
+        if self._kind(clause) not in self.derived.recalls:
+            return ()
+        on_holders = self._kind(clause) in ("filled", "vacant")
+        bearing = self._tables.kb.bearing_on
+        return (*bearing("chosen_posts"), *(bearing("chosen_holders") if on_holders else ()))
 
     @cached_property
     def clauses(self) -> frozenset[str]:
@@ -163,7 +171,7 @@ class Conditions:
         found = {reading for clause in self.clauses for reading in self._tables.kb.clauses[clause].relies}
         standing = (was for slot in self.slots for row in slot.today.values() for was in row)
         if any(was != NOTHING for was in standing):
-            found.add("B-04")
+            found |= set(self.of_plans)
         for clause, _ in self._counters:
             found |= set(self.readings_of(clause))
         return tuple(sorted(found))
@@ -351,7 +359,8 @@ class Conditions:
         """What the posts in a place come to, with the reasons; without any where nothing is asked of them."""
         subject = posts.subject
         if self.closed(slot, number, posts):
-            return False, Judged(subject, False, self._here.not_printed(self._scope, subject))
+            node = self._here.not_printed(self._scope, subject)
+            return False, Judged(subject, False, node, unprinted=True)
         asked = self.asked(slot, number, posts)
         if not asked:
             return True, None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 from lgreason.reasoning.structures.space import Space, Step
+from lgreason.rules.records import dataclass
 
 MOST_SETS = 4_096
 """How many sets of requirements are tried before one that merely contains no needless one is taken."""

@@ -8,10 +8,11 @@ demand the same need never be told apart, and the totals are all that has to be 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise, product
+from dataclasses import field
+from itertools import combinations_with_replacement, pairwise, product
 from typing import NamedTuple
 
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 Counts = tuple[tuple[int, int], ...]
@@ -143,8 +144,10 @@ def _place(truths: Iterable[Truth]) -> int:
 
 
 Demands = frozenset[Demand]
-Spans = tuple[tuple[int, int | None], ...]
-"""Sums of costs, as disjoint ranges that include both ends; an open end is `None`."""
+Span = tuple[int, int | None]
+"""Sums of costs from one to another, both included; an open end is `None`."""
+Spans = tuple[Span, ...]
+"""Sums of costs, as disjoint ranges."""
 
 
 @dataclass(eq=False)
@@ -210,26 +213,36 @@ class Coupling:
             found = self._spans[key] = tuple(self._found(counts, demands, sure))
         return found
 
-    def _found(self, counts: Counts, demands: Demands, sure: bool) -> list[tuple[int, int | None]]:
-        kept: list[tuple[int, int | None]] = []
-        start = 0
-        for end in (*(limit for limit in self.limits if limit >= 0), None):
-            if end is not None and end < start:
-                continue
+    def _found(self, counts: Counts, demands: Demands, sure: bool) -> list[Span]:
+        kept: list[Span] = []
+        for start, end in self.segments:
             truth = self.verdict(counts, demands, Cost(start, start))
             if truth is True or (truth is None and not sure):
                 if kept and kept[-1][1] == start - 1:
                     kept[-1] = (kept[-1][0], end)
                 else:
                     kept.append((start, end))
-            if end is not None:
-                start = end + 1
         return kept
+
+    @property
+    def segments(self) -> Spans:
+        """The ranges of sums between which limits lie: all sums of one lie on the same side of each."""
+        ends = [limit for limit in self.limits if limit >= 0]
+        return tuple(zip((0, *(end + 1 for end in ends)), (*ends, None), strict=True))
+
+    def corners(self, counts: Counts, demands: Demands) -> dict[tuple[int, int], tuple[Span, Span]]:
+        """In which segments a sum may lie at least and at most for everything demanded to be so, or not known."""
+        segments = self.segments
+        return {
+            (one, other): (segments[one], segments[other])
+            for one, other in combinations_with_replacement(range(len(segments)), 2)
+            if self.verdict(counts, demands, Cost(segments[one][0], segments[other][0])) is not False
+        }
 
 
 def joined(spans: Iterable[Spans]) -> Spans:
     """What lies in any of some ranges."""
-    kept: list[tuple[int, int | None]] = []
+    kept: list[Span] = []
     for start, end in sorted((span for each in spans for span in each), key=lambda span: span[0]):
         if kept and (kept[-1][1] is None or start <= kept[-1][1] + 1):
             last = kept[-1][1]
@@ -268,3 +281,16 @@ def eased(demand: Demand, leaves: Sequence[Leaf]) -> frozenset[bool]:
             if any(a > b for a, b in pairwise(values)):
                 found.add(not of.over)
     return frozenset(found)
+
+
+def guesses(demand: Demand, leaves: Sequence[Leaf]) -> bool:
+    """Whether a demand says more of a sum that is not known than it says of it however it may turn out."""
+    for place, leaf in enumerate(demand.leaves):
+        if not isinstance(leaves[leaf], Priced):
+            continue
+        for rest in product(TRUTHS, repeat=len(demand.leaves) - 1):
+            turned = {demand.table[_place((*rest[:place], truth, *rest[place:]))] for truth in (True, False)}
+            open_ = demand.table[_place((*rest[:place], None, *rest[place:]))]
+            if open_ is not None and turned != {open_}:
+                return True
+    return False

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lgreason.files.organisation.organisation import RANKS, Organisation
 from lgreason.reasoning.organisations.establishment import Tables
 from lgreason.reasoning.structures.slots import Slot
 from lgreason.rules.knowledge import OPTIONS
-from lgreason.rules.solver import derived
+from lgreason.rules.records import dataclass
+from lgreason.rules.solver.grounding import derived
 from lgreason.rules.terms import Fn, Value, constant
 
 COUNTING = ("planned", "planned_in_unit", "filled", "vacant")
@@ -61,8 +62,9 @@ def facts(tables: Tables, organisation: Organisation, slots: Sequence[Slot], sco
             yield Fn("sets_up", (Fn(post), clause))
     for predicate in ("heads", "always"):
         yield from (Fn(predicate, row) for row in tables.kb.rows(predicate))
-    for identity in ("B-04", "B-07", "B-08"):
-        yield Fn("reading", (identity, Fn(tables.kb.readings[identity].chosen)))
+    for bearing in ("plans", "chosen_posts", "chosen_holders"):
+        for identity in tables.kb.bearing_on(bearing):
+            yield Fn("reading", (identity, Fn(tables.kb.readings[identity].chosen)))
     yield from _counted(tables)
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from lgreason.files.organisation.organisation import RANKS, Plan, PlannedUnit, Post
 from lgreason.reasoning.cases.kleene import all_of
 from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Judged
-from lgreason.reasoning.organisations.plans import Change, Lost, NumberOf, PlanJudgement, PlannedPost
+from lgreason.reasoning.organisations.plans import Change, NumberOf, PlanJudgement, PlannedPost
+from lgreason.reasoning.structures.against_today import changes, filled_lost, lost_posts
 from lgreason.reasoning.structures.conditions import Conditions
 from lgreason.reasoning.structures.coupling import Cost, Counted, Counts, Demands
 from lgreason.reasoning.structures.interchangeable import Pick, Together, picked, together
@@ -20,8 +21,6 @@ from lgreason.reasoning.structures.slots import (
     Posts,
     Slot,
     Standing,
-    changes,
-    filled_lost,
     planned_slots,
     unit_slot,
 )
@@ -243,7 +242,7 @@ class _Judging:
                 if opening and (lowers or not asked):
                     outcome = conditions.outcome(conditions.case(slot, number, posts), opening)
                     if outcome.truth is not True:
-                        yield "B-04"
+                        yield from conditions.of_plans
             for _, _, demands in self._demands[slot.name, number]:
                 for leaf in {leaf for demand in demands for leaf in demand.leaves}:
                     of = self._coupling.leaves[leaf]
@@ -263,27 +262,6 @@ class _Judging:
                     case = self._conditions.case(slot, number, offer.posts[0])
                     found.append(NumberOf(self._conditions.node(case, clause, counts), slot.unit.id))
         return tuple(found)
-
-
-def lost_posts(slot: Slot, offer: Offer) -> Iterator[Lost]:
-    """What of today an option gives up or lowers, or leaves without its holder, where today is known."""
-    given = {posts.place: posts for posts in offer.posts}
-    unit = slot.unit.id if slot.unit else None
-    for place, standings in slot.today.items():
-        was, posts = standings[0], given.get(place)
-        if len(standings) > 1 or was.post == NONE:
-            continue
-        filled = slot.held.get(place)
-        left = posts.number if posts is not None else 0
-        if was.post in INSIDE:
-            if left < was.number:
-                yield Lost(was.post, was.level, "given_up", None, unit, was.number - left)
-        elif posts is None:
-            yield Lost(was.post, was.level, "given_up", filled, unit)
-        elif RANKS[posts.subject.level] < RANKS[was.level]:
-            yield Lost(was.post, was.level, "lowered", filled, unit, 1, posts.subject.level)
-        elif filled and (was.post, was.level) != (posts.subject.post, posts.subject.level):
-            yield Lost(was.post, was.level, "vacated", filled, unit, 1, posts.subject.level)
 
 
 def _planned(slot: Slot, posts: Posts, truth: Truth, judged: Judged | None) -> PlannedPost:

@@ -11,10 +11,8 @@ from lgreason.reasoning.structures.coupling import (
     Counts,
     Coupling,
     Demands,
-    Spans,
-    before,
-    joined,
 )
+from lgreason.reasoning.structures.rooms import Rooms
 from lgreason.reasoning.structures.structure import Option, Options, Structure
 
 BLOCK = 256
@@ -38,14 +36,21 @@ class Listing:
     """
 
     def __init__(
-        self, options: Options, coupling: Coupling, rank: Callable[[Structure], object] | None = None
+        self,
+        options: Options,
+        coupling: Coupling,
+        rank: Callable[[Structure], object] | None = None,
+        certain: bool = False,
     ) -> None:
-        """Take the options of each factor, and what ties them; of several ways the least by `rank` is shown."""
+        """Take the options of each factor, and what ties them; of several ways the least by `rank` is shown.
+
+        `certain`: only what is surely valid.
+        """
+        self.certain = certain
         self.ranked = rank is not None
         self.rank = rank or (lambda structure: structure.total("changes"))
         self.options = options
         self.coupling = coupling
-        self.exact = all(w.price.least == w.price.most for row in options for o in row for w in o.ways)
         self.head = len(options)
         size = 1
         several = [any(len(option.ways) > 1 for option in row) for row in options]
@@ -55,7 +60,7 @@ class Listing:
         start = Begun(coupling.none, frozenset(), Cost(), ())
         self.tails = [self._joined(start, tail) for tail in product(*options[self.head :])]
         self.blocks: dict[object, list[tuple[tuple[Option, ...], int, bool]]] = {}
-        self.ends: list[dict[tuple[Counts, Demands], Spans]] = [{} for _ in range(len(options) + 1)]
+        self.rooms = Rooms(options, coupling)
 
     def _joined(self, begun: Begun, options: tuple[Option, ...]) -> Begun:
         for option in options:
@@ -88,38 +93,13 @@ class Listing:
                 longer
                 for one in begun
                 for way in option.ways
-                if self._has_an_end(longer := self._with(one, way), at + 1)
+                if self._has_an_end(longer := self._with(one, way))
             ]
             if longer:
                 yield from self._continued(longer)
 
-    def _has_an_end(self, begun: Begun, at: int) -> bool:
-        low, high = begun.cost
-        return any(high >= start and (end is None or low <= end) for start, end in self._rooms(begun, at))
-
-    def _rooms(self, begun: Begun, at: int) -> Spans:
-        """The costs of a beginning, with what it added and demands, that leave it a valid end."""
-        key = begun.counts, begun.demands
-        found = self.ends[at].get(key)
-        if found is None:
-            if at == len(self.options):
-                found = self.coupling.spans(*key, False)
-            else:
-                ways = dict.fromkeys(
-                    (way.adds, way.demands, way.price) for option in self.options[at] for way in option.ways
-                )
-                found = joined(self._room(key, at, *way) for way in ways)
-            self.ends[at][key] = found
-        return found
-
-    def _room(
-        self, state: tuple[Counts, Demands], at: int, adds: Counts, demands: Demands, price: Cost
-    ) -> Spans:
-        counts = self.coupling.added(state[0], adds) if adds else state[0]
-        rooms = self._rooms(Begun(counts, state[1] | demands, Cost(), ()), at + 1)
-        if price.least == price.most:
-            return before(rooms, price.least)
-        return joined(before(rooms, cost) for cost in price)  # ample: what is listed is judged once more
+    def _has_an_end(self, begun: Begun) -> bool:
+        return self.rooms.has_an_end(begun.counts, begun.demands, begun.cost, len(begun.options))
 
     def _block(self, begun: Begun) -> list[tuple[tuple[Option, ...], int, bool]]:
         """The valid ends of a beginning, each with what it costs, and whether the whole is surely valid."""
@@ -133,7 +113,7 @@ class Listing:
             for tail in self.tails:
                 cost = Cost(begun.cost.least + tail.cost.least, begun.cost.most + tail.cost.most)
                 truth = verdict(added(begun.counts, tail.counts), begun.demands | tail.demands, cost)
-                if truth is not False:
+                if truth is True or (truth is None and not self.certain):
                     found.append((tail.options, tail.cost.least, truth is True))
         return found
 
@@ -145,7 +125,7 @@ class Listing:
                 cost = Cost(one.cost.least + tail.cost.least, one.cost.most + tail.cost.most)
                 counts = self.coupling.added(one.counts, tail.counts)
                 truth = self.coupling.verdict(counts, one.demands | tail.demands, cost)
-                if truth is not False:
+                if truth is True or (truth is None and not self.certain):
                     structure = Structure(one.options + tail.options, cost.least, truth is True)
                     rank: Any = (truth is not True, cost.least, self.rank(structure))
                     if self.ranked:

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from lgreason.reasoning.structures.combination import MOST_STATES
-from lgreason.reasoning.structures.coupling import Cost, Counts, Demands, eased
+from lgreason.reasoning.structures.coupling import Cost, Counts, Demands, eased, guesses
 from lgreason.reasoning.structures.listing import Listing
 from lgreason.reasoning.structures.space import Feature, Option, Space, Structure
 from lgreason.reasoning.structures.sums import LimitReached
@@ -156,6 +156,8 @@ class _Search:
                 tables.append(self._before(row, tables[-1], sense))
             tables.reverse()
             self.ahead[sense] = tables
+        if self._across():
+            self.senses = ()
         self.targets: list[Vector] = self._targets() if all(self.options) else []
 
     def _senses(self) -> tuple[int, ...]:
@@ -173,13 +175,30 @@ class _Search:
             return ()
         return (1, -1)
 
+    def _across(self) -> bool:
+        """Whether some structure may be only because what it costs is not known: its sum lies across a limit.
+
+        No end shows that by its least or its greatest cost alone, so such structures are listed instead.
+        """
+        if all(way.price.least == way.price.most for row in self.options for o in row for way in o.ways):
+            return False
+        for ahead in self.ahead.values():
+            for counts, demands in ahead[0]:
+                whole = self.coupling.added(self.coupling.nothing, counts)
+                if any(guesses(each, self.coupling.leaves) for each in demands | self.coupling.always):
+                    return True
+                across = [(n, m) for n, m in self.coupling.corners(whole, demands) if n < m]
+                if across and not self.coupling.spans(whole, demands, False):
+                    return True
+        return False
+
     def _listed(self) -> Iterator[Structure]:
         """Every structure that may be, one after the other, up to a number."""
-        for number, structure in enumerate(Listing(self.options, self.coupling, self._rank).structures()):
+        listing = Listing(self.options, self.coupling, self._rank, self.certain)
+        for number, structure in enumerate(listing.structures()):
             if number >= MOST_ENDS:
                 raise LimitReached(MOST_ENDS)
-            if structure.sure or not self.certain:
-                yield structure
+            yield structure
 
     def _rank(self, structure: Structure) -> Vector:
         return tuple(map(sum, zip(*map(self._vector, structure.options), strict=True)))

@@ -13,7 +13,7 @@ from lgreason.reasoning.structures.grounding import facts as facts_of_options
 from lgreason.reasoning.structures.sums import LimitReached
 from lgreason.rules.knowledge import OPTIONS, STRUCTURES
 from lgreason.rules.model import structure, tree
-from lgreason.rules.solver import text
+from lgreason.rules.solver.control import text
 from lgreason.rules.terms import DEFAULT, Fn, Value
 
 GREATEST = 2**31 - 1

@@ -7,12 +7,11 @@ sections and parts. What any of them must meet is not known here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from lgreason.files.organisation.organisation import (
     LEVELS,
-    RANKS,
     Kind,
     Level,
     Organisation,
@@ -22,8 +21,9 @@ from lgreason.files.organisation.organisation import (
     Unit,
 )
 from lgreason.reasoning.organisations.circumstances import Subject
-from lgreason.reasoning.organisations.establishment import HEADS, INSIDE
+from lgreason.reasoning.organisations.establishment import INSIDE
 from lgreason.reasoning.structures.structure import Feature
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 NONE = "none"
@@ -221,47 +221,16 @@ def planned_slots(organisation: Organisation, plan: Plan) -> list[Slot]:
 
 
 def unit_plans(
-    unit: Unit, opened: Iterable[tuple[Kind, Level]], sections: int, parts: int
+    unit: Unit, opened: Iterable[tuple[Kind, Level]], sections: int, parts: int, may_go: bool = False
 ) -> Iterator[PlannedUnit | None]:
-    """Every plan for a unit: one that exists stays; kinds and levels as opened, up to so many sections and parts."""
-    if not unit.exists:
+    """Every plan for a unit: kinds and levels as opened, up to so many sections and parts.
+
+    One that exists stays, unless it may be given up (`may_go`).
+    """
+    if may_go or not unit.exists:
         yield None
     for (kind, level), some, others in product(opened, range(sections + 1), range(parts + 1)):
         yield PlannedUnit(unit.id, kind, level, some, others)
 
 
-# ── against today ───────────────────────────────────────────────────────────────────────────────
-
-
-def changes(slot: Slot, offer: Offer) -> int:
-    """How many changes an option is against today; where it is not known what stands there, the fewest."""
-    given = {posts.place: posts for posts in offer.posts}
-    return sum(
-        min(_changed(standing, given.get(place)) for standing in standings)
-        for place, standings in slot.today.items()
-    )
-
-
-def _changed(was: Standing, posts: Posts | None) -> int:
-    if posts is None:
-        return 0 if was == NOTHING else was.number if was.post in INSIDE and was.number < MANY else 1
-    if posts.subject.post in INSIDE:
-        return 0 if was.number == MANY else abs(posts.number - was.number)
-    return 0 if (was.post, was.level) == (posts.subject.post, posts.subject.level) else 1
-
-
-def filled_lost(slot: Slot, offer: Offer) -> int:
-    """How many filled posts of today an option gives up or lowers."""
-    given = {posts.place: posts for posts in offer.posts}
-    return sum(
-        all(_lowers(standing, given.get(place)) for standing in slot.today[place])
-        for place, filled in slot.held.items()
-        if filled
-    )
-
-
-def _lowers(was: Standing, posts: Posts | None) -> bool:
-    return posts is None or RANKS[posts.subject.level] < RANKS.get(was.level, 0)
-
-
-__all__ = ["HEADS", "Offer", "Posts", "Slot", "Standing"]
+__all__ = ["Offer", "Posts", "Slot", "Standing"]

@@ -8,7 +8,7 @@ no two of them are symmetric twins.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -16,6 +16,7 @@ from lgreason.reasoning.structures.combination import Combination, Ways
 from lgreason.reasoning.structures.coupling import UNSURE, Coupling, Demand, Leaf, Priced
 from lgreason.reasoning.structures.listing import Listing
 from lgreason.reasoning.structures.structure import Factor, Feature, FeatureValue, Option, Options, Structure
+from lgreason.rules.records import dataclass
 
 __all__ = [
     "Facet",
@@ -216,8 +217,7 @@ class Space:
     # ── listing ───────────────────────────────────────────────────────────────────────────────────────────────
     def structures(self) -> Iterator[Structure]:
         """Every valid structure, lazily, in the order of the factors and their options."""
-        found = Listing(self.open, self.coupling).structures()
-        return (structure for structure in found if structure.sure) if self.certain else found
+        return Listing(self.open, self.coupling, certain=self.certain).structures()
 
 
 def _surely(option: Option) -> Option | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -14,6 +13,7 @@ from lark.exceptions import UnexpectedInput
 from lgreason.repl.understanding.patterns import FILLER
 from lgreason.repl.understanding.tokens import Token
 from lgreason.rules.knowledge import folder
+from lgreason.rules.records import dataclass
 from lgreason.words.forms import Kind
 from lgreason.words.unlexed import unlexed
 
@@ -95,7 +95,8 @@ def _said(tokens: Sequence[Token]) -> list[Token]:
     """
     kept: list[Token] = []
     for token in tokens:
-        filling = token.tags == {FILLER} and not token.names and token.time is None
+        leading = not kept and token.text in ("and", "และ")
+        filling = (token.tags == {FILLER} and not token.names and token.time is None) or leading
         again = bool(kept) and bool(token.names or token.time) and token.text == kept[-1].text
         if not filling and not again and not (kept and _of_its_work(kept[-1], token)):
             kept.append(token)
@@ -122,6 +123,9 @@ def _terminals(tokens: list[Token]) -> Iterator[tuple[str, Token]]:
         before = kinds[n - 1] if n else ""
         after = kinds[n + 1] if n + 1 < len(kinds) else ""
         begun = any("SINCE" in each.tags for each in tokens[:n])
+        if n == 0 and token.text.startswith("เมื่อ") and after == "DAY":
+            yield "AT", token  # a day that leads a sentence is that of all of it
+            continue
         yield _settled(token, kinds[n], before, after, begun), token
 
 

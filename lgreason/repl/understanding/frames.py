@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any
 
 from lgreason.repl.understanding.chunks import Chunk
 from lgreason.rules.knowledge import folder
+from lgreason.rules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,33 @@ from lgreason.words.plain import is_thai
 
 def leaves_out(way: Way, cheapest: Way) -> bool:
     """Whether a way takes for a filler what in the cheapest way is a part of a word that must not be left out."""
+    titles = [t for t in cheapest.tokens if "OTHER_TITLE" in t.tags]
+    posts = [t for t in way.tokens if t.names.keys() & {"POSITION_NAME", "POST_NAME"}]
+    if any(title.start <= t.start and t.end < title.end for title in titles for t in posts):
+        return True  # «ผอ.กองคลัง» is no «ผอ.» of a unit
     fillers = [t for t in way.tokens if t.tags == {FILLER} and not t.names]
     for token in cheapest.tokens:
         if not token.tags & NEVER_SPLIT:
             continue
         if any(token.start <= t.start and t.end <= token.end and t.text != token.text for t in fillers):
             return True
-    return False
+    return any("PATH" in t.tags for t in cheapest.tokens) and not any("PATH" in t.tags for t in way.tokens)
 
 
 NEVER_SPLIT = frozenset(
     {"SOONER", "EVER", "PREVIOUSLY", "EXPLAIN", "VERDICT", "SHORTEN", "NOT", "NO_LONGER", "ONLY"}
 )
 OF_A_QUESTION_WORD = frozenset({"how", "why", "when", "path"})
+
+
+def lists_after(found: Sequence[Chunk]) -> bool:
+    """Whether *who* comes only after *what*: «คุณสมบัติมีอะไรบ้าง แล้วใครเข้าเกณฑ์» asks twice."""
+    called = [chunk.called for chunk in found]
+    what = next((n for n, tags in enumerate(called) if "WHAT" in tags and "WHO" not in tags), len(called))
+    who = next((n for n, tags in enumerate(called) if "WHO" in tags), len(called))
+    return what < who < len(called)
+
+
 QUESTION_WORDS = frozenset({"HOW", "NEEDED", "WHY", "BLOCKED", "WHEN", "UNTIL_THEN", "PATH", "BY_WHICH"})
 
 
@@ -37,6 +51,17 @@ def asked_already(found: Sequence[Chunk]) -> bool:
             return True
         asked = asked or ("YESNO" in chunk.called and is_thai(chunk.tokens[0].text[0]))
     return False
+
+
+def in_words(found: Sequence[Chunk]) -> bool:
+    """Whether a line asks whether somebody may be something, and does not tell that he is."""
+    first = found[0]
+    turned = not is_thai(first.tokens[0].text[0]) and bool(first.called & _TURNED)  # "is he …", "can he …"
+    return turned or any(chunk.called & _ASKED_IN_WORDS for chunk in found)
+
+
+_ASKED_IN_WORDS = frozenset({"YESNO", "CHECK", "IF", "WHAT", "NOT", "LACKING", "AGAIN_MARK"})
+_TURNED = frozenset({"CAN", "BE", "DO", "WILL", "HAVE"})
 
 
 def personal(known: Sequence[Chunk]) -> bool:
@@ -68,8 +93,43 @@ ASKING = re.compile(
 )
 
 
-NO_PERSON = ("กอง", "สำนัก", "ฝ่าย", "งาน", "แผนก", "เทศบาล", "อบต", "อบจ", "ตำแหน่ง", "ระดับ")
-"""With these begins what is no person."""
+NO_PERSON = (
+    *("กอง", "สำนัก", "ฝ่าย", "งาน", "แผนก", "เทศบาล", "อบต", "อบจ", "ตำแหน่ง", "ระดับ"),
+    *("หัวหน้า", "ผู้อำนวยการ", "ผอ", "ปลัด", "รองปลัด", "รองนายก", "นายกเทศ", "นายกอบ", "นายกองค์การ", "ผู้ช่วย"),
+    *("เจ้าหน้าที่", "เจ้าพนักงาน", "พนักงาน", "ลูกจ้าง", "ข้าราชการ", "คณะกรรมการ", "กรรมการ", "นักวิชาการ"),
+    *("ปวส", "ปวช", "ปวท", "วุฒิปว", "วุฒิปริญญา", "วุฒิการศึกษา", "วุฒิม", "อนุปริญญา", "ปริญญา", "ประกาศนียบัตร"),
+    *(
+        "ตอน",
+        "ช่วงที่",
+        "ช่วงเวลา",
+        "สมัยก่อน",
+        "สมัยที่",
+        "เมื่อ",
+        "ขณะ",
+        "ก่อน",
+        "หลังจาก",
+        "ภายหลัง",
+        "เพราะ",
+        "เนื่องจาก",
+    ),
+    *(
+        "ถ้า",
+        "หาก",
+        "แต่",
+        "ทั้งที่",
+        "ระบบ",
+        "ประสบการณ์",
+        "เวลา",
+        "อายุงาน",
+        "กฎหมาย",
+        "ระเบียบ",
+        "มาตรฐาน",
+        "หลักเกณฑ์",
+    ),
+)
+"""With these begins what is no person: posts and units, degrees, words that join or lead a clause."""
+SHORTEST_WORD = 5
+"""A stretch that begins with a known word of so many signs is no name; shorter words begin many names."""
 BETWEEN = re.compile(
     r"ถ้า(?:ยัง)?ไม่(?:ได้|ผ่าน|มีสิทธิ|ครบ)(?:แล้ว|ต้อง(?=ทำ))?|ถ้ายัง(?=ต้อง|จะ|ขาด|ติด|อีก|เมื่อ|ทำ)"
     r"|,?(?: and| or)? if not,?|แล้วก็|แล้ว|และ|พร้อมทั้ง|อีกอย่าง|ส่วน|กับ(?=ขอ|อยาก)"
@@ -87,6 +147,19 @@ MOST_PARTS = 24
 NO_PART = frozenset(
     {"again", "thanks", "greet", "yes", "no", "unsure", "as_of", "list", "help", "quit", "lang", "undo"}
 )
+ONE_CLAUSE = NO_PART | {"whatif"}
+"""Questions that a space does not part from others: an *if* may go on after it."""
+NOT_OFFERED = NO_PART | {
+    "show",
+    "transcript",
+    "save",
+    "load",
+    "export",
+    "draw",
+    "readings",
+    "other",
+    "reading",
+}
 KEPT = frozenset(
     {
         *("NOT", "LACKING", "NO_LONGER", "NOW", "NUMBER", "IF", "OUTSIDE", "OTHER_TITLE", "FORBID", "NTH"),

@@ -8,8 +8,10 @@ from difflib import SequenceMatcher
 from lgreason.repl.lexicon import TITLES
 from lgreason.words.plain import is_thai, plain_text
 
-ALIKE = 0.72
+ALIKE = 0.75
 """So alike two names in one script must be for one to be offered for the other."""
+
+_FAMILIAR = ("คุณ", "พี่", "น้อง", "ป้า", "ลุง", "ท่าน", "khun ")
 
 _CONSONANTS = {
     **dict.fromkeys("กขคฆ", "K"),
@@ -79,7 +81,7 @@ def _parts(whole: str) -> Iterator[str]:
 
 
 def _bare(name: str) -> str:
-    for title in TITLES:
+    for title in (*TITLES, *_FAMILIAR):
         if name.startswith(title.replace(".", "")) and len(name) > len(title) + 1 and not title.isascii():
             return name.removeprefix(title.replace(".", "")).removeprefix(title).strip()
         if name.startswith(title):

@@ -230,7 +230,8 @@ class Reader(Supposing):
                 c.label == "span" for c in self._chunks
             ):
                 chunk = next(c for c in self._chunks if c.label == "span")
-                return {"on": day_of(chunk.tokens[-1], self._sentence, self._today)}
+                until = "UNTIL" in chunk.tokens[0].tags
+                return {"by" if until else "on": day_of(chunk.tokens[-1], self._sentence, self._today)}
             case "upcoming":
                 day = self._day("by") or self._day("on") or self._span_end()
                 return {"by": day, "on": None}
@@ -250,7 +251,7 @@ class Reader(Supposing):
             case "posts" | "why_post" | "how_post":
                 return self._within()
             case "compare_plans":
-                return {"plans": tuple(self._plans())}
+                return {"plans": tuple(dict.fromkeys(self._plans()))}
             case "draw":
                 return {**self._drawn(), "on": None}
             case "choice" | "refused" | "require" | "forbid":
@@ -299,7 +300,9 @@ class Reader(Supposing):
                 yield "today"
             elif "NTH" in chunk.called:
                 yield f"option {ordinal(chunk.tokens[0].text)}"
-            elif "OPTION" in chunk.called or ("number" in chunk.called and chunk.label == "NUMBER"):
+            elif "OPTION" in chunk.called or (
+                "number" in chunk.called and chunk.label in ("NUMBER", "CLAUSE")
+            ):
                 if (number := chunk.tokens[0].number) is not None:
                     yield f"option {number}"
             elif "PLAN" in chunk.called:

@@ -49,6 +49,8 @@ class _Answer:
         for kind, tags in _SHORT:
             if all(chunk.called & tags for chunk in self._chunks):
                 return Told(kind)
+        if any("AGAIN_MARK" in chunk.called for chunk in self._chunks):
+            return None  # «แล้วผอ.กองกลางล่ะ» asks
         told = [chunk for chunk in self._chunks if not (chunk.label == "WORD" and chunk.called & _CARRYING)]
         if len(told) == 1 and told[0].label in ("on", "span", "by"):
             chunk = told[0]

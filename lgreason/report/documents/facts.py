@@ -8,9 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 from lgreason.files.facts.values import NONE, Between, Score, Term
+from lgreason.reasoning.cases.measured import FactMeasurement
 from lgreason.reasoning.cases.quantity import OF_NUMBER, OF_TIME, Quantity, Time
 from lgreason.reasoning.cases.tree import Node
-from lgreason.reasoning.persons.measured import FactMeasurement
+from lgreason.reasoning.organisations.facts import FactFinding
+from lgreason.reasoning.organisations.finding import Finding
 from lgreason.rules.declared import word
 from lgreason.rules.model import Bound, demand_of
 from lgreason.rules.terms import Fn, Value
@@ -51,6 +53,12 @@ def measured_document(measured: FactMeasurement, bound: Bound) -> Document:
         if found.high != found.low:
             document["measured_at_most"] = None if found.high is None else _quantity(found.high, unit)
     return document
+
+
+def finding_document(finding: Finding, bound: Bound) -> Document:
+    """What was required and found of declared facts of an organisation."""
+    assert isinstance(finding, FactFinding) and finding.of is not None
+    return {"required": required_document(bound), **measured_document(finding.of, bound)}
 
 
 def entries_document(measured: FactMeasurement, node: Callable[[Node[Any, Any]], Document]) -> list[Document]:

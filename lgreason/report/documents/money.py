@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from lgreason.reasoning.organisations.establishment import verdict_of
+from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.money import JointMargin, Margin, MoneyChange
 from lgreason.reasoning.organisations.quantities import Interval
 from lgreason.reasoning.organisations.years import Ceilings, YearOfBurden
@@ -44,7 +44,7 @@ def margins_document(joint: Iterable[JointMargin], margins: Iterable[Margin]) ->
 
 
 def _then(found: Margin | JointMargin) -> Document:
-    return {"then": verdict_of(found.truth), "clauses": list(found.clauses)}
+    return {"then": permission_of(found.truth), "clauses": list(found.clauses)}
 
 
 def years_document(found: Iterable[YearOfBurden], most: Ceilings) -> Document:

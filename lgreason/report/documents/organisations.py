@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from lgreason.files.organisation.organisation import Organisation
+from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.burden import Burden
 from lgreason.reasoning.organisations.circumstances import Finding, limit
-from lgreason.reasoning.organisations.establishment import Judged, Node, PostVerdict, verdict_of
+from lgreason.reasoning.organisations.establishment import Judged, Node, PostVerdict
 from lgreason.reasoning.organisations.plans import Lost, NumberOf, PlanJudgement, PlannedPost
 from lgreason.reasoning.organisations.quantities import Quantity
 from lgreason.reasoning.organisations.retyping import Classification
@@ -76,7 +77,11 @@ class OrganisationDocuments:
     def _measured(self, finding: Finding, node: Node) -> Document:
         assert node.bound is not None
         document: Document = {"required": bound_document(node.bound, finding)}
-        if finding.value is None:
+        if node.clause.expression is not None:
+            from lgreason.report.documents.facts import finding_document
+
+            document = finding_document(finding, node.bound)
+        elif finding.value is None:
             document["measured"] = {finding.unit: finding.said}
         else:
             beside = limit(node.bound, finding.unit)
@@ -144,7 +149,7 @@ class OrganisationDocuments:
             document = {"unit": subject.unit.id}
         elif subject.deputy is not None:
             document = {"deputy": subject.deputy.number}
-        return document and document | {"verdict": verdict_of(judged.truth)}
+        return document and document | {"verdict": permission_of(judged.truth)}
 
     # ── a plan ──────────────────────────────────────────────────────────────────────────────────
 
@@ -170,7 +175,7 @@ class OrganisationDocuments:
 
     def planned(self, post: PlannedPost) -> Document:
         """A post of a plan, with what becomes of it."""
-        document = of_post(post) | {"change": post.change, "verdict": verdict_of(post.truth)}
+        document = of_post(post) | {"change": post.change, "verdict": permission_of(post.truth)}
         return document | ({"was": post.was} if post.was else {})
 
     def validation(self, judgement: PlanJudgement, truth: bool | None, repairs: list[Document]) -> Document:
@@ -178,7 +183,7 @@ class OrganisationDocuments:
         nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
         nodes += [each.reason for each in judgement.numbers]
         return self.headed("validation") | {
-            "verdict": verdict_of(truth),
+            "verdict": permission_of(truth),
             "lost": [self.lost(lost) for lost in judgement.lost],
             "violations": list(self.violations(judgement)),
             "posts": [self.planned(post) for post in judgement.posts],
@@ -193,7 +198,7 @@ class OrganisationDocuments:
             "repairs": repairs,
             "readings": sorted({*self._readings(nodes), *judgement.readings}),
             "caveats": self.caveats(nodes),
-            "procedure": self._procedure() if any(lost.filled for lost in judgement.lost) else [],
+            "procedure": self.procedure(judgement.lost),
         }
 
     def lost(self, lost: Lost) -> Document:
@@ -208,8 +213,10 @@ class OrganisationDocuments:
         document |= {"to": lost.to} if lost.to else {}
         return document | ({"number": lost.number} if lost.number > 1 else {})
 
-    def _procedure(self) -> list[Document]:
-        """What is to be done for those whose posts are given up, lowered or raised."""
+    def procedure(self, lost: Iterable[Lost]) -> list[Document]:
+        """What is to be done for those whose posts are given up, lowered or raised; nothing where nobody sits."""
+        if not any(each.filled for each in lost):
+            return []
         steps = sorted(
             (number(n), str(clause)) for of, n, clause in self._kb.rows("step") if of == RECRUITMENT
         )

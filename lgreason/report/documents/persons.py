@@ -59,11 +59,20 @@ def explanation(answer: Explanation, kb: KnowledgeBase) -> Document:
     }
     if looked:
         document["looked_at"] = list(looked.values())
+    if answer.completed_first:
+        document["earliest_by"] = earliest_by(answer, kb)
     if answer.until is not None:
         document["until"] = answer.until.isoformat()
     if answer.not_yet_in_force:
         document["in_force_from"] = answer.not_yet_in_force.isoformat()
     return document
+
+
+def earliest_by(answer: Explanation, kb: KnowledgeBase) -> list[Document]:
+    """What came to be complete on the first day of eligibility: clauses as they stand on that day, without parts."""
+    of = ("clause", "text", "cite", "required", "required_if_excepted", "measured", "facts")
+    told = [node_document(node, kb) for node in answer.completed_first]
+    return [{key: each[key] for key in of if key in each} for each in told]
 
 
 def node_document(node: Node, kb: KnowledgeBase) -> Document:
@@ -82,7 +91,7 @@ def node_document(node: Node, kb: KnowledgeBase) -> Document:
         "status": clause.status,
     }
     if clause.relies:
-        document["reading"] = _foremost(clause.relies)
+        document["reading"] = kb.foremost(clause.relies)
         document["readings"] = list(clause.relies)
     if node.defeats:
         document["role"] = "exception"
@@ -132,12 +141,6 @@ def _of_facts(node: Node, kb: KnowledgeBase) -> Document:
     if node.children:
         document["children"] = [node_document(child, kb) for child in node.children]
     return document
-
-
-def _foremost(relies: tuple[str, ...]) -> str:
-    """The reading most particular to a clause: those on time, equivalence and acting bear on nearly every one."""
-    general = {"A-20", "A-20B", "A-20C", "A-26", "A-27", "A-33", "A-34", "A-35", "A-36"}
-    return min(relies, key=lambda reading: (reading in general, reading))
 
 
 def _required(bound: Bound) -> Document:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from lgreason.reasoning.organisations.establishment import verdict_of
+from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.years import Ceilings
 from lgreason.reasoning.structures.comparison import Compared
 from lgreason.report.documents.money import margins_document, years_document
@@ -30,7 +30,7 @@ def comparison_document(
     text = next(iter(words.values()))
     return headed | {
         "plans": [each.name for each in found],
-        "verdicts": {each.name: verdict_of(each.truth) for each in found if each.plan is not None},
+        "verdicts": {each.name: permission_of(each.truth) for each in found if each.plan is not None},
         "differences": [
             {"post": key, **{name: row.get(key) for name, row in text.rows.items()}} for key in text.differing
         ],
@@ -49,7 +49,7 @@ def _compared(
     document: Document = {
         "name": found.name,
         "label": {language: each.name(found.name) for language, each in words.items()},
-        "verdict": None if found.plan is None else verdict_of(found.truth),
+        "verdict": None if found.plan is None else permission_of(found.truth),
         "plan": None if found.plan is None else plan_document(found.plan),
         "posts": dict(found.posts),
         "changes": {key: found.changes[key] for key in CHANGES},

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from lgreason.files.organisation.organisation import Plan
-from lgreason.reasoning.organisations.establishment import Node
+from lgreason.reasoning.structures.against_today import lost_in
 from lgreason.reasoning.structures.choices import plan_of
 from lgreason.reasoning.structures.repairs import Repair
 from lgreason.reasoning.structures.space import Facet, Structure
+from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.report.text.structures import MEASURES, Found, StructuresText
 from lgreason.rules.model import LANGUAGES, Language
 
@@ -28,16 +29,16 @@ def plan_document(plan: Plan) -> Document:
     }
 
 
-def option_document(structure: Structure, costed: bool) -> Document:
-    """A structure with its measures."""
-    names = (*(MEASURES if costed else MEASURES[2:]), "lost")
-    measured = {name: structure.total(name) for name in names}
-    return plan_document(plan_of(structure)) | measured | {"sure": structure.sure}
-
-
-def structures_document(found: Found, headed: Document, node: Callable[[Node], Document]) -> Document:
-    """`lgreason.structures/1`; `node` writes a reason."""
+def structures_document(found: Found, documents: OrganisationDocuments) -> Document:
+    """`lgreason.structures/1`; `documents` writes what it says of the organisation."""
     costed = found.structures.costs is not None
+
+    def option(structure: Structure) -> Document:
+        """A structure with its measures, and what of today it gives up, lowers or leaves vacant."""
+        names = (*(MEASURES if costed else MEASURES[2:]), "lost")
+        measured = {name: structure.total(name) for name in names} | {"sure": structure.sure}
+        gives_up = [documents.lost(each) for each in lost_in(structure)]
+        return plan_document(plan_of(structure)) | measured | ({"gives_up": gives_up} if gives_up else {})
 
     def facet(each: Facet) -> Document:
         document: Document = {
@@ -54,24 +55,27 @@ def structures_document(found: Found, headed: Document, node: Callable[[Node], D
                 document["clauses"] = list(each.clauses)
             reason = found.structures.refused.get((each.choice, each.value))
             if reason is not None and each.because == "refused":
-                document["reason"] = node(reason)
+                document["reason"] = documents.node(reason)
         return document
 
-    document = headed | {
+    document = documents.headed("structures") | {
         "count": {"value": found.count, "exact": found.count is not None},
         "conditional": {"value": found.conditional},
         "assumptions": {"most_where_no_number": found.structures.most},
         "facets": [facet(each) for each in found.facets],
-        "options": [option_document(structure, costed) for structure in found.options],
+        "options": [option(structure) for structure in found.options],
         "complete": found.complete,
     }
+    if found.lost:
+        lost = [documents.lost(each) for each in found.lost]
+        document |= {"lost": lost, "procedure": documents.procedure(found.lost)}
     if found.groups:
         document["groups"] = [
             {
                 "decided": dict(group.features),
                 "count": group.sure,
                 "conditional": group.conditional,
-                "best": option_document(group.best, costed),
+                "best": option(group.best),
             }
             for group in found.groups
         ]
@@ -86,7 +90,7 @@ def structures_document(found: Found, headed: Document, node: Callable[[Node], D
     if found.front_measures is not None:
         document["front"] = [
             dict(zip(found.front_measures, point.values, strict=True))
-            | {"option": option_document(next(iter(point.structures())), costed)}
+            | {"option": option(next(iter(point.structures())))}
             for point in found.front
         ]
     return document

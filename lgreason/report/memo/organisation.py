@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.organisation_entry import OrganisationEntry
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
+from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 Document = dict[str, Any]

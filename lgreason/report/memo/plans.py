@@ -9,6 +9,7 @@ from lgreason.reasoning.structures.comparison import Compared
 from lgreason.report.memo.memo import Items, Memo, Paragraph, Passage, Section, Table
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.plans import PlansText
+from lgreason.report.text.proposed import PlanText
 from lgreason.report.wording import Wording
 
 
@@ -46,7 +47,7 @@ class PlansMemo:
         yield Section(say("memo.consideration"), (Table(say("sheet.comparison"), columns, rows),))
         affected = [lost for each in self._found for lost in each.lost if lost.filled]
         if affected:
-            steps = tuple(self._text.recruitment())
+            steps = tuple(PlanText(self._text).recruitment())
             yield Section(say("plan.lost"), (Items(tuple(self._affected())), Passage(steps)))
         withstands = tuple(self._words.withstands())
         if withstands:

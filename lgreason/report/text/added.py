@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from lgreason.reasoning.cases.counting import Duration
-from lgreason.reasoning.persons.measurement import Added
+from lgreason.reasoning.cases.measurement import Added
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
-
-ADDING = "A-20C"
-"""The reading that says how stretches of time are added."""
 
 
 def says_how(kb: KnowledgeBase) -> bool:
     """Whether the knowledge base has readings of how stretches are added."""
-    return ADDING in kb.readings
+    return bool(kb.bearing_on("adding"))
 
 
 def added_words(added: Added, kb: KnowledgeBase, wording: Wording, short: Duration | None = None) -> str:
@@ -21,7 +18,7 @@ def added_words(added: Added, kb: KnowledgeBase, wording: Wording, short: Durati
 
     With `short`, how much that is, for whoever has told the days already.
     """
-    reading = kb.readings[ADDING]
+    (reading,) = (kb.readings[identity] for identity in kb.bearing_on("adding"))
     args: dict[str, object] = {"id": reading.id, "chosen": reading.text, **added._asdict()}
     if short is not None:
         args["short"] = short

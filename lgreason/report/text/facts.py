@@ -11,9 +11,9 @@ from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.cases.days import When
 from lgreason.reasoning.cases.evidence import Entry, Missing
+from lgreason.reasoning.cases.measured import FactMeasurement
 from lgreason.reasoning.cases.quantity import OF_NUMBER, OF_TIME, Quantity, Range, Time, amount, compares_days
 from lgreason.reasoning.cases.tree import Node
-from lgreason.reasoning.persons.measured import FactMeasurement
 from lgreason.report.line import Line
 from lgreason.report.wording import Wording
 from lgreason.rules.declared import Attribute, Declarations, path, word
@@ -44,15 +44,16 @@ def decimal_words(value: Fraction, wording: Wording) -> str:
 class FactText:
     """Words for the facts that a knowledge base declares."""
 
-    def __init__(self, vocabulary: Vocabulary, wording: Wording) -> None:
-        """Take the terms, those of declared facts among them, and the language."""
+    def __init__(self, vocabulary: Vocabulary, wording: Wording, subject: str = "person") -> None:
+        """Take the terms, those of declared facts among them, the language, and of what the facts are."""
+        self._subject = subject
         self._vocabulary = vocabulary.of_facts
         self._wording = wording
         self._say = wording.say
 
     @property
     def _declared(self) -> Declarations:
-        return self._vocabulary.declarations
+        return self._vocabulary.declarations_of(self._subject)
 
     # ── names ────────────────────────────────────────────────────────────────────────────────────
 
@@ -358,7 +359,7 @@ class FactText:
                 mark = MARKS[reason.node.holds]
                 entry = entry_words(reason.entry)
                 yield Line(self._say("fact.asked", mark=mark, entry=entry), indent, "note")
-                for node in _stands_in_the_way(reason.node):
+                for node in reason.node.grounds():
                     yield Line(self._condition(node), indent + 1, "note")
 
     def _condition(self, node: Node[FactMeasurement, Duration]) -> str:
@@ -377,14 +378,3 @@ class FactText:
 def _kind(of: Attribute | None) -> str:
     """The kind of the terms of an attribute."""
     return word(of.type.args[0]) if of is not None and of.type.args else ""
-
-
-def _stands_in_the_way(
-    node: Node[FactMeasurement, Duration],
-) -> Iterator[Node[FactMeasurement, Duration]]:
-    """The conditions on which it rests that an entry does not surely count."""
-    parts = node.rests_on
-    if node.is_leaf or not parts:
-        yield node
-    for part in () if node.is_leaf else parts:
-        yield from _stands_in_the_way(part)

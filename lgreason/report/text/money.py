@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from lgreason.reasoning.organisations.establishment import verdict_of
+from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.money import JointMargin, Margin, MoneyChange
 from lgreason.reasoning.organisations.quantities import Interval
 from lgreason.reasoning.organisations.years import Ceilings, YearOfBurden
@@ -99,7 +99,7 @@ class MoneyText:
         return self._wording.digits_of(percent(value, Fraction(0) if value else None))
 
     def _then(self, found: Margin | JointMargin) -> str:
-        return self._say(f"money.then_{verdict_of(found.truth)}", places=self._places(found.clauses))
+        return self._say(f"money.then_{permission_of(found.truth)}", places=self._places(found.clauses))
 
     # ── year by year ────────────────────────────────────────────────────────────────────────────
 

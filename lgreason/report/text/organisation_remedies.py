@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lgreason.files.organisation.organisation import Organisation
-from lgreason.reasoning.organisations.changes import Change
-from lgreason.reasoning.organisations.remedies import Remedies, Remedy, Step
+from lgreason.reasoning.organisations.change import PostChange
+from lgreason.reasoning.organisations.remedies import PostRemedies, PostRemedy, Step
 from lgreason.report.line import Line
 from lgreason.report.text.amounts import value_document, value_words
 from lgreason.report.text.organisation import OrganisationText
@@ -34,7 +34,7 @@ class OrganisationRemedyText:
     def _name(self, category: str, identity: str) -> str:
         return self._vocabulary.name(category, identity).into(self._wording.language)
 
-    def change(self, change: Change) -> str:
+    def change(self, change: PostChange) -> str:
         """A change as a sentence."""
         about = self._text.about(change.about)
         match change.kind:
@@ -46,6 +46,8 @@ class OrganisationRemedyText:
                 return self._say("orghow.become", choices=self._choices("municipal_status", change))
             case "set_up_as":
                 return self._say("orghow.set_up_as", about=about, choices=self._choices("unit_kind", change))
+            case "bring":
+                return self._text.facts.change(change)
             case "delegate":
                 return self._delegate(change)
             case "fill" if change.by is None:
@@ -59,10 +61,10 @@ class OrganisationRemedyText:
         }
         return self._say(f"orghow.{change.kind}", about=about, **amounts)
 
-    def _choices(self, category: str, change: Change) -> str:
+    def _choices(self, category: str, change: PostChange) -> str:
         return self._wording.either(self._name(category, each) for each in change.choices)
 
-    def _delegate(self, change: Change) -> str:
+    def _delegate(self, change: PostChange) -> str:
         whose = self._text.about(change.about.removesuffix(".delegated_units"))
         units = self._wording.either(self._text.unit(each) for each in change.choices)
         assert change.after is not None
@@ -72,7 +74,7 @@ class OrganisationRemedyText:
         post, _, level = named.partition(".")
         return self._text.post_name(post, level) if level else self._text.post(post)
 
-    def of(self, remedy: Remedy) -> str:
+    def of(self, remedy: PostRemedy) -> str:
         """For which unit or deputy a remedy is asked; nothing where it is for none."""
         if remedy.subject.unit is not None:
             return self._say("posts.of_unit", unit=remedy.subject.unit.name)
@@ -80,7 +82,7 @@ class OrganisationRemedyText:
             return self._say("posts.of_deputy", n=remedy.subject.deputy.number)
         return ""
 
-    def lines(self, remedies: Remedies, title: str, most: int) -> Iterator[Line]:
+    def lines(self, remedies: PostRemedies, title: str, most: int) -> Iterator[Line]:
         """Every remedy with its changes."""
         yield from self._text.title()
         yield Line()
@@ -99,16 +101,15 @@ class OrganisationRemedyText:
             yield Line(self._say("how.more", n=most, all=len(remedies.found)), style="note")
         yield Line(self._say("orghow.assumed"), style="note")
 
-    def _changes(self, remedy: Remedy, indent: int) -> Iterator[Line]:
+    def _changes(self, remedy: PostRemedy, indent: int) -> Iterator[Line]:
         for change in remedy.changes:
             sort = self._say(f"orghow.sort_{change.sort}")
             yield Line(self._say("orghow.change", text=self.change(change), sort=sort), indent)
 
-    def _nothing(self, remedies: Remedies) -> str:
-        category = "municipal_class" if self._organisation.type == "municipality" else "sao_size"
+    def _nothing(self, remedies: PostRemedies) -> str:
         if remedies.elsewhere:
-            kinds = self._wording.either(self._name(category, kind) for kind in remedies.elsewhere)
-            here = self._name(category, self._organisation.kind or "")
+            kinds = self._wording.either(map(self._text.kind_name, remedies.elsewhere))
+            here = self._text.kind_name(self._organisation.kind or "")
             return self._say("orghow.elsewhere", here=here, kinds=kinds)
         return self._say("orghow.nowhere" if remedies.refused else "orghow.none")
 
@@ -136,7 +137,7 @@ class OrganisationRemedyText:
 Texts = Mapping[Language, OrganisationRemedyText]
 
 
-def remedies_document(headed: Document, remedies: Remedies, texts: Texts, most: int) -> Document:
+def remedies_document(headed: Document, remedies: PostRemedies, texts: Texts, most: int) -> Document:
     """`lgreason.remedies/1` of an organisation."""
     verdict = {True: "allowed", False: "forbidden", None: "undetermined"}[remedies.truth]
     return headed | {
@@ -171,7 +172,7 @@ def paths_document(
     }
 
 
-def _of_document(remedy: Remedy) -> Document:
+def _of_document(remedy: PostRemedy) -> Document:
     if remedy.subject.unit is not None:
         return {"unit": remedy.subject.unit.id}
     if remedy.subject.deputy is not None:
@@ -179,15 +180,20 @@ def _of_document(remedy: Remedy) -> Document:
     return {}
 
 
-def _changes(remedy: Remedy, texts: Texts) -> list[Document]:
+def _changes(remedy: PostRemedy, texts: Texts) -> list[Document]:
     return [_change_document(change, texts) for change in remedy.changes]
 
 
-def _change_document(change: Change, texts: Texts) -> Document:
+def _change_document(change: PostChange, texts: Texts) -> Document:
     document: Document = {"kind": change.kind, "class": change.sort, "about": change.about}
     for key, value in (("from", change.before), ("to", change.after), ("by", change.by)):
         if value is not None:
             document[key] = value_document(value, change.unit)
+    if change.value:
+        from lgreason.files.facts.written import written
+
+        values = dict(change.value)
+        document["value"] = written(values.get("", values))
     if change.choices:
         document["choices"] = list(change.choices)
     return document | {"text": {language: texts[language].change(change) for language in LANGUAGES}}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from lgreason.files.organisation.organisation import Organisation, Plan
-from lgreason.reasoning.organisations.establishment import verdict_of
+from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.plans import Lost
 from lgreason.reasoning.organisations.years import Ceilings
 from lgreason.reasoning.structures.comparison import Compared
@@ -15,6 +14,7 @@ from lgreason.report.line import Line
 from lgreason.report.text.money import MoneyText
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.wording import Wording
+from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 TODAY = "today"
@@ -155,7 +155,7 @@ class PlansText:
 
     def verdict(self, each: Compared) -> str:
         """Whether a plan may be, in words."""
-        return self._say(f"plans.{verdict_of(each.truth)}", plan=self.name(each.name))
+        return self._say(f"plans.{permission_of(each.truth)}", plan=self.name(each.name))
 
     def violated(self, each: Compared) -> list[str]:
         """The clauses that a plan violates."""
@@ -311,7 +311,7 @@ class PlansText:
         return self._say("list.semicolon").join(map(self._text.place, clauses))
 
     def _verdict_word(self, each: Compared) -> str:
-        return "" if each.plan is None else self._say(f"plans.verdict_{verdict_of(each.truth)}")
+        return "" if each.plan is None else self._say(f"plans.verdict_{permission_of(each.truth)}")
 
     def _joint(self, each: Compared, what: str) -> str:
         if each.plan is None or each.truth is not True:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from lgreason.files.organisation.organisation import LEVELS, Plan, PlannedUnit
+from lgreason.reasoning.organisations.plans import Lost
+from lgreason.reasoning.structures.against_today import lost_in
 from lgreason.reasoning.structures.choices import NONE, Structures, plan_of
 from lgreason.reasoning.structures.conflicts import Conflict
 from lgreason.reasoning.structures.groups import Group
@@ -15,7 +17,9 @@ from lgreason.reasoning.structures.repairs import Difference
 from lgreason.reasoning.structures.space import Facet, FeatureValue, Status, Step, Structure
 from lgreason.report.line import Line
 from lgreason.report.text.organisation import OrganisationText
+from lgreason.report.text.proposed import PlanText
 from lgreason.report.wording import Wording
+from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 MEASURES = ("cost", "increase", "posts", "levels", "changes")
@@ -36,6 +40,8 @@ class Found:
     front_measures: tuple[str, str] | None = None
     conflict: Conflict | None = None
     groups: tuple[Group, ...] = ()
+    lost: tuple[Lost, ...] = ()
+    """What every structure that is left gives up or lowers, or leaves without its holder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,8 @@ class StructuresText:
         if isinstance(value, int):
             return self._wording.digits_of(str(value))
         if value == NONE:
-            return self._say("structures.not_there")
+            unit = self._text.organisation.unit(choice.removeprefix("units.").rpartition(".")[0])
+            return self._say("chart.given_up" if unit and unit.exists else "structures.not_there")
         category = "unit_kind" if choice.endswith(".kind") else "level"
         return self._vocabulary.name(category, value).into(self._wording.language)
 
@@ -153,6 +160,10 @@ class StructuresText:
             return
         if found.conditional:
             yield Line(self._say("structures.conditional", n=self._number(found.conditional)), style="note")
+        plans = PlanText(self._text)
+        yield from plans.lost(found.lost, "structures.lost")
+        if found.lost:
+            yield Line()
         yield Line(self._say("structures.assumed", n=found.structures.most), style="note")
         if found.structures.costs is None:
             yield Line(self._say("structures.no_costs"), style="note")
@@ -167,9 +178,24 @@ class StructuresText:
             yield Line(self._say("structures.options"), style="heading")
         for number, structure in enumerate(options, 1):
             yield Line(self._option(number, structure), 1)
+            yield from self._given_up(structure)
+        if any(each.filled for structure in options for each in self._further(structure)):
+            yield Line()
+            yield from plans.recruitment()
         if options and (not found.complete or len(options) < len(found.options)):
             yield Line()
             yield Line(self._say("structures.incomplete", n=len(options)), style="note")
+
+    def _further(self, structure: Structure) -> Iterator[Lost]:
+        """What a structure gives up or lowers besides what all do."""
+        yield from (Counter(lost_in(structure)) - Counter(self._found.lost)).elements()
+
+    def _given_up(self, structure: Structure) -> Iterator[Line]:
+        """Filled posts that a structure gives up or lowers, or leaves without their holders."""
+        plans = PlanText(self._text)
+        for each in self._further(structure):
+            if each.filled:
+                yield Line(plans.loss(each), 2, "bad")
 
     def _groups(self) -> Iterator[Line]:
         """Groups by what a committee decides, each with its best structure and how many variants there are."""

@@ -4,6 +4,15 @@
 const body = document.body, base = body.dataset.base;
 const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
 const debounced = (wait, act) => { let timer; return (...args) => { clearTimeout(timer); timer = setTimeout(() => act(...args), wait); }; };
+// One question at a time: what comes while the last is being answered is asked after it, once.
+const inTurn = (act) => {
+  let busy = false, again = false;
+  return async function go() {
+    if (busy) { again = true; return; }
+    busy = true;
+    try { await act(); } finally { busy = false; if (again) { again = false; go(); } }
+  };
+};
 
 // Leaving: what was typed or changed and is not kept is asked about.
 let leaving = false;
@@ -81,7 +90,7 @@ addEventListener("beforeprint", () => { for (const part of all("main details:not
 addEventListener("afterprint", () => { for (const part of all("details[data-opened]")) { part.open = false; delete part.dataset.opened; } });
 
 // A record: what is wrong stands beside its field while one types, and what was read.
-for (const form of all("form.record")) {
+for (const form of all("form.record[data-check]")) {
   let turn = 0;
   const check = debounced(250, async () => {
     const mine = ++turn;
@@ -97,6 +106,7 @@ for (const form of all("form.record")) {
       else { input.removeAttribute("aria-invalid"); input.removeAttribute("aria-describedby"); }
       if (found.read) field.querySelector(".read").textContent = found.read[name] || "";
     }
+    if (found.html) document.getElementById(form.dataset.result).innerHTML = found.html;
     const live = form.querySelector(".live"), parts = [];
     for (const [name, faults] of Object.entries(found.findings)) if (!form.querySelector(`.field[data-name="${CSS.escape(name)}"]`)) for (const each of faults) { const part = document.createElement("span"); part.className = each.severity === "warning" ? "undetermined" : "ineligible"; part.textContent = each.text; parts.push(part); }
     for (const each of found.verdicts || []) { const part = document.createElement("span"); part.className = each.verdict; part.textContent = `${each.position}: ${each.words} ${each.first}`; parts.push(part); }
@@ -105,8 +115,7 @@ for (const form of all("form.record")) {
   });
   form.addEventListener("input", (event) => {
     form.dataset.touched = "yes";
-    const list = event.target.closest(".collection");
-    if (list && event.target.type !== "radio") { const given = list.querySelector('.state input[value="given"]'); if (given) given.checked = true; }
+    if (event.target.type !== "radio") for (let list = event.target.closest(".collection"); list; list = list.parentElement.closest(".collection")) list.querySelector('.state input[value="given"]').checked = true;
     check();
   });
   check();
@@ -120,15 +129,13 @@ for (const editor of all(".editor")) {
     gutter.textContent = Array.from({ length: count }, (_, n) => n + 1).join("\n");
     text.rows = count + 1;
   };
-  let turn = 0;
-  const check = debounced(60, async () => {
-    const mine = ++turn;
+  const check = debounced(20, inTurn(async () => {
     const reply = await fetch(form.dataset.check, { method: "POST", body: new FormData(form), headers: { accept: "application/json" } });
-    if (!reply.ok || mine !== turn) return;
+    if (!reply.ok) return;
     const found = await reply.json();
     document.getElementById("rule-findings").innerHTML = found.html;
     form.querySelector("[name=saved]").disabled = !found.sound;
-  });
+  }));
   // What may come next: Ctrl+Space goes to the words offered, Esc back; and the clause whose id one stands in.
   const offers = form.querySelector(".offers"), about = form.querySelector(".about");
   let asked = 0;

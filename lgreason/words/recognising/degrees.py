@@ -70,14 +70,14 @@ class Degrees:
             mapping(degree=degree) for degree in dict.fromkeys(self._words[word] for word in near)
         )
         return Recognised(
-            "degree", text, "unrecognised", choices=degrees, why="near" if degrees else "unrecognised"
+            "degree", text, "unrecognised", choices=degrees, why="near" if degrees else "no_such_name"
         )
 
     def _bare(self, plain: str) -> str:
         """A text without what says nothing of the degree: honours, and how it was studied."""
         for row in self._lexicon.by_text("honours").values():
-            plain = plain.replace(plain_text(row[0]), " ").replace("()", " ")
-        plain = plain_text(plain).strip(" ,")
+            plain = plain.replace(plain_text(row[0]), " ")
+        plain = plain_text(re.sub(r"\(\s*\)", " ", plain)).strip(" ,")
         for row in self._lexicon.by_text("around").values():
             plain = plain.removeprefix(plain_text(row[0])).strip()
         return plain
@@ -152,6 +152,9 @@ class Degrees:
         if of is not None and not generic:
             known = of if of in self._lexicon.names("field").get(key(of), ()) else self._fields.exact(of)
             if known is not None:
+                if branch and not self._known_beside(branch):
+                    choices = (mapping(degree=degree, field=known),)
+                    return Recognised("degree", text, "several", mapping(degree=degree), choices, "bracket")
                 within = self._fields.within(known, branch) if branch else None
                 return (
                     self._sure(text, degree, known) if within is None else self._asked(text, degree, within)
@@ -173,6 +176,10 @@ class Degrees:
         if generic:
             return Recognised("degree", text, "several", mapping(degree=degree), why="branch_not_told")
         return Recognised("degree", text, "this", mapping(degree=degree))
+
+    def _known_beside(self, branch: str) -> bool:
+        """Whether what stands beside a degree is its branch, the degree once more, or says nothing of it."""
+        return self._degree(branch) is not None or self._fields.may_stand_beside(branch)
 
     def _sure(self, text: str, degree: str, field: str) -> Recognised:
         return Recognised("degree", text, "this", mapping(degree=degree, field=field))

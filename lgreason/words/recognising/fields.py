@@ -63,7 +63,7 @@ class Fields:
             return Recognised("field", text, "unrecognised", why="branch_not_told")
         if self._lexicon.holds("unlisted_has", told):
             return Recognised("field", text, "another", mapping(field=UNLISTED), why="unlisted")
-        return Recognised("field", text, "unrecognised", why="unrecognised")
+        return Recognised("field", text, "unrecognised", why="no_such_name")
 
     def _with_branch(self, plain: str) -> Recognised | None:
         """A field with its branch: รัฐศาสตร์ (การปกครอง), or the other way round."""
@@ -86,6 +86,8 @@ class Fields:
         if identity is not None and (unsure := self.within(identity, inner)) is not None:
             return unsure
         inner_found = self.recognise(inner)
+        if identity is not None and not self.may_stand_beside(inner):
+            return Recognised("field", plain, "several", choices=(mapping(field=identity),), why="bracket")
         if inner_found.outcome == "this" and inner_found.reading["field"] != identity:
             choices = (mapping(field=identity), inner_found.reading)
             return Recognised("field", plain, "several", choices=choices, why="two_fields")
@@ -101,6 +103,20 @@ class Fields:
             choices = (mapping(field=field), inner.reading)
             return Recognised("field", branch, "several", choices=choices, why="two_fields")
         return inner if inner.why in ("contains", "near") else None
+
+    def may_stand_beside(self, branch: str) -> bool:
+        """Whether what stands in the place of a branch is one, or says nothing of the degree (its university)."""
+        if self.recognise(branch).why != "no_such_name":
+            return True
+        plain = plain_text(branch).strip(" .")
+        if re.fullmatch(r"2[0-9]{3}", plain):
+            return True
+        if any(plain.startswith(plain_text(row[0])) for row in self._lexicon.rows("beside_branch")):
+            return True
+        return any(
+            plain.startswith(plain_text(text)) if how == "begins" else plain.endswith(plain_text(text))
+            for how, text in self._lexicon.rows("shaped")
+        )
 
     def _near(self, told: str) -> list[str]:
         names = self._lexicon.names("field")
@@ -139,7 +155,7 @@ class Works:
         if unsure:
             choices = (mapping(work="general_admin"), mapping(work="related"))
             return Recognised("work", text, "several", choices=choices, why="work_open")
-        return Recognised("work", text, "unrecognised", why="unrecognised")
+        return Recognised("work", text, "unrecognised", why="no_such_name")
 
     def _bare(self, told: str) -> str:
         """A key without the words before the name of work, where some of it is left."""

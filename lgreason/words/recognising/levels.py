@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import constant, number
 from lgreason.words.plain import plain_text
 from lgreason.words.recognising.lexicon import Lexicon, key
@@ -196,7 +196,7 @@ class Levels:
         if levels:
             choices = tuple(mapping(level=level) for level in levels)
             return Recognised("level", text, "unrecognised", choices=choices, why="near")
-        return Recognised("level", text, "unrecognised", why="unrecognised")
+        return Recognised("level", text, "unrecognised", why="no_such_name")
 
 
 def _without_ending(text: str, name: str) -> str | None:

@@ -105,10 +105,28 @@ class Lexicon:
             for row in self.by_text("honours").values():
                 plain = plain.replace(plain_text(row[0]), " ")
         told = key(plain)
+        if not self._any_doubt.search(f"{told}\n{plain}"):
+            return "?" if "?" in text else None
         for word, row in self.by_text("doubt").items():
             if re.search(rf"\b{re.escape(row[0])}\b", plain) if word.isascii() else word in told:
                 return row[0]
         return "?" if "?" in text else None
+
+    @cached_property
+    def _any_doubt(self) -> re.Pattern[str]:
+        """What a text holds wherever it may hold a word of doubt, by its key and its plain form."""
+        words = self.by_text("doubt").items()
+        return re.compile("|".join(re.escape(row[0] if word.isascii() else word) for word, row in words))
+
+    def pieces(self, written: str) -> list[str]:
+        """A text parted where words and signs stand that join two things: และ, with, a comma."""
+        if not hasattr(self, "_joint"):
+            joints = [row[0] for row in self.rows("joins")]
+            words = [
+                rf"\b{word}\b" if word.isascii() and word.isalpha() else re.escape(word) for word in joints
+            ]
+            self._joint = re.compile("|".join(words), re.IGNORECASE)
+        return [piece.strip() for piece in self._joint.split(written) if piece.strip()]
 
     def near(self, text: str, known: Iterable[str]) -> list[str]:
         """The keys within a typing slip of a key, nearest first."""

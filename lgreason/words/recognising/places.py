@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from lgreason.words.plain import plain_text
 from lgreason.words.recognising.lexicon import Lexicon, key
 from lgreason.words.recognising.outcome import Recognised, mapping
 
 NONE = "none"
+_BECOMES = ("ยกฐานะเป็น", "เปลี่ยนเป็น", "ปัจจุบันเป็น", "ปัจจุบัน")
+"""Words before the name of an organisation that another has become."""
 
 
 class Places:
@@ -60,7 +64,7 @@ class Places:
             return Recognised("unit", text, "this", mapping(unit_kind=next(iter(ids))))
         found = self._lexicon.begins("unit_words", told)
         if found is None:
-            return Recognised("unit", text, "unrecognised", why="unrecognised" if told else "empty")
+            return Recognised("unit", text, "unrecognised", why="no_such_name" if told else "empty")
         kind = found[0][0]
         longer = [
             word
@@ -72,11 +76,28 @@ class Places:
                 "unit", text, "unrecognised", choices=(mapping(unit_kind="division"),), why="near"
             )
         if kind in ("division", "office"):
+            kinds = [kind, *self._first_line_kinds(self._lexicon.pieces(text)[1:])]
+            if len(kinds) > 1:
+                choices = tuple(mapping(unit_kind=each) for each in dict.fromkeys(kinds))
+                return Recognised("unit", text, "several", choices=choices, why="two_places")
             return Recognised("unit", text, "this", mapping(unit_kind=kind))
         if kind == "open":
             choices = (mapping(unit_kind="office"), mapping(unit_kind="division"))
             return Recognised("unit", text, "several", choices=choices, why="unit_open")
         return Recognised("unit", text, "another", mapping(unit=kind), why=f"unit_{kind}")
+
+    def _first_line_kinds(self, pieces: list[str]) -> list[str]:
+        """The kinds of the units of the first line whose names pieces of a text are."""
+        begun = [self._lexicon.begins("unit_words", key(piece)) for piece in pieces]
+        return [found[0][0] for found in begun if found and found[0][0] in ("division", "office")]
+
+    def _organisations(self, text: str) -> list[tuple[str, ...]]:
+        """The organisations that a text names, also behind what joins two names and in brackets."""
+        pieces = [part for piece in self._lexicon.pieces(text) for part in re.split(r"[()]", piece)]
+        begun = [
+            self._organisation(re.sub(f"^({'|'.join(_BECOMES)})", "", piece.strip())) for piece in pieces
+        ]
+        return list(dict.fromkeys(found[0][:2] for found in begun if found))
 
     def organisation(self, text: str) -> Recognised:
         """The type of a local organisation, and the status of a municipality, by how its name begins."""
@@ -84,6 +105,12 @@ class Places:
         found = self._organisation(text)
         if found is not None:
             kind, status, _ = found[0]
+            if len(named := self._organisations(text)) > 1:
+                either = tuple(
+                    mapping(organisation_type=each, municipal_status=None if its == NONE else its)
+                    for each, its in named
+                )
+                return Recognised("organisation", text, "several", choices=either, why="two_places")
             reading = mapping(organisation_type=kind, municipal_status=None if status == NONE else status)
             return Recognised("organisation", text, "this", reading)
         if len(ids := self._lexicon.names("organisation_type").get(told, ())) == 1:
@@ -96,7 +123,7 @@ class Places:
         if choices:
             readings = tuple(mapping(organisation_type=kind) for kind in choices)
             return Recognised("organisation", text, "unrecognised", choices=readings, why="near")
-        return Recognised("organisation", text, "unrecognised", why="unrecognised")
+        return Recognised("organisation", text, "unrecognised", why="no_such_name")
 
     def status(self, text: str, organisation: str | None) -> Recognised:
         """The class, size or status of an organisation, or whether somebody sits in a post."""
@@ -131,4 +158,4 @@ class Places:
         elsewhere = [c for c in ("municipal_class", "municipal_status", "sao_size") if c not in categories]
         if any(told in self._lexicon.names(category) for category in elsewhere):
             return Recognised("status", text, "impossible", why="status_not_of_type")
-        return Recognised("status", text, "unrecognised", why="unrecognised" if plain_text(text) else "empty")
+        return Recognised("status", text, "unrecognised", why="no_such_name" if plain_text(text) else "empty")

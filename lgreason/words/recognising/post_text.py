@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from lgreason.rules.records import dataclass
 from lgreason.words.plain import plain_text
 from lgreason.words.recognising.levels import Level, Levels
 from lgreason.words.recognising.lexicon import Lexicon, key, latin_words
@@ -57,6 +57,9 @@ class PostText:
             if at < 0 or (word.isascii() and not re.search(rf"\b{word}\b", plain)):
                 continue
             before, after = plain[:at].strip(" (,"), plain[at + len(word) :].strip(" ),")
+            before = next(
+                (before.removesuffix(row[0]) for row in self._joins if before.endswith(row[0])), before
+            )
             if not before:
                 return None, (row[0], after)
             if not after:
@@ -64,12 +67,29 @@ class PostText:
             return before, (row[0], after)
         return plain, ("", "")
 
+    @property
+    def _joins(self) -> list[tuple[str, ...]]:
+        return self._lexicon.rows("joins")
+
+    def names_two(self, written: str) -> bool:
+        """Whether a text as written joins two posts: หัวหน้าฝ่าย … และผู้อำนวยการกอง …"""
+        first, *others = [key(self.written_out(plain_text(piece))) for piece in self._lexicon.pieces(written)]
+        return self._begins_a_post(first) and any(self._begins_a_post(other) for other in others)
+
+    def _begins_a_post(self, told: str) -> bool:
+        return any(
+            self._lexicon.begins(predicate, told.lstrip("("))
+            for predicate in ("post_words", "series_title", "local_title", "title_begins")
+        )
+
     def parts(self, plain: str) -> Parts:
         """The brackets, the level at the end, the kind of post, and the series of a text."""
         plain = _NUMBER_OF_POST.sub(" ", plain).strip()
         parts = Parts(plain)
         end = 0
         for match in BRACKET.finditer(plain):
+            if parts.series is not None and (between := plain[end : match.start()].strip(" .,")):
+                parts.unread = parts.unread or not self._says_where(between)
             self._bracket(parts, match["inside"].strip())
             end = match.end()
         if parts.series is not None and end and (behind := plain[end:].strip(" .,")):

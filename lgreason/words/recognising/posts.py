@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from lgreason.rules.records import dataclass
 from lgreason.rules.terms import constant
 from lgreason.words.plain import plain_text
 from lgreason.words.recognising.levels import Level, Levels
@@ -79,6 +79,8 @@ class Posts:
             return Recognised("post", text, "impossible", why=beside.problem.why, args=beside.problem.args)
         if (service := self._service(plain, beside)) is not None:
             return Recognised("post", text, "another", mapping(service=service), why="service")
+        if self._text.names_two(text):
+            return Recognised("post", text, "several", why="two_posts")
         parts = self._text.parts(plain)
         if parts.vacant:
             return Recognised("post", text, "impossible", why="vacant")
@@ -235,7 +237,7 @@ class Posts:
         ]
         unique = tuple({tuple(c.items()): c for c in choices}.values())
         return Recognised(
-            "post", text, "unrecognised", choices=unique, why="near" if unique else "unrecognised"
+            "post", text, "unrecognised", choices=unique, why="near" if unique else "no_such_name"
         )
 
     # ── written short ────────────────────────────────────────────────────────────────────────────

@@ -65,7 +65,11 @@ class Recogniser:
     def _unless_doubted(self, found: Recognised) -> Recognised:
         """A reading that a word of doubt in the text takes back: ไม่, หรือ, ยกเลิก, in progress."""
         no_day = found.kind == "date" and found.outcome == "impossible"
-        part = self.lexicon.doubt(found.text, found.kind) if found.decides or no_day else None
+        open_to_it = found.decides or no_day or found.why == "bracket"
+        if found.kind == "date" and found.outcome == "this":  # a day is read whole: no word can be left in it
+            part = "?" if "?" in found.text else None
+        else:
+            part = self.lexicon.doubt(found.text, found.kind) if open_to_it else None
         if part is None:
             return found
         choices = found.choices or ((found.reading,) if found.reading else ())

@@ -30,6 +30,7 @@ OF_RECOGNISED: Mapping[str, set[str]] = {
     "person_level_too_early": {"n", "since"},
     "person_overlaps": {"n", "other", "start", "end"},
     "person_gap": {"n", "other", "start", "end"},
+    "person_promoted_early": {"n", "other", "position", "start", "required", "measured", "place"},
     "shape_key_stands_apart": {"found", "key"},
     "person_before_degree": {"n", "start", "found"},
     "person_before_birth": {"start", "born"},
@@ -376,3 +377,44 @@ def test_a_title_of_several_levels_may_be_any_of_them_and_no_other_post() -> Non
     (held,) = person.postings or ()
     assert (held.position, held.level, set(held.words.posts)) == (None, None, {EARLY, MID})
     assert verdict(person, MID) == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict"),
+    [
+        ("นักทรัพยากรบุคคล", "eligible"),
+        ("xyz", "eligible"),  # a title that says nothing: the type and level count
+        ("ปลัดอำเภอ", "ineligible"),
+        ("ครู คศ.2", "ineligible"),
+        ("นักทรัพยากรบุคคล กรมการปกครอง", "ineligible"),
+        ("พนักงานจ้างตามภารกิจ", "ineligible"),
+        ("รักษาการ นักทรัพยากรบุคคล", "ineligible"),
+        ("ไม่ได้ดำรงตำแหน่งนิติกร", "undetermined"),
+    ],
+)
+def test_a_title_beside_type_and_level_tells_other_services_and_how_a_post_was_held(
+    title: str, verdict: str
+) -> None:
+    """Ten years at a level of which four are demanded (3.2): only the title says that they may not count."""
+    record = f"""
+kind: person
+education: [{{degree: bachelor, field: รัฐศาสตร์}}]
+postings: [{{type: วิชาการ, level: ชำนาญการ, title: {title}, from: 2559-10-01}}]
+experience: [{{work: general_admin, from: 2559-10-01}}]
+"""
+    here = Session(as_of=date(2026, 11, 28))
+    person = here.person("-", io.BytesIO(record.encode()))
+    assert here.explain(person, HEAD).verdict == verdict
+
+
+def test_a_title_of_another_level_than_the_one_beside_it_is_refused() -> None:
+    record = """
+kind: person
+education: []
+postings: [{type: ทั่วไป, level: อาวุโส, title: นักวิเคราะห์นโยบายและแผนชำนาญการ, from: 2559-10-01}]
+experience: []
+"""
+    with pytest.raises(Unusable) as caught:
+        Session(as_of=date(2026, 11, 28)).person("-", io.BytesIO(record.encode()))
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.place and finding.place.field) == ("person_impossible", "postings[1].title")

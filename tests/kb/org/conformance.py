@@ -17,8 +17,9 @@ import yaml
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.organisation.reading import load_organisation
 from lgreason.files.source.read import read_source
+from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.circumstances import Subject
-from lgreason.reasoning.organisations.establishment import Establishment, Tables, is_office, verdict_of
+from lgreason.reasoning.organisations.establishment import Establishment, Tables
 from lgreason.reasoning.organisations.retyping import NOBODY, classify
 from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.report.documents.organisations import OrganisationDocuments
@@ -145,7 +146,7 @@ class OrganisationCourt:
             verdict = found.verdict
             if "unit" in entry:
                 (verdict,) = (
-                    verdict_of(judged.truth)
+                    permission_of(judged.truth)
                     for judged in found.candidates
                     if judged.subject.unit and judged.subject.unit.id == entry["unit"]
                 )
@@ -163,14 +164,14 @@ class OrganisationCourt:
     def _clause(here: Establishment, case: OrganisationCase) -> Iterator[str]:
         if not any(clause.id == case.asked for clause in here.tables.clauses):
             raise NotDecidedError(case.asked)
-        yield from _unequal("holds", case.expected, here.decide(case.asked, subject(case)).holds)
+        yield from _unequal("holds", case.expected, here.decide(case.asked, subject(case, here)).holds)
 
     @staticmethod
     def _plan(here: Establishment, case: OrganisationCase) -> Iterator[str]:
         plan = case.organisation.plan
         assert plan is not None
         judge = PlanJudge(here)
-        yield from _unequal("verdict", case.expected, verdict_of(judge.truth(plan)))
+        yield from _unequal("verdict", case.expected, permission_of(judge.truth(plan)))
         documents = OrganisationDocuments(here.tables.kb, case.organisation, date.max)
         violated = {each["clause"] for each in documents.violations(judge.judge(plan))}
         for clause in case.entry.get("violates", ()):
@@ -178,7 +179,7 @@ class OrganisationCourt:
                 yield f"violates: {clause} expected, {sorted(violated)} found"
 
 
-def subject(case: OrganisationCase) -> Subject:
+def subject(case: OrganisationCase, here: Establishment) -> Subject:
     """The post that a clause is asked of."""
     of = case.entry.get("of")
     if of is None:
@@ -188,7 +189,7 @@ def subject(case: OrganisationCase) -> Subject:
     organisation = case.organisation
     unit = organisation.unit(of["unit"]) if "unit" in of else None
     deputy = (organisation.deputies or ())[of["deputy"] - 1] if "deputy" in of else None
-    office = of["kind"] == "office" if "kind" in of else is_office(of["post"], unit)
+    office = of["kind"] == "office" if "kind" in of else here.is_office(of["post"], unit)
     return Subject(of["post"], of["level"], unit=unit, deputy=deputy, office=office)
 
 

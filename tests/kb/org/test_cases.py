@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from lgreason.files.organisation.organisation import FACTORS, FULL_JOB_VALUE, LEVELS
-from lgreason.reasoning.organisations.establishment import POSTS
 from lgreason.reasoning.organisations.quantities import FULL_SCORE
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import Clause
+from tests.evaluator.post_table import POSTS
 from tests.kb.org.conformance import FILES, OrganisationCase, OrganisationCourt, cases, written
 
 CASES = cases()

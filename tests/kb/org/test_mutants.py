@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from lgreason.rules.knowledge import Library
-from lgreason.rules.solver import SolverError
+from lgreason.rules.terms import SolverError
 from tests.kb.org.conformance import NotDecidedError, OrganisationCase, OrganisationCourt, cases
 
 RULES = (
@@ -455,8 +455,9 @@ def test_what_is_called_equivalent_survives(bench: Bench) -> None:
     for pattern in EQUIVALENT:
         matching = [mutant for mutant in mutants if re.search(pattern, mutant.name)]
         assert matching, f"no longer made; strike it from EQUIVALENT: {pattern}"
-        killed = [mutant.name for mutant in matching[:3] if bench.killer(mutant) is not None]
-        assert not killed, killed
+        # One of them is tried; which one changes with the files.
+        mutant = matching[zlib.crc32("".join(bench.texts.values()).encode()) % len(matching)]
+        assert bench.killer(mutant) is None, mutant.name
 
 
 def _equivalent(mutant: Mutant) -> bool:

@@ -141,10 +141,22 @@ def test_what_an_amendment_does_not_find_is_told(text: str, code: str) -> None:
     assert code in codes(book_of(BASE, amending(f"{text} ตั้งแต่วันที่ ๑ ตุลาคม ๒๕๖๙")))
 
 
+@pytest.mark.parametrize(
+    "text", ['ให้แก้คำว่า "๔ ปี" ในข้อ ๒ เป็น "๕ ปี"', "ให้ยกเลิกข้อ ๒.๒", "กำหนดเวลาตามข้อ ๒ ให้ใช้ ๕ ปี"]
+)
+def test_a_number_that_several_levels_have_is_asked_about(text: str) -> None:
+    book = book_of(amending(f"{text} ตั้งแต่วันที่ ๑ ตุลาคม ๒๕๖๙", document="std.general_admin"))
+    (fault,) = [fault for _, fault in faults(book)]
+    assert fault.code == "amending_place_several"
+    choices = fault.args["choices"]
+    assert isinstance(choices, tuple) and len(choices) == len(set(choices)) == 3
+    assert [ruled for ruled in book.rules if ruled.rule.amends or ruled.rule.repeals] == []
+
+
 def test_a_number_changed_keeps_the_reduction_that_hung_on_the_clause() -> None:
     text = 'ให้แก้คำว่า "๔ ปี" ในระดับกลาง ข้อ ๒.๒ เป็น "๕ ปี" ตั้งแต่วันที่ ๑ ตุลาคม ๒๕๖๙'
     book = book_of(amending(text, document="std.general_admin"))
-    assert codes(book) == []
+    assert codes(book) == ["rule_keeps_reduction"]  # it still lowers «๔ ปี»
     (made,) = book.rules
     assert made.rule.amends == "std.general_admin.mid.q2.2"
     ((defeater, form),) = made.bare[0].exceptions

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.rules.knowledge import Layer, Library
+from lgreason.rules.knowledge import Library
+from lgreason.rules.layer import Layer
 from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn, Truth
 from tests.reasoning.cases.reading import facts_of

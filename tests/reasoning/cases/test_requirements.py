@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.rules.knowledge import Layer, Library
+from lgreason.rules.knowledge import Library
+from lgreason.rules.layer import Layer
 from lgreason.rules.terms import Fn
 from tests.reasoning.cases.reading import facts_of
 

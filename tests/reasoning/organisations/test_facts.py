@@ -12,7 +12,8 @@ import yaml
 from lgreason.answers.session import Session
 from lgreason.reasoning.organisations.circumstances import Subject
 from lgreason.reasoning.organisations.establishment import Establishment
-from lgreason.rules.knowledge import Layer, Library
+from lgreason.rules.knowledge import Library
+from lgreason.rules.layer import Layer
 from lgreason.rules.terms import Fn
 from tests.reasoning.cases.reading import facts_of
 from tests.reasoning.cases.test_requirements import CASES, expected_of

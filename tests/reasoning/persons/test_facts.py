@@ -14,7 +14,7 @@ from lgreason.report.text.explanation import ExplanationText
 from lgreason.report.text.remedies import RemedyText
 from lgreason.rules.model import LANGUAGES
 from tests.reasoning.cases.test_requirements import CASES, expected_of, library, position
-from tests.test_facts import by_clingo
+from tests.reasoning.persons.test_program import by_clingo
 
 
 def session(case: str) -> Session:

@@ -12,6 +12,7 @@ import pytest
 from lgreason.answers.persons import check, how, why
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
+from lgreason.repl.timing import when
 from lgreason.report.line import Line
 from lgreason.rules.findings import Unusable
 
@@ -140,3 +141,28 @@ def test_a_position_of_several_levels_is_asked_back_with_its_levels() -> None:
     with pytest.raises(Unusable) as caught:
         session().position("เสมียน")
     assert caught.value.findings[0].code == "position_unknown"
+
+
+def test_documents_name_the_way_that_gives_the_first_day() -> None:
+    """2.2 is complete on 31 December 2570 by the second entry; 2.3, the nearest miss, will not be."""
+    someone = person(SPECIALIST_THEN_HEAD)
+    told = why(session(), someone, MID, False).document
+    assert told["earliest"] == "2027-12-31"
+    (way,) = told["earliest_by"]
+    assert (way["clause"], way["required"], way["facts"]) == (
+        "std.general_admin.mid.q2.2",
+        {"years": 4},
+        [{"posting": 2}],
+    )
+    assert way["measured"] == {"years": 4, "months": 0, "days": 0}
+    then = when(session(), someone, MID)
+    assert then.document["earliest_by"] == [way]
+    assert not any("ครบตามข้อนี้" in line.text for line in then.lines)  # what is waited for is 2.2 already
+
+
+def test_when_names_the_way_of_a_day_that_is_past() -> None:
+    """Eligible since 30 September 2560 by item 2.2, while 2.1 is what `why` shows."""
+    reply = when(session(), person(HEAD_THEN_DIRECTOR), MID)
+    text = page(reply.lines)
+    assert "30 กันยายน 2560" in text and "ระดับกลาง ข้อ ๒.๒" in text
+    assert [each["clause"] for each in reply.document["earliest_by"]] == ["std.general_admin.mid.q2.2"]

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.rules.knowledge import Layer, Library
+from lgreason.rules.knowledge import Library
+from lgreason.rules.layer import Layer
 from lgreason.rules.terms import Fn, Value
 
 DAY = date(2026, 3, 1)

@@ -8,7 +8,7 @@ from lgreason.reasoning.structures.choices import Structures
 from lgreason.reasoning.structures.groups import decided, groups
 from lgreason.reasoning.structures.optimum import NoSuchMeasure, Objective
 from tests.organisation_agreement import tables
-from tests.test_structures import instance
+from tests.reasoning.structures.test_structures import instance
 
 NEAREST = (Objective("lost"), Objective("changes"))
 MOST_POSTS = (Objective("posts", "maximise"), Objective("changes"))

@@ -9,7 +9,7 @@ from typing import Any
 import clingo
 import pytest
 
-from tests.test_cli import run
+from tests.cli.test_commands import run
 
 HERE = Path(__file__).parent / "organisations"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cli.test_commands import run
 from tests.reasoning.structures.test_own_ground import HERE, told
-from tests.test_cli import run
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.person.person import Person
 from lgreason.report.memo.memo import Chart, Head, Passage, Table
-from tests.test_cli import run
+from tests.cli.test_commands import run
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 MID = "general_admin.mid.division_director"
