@@ -1,4 +1,4 @@
-"""An answer says on which reading its day hangs, in short and in the memorandum; and nothing of a standard too early."""
+"""An answer says on which reading its day hangs, in short and in the memorandum."""
 
 from __future__ import annotations
 
