@@ -23,8 +23,9 @@ from lgreason.language.rulebook import Book, read_book
 from lgreason.language.sentence import MOST_ITEMS, MOST_NESTED, MOST_SIGNS, Fault
 from lgreason.language.statements import SourceText
 from lgreason.language.trial import trial
-from lgreason.rules import solver
 from lgreason.rules.knowledge import Library
+from lgreason.rules.solver import control, deciding, grounding
+from lgreason.rules.solver.control import as_symbol
 from tests import forked
 
 ROOT = Path(__file__).parent.parent.parent
@@ -97,7 +98,7 @@ def test_a_name_stays_one_string_of_one_fact(name: str, monkeypatch: pytest.Monk
     """What clingo is handed: symbols, made of values; and files of kb/ by their path, never any other text."""
     handed: list[clingo.Symbol] = []
     loaded: list[str] = []
-    plain_symbol, plain_control = solver._symbol, clingo.Control
+    plain_symbol, plain_control = control.as_symbol, clingo.Control
 
     def symbol(value: object) -> clingo.Symbol:
         made = plain_symbol(value)  # type: ignore[arg-type]
@@ -120,8 +121,9 @@ def test_a_name_stays_one_string_of_one_fact(name: str, monkeypatch: pytest.Monk
         def __getattr__(self, attribute: str) -> object:
             return getattr(self._of, attribute)
 
-    monkeypatch.setattr(solver, "_symbol", symbol)
-    monkeypatch.setattr(solver.clingo, "Control", Control)
+    for module in (control, grounding, deciding):
+        monkeypatch.setattr(module, "as_symbol", symbol)
+    monkeypatch.setattr(clingo, "Control", Control)
     book = book_of(defined(name))
     assert [fault.code for _, fault in faults(book) if fault.severity == "error"] == []
     library = LIBRARY.with_rules(book).on(DAY).of(None)
@@ -149,10 +151,10 @@ def test_the_facts_printed_are_no_more_than_they_state(name: str) -> None:
     """Plain clingo reads `rules compile` back as as many facts, whatever the names are."""
     book = book_of(defined(name))
     stated = book.on(DAY).facts
-    control = clingo.Control(["--warn=none"])
-    control.add("base", [], "\n".join(program(book, DAY)))
-    control.ground([("base", [])])
-    assert {atom.symbol for atom in control.symbolic_atoms} == {solver._symbol(fact) for fact in stated}
+    plain = clingo.Control(["--warn=none"])
+    plain.add("base", [], "\n".join(program(book, DAY)))
+    plain.ground([("base", [])])
+    assert {atom.symbol for atom in plain.symbolic_atoms} == {as_symbol(fact) for fact in stated}
 
 
 @pytest.mark.parametrize(
