@@ -110,6 +110,8 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
             yield Line(say(key, position=name, verdict=say(f"verdict.{verdict}")), 1, verdict)
             if verdict != "eligible" and not held:
                 yield from _deciding_line(session, person, position)
+            if not held:
+                yield from _adding_line(session, person, position)
 
     statuses = {EXIT_OF[verdict] for verdict in found.values()}
     status = next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
@@ -134,6 +136,21 @@ def _deciding_line(session: Session, person: Person, position: str) -> Iterator[
                 key = "check.because_until_by"
                 args["places"] = tuple(node.clause.place for node in answer.first_day_by)
         yield Line(say(key, reason=reason, **args), 3, "note")
+
+
+def _adding_line(session: Session, person: Person, position: str) -> Iterator[Line]:
+    """That the verdict or the first day hangs on how stretches of time are added, where it does."""
+    if len(person.postings or ()) + len(person.experience or ()) < 2:
+        return
+    answer, say = session.explain(person, position), session.wording.say
+    for identity in session.kb.bearing_on("adding"):
+        if (relied := answer.relied(identity)) is None:
+            continue
+        for verdict in dict.fromkeys(other for _, other in relied.otherwise if other != relied.verdict):
+            yield Line(say("check.rests_on", id=identity, verdict=say(f"verdict.{verdict}")), 3, "note")
+        for _, day in relied.days:
+            key, args = ("check.rests_on_never", {}) if day is None else ("check.rests_on_day", {"day": day})
+            yield Line(say(key, id=identity, **args), 3, "note")
 
 
 def holds(person: Person, position: str, day: date) -> bool:

@@ -14,6 +14,7 @@ from lgreason.reasoning.persons.measure import Entry
 from lgreason.report.documents.persons import missing_document
 from lgreason.report.line import Line
 from lgreason.report.text.entry import entry_words, missing_words
+from lgreason.report.text.explanation import ExplanationText
 from lgreason.rules.findings import Finding, Unusable
 
 
@@ -103,7 +104,7 @@ def _service_lines(
             yield Line(say(f"service.{key}", entry=words), 1, "note")
     spans: list[Span] = [(p.start, p.end or FOREVER) for p in dated if p.start is not None]
     if len(stretches(spans)) > 1:
-        yield Line(say("service.added"), style="note")
+        yield Line(say("service.added", ids=session.kb.bearing_on("adding")), style="note")
 
 
 # ── what is missing ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,20 +153,13 @@ def readings_of(session: Session, person: Person, position: str) -> Reply:
     say = session.wording.say
     name = session.vocabulary.name("position", position)
     lines = [Line(person.name, style="title"), Line(say("why.asked", position=name, day=session.day)), Line()]
+    text = ExplanationText(answer, session.kb, session.vocabulary, session.wording)
     rows: list[Document] = []
     for relied in answer.readings:
-        reading, texts = relied.reading, dict(relied.reading.choices)
+        reading = relied.reading
         args = {"id": reading.id, "question": reading.question, "chosen": reading.text}
         lines.append(Line(say("why.relied", **args), 1))
-        for choice, verdict in relied.otherwise:
-            key = "reason.otherwise" if verdict != answer.verdict else "reason.otherwise_same"
-            outcome = say(f"verdict.{verdict}")
-            words = (
-                say(key, choice=texts[choice], verdict=outcome)
-                if key == "reason.otherwise"
-                else say(key, choice=texts[choice])
-            )
-            lines.append(Line(words, 2, "note"))
+        lines += [Line(words, 2, "note") for words in text.otherwise(relied)]
         others = [{"choice": choice, "verdict": verdict} for choice, verdict in relied.otherwise]
         rows.append(
             {"id": reading.id, "chosen": reading.chosen, "matters": relied.matters, "otherwise": others}

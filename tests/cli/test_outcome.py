@@ -40,7 +40,7 @@ COMMANDS = {
     "validate": ("validate", PLAN),
     "burden": ("burden", ORGANISATION),
     "classify": ("classify", ORGANISATION, "special"),
-    "screen": ("screen", PERSON, POST),
+    "screen": ("screen", "docs/examples/rosters/pao-example.xlsx"),
     "kb coverage": ("kb", "coverage"),
     "rules check": ("rules", "check", "docs/examples/rules/municipality.th.rules"),
     "repl": ("repl",),
