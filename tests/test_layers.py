@@ -54,6 +54,7 @@ ONLY_IN = {
         "report.workbook.workbook",
         "report.workbook.screening",
         "report.workbook.moved",
+        "report.workbook.whole_rows",
     },
 }
 """Libraries that one place alone talks to."""

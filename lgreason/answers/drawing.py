@@ -109,4 +109,4 @@ def _counted(reason: Node, judgement: PlanJudgement) -> Iterator[str]:
 def _key(post: PlannedPost) -> str:
     if post.unit is not None:
         return f"unit.{post.unit}"
-    return "clerk" if post.post == "clerk" else f"{post.post}.{post.level}"
+    return "clerk" if post.post == "clerk" else f"{post.post}.{post.number}"

@@ -19,7 +19,7 @@ from lgreason.reasoning.organisations.years import ceilings, years
 from lgreason.reasoning.structures.choices import Costs, MissingCost
 from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.reasoning.structures.repairs import repairs
-from lgreason.report.documents.money import changes_document, years_document
+from lgreason.report.documents.money import changes_document, together_document, years_document
 from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.report.documents.structures import repair_document
 from lgreason.report.line import Line
@@ -194,6 +194,10 @@ def how(session: Session, organisation: Organisation, asked: tuple[str, str] | s
         least = money.least_changes()
         document["money"] = changes_document(least)
         lines += [Line(), *money_text(session, organisation).least(least)]
+        if not least:
+            together = money.least_together()
+            document["money_together"] = together_document(together)
+            lines += money_text(session, organisation).together(together)
     return Reply(tuple(lines), document, YES if found.truth or found.found else NO)
 
 

@@ -100,9 +100,12 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
     say = session.wording.say
     judgement = session.judges.judge.case(person, session.day)
     found = {position: judgement.verdict(position) for position in positions}
+    in_force = not_yet_in_force(session, positions)
 
     def lines() -> Iterator[Line]:
         yield Line(say("check.title", name=person.name, day=session.day), style="title")
+        if in_force is not None:
+            yield Line(say("why.not_yet_in_force", day=in_force), 1, "note")
         for position, verdict in found.items():
             name = session.vocabulary.name("position", position)
             held = verdict != "eligible" and holds(person, position, session.day)
@@ -110,12 +113,23 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
             yield Line(say(key, position=name, verdict=say(f"verdict.{verdict}")), 1, verdict)
             if verdict != "eligible" and not held:
                 yield from _deciding_line(session, person, position)
+            if not held:
+                yield from _adding_line(session, person, position)
 
     statuses = {EXIT_OF[verdict] for verdict in found.values()}
     status = next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
     from lgreason.report.documents.persons import verdicts
 
-    return Reply(lines, with_warnings(verdicts(person.id, session.day, found), person), status)
+    document = verdicts(person.id, session.day, found)
+    if in_force is not None:
+        document["in_force_from"] = in_force.isoformat()
+    return Reply(lines, with_warnings(document, person), status)
+
+
+def not_yet_in_force(session: Session, positions: Iterable[str]) -> date | None:
+    """The day from which the standard of some positions is in force, where the day of assessment is before it."""
+    days = (session.kb.clauses[session.kb.posts[position]].in_force for position in positions)
+    return max((day for day in days if session.day < day), default=None)
 
 
 def _deciding_line(session: Session, person: Person, position: str) -> Iterator[Line]:
@@ -134,6 +148,21 @@ def _deciding_line(session: Session, person: Person, position: str) -> Iterator[
                 key = "check.because_until_by"
                 args["places"] = tuple(node.clause.place for node in answer.first_day_by)
         yield Line(say(key, reason=reason, **args), 3, "note")
+
+
+def _adding_line(session: Session, person: Person, position: str) -> Iterator[Line]:
+    """That the verdict or the first day hangs on how stretches of time are added, where it does."""
+    if len(person.postings or ()) + len(person.experience or ()) < 2:
+        return
+    answer, say = session.explain(person, position), session.wording.say
+    for identity in session.kb.bearing_on("adding"):
+        if (relied := answer.relied(identity)) is None:
+            continue
+        for verdict in dict.fromkeys(other for _, other in relied.otherwise if other != relied.verdict):
+            yield Line(say("check.rests_on", id=identity, verdict=say(f"verdict.{verdict}")), 3, "note")
+        for _, day in relied.days:
+            key, args = ("check.rests_on_never", {}) if day is None else ("check.rests_on_day", {"day": day})
+            yield Line(say(key, id=identity, **args), 3, "note")
 
 
 def holds(person: Person, position: str, day: date) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from lgreason.answers.persons import NO, UNDETERMINED, YES, Document, Reply
+from lgreason.answers.persons import NO, UNDETERMINED, YES, Document, Reply, with_warnings
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person, Posting
 from lgreason.reasoning.cases.counting import FOREVER, Calendar, Span, stretches, until
@@ -14,6 +14,7 @@ from lgreason.reasoning.persons.measure import Entry
 from lgreason.report.documents.persons import missing_document
 from lgreason.report.line import Line
 from lgreason.report.text.entry import entry_words, missing_words
+from lgreason.report.text.explanation import ExplanationText
 from lgreason.rules.findings import Finding, Unusable
 
 
@@ -84,7 +85,7 @@ def _service_lines(
         yield Line(say("service.unknown"), style="undetermined")
         return
     if not dated:
-        yield Line(say("service.never", what=what), style="ineligible")
+        yield Line(say("service.none_counted" if found else "service.never", what=what), style="ineligible")
     else:
         yield Line(say("service.total", time=total), style="eligible")
     for posting in found:
@@ -103,7 +104,7 @@ def _service_lines(
             yield Line(say(f"service.{key}", entry=words), 1, "note")
     spans: list[Span] = [(p.start, p.end or FOREVER) for p in dated if p.start is not None]
     if len(stretches(spans)) > 1:
-        yield Line(say("service.added"), style="note")
+        yield Line(say("service.added", ids=session.kb.bearing_on("adding")), style="note")
 
 
 # ── what is missing ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -126,7 +127,10 @@ def missing(session: Session, person: Person, position: str | None = None) -> Re
         lines.append(Line(say("facts.missing", text=text), 1, "open"))
         lines.append(Line(say("facts.bears_on", positions=bearing), 2, "note"))
     if not facts:
-        lines.append(Line(say("facts.none"), style="good"))
+        about = tuple(session.vocabulary.name("position", post) for post in posts)
+        lines.append(Line(say("facts.none", positions=about), style="good"))
+    if person.warnings:
+        lines.append(Line(say("facts.warned", n=len(person.warnings)), style="note"))
     document: Document = {
         "schema": "lgreason.missing/1",
         "person": person.id,
@@ -140,7 +144,7 @@ def missing(session: Session, person: Person, position: str | None = None) -> Re
             for fact in facts
         ],
     }
-    return Reply(tuple(lines), document, UNDETERMINED if facts else YES)
+    return Reply(tuple(lines), with_warnings(document, person), UNDETERMINED if facts else YES)
 
 
 # ── which readings ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,20 +156,13 @@ def readings_of(session: Session, person: Person, position: str) -> Reply:
     say = session.wording.say
     name = session.vocabulary.name("position", position)
     lines = [Line(person.name, style="title"), Line(say("why.asked", position=name, day=session.day)), Line()]
+    text = ExplanationText(answer, session.kb, session.vocabulary, session.wording)
     rows: list[Document] = []
     for relied in answer.readings:
-        reading, texts = relied.reading, dict(relied.reading.choices)
+        reading = relied.reading
         args = {"id": reading.id, "question": reading.question, "chosen": reading.text}
         lines.append(Line(say("why.relied", **args), 1))
-        for choice, verdict in relied.otherwise:
-            key = "reason.otherwise" if verdict != answer.verdict else "reason.otherwise_same"
-            outcome = say(f"verdict.{verdict}")
-            words = (
-                say(key, choice=texts[choice], verdict=outcome)
-                if key == "reason.otherwise"
-                else say(key, choice=texts[choice])
-            )
-            lines.append(Line(words, 2, "note"))
+        lines += [Line(words, 2, "note") for words in text.otherwise(relied)]
         others = [{"choice": choice, "verdict": verdict} for choice, verdict in relied.otherwise]
         rows.append(
             {"id": reading.id, "chosen": reading.chosen, "matters": relied.matters, "otherwise": others}

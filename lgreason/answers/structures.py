@@ -200,11 +200,13 @@ class StructureAnswer:
             first, second = asked.pareto
             points, measures = front(space, first, second), (first.measure, second.measure)
         grouped: list[Group] = []
+        every_group = True
         if asked.groups is not None:
             try:
-                grouped.extend(groups(space, asked.objectives or self.nearest_to_today, asked.groups))
+                grouped.extend(groups(space, asked.objectives or self.nearest_to_today, asked.groups + 1))
             except LimitReached:  # those found so far are the best
-                complete = False
+                every_group = False
+            every_group = every_group and len(grouped) <= asked.groups
         return Found(
             self.structures,
             count,
@@ -215,8 +217,9 @@ class StructureAnswer:
             points,
             measures,
             excluded,
-            tuple(grouped),
+            tuple(grouped[: asked.groups]),
             lost,
+            every_group,
         )
 
     @property
@@ -255,7 +258,8 @@ class StructureAnswer:
         document = structures_document(found, documents)
         document |= {"readings": list(relies), "caveats": documents.caveats((), clauses)}
         document |= contradicting(against)
-        if found.count is None or (shown is None and not found.complete):
+        complete = found.complete if self._asked.groups is None else found.every_group
+        if found.count is None or (shown is None and not complete):
             return Reply(tuple(lines), document, LIMITED, relies)
         status = YES if found.count else UNDETERMINED if found.conditional else NO
         return Reply(tuple(lines), document, status, relies)

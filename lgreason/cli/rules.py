@@ -23,9 +23,13 @@ from lgreason.rules.model import Language
 if TYPE_CHECKING:
     from lgreason.answers.session import Session
     from lgreason.language.organisation_examples import OrganisationAnswer
+    from lgreason.language.rulebook import Book
+    from lgreason.language.writing import StatementWriter
     from lgreason.reasoning.persons.explain import Explanation
 
 Faults = list[tuple[SourceText, Fault]]
+MOST_TOLD_BACK = 40
+"""How each of so many rules was read is told after a check; of more, `rules show` tells of each."""
 
 
 @click.group(cls=HelpedGroup, help=help_text("rules"))
@@ -96,13 +100,25 @@ def check(request: Request, files: tuple[str, ...], fix: bool, watch: bool) -> i
     book, found = read_files(files, request.session.library)
     if not any(fault.severity == "error" for _, fault in found):
         found += trial(book, request.session.day)
-    request.answer(_told(request, found), lambda: findings_document(findings(found)))
+    lines = [*_told(request, found)]
+    if not any(fault.severity == "error" for _, fault in found):
+        lines += _understood(request, book)
+    request.answer(lines, lambda: findings_document(findings(found)))
     return NO if any(fault.severity == "error" for _, fault in found) else YES
+
+
+def _understood(request: Request, book: Book) -> Iterator[Line]:
+    """How each rule was read, for files of a size that is read by eye."""
+    from lgreason.cli.watch import as_understood
+
+    if 0 < len(book.rules) <= MOST_TOLD_BACK:
+        yield Line(request.wording.say("rules.understood"))
+        yield from as_understood(book, request.wording.language)
 
 
 def _watched(request: Request, files: tuple[str, ...]) -> int:
     """Show what becomes of the files at each save, until the user ends it."""
-    from lgreason.cli.watch import each_save, example_results, in_the_other_language
+    from lgreason.cli.watch import as_understood, each_save, example_results
     from lgreason.language.files import read_files
 
     def show() -> None:
@@ -113,7 +129,7 @@ def _watched(request: Request, files: tuple[str, ...]) -> int:
             for one in unusable.findings:
                 click.echo(request.wording.finding(one))
             return
-        lines = [*_told(request, found), *in_the_other_language(book)]
+        lines = [*_told(request, found), *as_understood(book, request.wording.language)]
         if not any(fault.severity == "error" for _, fault in found):
             lines += example_results(book, request.session)
         for line in lines:
@@ -237,6 +253,9 @@ def show(request: Request, identity: str, whole: bool) -> int:
         try:
             texts.append(writer.rule(rule_of(kb.clauses[clause], kb, lexicon, language), language))
         except ValueError as error:
+            if (text := _laid(request, clause, writer, language)) is not None:
+                texts.append(text)
+                continue
             unsaid.append(Finding("rule_unsaid", args={"id": clause, "reason": str(error)}))
     if unsaid:
         raise Unusable(tuple(unsaid))
@@ -247,6 +266,20 @@ def show(request: Request, identity: str, whole: bool) -> int:
     lines = [Line(row) for text in texts for row in (*text.rstrip("\n").split("\n"), "")][:-1]
     request.answer(lines, lambda: document)
     return YES
+
+
+def _laid(request: Request, identity: str, writer: StatementWriter, language: Language) -> str | None:
+    """A rule of a file laid over the knowledge base, in its author's words or their like in the other language."""
+    from lgreason.language.rulebook import Book
+    from lgreason.language.telling import Telling
+
+    book = request.session.library.rulebook
+    ruled = [of for of in book.rules if of.rule.id == identity] if isinstance(book, Book) else []
+    if not ruled or not isinstance(book, Book):
+        return None
+    if ruled[-1].rule.language != language and Telling(book).sentence(ruled[-1], language) is None:
+        return None
+    return writer.rule(ruled[-1].rule, language)
 
 
 def _reasons(answer: Explanation | OrganisationAnswer, day: Session) -> Iterator[Line]:

@@ -31,20 +31,14 @@ def each_save(files: Sequence[str], show: Callable[[], None]) -> None:
         time.sleep(PAUSE)
 
 
-def in_the_other_language(book: Book) -> Iterator[Line]:
-    """Each rule of a book as it reads in the language that it is not written in."""
-    from lgreason.language.writing import StatementWriter
+def as_understood(book: Book, language: Language) -> Iterator[Line]:
+    """Each rule of a book as it reads in the language that it is not written in, or described in that asked for."""
+    from lgreason.language.telling import Telling
 
-    writer = StatementWriter(book.lexicon)
+    telling = Telling(book)
     for ruled in book.rules:
-        if ruled.rule.node is None:
-            continue
-        other: Language = "en" if ruled.rule.language == "th" else "th"
-        try:
-            sentence = writer.sentence(ruled.rule.node, other)
-        except ValueError:
-            continue  # what only an amendment says has no sentence
-        yield Line(f"{ruled.rule.id}: {' '.join(sentence.split())}", 1, "note")
+        if ruled.rule.node is not None:
+            yield Line(f"{ruled.rule.id}: {telling.understood(ruled, language)}", 1, "note")
 
 
 def example_results(book: Book, session: Session) -> Iterator[Line]:

@@ -33,6 +33,7 @@ def joins(grammar: Grammar, lexicon: RuleLexicon) -> Mapping[str, re.Pattern[str
         "_AND_NEXT": re.compile(f"{before}(?= ?(?:{ITEM.pattern}))"),
         "_OR_NEXT": re.compile(f"{either}(?= ?(?:{ITEM.pattern}))"),
         "_OR_LEVEL": re.compile(f"{either}(?= ?(?:{'|'.join(levels)}))"),
+        "_AND_MONTHS": re.compile(r"and (?=[a-z0-9-]+ months?\b)"),
         "_AND_DO": re.compile(f"{before}(?=(?:{_VERBS[grammar.language]}|{begun}))"),
         "_OR_DO": re.compile(f"{either}(?=(?:{_VERBS[grammar.language]}|{begun}))"),
     }

@@ -191,6 +191,12 @@ class Declared:
                     return f"{name}.{inner}"
         return None
 
+    def counts_in(self, fact: str | None, of: str) -> bool:
+        """Whether an attribute of a fact is an amount or a score, not a named value or a text."""
+        declared = self.facts.get(fact or "")
+        attribute = declared.attribute(of.split(".")) if declared is not None else None
+        return attribute is None or attribute.type.name in (*NUMBERS, "scores", "scale")
+
     def main(self, fact: str, unit: str) -> str | None:
         """The attribute of a fact that a number is of, where the sentence names none."""
         for of, attribute in self._kb.rows("main"):
@@ -243,6 +249,15 @@ class Declared:
         order = sorted((number, _name(of)) for kd, number, of in self._kb.rows("value") if _name(kd) == kind)
         names = [name for _, name in order]
         return tuple(names[names.index(least) :]) if least in names else (least,)
+
+    def unordered(self, fact: str | None, of: str | None) -> str | None:
+        """The kind of an attribute whose values are terms, of which some have an order all the same."""
+        declared = self.facts.get(fact or "")
+        attribute = declared.attribute(of.split(".")) if declared is not None and of else None
+        if attribute is None or attribute.type.name != "term":
+            return None
+        kind = self._kind(attribute.type)
+        return kind if any(_name(kd) == kind for kd, _, _ in self._kb.rows("value")) else None
 
     def lowest(self, kind: str) -> str:
         """The least value of a kind that goes by the name of the kind: "a degree" is a bachelor's or above."""

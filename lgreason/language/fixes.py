@@ -39,6 +39,8 @@ _PARTS_OF_A_YEAR = {"5": 6, "25": 3, "75": 9, "50": 6}
 
 def proposed(source: SourceText, fault: Fault) -> Fault:
     """The same finding with the edits that put it right; unchanged where nobody can know what was meant."""
+    if fault.code == "rule_and_or_unclear":
+        return _two_readings(source, fault)
     if fault.edits:
         return fault
     if fault.code in _AS_SUGGESTED and fault.suggestion:
@@ -77,6 +79,19 @@ def fixed(source: SourceText, faults: Iterable[Fault]) -> tuple[str, int]:
     """The text of a file with all that is safe to change put right, and how many edits that took."""
     edits = [edit for fault in faults if fault.safe for edit in fault.edits]
     return applied(source.text, edits), len(set(edits))
+
+
+def _two_readings(source: SourceText, fault: Fault) -> Fault:
+    """The finding with the words of the three parts that can be read together in two ways."""
+    spans = {name: span for name, span in fault.args.items() if isinstance(span, tuple)}
+    if set(spans) != {"first", "verb", "second", "third"}:
+        return fault
+    texts = {name: " ".join(source.text[slice(*span)].split()) for name, span in spans.items()}
+    first = re.sub(r"(?:,? or|หรือ|,)$", "", texts["first"]).strip()
+    second = re.sub(r"^(?:or |หรือ)", "", texts["second"]).strip()
+    apart = " " if _language(source, fault.span[0]) == "en" and texts["verb"] else ""
+    args = {"first": first, "second": f"{texts['verb']}{apart}{second}", "third": texts["third"]}
+    return replace(fault, args=args)
 
 
 # ── what each finding was meant to be ─────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from lgreason.language.declared import Declared
+from lgreason.language.grammar import grammar
 from lgreason.language.plain import plain_text
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
@@ -67,6 +68,7 @@ _ENGLISH_NUMBERS = (
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
     "twenty",
 )
+_ENGLISH_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 _LEVELLED = re.compile(r"^ระดับ[^0-9]+ข้อ ?[0-9.()]+$|^[a-z]+ level item [0-9.]+( ?\([0-9]+\))?$")
@@ -82,6 +84,7 @@ class RuleLexicon:
         self._found: dict[str, Words] = {}
         self._grouped: dict[tuple[str, str], list[str]] = {}
         self._written: dict[tuple[str, str, Language], str] = {}
+        self._terms_in: dict[Language, list[tuple[str, frozenset[str]]]] = {}
 
     def words(self, terminal: str) -> Words:
         """The words of a terminal."""
@@ -282,18 +285,49 @@ class RuleLexicon:
     def _name(self, terminal: str, identity: str, language: Language) -> str:
         words = self.words(terminal)
         if terminal == "TERM":
-            alone = [w.shown for w in (x for _, x in words.items()) if w.ids == (identity,)]
-            of = [w.shown for w in (x for _, x in words.items()) if identity in w.ids]
-            official = self.declared.official(identity, language)
-            if official is not None and identity in words[plain_text(official)].ids:
-                return official
-            mine = [text for text in (*alone, *of) if text.isascii() == (language == "en")]
-            return mine[0] if mine else identity
+            return self._term(identity, language)
         for name in self._names(terminal, identity, language):
             key = plain_text(name)
             if key in words and words[key].ids == (identity,):
                 return name
         return identity
+
+    def _term(self, identity: str, language: Language) -> str:
+        """The word for a declared fact, attribute or value: of several meanings, that which has most of them."""
+        words, ids = self.words("TERM"), set(identity.split("|"))
+        for one in identity.split("|"):
+            official = self.declared.official(one, language)
+            taken = official is not None and plain_text(official) in grammar(language).words.values()
+            if official is not None and not taken and set(words[plain_text(official)].ids) == ids:
+                return official
+        best, found = 0.0, identity
+        for shown, own in self._of_language(language):
+            both = len(ids & own)
+            fit = both / len(ids | own) if both else 0.0
+            if fit > best:
+                best, found = fit, shown
+        return found
+
+    def alike(self, identity: str, language: Language) -> list[str]:
+        """The meanings of other words of a language that share one with a word of several, the likest first."""
+        ids = set(identity.split("|"))
+        found = {
+            "|".join(sorted(own)): len(ids & own) / len(ids | own)
+            for _, own in self._of_language(language)
+            if ids & own
+        }
+        return sorted(found, key=lambda own: (-found[own], own))
+
+    def _of_language(self, language: Language) -> list[tuple[str, frozenset[str]]]:
+        """The words for declared facts in one language, each with what it may mean."""
+        if language not in self._terms_in:
+            self._terms_in[language] = [
+                (word.shown, frozenset(word.ids))
+                for _, word in self.words("TERM").items()
+                if word.shown.isascii() == (language == "en")
+                and plain_text(word.shown) not in grammar(language).words.values()
+            ]
+        return self._terms_in[language]
 
     def _aliases(self, category: str, identity: str) -> list[str]:
         """The other names of a term, in the order of the knowledge base."""
@@ -349,10 +383,29 @@ def _numbers() -> Words:
     for number in range(1, 100):
         words.add(thai_number(number), str(number))
     words.add("ยี่สิบเอ็ด", "21")
-    words.add("หนึ่งร้อย", "100")
-    for number, name in enumerate(_ENGLISH_NUMBERS, 1):
+    for hundred in range(1, 4):  # terms in days and weeks: หนึ่งร้อยแปดสิบวัน, สามร้อยหกสิบห้าวัน
+        for rest in range(100):
+            text = f"{_THAI_NUMBERS[hundred]}ร้อย{thai_number(rest)}"
+            words.add(text, str(100 * hundred + rest))
+            if hundred == 1 and rest:
+                words.add(text.removeprefix("หนึ่ง"), str(100 + rest))
+    for number in range(1, 100):
+        words.add(english_number(number), str(number))
+    for hundred in range(1, 4):
+        words.add(f"{english_number(hundred)} hundred", str(100 * hundred))
+    for number, name in ((120, "one hundred and twenty"), (180, "one hundred and eighty")):
         words.add(name, str(number))
+    words.add("three hundred and sixty-five", "365")
     return words
+
+
+def english_number(number: int) -> str:
+    """A number below a hundred in English words."""
+    tens, ones = divmod(number, 10)
+    if number <= len(_ENGLISH_NUMBERS):
+        return _ENGLISH_NUMBERS[number - 1]
+    ten = _ENGLISH_TENS[tens - 2]
+    return ten if not ones else f"{ten}-{_ENGLISH_NUMBERS[ones - 1]}"
 
 
 def thai_number(number: int) -> str:

@@ -115,6 +115,8 @@ class _Reader:
                 self.found.lowers.append(("", Fn("at_least", (term,)), span))
                 self.found.facts.append(("except", ("", identity, Fn("at_least", (shorter,)))))
                 self._demand(identity, node.nodes()[2])
+            case "barred":
+                self._barred(identity, node)
             case "provided":
                 main, proviso = node.nodes()
                 slot = self._slot(identity, node)
@@ -173,6 +175,21 @@ class _Reader:
                 self.found.clauses.append(Stated(identity, node, "", none, (), (), "planned", counts))
                 self.found.facts.append(("row", (_scope(scope), Fn(of_post), identity)))
                 self.found.facts.append(("limits", (_scope(scope), identity)))
+
+    def _barred(self, identity: str, node: Node) -> None:
+        """Whoever is so and so has no right: what must not be, save for an exception."""
+        barring, *exception = node.nodes()
+        if exception and all(part.kind == "stated" for part in exception):
+            row = Node("stated", (Node("not", (), barring.span), *barring.parts), barring.span, barring.mark)
+            self._stated(identity, row, "", exception[0])
+            return
+        slot = self._slot(identity, node)
+        of = self._part(f"{identity}.1", barring, "(1)")
+        none = Stated(identity, node, "", Fn("none"), (of,))
+        self.found.clauses[slot] = none
+        if exception:
+            defeater = self._part(f"{identity}.exception", exception[0], "exception")
+            self.found.clauses[slot] = replace(none, exceptions=((defeater, Fn("all")),))
 
     # ── demands ───────────────────────────────────────────────────────────────────────────────────────────────
 

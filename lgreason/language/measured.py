@@ -108,6 +108,8 @@ class _Making:
     def _one(self) -> Test:
         demand, fact = self._demand, self._fact
         kind = fact.value.type.name if fact.value is not None else ""
+        if demand.window is not None or demand.names or (demand.bounds and demand.measures):
+            raise self._unclear("rule_piece_idle")
         if kind == "date" and demand.retiring is not None:
             times = [form for form in demand.bounds if _unit(form) in TIME]
             (age,) = demand.retiring.args
@@ -268,6 +270,7 @@ class _Making:
         needed = [
             int(str(f.args[0].args[0])) for f in others if _unit(f) == "areas" and isinstance(f.args[0], Fn)
         ]
+        named = [int(str(m.args[0])) for m in demand.measures if m.name == "areas"]
         demand.measures = [m for m in demand.measures if m.name != "areas"]
         values = [v for group in demand.groups for test in group.tests for v in test.says.args]
         forms = times or counts
@@ -275,6 +278,7 @@ class _Making:
             len(forms) != 1
             or len(demand.groups) != 1
             or len(needed) > 1
+            or any(number != len(values) for number in named)
             or demand.measures
             or demand.negative
         ):
@@ -495,6 +499,10 @@ class _Making:
             self._flags.discard("mean_of")
             of = demand.measured or self._declared.main(self._fact.id, "")
             return Test(others[0], Fn("mean", (last, path(of or ""))))
+        of = demand.measured or self._declared.main(self._fact.id, "")
+        if others and of is not None and all(self._fits(of, form) for form in others):
+            entry = every([*conditions, *(Test(form, value(of)) for form in others)])
+            others = []
         idle = others or len(counts) > 1 or demand.measures or (counts and demand.negative)
         if entry is None or idle:
             raise self._unclear("rule_piece_idle")
@@ -504,6 +512,11 @@ class _Making:
     def _numbers(self, conditions: list[Test], others: list[Fn], counts: list[Fn]) -> Test:
         demand = self._demand
         of = demand.measured or self._declared.main(self._fact.id, _unit(others[0]))
+        plain = not self._flags & {"mean_of", "total", "each_year"} and not counts
+        fits = of is not None and all(self._fits(of, form) for form in others)
+        if demand.negative and demand.ever and plain and fits and self._fact.shape.name in DATED:
+            # «ไม่เคยได้รับการเลื่อนเงินเดือนต่ำกว่าร้อยละ ๒»: there is no such entry
+            return self._some([*conditions, *(Test(form, value(of or "")) for form in others)])
         if of is None or demand.negative or not all(self._fits(of, form) for form in others):
             raise self._unclear("rule_piece_idle")
         name = path(of)
@@ -529,12 +542,21 @@ class _Making:
     def _fits(self, of: str, form: Fn) -> bool:
         """Whether an attribute can be compared with an amount of that unit."""
         attribute = self._fact.attribute(of.split("."))
+        if attribute is not None and _unit(form) == "number" and self._demand.measured is None:
+            # A bare number may be one of entries too, where their amounts have a unit.
+            return (
+                attribute.type.name not in ("percent", "hours", "baht")
+                and attribute.type.name in _UNITS["number"]
+            )
         return attribute is not None and attribute.type.name in _UNITS.get(_unit(form), ())
 
     def _yearly(self, conditions: list[Test], others: list[Fn], name: Fn) -> Test:
         demand = self._demand
         self._flags -= {"each_year", "running", "before_year", "backward", "total"}
         years = [m for m in demand.measures if m.name == "fiscal_years"]
+        if not years and demand.window is not None and demand.window.name == "fiscal_years":
+            years = [demand.window]
+            demand.measures.append(demand.window)
         if len(years) != 1:
             raise self._unclear("rule_piece_idle")
         demand.measures.remove(years[0])

@@ -66,3 +66,9 @@ def marked(node: Node, marks: Iterator[str], said: Callable[[Span], str]) -> Nod
     mark = next(marks, None) if node.kind == "item" else node.mark
     parts = tuple(marked(part, marks, said) if isinstance(part, Node) else part for part in node.parts)
     return Node(node.kind, parts, node.span, mark)
+
+
+def bare(node: Node) -> Node:
+    """A tree without the words of its author, to be written in those of the grammar."""
+    parts = tuple(bare(part) if isinstance(part, Node) else part for part in node.parts)
+    return Node(node.kind, parts, node.span)

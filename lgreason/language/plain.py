@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lgreason.words.plain import Plain, plain
 
@@ -12,7 +13,8 @@ _NOTHING = "\u200b"
 
 def plain_sentence(written: str) -> Plain:
     """The plain form of a sentence; every sign remembers where it stood."""
-    return plain(_THOUSANDS.sub(_NOTHING, written).replace(":", " "))
+    found = plain(_THOUSANDS.sub(_NOTHING, written).replace(":", " "))
+    return replace(found, written=written)  # sign for sign as long
 
 
 def plain_text(written: str) -> str:

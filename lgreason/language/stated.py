@@ -15,6 +15,7 @@ from lgreason.language.declared import Declared, Sense
 from lgreason.language.measured import changed, made, shorter, together
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
+from lgreason.language.weighing import idle_piece
 from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn
 
@@ -25,6 +26,8 @@ _OF_VALUES = {
     "below_value": "less_than",
     "not_above_value": "at_most",
 }
+DENIED = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_than", "more_than": "at_most"}
+"""What a comparison is where it is denied."""
 _AGES = {"not_younger": "at_least", "not_older": "at_most", "older": "more_than", "younger": "less_than"}
 _AMOUNTED = (
     *RELATIONS,
@@ -47,12 +50,14 @@ _LEAVES = {
     "of_degree": "education",
     "qualification": "education",
     "service": "postings",
+    "service_now": "postings",
+    "service_unclear": "postings",
     "experience": "experience",
     "degrees": "education",
     "of_work": "experience",
     "of_posts": "postings",
 }
-_NAMING = frozenset({"fact", "now", "is", "done"})
+_NAMING = frozenset({"fact", "now", "ever", "is", "done"})
 TIME = frozenset({"years", "months", "weeks", "days"})
 _RIDERS = frozenset({"adding", "leaving_out", "acting_added", "reduced_by", "raised_by"})
 _LOWERING = frozenset({"lowered", "lowered_by"})
@@ -92,6 +97,12 @@ def first(degree: Node) -> Node:
     head, *rest = degree.parts
     assert isinstance(head, Word)
     return Node("degree_in", (Word("DEGREE_NAME", head.value, head.span), *rest), degree.span)
+
+
+def _entries(form: Fn) -> Fn:
+    """A bare number as one of entries."""
+    (of,) = form.args
+    return Fn(form.name, (Fn("count", of.args),)) if isinstance(of, Fn) and of.name == "number" else form
 
 
 class Unclear(Exception):
@@ -137,10 +148,21 @@ class Assembly:
 
     def test(self, node: Node) -> Test:
         """What a row of pieces demands; raises `Unclear`."""
-        return self._tests(list(self._pieces(node)), node.span or self._whole)
+        pieces, whole = list(self._pieces(node)), node.span or self._whole
+        found = self._tests(pieces, whole)
+        if (idle := idle_piece(pieces, found, lambda rest: self._attempt(rest, whole))) is not None:
+            raise Unclear("rule_piece_idle", idle.span, found="")
+        return found
+
+    def _attempt(self, pieces: list[Piece], whole: Span) -> Test | None:
+        try:
+            return self._tests(pieces, whole) if pieces else None
+        except Unclear:
+            return None
 
     def _tests(self, pieces: list[Piece], whole: Span, case: bool = False) -> Test:
         """What a row of pieces demands; `case`: of those for whom something else holds, whose degree may be any."""
+        pieces = list(pieces)
         kinds = [piece.kind for piece in pieces]
         if "exempt" in kinds and kinds[-1] == "exempted":
             at = kinds.index("exempt")
@@ -151,17 +173,33 @@ class Assembly:
         alternatives: list[list[tuple[Demand, list[Piece]]]] = [[]]
         lead = self._lead(pieces)
         before = lead
+        rows: list[list[Piece]] = []
         for connector, segment in self._segments(pieces):
             demand = self._demand(segment, before, lead)
+            if connector == "of_which":
+                self._among(demand, before, segment)
+            elif (
+                before is not lead
+                and demand.fact == before.fact
+                and not (demand.window or demand.latest or self._names(segment, demand.fact))
+            ):
+                # «ภายใน ๓ ปี … และไม่มีครั้งใดต่ำกว่าระดับดี»: of the same time
+                demand.window, demand.latest = before.window, before.latest
             if not demand.said and demand.fact == before.fact and demand.window and before is not lead:
                 # «TOEIC … หรือ IELTS … ภายใน ๒ ปี»: the time is of either
                 before.window = before.window or demand.window
             shared = connector == "or" and before.negative and not demand.negative and before is not lead
+            if shared and segment[0].kind == "ever" and before.fact == demand.fact:
+                # «ไม่เคยถูกลงโทษ หรือเคยถูกลงโทษแต่ …»: another that is let in, or neither?
+                raise Unclear("rule_piece_idle", (segment[0].span[0], segment[-1].span[1]), found="")
             if shared:
                 # «ต้องไม่ ก หรือ ข»: neither
                 demand.negative = True
             if connector == "or" and not (shared or (before.negative and demand.negative)):
                 alternatives.append([])
+            elif connector == "and" and alternatives[-1]:
+                self._bound_tighter(alternatives, rows, segment, pieces, whole)
+            rows.append(segment)
             if not case and [p.kind for p in segment if p.kind not in _SILENT] == ["of_degree"]:
                 # A degree alone leaves open in which field: in a sentence of its own that must be said.
                 raise Unclear(
@@ -179,6 +217,62 @@ class Assembly:
         if not tests:
             raise Unclear("rule_no_fact", whole)
         return tests[0] if len(tests) == 1 else Test(Fn("any"), parts=tuple(tests))
+
+    @staticmethod
+    def _names(segment: list[Piece], fact: str | None) -> bool:
+        """Whether a demand names its fact, so that it stands by itself."""
+        return any(
+            piece.kind in _LEAVES or any(s.kind in _NAMING and s.fact == fact for s in piece.senses)
+            for piece in segment
+        )
+
+    def _bound_tighter(
+        self,
+        alternatives: list[list[tuple[Demand, list[Piece]]]],
+        rows: list[list[Piece]],
+        segment: list[Piece],
+        pieces: list[Piece],
+        whole: Span,
+    ) -> None:
+        """Refuse «ก หรือ ข และ ค», which some read as «(ก หรือ ข) และ ค»; raises `Unclear`.
+
+        «ก และ ข หรือ ค และ ง» has two parts on either side, and is read as everybody does.
+        """
+        before = rows[-1]
+        inner = next((piece for piece in before if piece.kind == "degrees"), None)
+        outer = len(alternatives) > 1 and len(alternatives[-1]) >= len(alternatives[-2])
+        if inner is None and not outer:
+            return
+
+        def joined(row: list[Piece]) -> Span:
+            """Where the conjunction before a part stands."""
+            at = next(n for n, piece in enumerate(pieces) if piece is row[0])
+            return pieces[at - 1].span if at else (whole[0], whole[0])
+
+        third = joined(segment)
+        start = joined(rows[0])[1] if len(rows) == 1 else whole[0]
+        first, second, verb = (start, joined(before)[0]), (joined(before)[1], third[0]), (0, 0)
+        if inner is not None:
+            assert isinstance(inner.node, Node)
+            degrees = [node.span or inner.span for node in inner.node.nodes()]
+            start = joined(before)[1]
+            verb = (start, degrees[0][0])
+            first, second = (start, degrees[-1][0]), (degrees[-1][0], third[0])
+        parts = {"first": first, "verb": verb, "second": second, "third": (third[1], whole[1])}
+        raise Unclear("rule_and_or_unclear", (first[0], whole[1]), **parts)
+
+    @staticmethod
+    def _among(demand: Demand, before: Demand, segment: list[Piece]) -> None:
+        """What is asked of some of the entries just counted is asked of entries that count; raises `Unclear`."""
+        spoken = before.said and demand.fact == before.fact and before.saved_from is None
+        if not spoken or before.negative or demand.negative or before.riders or before.latest:
+            raise Unclear("rule_piece_idle", (segment[0].span[0], segment[-1].span[1]), found="")
+        demand.groups = [*before.groups, *demand.groups]
+        demand.counts = demand.counts or before.counts
+        if any(isinstance(form.args[0], Fn) and form.args[0].name == "count" for form in before.bounds):
+            demand.bounds = [_entries(form) for form in demand.bounds]
+        demand.window = demand.window or before.window
+        demand.said, demand.leaf = True, None
 
     def _deeming(self, pieces: list[Piece], case: int, deemed: int, whole: Span) -> Test:
         """Whoever is so and so is deemed to be in the state that the sentence demands."""
@@ -244,6 +338,9 @@ class Assembly:
                     yield Piece(kind, part, span, amount=Fn("years", (int(number),)))
             elif isinstance(part, Word):
                 yield Piece("term", part, span, self._declared.senses(part.value))
+            elif part.kind == "whom_with_degree":
+                yield Piece("whom", part, span)
+                yield Piece("of_degree", part, span)
             elif part.kind in _AGES:
                 yield Piece("age", part, span)
                 yield Piece(_AGES[part.kind], part, span, amount=self._amount(part.nodes()[0]))
@@ -274,10 +371,19 @@ class Assembly:
         connector = "and"
         spoken: str | None = None
         for at, piece in enumerate(pieces):
-            if piece.kind == "age" and current and spoken not in (None, "born"):
+            if (
+                piece.kind == "age"
+                and current
+                and spoken not in (None, "born")
+                and not self._thing(current[-1])
+            ):
                 # «a Thai national aged not less than 20 years»
                 yield connector, current
                 current, connector = [], "and"
+            if piece.kind == "of_which" and current:
+                yield connector, current
+                current, connector = [], "of_which"
+                continue
             whom = [p.kind for p in current]
             open_case = "whom" in whom and not _LOWERING & set(whom)
             if (
@@ -311,7 +417,9 @@ class Assembly:
             if piece.kind == "age":
                 return spoken != "born"
             if piece.kind in ("having", "not", "ever", "during", *_OF_VALUES):
-                verb = verb or piece.kind in ("having", "ever")
+                # «ไม่อยู่ระหว่าง … และไม่อยู่ระหว่าง …» are two denials
+                again = piece.kind == "not" and any(p.kind == "not" for p in current)
+                verb = verb or piece.kind in ("having", "ever") or again
             if piece.kind in ("having", "not", "ever", "during"):
                 continue
             if verb and piece.kind in (*RELATIONS, "measure", "of"):
@@ -328,16 +436,35 @@ class Assembly:
                 return verb or any(before.kind in RELATIONS for before in current)
             if spoken is not None and any(s.kind not in _NAMING for s in own):
                 return False
+            if piece is after[0] and self._of_the_same(piece, after[1:], spoken, current):
+                return False
             if any(s.fact == spoken and s.kind in _NAMING for s in piece.senses):
                 return verb or any(before.kind in RELATIONS for before in current)
             return any(s.kind in _NAMING for s in piece.senses)
         return False
 
+    def _of_the_same(self, piece: Piece, rest: list[Piece], spoken: str | None, current: list[Piece]) -> bool:
+        """Whether a state of the entries just counted follows: «ผลงาน ๓ เรื่อง … และผ่านการประเมิน»."""
+        until = next((n for n, p in enumerate(rest) if p.kind in ("and", "or")), len(rest))
+        said = {of for p in current for s in p.senses if s.fact == spoken for of, _ in s.tests}
+        states = [s for s in piece.senses if s.kind == "is" and s.fact == spoken]
+        bounded = any(p.kind in (*RELATIONS, "measure") for p in rest[:until])
+        return bool(states) and not bounded and not any(of in said for s in states for of, _ in s.tests)
+
+    def _thing(self, piece: Piece) -> bool:
+        """Whether a piece names a thing that is so old, not a person: «ผลการทดสอบต้องมีอายุไม่เกิน ๒ ปี»."""
+        return piece.kind == "term" and any(
+            s.kind in ("fact", "attr")
+            and s.fact is not None
+            and self._declared.facts[s.fact].shape.name == "events"
+            for s in piece.senses
+        )
+
     def _parallel(self, after: list[Piece], current: list[Piece]) -> bool:
         """Whether another value with a bound of its own follows: «TOEIC ไม่ต่ำกว่า … หรือ IELTS ไม่ต่ำกว่า …»."""
 
         def of(piece: Piece) -> set[str]:
-            return {s.of for s in piece.senses if s.kind == "value"}
+            return {s.of for s in piece.senses if s.kind in ("value", "group")}
 
         rest = after[1:] if after and after[0].kind == "having" else after
         if not rest or rest[0].kind != "term" or not any(p.kind in RELATIONS for p in current):
@@ -357,8 +484,8 @@ class Assembly:
                 any(self._declared.attribute_of(fact, of) is not None for of in of_one) for of_one in kinds
             )
 
-        if not kinds or spoken == "competencies" or has(spoken):
-            return None
+        if not kinds or spoken == "competencies" or has(spoken) or any(map(has, _LEAVES.values())):
+            return None  # a field of study alone is none of a licence
         owners = [fact for fact in facts if fact not in _LEAVES.values() and has(fact)]
         return owners[0] if len(owners) == 1 else None
 
@@ -400,6 +527,9 @@ class Assembly:
         at = next((n for n, piece in enumerate(segment) if piece.kind == "whom"), None)
         if at is None:
             return segment, []
+        last = next(n for n in reversed(range(len(segment))) if segment[n].kind == "whom")
+        if last > at and (split := self._several(segment, at)) is not None:
+            return split
         head, case = segment[:at], segment[at + 1 :]
         other = len(head) > 2 and head[-2].kind == "or" and head[-1].kind in ("measure", "at_least")
         if other or (head and head[-1].kind in _LOWERING):
@@ -412,6 +542,33 @@ class Assembly:
         while head and head[-1].kind in ("and", "or"):
             head.pop()
         return head, [(lowering, case)]
+
+    @staticmethod
+    def _several(segment: list[Piece], at: int) -> tuple[list[Piece], list[tuple[Piece, list[Piece]]]] | None:
+        """Several terms, each for some: «ถ้าได้รับปริญญาโทให้ลดเหลือ ๔ ปี และถ้าได้รับปริญญาเอกให้ลดเหลือ ๒ ปี»."""
+        head, rest = segment[:at], segment[at:]
+        found: list[tuple[Piece, list[Piece]]] = []
+        before = head.pop() if head and head[-1].kind in _LOWERING else None
+        while head and head[-1].kind in ("and", "or"):
+            head.pop()
+        starts = [n for n, piece in enumerate(rest) if piece.kind == "whom"]
+        for start, end in zip(starts, (*starts[1:], len(rest)), strict=True):
+            case = list(rest[start + 1 : end])
+            while case and case[-1].kind in ("and", "or"):
+                case.pop()
+            lowerings = [n for n, piece in enumerate(case) if piece.kind in _LOWERING]
+            if len(lowerings) > 1 or (lowerings and lowerings[0] != len(case) - 1):
+                return None
+            after = case.pop() if lowerings else None
+            while case and case[-1].kind in ("and", "or"):
+                case.pop()
+            lowering = before if before is not None else after
+            if lowering is None or not case:
+                return None
+            found.append((lowering, case))
+            # «to 4 years for holders of one and to 2 years for holders of another»
+            before = after if before is not None else None
+        return None if before is not None else (head, found)
 
     def _lowered(self, lowering: Piece, demand: Demand) -> Fn:
         """The shorter term of those for whom it is lowered."""
@@ -466,7 +623,8 @@ class Assembly:
         demand.groups = state.groups
         self._whole_read(segment, demand)
         if demand.fact is None:
-            raise Unclear("rule_no_fact", (segment[0].span[0], segment[-1].span[1]))
+            where = (segment[0].span[0], segment[-1].span[1]) if segment else self._whole
+            raise Unclear("rule_no_fact", where)
         return demand
 
     def _whole_read(self, segment: list[Piece], demand: Demand) -> None:
@@ -497,15 +655,24 @@ class Assembly:
                 demand.ever = True
             elif kind == "during":
                 state.during = True
+            elif (
+                kind == "or" and demand.saved_from is None and self._lets_in(segment[at + 1 :], demand, state)
+            ):
+                # «ไม่เป็น …  หรือพ้นจากตำแหน่งดังกล่าวมาแล้วไม่น้อยกว่า ๒ ปี»: those are excepted
+                demand.saved_from = state.barrier = len(state.groups)
             elif kind == "or":
                 state.either = True
             elif kind == "and":
                 state.either = False
+            elif kind == "whoever" and at and segment[at - 1].kind == "save":
+                continue
             elif kind == "save":
                 demand.saved_from = state.barrier = len(state.groups)
                 state.either = False
             elif kind == "age":
                 demand.said = True
+                if demand.fact != "born":
+                    self._aged(segment[at + 1 : at + 2], demand, state)
             elif kind == "capped" and piece.amount is not None:
                 demand.bounds.append(Fn("at_most", (piece.amount,)))
             elif kind == "of_last":
@@ -517,6 +684,9 @@ class Assembly:
                 raise Unclear("rule_piece_idle", piece.span, found="")
             elif kind == "no_time":
                 demand.negative, state.either = True, False
+            elif kind == "each_of_last" and piece.amount is not None and piece.amount.name == "count":
+                demand.latest = int(str(piece.amount.args[0]))
+                demand.bounds.append(Fn("at_least", (piece.amount,)))
             elif kind == "each_of_last" and piece.amount is not None:
                 demand.flags.add("each_year")
                 demand.measures.append(piece.amount)
@@ -540,12 +710,17 @@ class Assembly:
             elif kind in ("and_up", "and_down") and state.upped:
                 state.upped = False
             elif kind in ("and_up", "and_down"):
-                self._up(piece, state, "at_least" if kind == "and_up" else "at_most")
+                self._up(piece, state, "at_least" if kind == "and_up" else "at_most", demand.fact)
+            elif kind == "at_most" and at and segment[at - 1].kind == "age" and demand.fact != "born":
+                continue
             elif kind in RELATIONS or kind == "measure":
-                after = segment[at + 1 : at + 3]
-                self._bound(piece, demand, state, after)
+                if state.denied and demand.said and kind in DENIED:
+                    # «มีชื่ออยู่ในบัญชี โดยนับแต่วันขึ้นบัญชีต้องยังไม่ครบ ๒ ปี»: there is one, of which it is not so
+                    piece, state.denied = replace(piece, kind=DENIED[kind]), False
+                self._bound(piece, demand, state, segment[at + 1 : at + 3])
             elif kind in _WINDOWS:
-                self._windowed(demand, piece)
+                if not self._within_event(piece, demand, state):
+                    self._windowed(demand, piece)
             elif kind == "from_day":
                 state.anchor = ("from", "")
             elif kind == "of_degree":
@@ -649,7 +824,8 @@ class Assembly:
                 return
             if sense.kind == "attr":
                 state.anchor = ("attr", sense.of)
-                demand.measured = sense.of
+                if self._declared.counts_in(demand.fact, sense.of):
+                    demand.measured = sense.of  # «การทดสอบ TOEIC»: a named value follows, no amount
                 return
             if sense.kind == "live":
                 self._valued(leaf(Fn("covers", (Fn("day"),)), Fn("period")), "", state)
@@ -657,10 +833,11 @@ class Assembly:
         raise Unclear("rule_piece_not_of_fact", piece.span, found="", fact=demand.fact or "")
 
     def _fact(self, sense: Sense, demand: Demand, state: _State) -> None:
-        mentioned = demand.said and sense.kind == "fact"
+        mentioned = demand.said and sense.kind in ("fact", "ever")
         demand.said = True
         if state.denied and not mentioned:
             demand.negative, state.denied = True, False
+        demand.ever = demand.ever or sense.kind == "ever"
         if state.during or sense.kind == "now":
             demand.now, state.during = True, False
         for of, values in sense.tests:
@@ -689,11 +866,18 @@ class Assembly:
                 return
         raise Unclear("rule_piece_not_of_fact", piece.span, found="", fact=demand.fact or "")
 
-    def _up(self, piece: Piece, state: _State, relation: str) -> None:
+    def _up(self, piece: Piece, state: _State, relation: str, fact: str | None) -> None:
         last = state.groups[-1] if state.groups else None
         if last is None or last.tests[-1].says.name != "one_of":
             raise Unclear("rule_piece_idle", piece.span, found="")
         test = last.tests[-1]
+        kind = self._declared.unordered(fact, last.of)
+        if kind is not None and relation == "at_least":
+            values = self._declared.at_or_above(
+                kind, str(getattr(test.says.args[0], "name", test.says.args[0]))
+            )
+            last.tests[-1] = Test(one_of(*map(Fn, values)), test.measures)
+            return
         last.tests[-1] = Test(Fn(relation, test.says.args), test.measures)
 
     def _share(self, piece: Piece, demand: Demand) -> bool:
@@ -705,6 +889,24 @@ class Assembly:
         if whole is not None and shares:
             demand.share_of = Fn("value", (Fn("at", (Fn("frame"), Fn("total"))),))
         return demand.share_of is not None and whole is not None
+
+    @staticmethod
+    def _lets_in(after: list[Piece], demand: Demand, state: _State) -> bool:
+        """Whether what follows an "or" is how an entry that is denied has come to its end."""
+        if not (demand.negative or state.denied) or (state.anchor or ("", ""))[0] == "event":
+            return False
+        named = next((piece for piece in after if piece.kind not in _SILENT), None)
+        return named is not None and any(sense.kind == "event" for sense in named.senses)
+
+    def _aged(self, after: list[Piece], demand: Demand, state: _State) -> None:
+        """How old an entry may be at most, counted from its date."""
+        fact = self._declared.facts.get(demand.fact or "")
+        if fact is None or fact.shape.name != "events" or [p.kind for p in after] != ["at_most"]:
+            raise Unclear("rule_piece_idle", after[0].span if after else self._whole, found="")
+        (date,) = fact.shape.args[:1]
+        assert isinstance(date, Fn)
+        within = Fn("within", (Fn("last", (after[0].amount or 0,)),))
+        self._valued(leaf(within, value(date.name)), f"{date.name}<", state)
 
     def _or_equal(self, piece: Piece, demand: Demand, state: _State) -> None:
         """Another that a committee deems equal: an entry says to what it is."""
@@ -768,6 +970,28 @@ class Assembly:
             demand.measures.append(amount)
             return
         demand.bounds.append(form)
+
+    def _within_event(self, piece: Piece, demand: Demand, state: _State) -> bool:
+        """Whether a time is that of something within the entry: «ซึ่งไม่เคยถูกพักใช้ภายใน ๕ ปี»."""
+        fact = self._declared.facts.get(demand.fact or "")
+        stretch = fact is not None and fact.shape.name not in ("events", "rounds")
+        if (
+            piece.kind not in ("last", "last_before")
+            or (state.anchor or ("", ""))[0] != "event"
+            or not stretch
+        ):
+            return False
+        _, of = state.anchor or ("", "")
+        last = state.groups[-1]
+        end = (Fn("eve"),) if piece.kind == "last_before" else ()
+        window = Fn("last", (piece.amount or 0, *end))
+        if last.tests[-1].says.name == "within":
+            last.tests[-1] = leaf(Fn("within", (window,)), value(of))
+        else:
+            inside = Fn("count", (Fn("clip", (Fn(of), window)),))
+            last.tests[-1] = Test(Fn("at_least", (Fn("count", (1,)),)), inside)
+        state.anchor = None
+        return True
 
     def _windowed(self, demand: Demand, piece: Piece) -> None:
         match piece.kind:

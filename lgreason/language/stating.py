@@ -209,7 +209,7 @@ class Stating:
 _SENTENCES = frozenset(
     {
         *("requires", "provided", "unless", "reduction", "competency", "sum", "ratio", "mean"),
-        *("row", "opens", "number", "no_post", "qualifies", "reduction_here"),
+        *("row", "opens", "number", "no_post", "qualifies", "reduction_here", "barred"),
     }
 )
 

@@ -10,7 +10,7 @@ from lgreason.language.factfile import ABSENT, CHANGES, SUBJECTS, held_words, sh
 from lgreason.language.keys import KEYS, key_of
 from lgreason.language.lexicon import CATEGORIES as TERMINALS
 from lgreason.language.lexicon import RuleLexicon
-from lgreason.language.nodes import Node
+from lgreason.language.nodes import Node, bare
 from lgreason.language.restate import restate
 from lgreason.language.rulebook import Book, post_name
 from lgreason.language.rulefile import CATEGORIES, WORDS, Definition, Example, Rule
@@ -81,7 +81,7 @@ class StatementWriter:
 
     def sentence(self, node: Node, language: Language, own: bool = False) -> str:
         """What a node says, as a sentence; `own` keeps the digits and numbers of items that its author wrote."""
-        return self._writers[language].sentence(node, own)
+        return self._writers[language].sentence(node if own else bare(node), own)
 
     def definition(self, defined: Definition, language: Language, comments: Comments | None = None) -> str:
         """A definition as a statement."""

@@ -9,7 +9,7 @@ from typing import Any
 from lgreason.answers.persons import Reply
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
-from lgreason.reasoning.persons.explain import Explanation, Node, Relied, distance
+from lgreason.reasoning.persons.explain import Explanation, Node, distance
 from lgreason.repl.asked import Ask
 from lgreason.report.documents.persons import node_document
 from lgreason.report.line import Line
@@ -18,7 +18,6 @@ from lgreason.rules.knowledge import Reading
 from lgreason.rules.records import dataclass
 
 Document = dict[str, Any]
-_CONFIDENCE = ("low", "medium", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +73,10 @@ def _rests_on(node: Node) -> list[Node]:
 def other_readings(explanation: Explanation) -> list[Choice]:
     """The other readings to try, the one that matters most first: it changes the verdict, it is less certain."""
 
-    def weight(relied: Relied) -> tuple[bool, int]:
-        return not relied.matters, _CONFIDENCE.index(relied.reading.confidence)
-
     found = []
-    for relied in sorted(explanation.readings, key=weight):
+    for relied in explanation.readings:
         changing = [choice for choice, verdict in relied.otherwise if verdict != relied.verdict]
-        choices = changing or [choice for choice, _ in relied.otherwise]
+        choices = changing or [choice for choice, _ in (*relied.days, *relied.otherwise)]
         found += [Choice(relied.reading, choice) for choice in choices[:1]]
     return found
 
@@ -145,11 +141,7 @@ def _relied(explanation: Explanation, session: Session, node: Node) -> list[Line
         args = {"id": identity, "question": reading.question, "chosen": reading.text}
         lines.append(Line(say("kb.relies", **args)))
         lines.append(Line(say("kb.reason", reason=reading.reason), 1, "note"))
-        for choice, verdict in bearing[identity].otherwise if identity in bearing else ():
-            other = dict(reading.choices)[choice]
-            if verdict != explanation.verdict:
-                outcome = say(f"verdict.{verdict}")
-                lines.append(Line(say("reason.otherwise", choice=other, verdict=outcome), 1, "note"))
-            else:
-                lines.append(Line(say("reason.otherwise_same", choice=other), 1, "note"))
+        if identity in bearing:
+            text = ExplanationText(explanation, session.kb, session.vocabulary, session.wording)
+            lines += [Line(words, 1, "note") for words in text.otherwise(bearing[identity])]
     return lines

@@ -98,6 +98,11 @@ class Library:
         """The same files with rules laid over them; which of these count depends on the day: see `on`."""
         return Library(self.root, self.branch, rulebook=rulebook)
 
+    @property
+    def rulebook(self) -> Rulebook | None:
+        """The rules laid over the files, if any are."""
+        return self._rulebook
+
     def on(self, day: date) -> Library:
         """The library with the rules that count on a day; itself where no rules are laid over it."""
         if self._rulebook is None:

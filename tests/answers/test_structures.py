@@ -86,3 +86,14 @@ def test_an_option_tells_the_filled_posts_that_it_gives_up() -> None:
     document = asked("deputies=0").reply().document
     assert {"post": "deputy", "level": "mid", "fate": "given_up", "filled": True} in document["lost"]
     assert all(option["gives_up"] for option in document["options"])
+
+
+def test_groups_are_complete_once_all_are_printed_and_a_cut_is_said() -> None:
+    """However many structures there are, the answer is whole when every group was told."""
+    every = asked(groups=100)
+    number = len(every.found.groups)
+    assert 1 < number < 100 and every.reply().status == 0
+    assert asked(groups=number).reply().status == 0
+    cut = asked(groups=number - 1).reply()
+    assert cut.status == 4 and len(cut.document["groups"]) == number - 1
+    assert any(f"แสดง {number - 1} กลุ่มแรก" in line.text for line in cut.lines)

@@ -40,3 +40,10 @@ def test_today_and_the_plan_are_drawn_side_by_side_on_a3(tmp_path: Path) -> None
     text = svg.read_text(encoding="utf-8")
     assert "size: A3 landscape" in text and text.count("<g transform") == 3
     assert "โครงสร้างปัจจุบัน" in text and "ทำไม่ได้" in text
+
+
+def test_a_burden_that_is_the_bound_is_exactly_at_it() -> None:
+    """17.0 of 50 million is 34 %, and 12.6 + 5.6 + 0.52 of 52 million is 36 %: a mean of 35 %, not under it."""
+    lines = run("compare", str(Path(__file__).with_name("at-the-bound.yaml")), *ON)[1].splitlines()
+    assert any("แผนที่เสนอ: ร้อยละ 35.00 · เท่ากับร้อยละ 35 พอดี" in line for line in lines)
+    assert not any("อยู่ร้อยละ 0.00" in line for line in lines)

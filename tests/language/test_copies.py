@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.cli.watch import in_the_other_language
+from lgreason.cli.watch import as_understood
 from lgreason.language.checking import faults
 from lgreason.language.examples import outcomes
 from lgreason.language.facts import program
@@ -71,5 +71,5 @@ def test_a_template_is_sound_and_its_examples_come_out(kind: Template, language:
     assert [fault.code for _, fault in faults(book)] == []
     done = list(outcomes(book, Session(as_of=DAY, library=library().with_rules(book))))
     assert all(outcome.passed for outcome in done)
-    assert list(in_the_other_language(book)) or kind == "amendment"
+    assert list(as_understood(book, "th")) or kind == "amendment"
     assert formatted(source, said(book, source), book.lexicon)

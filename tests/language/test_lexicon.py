@@ -139,6 +139,17 @@ _NO_CAP = "a number of posts is said of a kind of organisation, and capped where
 _PUNISHED = (
     "โท is a degree, and no word goes on with ษ: what follows leaves sense only behind the longer word"
 )
+_SENTENCED = (
+    *("โทษทางวินัย", "โทษทางวินัยสถาน", "โทษจำคุก"),
+    *("โทษจำคุกโดยคำพิพากษาถึงที่สุด", "โทษจำคุกตามคำพิพากษาถึงที่สุด"),
+)
+_NO_WORK = "no kind of work and no post has a name that begins so: only behind the longer word there is sense"
+_TIMES = (
+    *((time, what) for time in ("มีเวลา", "มีระยะเวลา") for what in ("ปฏิบัติราชการ", "ปฏิบัติราชการใน")),
+    *((time, "ดำรงตำแหน่งในสายงาน") for time in ("มีเวลา", "มีระยะเวลา", "มีระยะเวลาการ")),
+    *((time, "ปฏิบัติราชการ") for time in ("มีระยะเวลาการ", "มีระยะเวลาในการ")),
+)
+_HUNDREDS = (("one hundred", "eighty"), ("one hundred", "twenty"), ("three hundred", "sixty-five"))
 _DEGREE = "a degree that is no field of study: which of them is meant is told by what follows"
 MAY_NOT_MEET = {
     ("en", "clerk", "clerk of the pao"): _KIND_FOLLOWS,
@@ -151,7 +162,10 @@ MAY_NOT_MEET = {
     **{("th", verb, f"{verb}งาน"): _WORK for verb in _VERBS},
     ("en", "one", "one and the same"): _SAME,
     ("th", "ได้", "ได้ไม่เกิน"): _NO_CAP,
-    **{("th", "ได้รับ", f"ได้รับ{what}"): _PUNISHED for what in ("โทษทางวินัย", "โทษจำคุกโดยคำพิพากษาถึงที่สุด")},
+    **{("th", "ได้รับ", f"ได้รับ{what}"): _PUNISHED for what in _SENTENCED},
+    ("th", "ผู้นั้น", "ผู้นั้นต้อง"): "the same words, and the same sense",
+    **{("th", time, f"{time}{what}"): _NO_WORK for time, what in _TIMES},
+    **{("en", number, f"{number} and {rest}"): _SAME for number, rest in _HUNDREDS},
     **{
         ("en", "or", f"or {degree}{end}"): _DEGREE
         for degree in ("mba", "mpa")

@@ -11,7 +11,7 @@ from lgreason.files.roster.loading import Roster
 from lgreason.files.roster.mapping import SheetMapping
 from lgreason.files.roster.one import arguments
 from lgreason.files.roster.record import Record, document
-from lgreason.files.roster.sheets import LINES, column_file, head, needed, written
+from lgreason.files.roster.sheets import LINES, column_batches, encoding_of, head, needed, written
 from lgreason.files.roster.staging import Aside
 from lgreason.report.text.recognised import RecognisedText
 from lgreason.report.wording import Wording
@@ -118,7 +118,7 @@ class AsideFile:
                 yield from self._table(file)
 
     def _lines(self, path: str) -> Iterator[dict[str, Any]]:
-        with Path(path).open(encoding="utf-8-sig", errors="replace") as file:
+        with Path(path).open(encoding=encoding_of(path)) as file:
             for line, text in enumerate(file, 1):
                 reasons = self._rows.get((path, None, line), [])
                 try:
@@ -141,7 +141,7 @@ def records_of(files: Sequence[Path], persons: Sequence[str]) -> Iterator[Record
     pa, compute = needed("pyarrow"), needed("pyarrow.compute")
     wanted = pa.array(list(persons), pa.string())
     for file in files:
-        for batch in column_file(str(file)).iter_batches(batch_size=50_000):
+        for batch in column_batches(str(file), 50_000):
             table = pa.Table.from_batches([batch])
             yield from table.filter(
                 compute.is_in(table["id"].cast(pa.string()), value_set=wanted)

@@ -129,7 +129,12 @@ class Screening:
         if self._asked.out:
             out = Path(self._asked.out[0])
             work = work_for(out.with_name(f".{out.name}.working"), self._key())
-            yield work
+            try:
+                yield work
+            except Unusable:
+                if not work.chunks():  # there is nothing to go on from
+                    work.remove()
+                raise
             work.remove()
         else:
             with tempfile.TemporaryDirectory(prefix="lgreason-") as folder:
@@ -151,6 +156,8 @@ class Screening:
                 raise Unusable((Finding("roster_not_there", Place(path)),))
         with self.work() as work:
             roster = self.roster(work)
+            if not roster.persons and not roster.aside:
+                raise Unusable(tuple(Finding("roster_empty", Place(path)) for path in self._asked.paths))
             screen_roster(roster, self.rules, self._session.day, work, progress)
             return self._finish(roster, work)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from lgreason.files.roster.loading import Roster
-from lgreason.files.roster.sheets import column_file, needed
+from lgreason.files.roster.sheets import column_batches, column_file, needed, unreadable
 from lgreason.reasoning.screening.batch import Rules, screen_batch
 
 CHUNK = 32_768
@@ -68,6 +68,9 @@ def screen_roster(roster: Roster, rules: Rules, as_of: date, work: Work, progres
     if roster.persons <= FEW or workers == 1:
         for number, table in waiting:
             done.add(_finish(_once(table, doubled), rules, as_of, _chunk(work, number)))
+        if not work.chunks():  # everybody was set aside while the roster was read
+            nobody = column_file(str(roster.files[0])).schema_arrow.empty_table()
+            _finish(nobody, rules, as_of, _chunk(work, 0))
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_alone) as pool:
         running: set[Future[int]] = set()
@@ -119,7 +122,7 @@ def _tables(files: Sequence[Path]) -> Iterator[Any]:
     for file in files:
         source = column_file(str(file))
         names = [name for name in source.schema_arrow.names if name != "name"]
-        for batch in source.iter_batches(batch_size=CHUNK, columns=names):
+        for batch in column_batches(str(file), CHUNK, names):
             yield pa.Table.from_batches([batch])
 
 
@@ -129,7 +132,10 @@ def _doubled(files: Sequence[Path]) -> Any:
     listed = "[" + ", ".join("'" + str(file).replace("'", "''") + "'" for file in files) + "]"
     ids = f"SELECT CAST(id AS VARCHAR) AS id FROM read_parquet({listed})"
     query = f"{ids} GROUP BY id HAVING count(*) > 1 OR id IS NULL"
-    found = duckdb.connect().sql(query).to_arrow_table()
+    try:
+        found = duckdb.connect().sql(query).to_arrow_table()
+    except duckdb.Error as error:  # a part of a file is broken, or it has no ids
+        raise unreadable(", ".join(map(str, files)), error) from None
     return found["id"].combine_chunks() if found.num_rows else None
 
 

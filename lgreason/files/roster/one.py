@@ -13,7 +13,7 @@ from lgreason.files.roster.headings import Headings
 from lgreason.files.roster.loading import Roster, load
 from lgreason.files.roster.mapping_file import mapping_beside
 from lgreason.files.roster.record import document, source_of
-from lgreason.files.roster.sheets import ENDINGS, column_file, needed
+from lgreason.files.roster.sheets import ENDINGS, column_batches, needed
 from lgreason.files.roster.staging import Aside
 from lgreason.files.source.read import Source, excerpt
 from lgreason.rules.findings import Finding, Place, Unusable
@@ -47,7 +47,7 @@ def _found(roster: Roster, file: str, identity: str, path: str) -> Source:
     pa, compute = needed("pyarrow"), needed("pyarrow.compute")
     known: list[str] = []
     for table_file in roster.files:
-        for batch in column_file(str(table_file)).iter_batches(batch_size=50_000):
+        for batch in column_batches(str(table_file), 50_000):
             table = pa.Table.from_batches([batch])
             ids = table["id"].cast(pa.string())
             found = table.filter(compute.equal(ids, identity)).to_pylist()

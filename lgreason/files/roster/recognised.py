@@ -5,6 +5,8 @@ Names, degrees, levels, works and days pass the one recogniser; what it does not
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import field
@@ -32,6 +34,9 @@ NO_WORDS = frozenset({"ไม่", "ไม่ใช่", "no", "false", "0", "�
 _OPERATING = ("academic", "general")
 """The types of which time counts by type and level, whatever the name of the post."""
 _UNLISTED = "unlisted"
+_DAY_FIRST = re.compile(r"(?P<day>[0-9๐-๙]{1,2})(?P<rest>[^0-9๐-๙].*)", re.DOTALL)
+_TRIED = (2, 13, 28)
+"""Numbers that are days of every month; not all of them are months, nor any of them its own reading as one."""
 _LAST_OF_C_LEVELS = date(2015, 12, 31)
 LEAVE_OUT = "-"
 """What a decision says of an entry that is to be left out."""
@@ -86,6 +91,7 @@ class Texts:
     decisions: Decisions = field(default_factory=NoDecisions)
     unrecognised: Counter[tuple[str, str]] = field(default_factory=Counter)
     _days: dict[tuple[str, str], tuple[date | None, bool] | Wrong] = field(default_factory=dict)
+    _months: dict[tuple[str, str], date | None] = field(default_factory=dict)
     _entries: dict[tuple[Any, ...], Read | Wrong] = field(default_factory=dict)
 
     # ── days ─────────────────────────────────────────────────────────────────────────────────────
@@ -113,6 +119,10 @@ class Texts:
 
     def _day(self, column: str, text: str) -> tuple[date | None, bool]:
         """The day, and whether the text was understood; an end that is not would look open, and so is wrong."""
+        if (match := _DAY_FIRST.fullmatch(text)) and self.decisions.meaning("date", text) is None:
+            month, number = self._month(column, match["rest"]), int(match["day"])
+            if month is not None and 1 <= number <= monthrange(month.year, month.month)[1]:
+                return month.replace(day=number), True
         found = self._recognise("date", text, {"column": column})
         told = found.reading.get("date")
         if found.outcome == "several" and found.why == "serial":
@@ -126,6 +136,23 @@ class Texts:
         if found.outcome == "impossible" or column == "to":
             raise _impossible(found)
         return None, False
+
+    def _month(self, column: str, rest: str) -> date | None:
+        """The first of the month that what stands behind the number of a day surely means; each is recognised once.
+
+        It does if before it two numbers are read as those days of one month. Registers have many days but few months.
+        """
+        key = (column, rest)
+        if key not in self._months:
+            days = []
+            for number in _TRIED:
+                found = self.recogniser.recognise("date", f"{number}{rest}", {"column": column})
+                day = found.reading.get("date") if found.outcome == "this" else None
+                days.append(None if day in (None, "open") else date.fromisoformat(str(day)))
+            first = days[0]
+            sure = first is not None and days == [first.replace(day=number) for number in _TRIED]
+            self._months[key] = first.replace(day=1) if first is not None and sure else None
+        return self._months[key]
 
     def is_day(self, column: str, cell: Cell) -> bool:
         """Whether a cell can hold a day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ COLUMNS = (".parquet", ".pq")
 LINES = (".jsonl", ".ndjson")
 ENDINGS = (*WORKBOOKS, *TEXTS, *COLUMNS, *LINES)
 _PIECE = 1 << 20
+_LOOKED_AT = 256
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -48,6 +49,12 @@ def kind_of(path: str) -> str:
     if not Path(path).is_file():
         raise Unusable((Finding("roster_not_there", Place(path)),))
     return ending
+
+
+def unreadable(path: str, error: Exception) -> Unusable:
+    """That a file is broken, with what the library that reads it says."""
+    args = {"reason": excerpt(" ".join(str(error).split())) or type(error).__name__}
+    return Unusable((Finding("roster_unreadable", Place(path), args),))
 
 
 def needed(module: str) -> Any:
@@ -79,30 +86,43 @@ def _of_workbook(path: str) -> tuple[Sheet, ...]:
         book = calamine.CalamineWorkbook.from_path(path)
         names = list(book.sheet_names)
     except Exception as error:  # the library raises errors of several kinds for a broken file
-        args = {"reason": excerpt(str(error))}
-        raise Unusable((Finding("roster_unreadable", Place(path), args),)) from None
+        raise unreadable(path, error) from None
 
     parsed: dict[str, Any] = {}
 
     def rows(name: str) -> Callable[[], Iterator[Row]]:
         def read() -> Iterator[Row]:
-            if name not in parsed:
-                parsed[name] = book.get_sheet_by_name(name)
-            sheet = parsed[name]
-            grid = sheet.to_python(skip_empty_area=False)
-            for (top, left), (bottom, _) in getattr(sheet, "merged_cell_ranges", None) or ():
-                for line in range(top + 1, min(bottom + 1, len(grid))):
-                    if left < len(grid[line]) and left < len(grid[top]):
-                        grid[line][left] = grid[top][left]
-            for line, cells in enumerate(grid, 1):
+            try:
+                if name not in parsed:
+                    parsed[name] = book.get_sheet_by_name(name)
+                sheet = parsed[name]
+                begun = _grid(sheet, _LOOKED_AT)  # most who ask look at the first rows alone
+            except Exception as error:  # a sheet may be broken in a workbook that is whole
+                raise unreadable(path, error) from None
+            for line, cells in enumerate(begun, 1):
                 yield line, [_cell(cell) for cell in cells]
+            if len(begun) == _LOOKED_AT:
+                for line, cells in enumerate(_grid(sheet, None)[_LOOKED_AT:], _LOOKED_AT + 1):
+                    yield line, [_cell(cell) for cell in cells]
 
         return read
 
     return tuple(Sheet(path, name, rows(name)) for name in names)
 
 
+def _grid(sheet: Any, most: int | None) -> list[list[Any]]:
+    """The first rows of a sheet, or all; what is merged downwards stands in every row of it."""
+    grid: list[list[Any]] = sheet.to_python(skip_empty_area=False, nrows=most)
+    for (top, left), (bottom, _) in getattr(sheet, "merged_cell_ranges", None) or ():
+        for line in range(top + 1, min(bottom + 1, len(grid))):
+            if left < len(grid[line]) and left < len(grid[top]):
+                grid[line][left] = grid[top][left]
+    return grid
+
+
 def _cell(value: Any) -> Cell:
+    if type(value) is str:
+        return value.strip() or None
     if value is None or value == "":
         return None
     if isinstance(value, datetime):
@@ -123,24 +143,17 @@ def encoding_of(path: str) -> str:
     """The encoding of a text file: UTF-8 if it is valid throughout, else Windows-874; `Unusable` if it is neither."""
     with Path(path).open("rb") as file:
         begun = file.read(4)
-        if begun.startswith(_MARKS):
-            return "utf-16"
-        file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            while piece := file.read(_PIECE):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
+        for encoding in ("utf-16",) if begun.startswith(_MARKS) else ("utf-8-sig", "cp874"):
             file.seek(0)
-            thai = codecs.getincrementaldecoder("cp874")()
+            decoder = codecs.getincrementaldecoder(encoding)()
             try:
                 while piece := file.read(_PIECE):
-                    thai.decode(piece)
+                    decoder.decode(piece)
+                decoder.decode(b"", final=True)
             except UnicodeDecodeError:
-                raise Unusable((Finding("roster_encoding", Place(path)),)) from None
-            return "cp874"
-    return "utf-8-sig"
+                continue
+            return encoding
+    raise Unusable((Finding("roster_encoding", Place(path)),))
 
 
 def _of_text(path: str) -> Sheet:
@@ -174,8 +187,16 @@ def column_file(path: str) -> Any:
     try:
         return parquet.ParquetFile(path)
     except Exception as error:  # the library raises errors of several kinds for a broken file
-        args = {"reason": excerpt(str(error))}
-        raise Unusable((Finding("roster_unreadable", Place(path), args),)) from None
+        raise unreadable(path, error) from None
+
+
+def column_batches(path: str, size: int, columns: Sequence[str] | None = None) -> Iterator[Any]:
+    """The rows of a Parquet file in batches of so many; raises `Unusable` where a part of it is broken."""
+    file = column_file(path)
+    try:
+        yield from file.iter_batches(batch_size=size, columns=columns)
+    except OSError as error:
+        raise unreadable(path, error) from None
 
 
 def _of_columns(path: str) -> Sheet:
@@ -183,7 +204,7 @@ def _of_columns(path: str) -> Sheet:
         file = column_file(path)
         yield 1, list(file.schema_arrow.names)
         line = 1
-        for batch in file.iter_batches(batch_size=50_000):
+        for batch in column_batches(path, 50_000):
             for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 line += 1
                 yield line, [_cell(cell) for cell in cells]

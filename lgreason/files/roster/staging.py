@@ -19,7 +19,7 @@ from lgreason.files.roster.mapping import SheetMapping
 from lgreason.files.roster.recognised import Wrong
 from lgreason.files.roster.record import FACTS
 from lgreason.files.roster.schema import LISTS, arrow_types, columns_of
-from lgreason.files.roster.sheets import Cell, head, needed, written
+from lgreason.files.roster.sheets import Cell, encoding_of, head, needed, written
 from lgreason.files.roster.statements import Statements
 from lgreason.files.source.read import excerpt
 from lgreason.rules.records import dataclass
@@ -231,7 +231,7 @@ class Staging:
 
     def read_lines(self, path: str) -> None:
         """Read a file with the document of a person on each line."""
-        with Path(path).open(encoding="utf-8-sig") as file:
+        with Path(path).open(encoding=encoding_of(path)) as file:
             for line, text in enumerate(file, 1):
                 if not text.strip():
                     continue

@@ -89,6 +89,17 @@ class JointMargin:
     clauses: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class JointChange:
+    """How far all income would have to rise, or all costs of personnel fall, together, for an answer to be yes.
+
+    `by` is the least number of hundredths of a per cent with which it is.
+    """
+
+    what: Literal["income", "costs"]
+    by: int
+
+
 Decide = Callable[[Organisation], Truth]
 
 
@@ -164,6 +175,39 @@ class Money:
                 return MoneyChange(path, today, amount)
         return None
 
+    def least_together(self) -> tuple[JointChange, ...]:
+        """The least share by which all income of both years rises, or all costs fall, that makes the answer yes.
+
+        To the next hundredth of a per cent; none of what does not make it yes at ten times today, or at nothing.
+        """
+        if self.truth({}) is True:
+            return ()
+        found = []
+        ways: tuple[tuple[Literal["income", "costs"], int, int], ...] = (
+            ("income", 1, MOST_RISE),
+            ("costs", -1, WHOLE),
+        )
+        for what, sign, most in ways:
+            paths = self._moved_together(what)
+            amounts = self._shares(paths, sign)
+            for step in self._turns(amounts, 0, most) if paths else ():
+                if sound(self.organisation, amounts(step)) and self.truth(amounts(step)) is True:
+                    found.append(JointChange(what, step))
+                    break
+        return tuple(found)
+
+    def _moved_together(self, what: Literal["income", "costs"]) -> list[str]:
+        keys = INCOME if what == "income" else COSTS
+        return [path for path in self.paths if path.partition(".")[2] in keys]
+
+    def _shares(self, paths: Sequence[str], sign: int) -> Callable[[int], Mapping[str, Fraction]]:
+        """Some amounts, all more or less by so many hundredths of a per cent."""
+
+        def amounts(step: int) -> Mapping[str, Fraction]:
+            return {path: Fraction(self._today(path) * (WHOLE + sign * step), WHOLE) for path in paths}
+
+        return amounts
+
     # ── how far ─────────────────────────────────────────────────────────────────────────────────
 
     def margins(self) -> tuple[Margin, ...]:
@@ -192,14 +236,11 @@ class Money:
         return tuple(found for what in ("income", "costs") if (found := self._joint(what)) is not None)
 
     def _joint(self, what: Literal["income", "costs"]) -> JointMargin | None:
-        keys, sign, most = (INCOME, -1, WHOLE - 1) if what == "income" else (COSTS, 1, MOST_RISE)
-        paths = [path for path in self.paths if path.partition(".")[2] in keys]
+        sign, most = (-1, WHOLE - 1) if what == "income" else (1, MOST_RISE)
+        paths = self._moved_together(what)
         if not paths:
             return None
-
-        def amounts(step: int) -> Mapping[str, Fraction]:
-            return {path: Fraction(self._today(path) * (WHOLE + sign * step), WHOLE) for path in paths}
-
+        amounts = self._shares(paths, sign)
         base = self.truth({})
         for step in self._turns(amounts, 0, most):
             truth = self.truth(amounts(step))

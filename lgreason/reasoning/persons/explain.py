@@ -55,6 +55,11 @@ class Relied:
         """Whether another reading would change the verdict."""
         return any(other != self.verdict for _, other in self.otherwise)
 
+    @property
+    def unsettles(self) -> bool:
+        """Whether another reading would change the verdict or the day, and the one taken is not firm."""
+        return self.reading.confidence != "high" and (self.matters or bool(self.days))
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -210,31 +215,37 @@ class Explanation:
     def readings(self) -> tuple[Relied, ...]:
         """The readings of ambiguous clauses that the answer rests on, those that would change the verdict first.
 
-        An answer rests on a reading if under another one some clause of the tree would come out differently.
+        An answer rests on a reading if under another one some clause of the tree, or the first day of eligibility,
+        would come out differently.
         """
         judge = self._judges.judge
         under = judge.clauses_under(self._root)
         ids = sorted({reading for identity in under for reading in judge.kb.clauses[identity].relies})
-        here = _outcome(self._judgement, self._root)
-        found = []
-        for identity in ids:
-            reading = judge.kb.readings[identity]
-            others = {other: self._under(identity, other) for other in reading.others}
-            if any(_outcome(judgement, self._root) != here for judgement in others.values()):
-                verdicts = tuple(
-                    (other, judgement.verdict(self.position)) for other, judgement in others.items()
-                )
-                days = tuple(
-                    (other, day)
-                    for other, judgement in others.items()
-                    if (other, self.verdict) in verdicts
-                    and (day := judgement.earliest(self._root)) != self.earliest
-                )
-                found.append(Relied(reading, verdicts, self.verdict, days))
+        found = [relied for identity in ids if (relied := self.relied(identity)) is not None]
         if any(posting.c_level is not None for posting in self.person.postings or ()):
             of_table = (judge.kb.readings[identity] for identity in judge.kb.bearing_on("c_levels"))
             found += [Relied(reading, (), self.verdict) for reading in of_table]
         return tuple(sorted(found, key=_contestable))
+
+    def relied(self, identity: str) -> Relied | None:
+        """A reading if the answer rests on it, with what comes of the other ones."""
+        reading, root = self._judges.judge.kb.readings[identity], self._root
+        others = {other: self._under(identity, other) for other in reading.others}
+        verdicts = tuple((other, judgement.verdict(self.position)) for other, judgement in others.items())
+        days = tuple(
+            (other, day)
+            for other, judgement in others.items()
+            if (other, self.verdict) in verdicts
+            and (day := judgement.earliest(root)) != self.earliest
+            and day != BEFORE_ALL_RECORD
+        )
+        if days or any(_outcome(judgement, root) != self._comes_to for judgement in others.values()):
+            return Relied(reading, verdicts, self.verdict, days)
+        return None
+
+    @cached_property
+    def _comes_to(self) -> dict[str, tuple[object, ...]]:
+        return _outcome(self._judgement, self._root)
 
     def _under(self, ambiguity: str, reading: str) -> Judgement:
         return self._judges.under({ambiguity: reading}).case(self.person, self.day)
@@ -257,6 +268,12 @@ class Explanation:
         """The day on which the document comes into force, where the assessment is of a day before it."""
         since = self.reason.clause.in_force
         return since if self.day < since else None
+
+    @property
+    def since_before_force(self) -> date | None:
+        """The day on which the document comes into force, where the first day of eligibility is before it."""
+        since, in_force = self.eligible_since, self.reason.clause.in_force
+        return in_force if since is not None and since < in_force else None
 
     @cached_property
     def possible(self) -> date | None:
@@ -309,9 +326,10 @@ class Explanation:
 _CONFIDENCE = ("low", "medium", "high")
 
 
-def _contestable(relied: Relied) -> tuple[bool, bool, int]:
-    """What would change the verdict, then the day; the less certain first."""
-    return not relied.matters, not relied.days, _CONFIDENCE.index(relied.reading.confidence)
+def _contestable(relied: Relied) -> tuple[bool, bool, bool, int]:
+    """What is not firm and would change the verdict or else the day comes first; the less certain first."""
+    certainty = _CONFIDENCE.index(relied.reading.confidence)
+    return not relied.unsettles, not relied.matters, not relied.days, certainty
 
 
 def _completed(leaves: Mapping[int, tuple[Missing, ...]], facts: Mapping[Missing, bool]) -> dict[int, Truth]:

@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from lgreason.reasoning.structures.combination import Combination, Ways
-from lgreason.reasoning.structures.coupling import UNSURE, Coupling, Demand, Leaf, Priced
+from lgreason.reasoning.structures.coupling import UNSURE, Coupling, Demand, Leaf
 from lgreason.reasoning.structures.listing import Listing
+from lgreason.reasoning.structures.refusing import only_too_dear, refusing
 from lgreason.reasoning.structures.structure import Factor, Feature, FeatureValue, Option, Options, Structure
 from lgreason.rules.records import dataclass
 
@@ -188,31 +189,24 @@ class Space:
             because: Because = "refused"
         else:
             because = "coupled" if places and all(self.open) else "narrowed"
-        leaves = self._broken(places) if because == "coupled" else ()
-        if leaves and all(isinstance(leaf, Priced) for leaf in leaves):
+        leaves = self._refusing(places) if because == "coupled" else ()
+        if only_too_dear(leaves):
             because = "limit"
-        clauses = tuple(dict.fromkeys(leaf.clause for leaf in leaves))
+        clauses = tuple(dict.fromkeys(leaf.clause for leaf in leaves if leaf.clause))
         return Facet(choice, value, "cannot", 0, 0, because, clauses)
 
     def broken(self) -> tuple[str, ...]:
-        """The clauses of the conditions that every option of some factor demands of the other choices."""
-        return tuple(dict.fromkeys(leaf.clause for leaf in self._broken(()) if leaf.clause))
+        """The clauses of the conditions that leave no structure, none of them needless."""
+        leaves = refusing(self.open, self.coupling, self.certain)
+        return tuple(dict.fromkeys(leaf.clause for leaf in leaves if leaf.clause))
 
-    def _broken(self, places: Iterable[tuple[int, int]]) -> tuple[Leaf, ...]:
-        """What options that go with nothing else demand of other choices; or what every other way demands."""
-        found: dict[int, None] = {}
-        for number, at in places:
-            for way in self.open[number][at].ways:
-                found |= dict.fromkeys(leaf for demand in way.demands for leaf in demand.leaves)
-        if not found:
-            for row in self.open:
-                of_each = [
-                    {leaf for demand in way.demands for leaf in demand.leaves}
-                    for option in row
-                    for way in option.ways
-                ]
-                found |= dict.fromkeys(sorted(set.intersection(*of_each)) if of_each else ())
-        return tuple(self.coupling.leaves[leaf] for leaf in found)
+    def _refusing(self, places: Iterable[tuple[int, int]]) -> tuple[Leaf, ...]:
+        """What leaves no structure with one of some options, which all settle the same factor."""
+        rows = list(self.open)
+        chosen = list(places)
+        number = chosen[0][0]
+        rows[number] = tuple(self.open[number][at] for _, at in chosen)
+        return refusing(tuple(rows), self.coupling, self.certain)
 
     # ── listing ───────────────────────────────────────────────────────────────────────────────────────────────
     def structures(self) -> Iterator[Structure]:

@@ -29,6 +29,7 @@ SHORT_FILLER_AFTER_UNREAD = 0.4
 MOST_LONGER = 2.5
 """How much dearer than the cheapest a way may be that is still tried."""
 _ENDINGS = r"(?:ya?ml|json|toml|txt|md|svg|xlsx|docx|csv)"
+_FILE_WORD = re.compile(r"(?:ใน|ลง|เป็น|ชื่อ)*(?:ไฟล์|แฟ้ม|file)(?:ชื่อ|ว่า)* ?")
 _FILE = re.compile(rf"[^\s=.][^=]*?\.{_ENDINGS}(?![a-z0-9])")
 _PATH = re.compile(r"(?:~|\.{1,2})?[^\s=/]*/[^\s=]*|-(?=$)")
 _NUMBER = re.compile(
@@ -142,6 +143,8 @@ class Lattice:
 
     def _files(self, at: int) -> Iterator[tuple[float, Token]]:
         text = self._text
+        if (word := _FILE_WORD.match(text, at)) and (word[0].endswith(" ") or word.end() in self._breaks):
+            return  # «in file answers.txt»: the word is not of the name
         for form in (_FILE, _PATH):
             if (match := form.match(text, at)) and ends_word(text, match.end()) and not text[at].isspace():
                 token = Token(at, match.end(), match[0], frozenset({"FILE"}))

@@ -17,6 +17,9 @@ _TIMES = ("on", "by", "span")
 _SUPPOSED = ("degree", "field", "position", "RANK", "WORK", "LEVEL")
 _CARRYING = frozenset({"BE", "HAVE", "DO", "OBTAIN", "APPOINTED", "QUALIFICATION", "WORKS", "ADDED"})
 """Words that may stand between what is supposed and its day."""
+_DENYING = frozenset({"NOT", "NO_LONGER", "LACKING"})
+_HELD = _CARRYING | {"EVER", "HELD", "WILL", "FILLER", "ASCEND"}
+"""Words that may stand between what denies and the post or work that is denied."""
 
 
 class Supposing(Parts):
@@ -68,6 +71,8 @@ class Supposing(Parts):
                 name: Kind = "RANK_NAME" if chunk.label == "RANK" else "WORK_NAME"
                 mention = self._mention(name, chunk.tokens[0])
                 found.append((n, self._of_days(kind, mention, _span_after(items, n, used))))
+        if any(said.kind in ("take_up", "work") and _denied(items, n, begins) for n, said in found):
+            return {}  # that a post was not held cannot be supposed; that it was is the opposite
         posts = [n for n, _ in asked]
         supposed = [
             said
@@ -141,6 +146,16 @@ def _span_after(items: Sequence[Chunk], n: int, used: set[int] | None = None) ->
         if chunk.label in ("position", "degree", "RANK", "WORK"):
             return None
     return None
+
+
+def _denied(items: Sequence[Chunk], n: int, begins: int) -> bool:
+    """Whether what is supposed at a place of the clause of the *if* is said not to be: «if she had never been …»."""
+    for chunk in reversed(items[max(begins, 0) : n]):
+        if chunk.called & _DENYING:
+            return True
+        if chunk.label != "persons" and not chunk.called & _HELD:
+            return False
+    return False
 
 
 def _day_next(items: Sequence[Chunk], n: int) -> bool:

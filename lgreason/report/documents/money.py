@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from lgreason.reasoning.cases.verdict import permission_of
-from lgreason.reasoning.organisations.money import JointMargin, Margin, MoneyChange
+from lgreason.reasoning.organisations.money import JointChange, JointMargin, Margin, MoneyChange
 from lgreason.reasoning.organisations.quantities import Interval
 from lgreason.reasoning.organisations.years import Ceilings, YearOfBurden
 from lgreason.report.text.amounts import decimal, fraction, short_percent
@@ -21,6 +21,11 @@ def changes_document(found: Iterable[MoneyChange]) -> list[Document]:
         {"field": f"fiscal.{each.path}", "before": each.before, "after": each.after, "by": each.by}
         for each in found
     ]
+
+
+def together_document(found: Iterable[JointChange]) -> list[Document]:
+    """By how much all income would have to rise, or all costs fall, in per cent."""
+    return [{"what": each.what, "percent": decimal(Fraction(each.by, 100))} for each in found]
 
 
 def margins_document(joint: Iterable[JointMargin], margins: Iterable[Margin]) -> Document:

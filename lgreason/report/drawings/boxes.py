@@ -36,7 +36,7 @@ class Box:
     state: State = "same"
     before: tuple[str, ...] = ()
     key: str = field(default="", compare=False)
-    """What it is in a plan: `clerk`, `deputy.high`, `unit.finance`."""
+    """What it is in a plan: `clerk`, `deputy.1` (by its place among the plan's), `unit.finance`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +110,34 @@ class _Boxes:
     # ── posts ─────────────────────────────────────────────────────────────────────────────────────────────────
     def _deputies(self, today: Sequence[Post] | None, planned: Sequence[Post]) -> Iterator[Box]:
         """Deputies are alike but for their level: as many as possible stay, the others are raised or lowered."""
+        places = enumerate(planned, 1)
         if today is None:
-            yield from (self._post("deputy", None, post, True) for post in planned)
+            yield from (self._deputy(None, post, place) for place, post in places)
             return
-        before, after = sorted(today, key=_rank, reverse=True), sorted(planned, key=_rank, reverse=True)
-        kept = []
-        for post in tuple(after):
-            same = next((old for old in before if old.level == post.level), None)
+        before = sorted(today, key=_rank, reverse=True)
+        after = sorted(places, key=lambda each: -_rank(each[1]))
+        kept: list[tuple[Post, tuple[int, Post]]] = []
+        for each in tuple(after):
+            same = next((old for old in before if old.level == each[1].level), None)
             if same is not None:
                 before.remove(same)
-                after.remove(post)
-                kept.append((same, post))
+                after.remove(each)
+                kept.append((same, each))
         pairs = [*kept, *zip(before, after, strict=False)]
-        for old, new in sorted(pairs, key=lambda pair: -_rank(pair[1])):
-            yield self._post("deputy", old, new, True)
+        for old, (place, new) in sorted(pairs, key=lambda pair: -_rank(pair[1][1])):
+            yield self._deputy(old, new, place)
         gone = Post(exists=False)
-        yield from (self._post("deputy", gone, post, True) for post in after[len(before) :])
+        yield from (self._deputy(gone, post, place) for place, post in after[len(before) :])
         yield from (self._post("deputy", post, None, True) for post in before[len(after) :])
+
+    def _deputy(self, today: Post | None, chosen: Post, place: int) -> Box:
+        return replace(self._post("deputy", today, chosen, True), key=f"deputy.{place}")
 
     def _post(self, what: str, today: Post | None, chosen: Post | None, compared: bool = False) -> Box:
         """The box of a post: `today` is `None` if not known, `chosen` if it is given up."""
         shown = chosen or today
         assert shown is not None
-        key = what if what == "clerk" else f"{what}.{shown.level}"
+        key = what if what == "clerk" else ""
         return replace(self._box_of_post(what, today, chosen, shown, compared), key=key)
 
     def _box_of_post(

@@ -143,6 +143,7 @@ class Panel:
         middle, y = wide / 2, 0.0
         over: list[str] = []
         trunk: float | None = None  # where the line of command has come to
+        down = middle  # and how far from the left: beside boxes that stand in several rows
         for box in self.clerk:
             over += box.drawn(middle - self.wide / 2, y, box.height)
             trunk = y + box.height
@@ -161,12 +162,11 @@ class Panel:
                 centres = [x + at * (self.wide + GAP) + self.wide / 2 for at in range(len(row))]
                 bus = y - DROP / 2
                 if trunk is not None:
-                    if number == 0:
-                        yield line_of(middle, trunk, middle, bus)
-                    else:
-                        yield line_of(x - GAP, trunk, x - GAP, bus)
+                    if number:
+                        down = x - GAP
+                    yield line_of(down, trunk, down, bus)
                     start = [x - GAP] if len(rows) > 1 else []
-                    ends = [*start, *centres, *([middle] if number == 0 else [])]
+                    ends = [*start, *centres, down]
                     yield line_of(min(ends), bus, max(ends), bus)
                     trunk = bus
                 for box, centre in zip(row, centres, strict=True):

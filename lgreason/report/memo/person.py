@@ -132,13 +132,8 @@ class PersonMemo:
     def _relied(self, relied: Relied) -> str:
         reading, say = relied.reading, self._say
         words = say("why.relied", id=reading.id, question=reading.question, chosen=reading.text)
-        texts = dict(reading.choices)
-        for choice, verdict in relied.otherwise:
-            key = "reason.otherwise" if verdict != relied.verdict else "reason.otherwise_same"
-            args = {"choice": texts[choice]} | (
-                {"verdict": say(f"verdict.{verdict}")} if verdict != relied.verdict else {}
-            )
-            words = say("memo.also", text=words, more=say(key, **args))
+        for more in self._text.otherwise(relied):
+            words = say("memo.also", text=words, more=more)
         return words
 
     def conclusion(self) -> Iterator[str]:
@@ -157,6 +152,8 @@ class PersonMemo:
             )
             yield say("memo.lacks", lacks=lacks)
         yield from (line.text for line in self._text.earliest() if line.text)
+        if ids := [relied.reading.id for relied in answer.readings if relied.unsettles]:
+            yield say("memo.rests_on", ids=say("list.comma").join(ids))
 
 
 def facts(person: Person, vocabulary: Vocabulary, wording: Wording) -> tuple[Line, ...]:

@@ -311,21 +311,16 @@ class ExplanationText:
             return
         yield Line()
         yield Line(self._say("why.readings"), style="heading")
-        firm: list[str] = []
-        harmless: list[str] = []
+        named: dict[str, list[str]] = {"firm": [], "firm_day": [], "harmless": []}
         for relied in self._answer.readings:
-            certain = relied.reading.confidence == "high"
-            if relied.otherwise and not relied.matters and (certain or not relied.days):
-                harmless.append(relied.reading.id)
-            elif relied.matters and certain:
-                firm.append(relied.reading.id)
-            else:
+            if relied.unsettles or not relied.otherwise:
                 yield from self._relied(relied)
-        comma = self._say("list.comma")
-        if firm:
-            yield Line(self._say("why.firm_readings", ids=comma.join(firm)), 1)
-        if harmless:
-            yield Line(self._say("why.harmless_readings", ids=comma.join(harmless)), 1)
+            else:
+                kind = "firm" if relied.matters else "firm_day" if relied.days else "harmless"
+                named[kind].append(relied.reading.id)
+        for kind, ids in named.items():
+            if ids:
+                yield Line(self._say(f"why.{kind}_readings", ids=self._say("list.comma").join(ids)), 1)
         yield Line(self._say("why.more_readings"), 1, "note")
 
     def _relied(self, relied: Relied) -> Iterator[Line]:
@@ -341,6 +336,19 @@ class ExplanationText:
             told = {"choice": texts[choice], "option": f"{reading.id}={choice}"}
             key = "why.otherwise_never" if day is None else "why.otherwise_day"
             yield Line(self._say(key, **told, **({"day": day} if day else {})), 2, "note")
+
+    def otherwise(self, relied: Relied) -> Iterator[str]:
+        """What comes of each other reading: another verdict, another first day, or the same."""
+        texts, days = dict(relied.reading.choices), dict(relied.days)
+        for choice, verdict in relied.otherwise:
+            key, args = "reason.otherwise_same", dict[str, object](choice=texts[choice])
+            if verdict != relied.verdict:
+                key, args["verdict"] = "reason.otherwise", self._say(f"verdict.{verdict}")
+            elif choice in days and (day := days[choice]) is not None:
+                key, args["day"] = "reason.otherwise_day", day
+            elif choice in days:
+                key = "reason.otherwise_never"
+            yield self._say(key, **args)
 
     def _gaps(self) -> Iterator[Line]:
         if not self._answer.person.competencies:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from lgreason.reasoning.cases.verdict import permission_of
-from lgreason.reasoning.organisations.money import JointMargin, Margin, MoneyChange
+from lgreason.reasoning.organisations.money import JointChange, JointMargin, Margin, MoneyChange
 from lgreason.reasoning.organisations.quantities import Interval
 from lgreason.reasoning.organisations.years import Ceilings, YearOfBurden
 from lgreason.report.line import Line
@@ -45,6 +45,12 @@ class MoneyText:
         yield Line(self._say("money.least"), style="heading")
         for change in changes:
             yield Line(self.change(change), 1)
+
+    def together(self, found: Iterable[JointChange]) -> Iterator[Line]:
+        """By how much all income would have to rise, or all costs fall, together."""
+        for change in found:
+            words = self._say(f"money.together_{change.what}", share=self.share(change.by))
+            yield Line(words, 1)
 
     def change(self, change: MoneyChange) -> str:
         """One change in words."""

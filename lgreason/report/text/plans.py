@@ -246,7 +246,7 @@ class PlansText:
         if mean.exact is None:
             return self._say("plans.burden_open", mean=shown)
         margin = self._most.mean - mean.exact
-        key = "plans.burden_within" if margin >= 0 else "plans.burden_over"
+        key = "plans.burden_within" if margin > 0 else "plans.burden_over" if margin else "plans.burden_at"
         exact = self.money.percent_points(abs(margin))
         return self._say(key, mean=shown, margin=exact, most=self._wording.digits_of(str(self._most.mean)))
 

@@ -42,6 +42,8 @@ class Found:
     groups: tuple[Group, ...] = ()
     lost: tuple[Lost, ...] = ()
     """What every structure that is left gives up or lowers, or leaves without its holder."""
+    every_group: bool = True
+    """Whether `groups` are all there are, if groups were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,9 @@ class StructuresText:
             args = {"n": self._number(group.sure), "m": self._number(group.conditional)}
             key = "structures.variants_if" if group.conditional else "structures.variants"
             yield Line(self._say(key, **args), 2, "note")
+        if not self._found.every_group:
+            yield Line()
+            yield Line(self._say("structures.incomplete_groups", n=len(self._found.groups)), style="note")
 
     def _conflict(self, conflict: Conflict) -> Iterator[Line]:
         """Requirements that exclude each other, alone, with the conditions that they break together."""

@@ -18,8 +18,10 @@ from lgreason.rules.knowledge import KnowledgeBase
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
+    from xlsxwriter.url import Url
     from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
+
+    from lgreason.report.workbook.whole_rows import RowSheet
 
 MOST_ROWS = 1_000_000
 """A sheet holds some more rows than these, and no more."""
@@ -50,6 +52,7 @@ class ScreeningWorkbook:
         self._say = wording.say
         self._rows_of_clauses: dict[str, int] = {}
         self._places: dict[str, str] = {}
+        self._links: dict[str, Url] = {}
 
     def write(self, path: Path) -> None:
         """Write the workbook, whole or not at all."""
@@ -73,8 +76,10 @@ class ScreeningWorkbook:
     def _title(self) -> str:
         return self._say("screen.title", n=self._tally.persons, day=self._tally.as_of)
 
-    def _sheet(self, book: Workbook, name: str, title: str, columns: Sequence[tuple[str, int]]) -> Worksheet:
-        sheet = book.add_worksheet(name.translate(_NAMES)[:31])
+    def _sheet(self, book: Workbook, name: str, title: str, columns: Sequence[tuple[str, int]]) -> RowSheet:
+        from lgreason.report.workbook.whole_rows import RowSheet
+
+        sheet: RowSheet = book.add_worksheet(name.translate(_NAMES)[:31], RowSheet)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -120,32 +125,40 @@ class ScreeningWorkbook:
         sheet.autofilter(HEAD, 0, max(row, HEAD + 1), len(_ANSWER_COLUMNS) - 1)
 
     def _answer(
-        self, sheet: Worksheet, row: int, answer: Mapping[str, Any], verdict: str, linked: bool
+        self, sheet: RowSheet, row: int, answer: Mapping[str, Any], verdict: str, linked: bool
     ) -> None:
         form, words = self._formats, self._words
         text = form["text"]
-        sheet.write_number(row, 0, row - HEAD, text)
-        clause, day = answer["clause"], answer["first_day"]
-        told = (
-            (1, answer["person"], text),
-            (2, answer["name"], text),
-            (3, verdict, form[answer["verdict"]]),
-            (4, words.reason(answer), text),
-            (5, words.short(answer), text),
-            (6, words.day(day), text),
-        )
-        for column, cell, look in told:
-            if cell:
-                sheet.write_string(row, column, cell, look)
+        clause = answer["clause"]
+        of_clause: tuple[str, Format] | None = None
         if clause is not None:
             place = self._places.get(clause) or self._places.setdefault(clause, words.place(clause))
+            of_clause = (place, form["link"] if linked else text)
             at = self._rows_of_clauses.setdefault(clause, len(self._rows_of_clauses) + HEAD + 2)
             if linked:
-                target = f"internal:'{self._say('screen.sheet_clauses')}'!A{at}"
-                sheet.write_url(row, 7, target, form["link"], place)
-            else:
-                sheet.write_string(row, 7, place, text)
-        sheet.write_number(row, 8, answer["conditions"] or 0, text)
+                sheet.link(row, 7, self._link(clause, place, at))
+        cells = (
+            (row - HEAD, text),
+            (answer["person"], text),
+            (answer["name"] or "", text),
+            (verdict, form[answer["verdict"]]),
+            (words.reason(answer), text),
+            (words.short(answer), text),
+            (words.day(answer["first_day"]), text),
+            of_clause,
+            (answer["conditions"] or 0, text),
+        )
+        sheet.write_cells(row, cells)
+
+    def _link(self, clause: str, place: str, at: int) -> Url:
+        """A link to the row of a clause; each is made once."""
+        from xlsxwriter.url import Url
+
+        if clause not in self._links:
+            url = Url(f"internal:'{self._say('screen.sheet_clauses')}'!A{at}")
+            url.text = place
+            self._links[clause] = url
+        return self._links[clause]
 
     def _clauses(self, book: Workbook) -> None:
         name = self._say("screen.sheet_clauses")
@@ -163,20 +176,21 @@ def write_rows(path: Path, sheets: Mapping[str, tuple[Sequence[str], Iterable[Se
     """Write a plain workbook: for each sheet its headings and its rows, every cell as text; whole or not at all."""
     from xlsxwriter.workbook import Workbook
 
+    from lgreason.report.workbook.whole_rows import RowSheet
+
     partial = path.with_name(f".{path.name}.tmp")
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     try:
         with Workbook(str(partial), options) as book:
             formats = _formats(book)
             for name, (headings, rows) in sheets.items():
-                sheet = book.add_worksheet(name.translate(_NAMES)[:31])
+                sheet = book.add_worksheet(name.translate(_NAMES)[:31], RowSheet)
                 sheet.set_column(0, 0, 60)
                 sheet.set_column(1, len(headings), 22)
                 for column, heading in enumerate(headings):
                     sheet.write_string(0, column, heading, formats["heading"])
                 for row, cells in enumerate(rows, 1):
-                    for column, cell in enumerate(cells):
-                        sheet.write_string(row, column, cell)
+                    sheet.write_cells(row, [(cell, None) for cell in cells])
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

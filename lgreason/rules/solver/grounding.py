@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import clingo
@@ -24,12 +25,13 @@ def derived(programs: Sequence[Path], facts: Iterable[Fn], wanted: Collection[st
     if messages:
         raise SolverError("\n".join(messages))
     found: dict[str, Rows] = {name: [] for name in wanted}
+    value = lru_cache(maxsize=None)(value_of)  # a few names fill most places of the rows
     atoms = control.symbolic_atoms
     for name, arity, positive in atoms.signatures:
         for atom in atoms.by_signature(name, arity, positive) if name in found else ():
             if not atom.is_fact:
                 raise SolverError(f"{atom.symbol} depends on a choice")
-            found[name].append(tuple(map(value_of, atom.symbol.arguments)))
+            found[name].append(tuple(map(value, atom.symbol.arguments)))
     return found
 
 

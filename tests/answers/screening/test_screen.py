@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import pickle
 import subprocess
 import sys
+import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import python_calamine
@@ -20,6 +24,7 @@ from click.testing import CliRunner, Result
 
 from lgreason.cli.app import program
 from lgreason.reasoning.screening.batch import SCHEMA, Rules, screen_batch
+from lgreason.rules.findings import Unusable
 from tests.bench.rosters import roster, written
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -106,8 +111,6 @@ def test_why_answers_a_row_of_a_workbook(tmp_path: Path, table: Any) -> None:
 
 
 def refused(*arguments: str) -> list[str]:
-    from lgreason.rules.findings import Unusable
-
     result = run(*arguments)
     assert isinstance(result.exception, Unusable), result.output
     return [finding.code for finding in result.exception.findings]
@@ -118,6 +121,79 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, parquet: Path) -> None:
     assert refused(str(parquet), "--by=2020-01-01") == ["screen_by_before"]
     assert refused(str(tmp_path / "none.xlsx")) == ["roster_not_there"]
     assert refused(str(parquet), f"--out={tmp_path / 'no' / 'o.csv'}") == ["screen_no_folder"]
+
+
+def cut_sheet(whole: bytes) -> bytes:
+    """A workbook whose archive is whole, but a sheet of which ends in the middle."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            target.writestr(name, part[: len(part) // 2] if name.endswith("sheet1.xml") else part)
+    return made.getvalue()
+
+
+def zipped(whole: bytes) -> bytes:
+    del whole
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as target:
+        target.writestr("letter.txt", "no workbook")
+    return made.getvalue()
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<</Type /Catalog>>\nendobj\n"
+BROKEN: list[tuple[str, bytes | Callable[[bytes], bytes] | None, str]] = [
+    ("cut.xlsx", lambda whole: whole[: len(whole) // 2], "roster_unreadable"),
+    ("sheet.xlsx", cut_sheet, "roster_unreadable"),
+    ("zip.xlsx", zipped, "roster_unreadable"),
+    ("pdf.xlsx", PDF, "roster_unreadable"),
+    ("nothing.xlsx", b"", "roster_unreadable"),
+    ("folder.xlsx", None, "roster_not_there"),
+    ("empty.csv", b"", "roster_no_headings"),
+    ("pdf.csv", PDF, "roster_no_headings"),
+    ("headings.csv", "id,ตำแหน่ง,ตั้งแต่\n".encode(), "roster_empty"),
+    ("half.csv", b"\xff\xfe\x00\xd8\x41", "roster_encoding"),
+    ("signs.jsonl", b"\xff\x81\xdb\xfc\n", "roster_encoding"),
+    ("nothing.jsonl", b"", "roster_empty"),
+    ("nothing.parquet", b"", "roster_unreadable"),
+    ("hole.parquet", lambda _: hollow(), "roster_unreadable"),
+]
+
+
+def hollow() -> bytes:
+    """A column file whose end is whole, but not the cells."""
+    made = io.BytesIO()
+    pq.write_table(pa.table({"id": ["a"] * 500, "position": ["b"] * 500}), made)
+    return made.getvalue()[:4] + bytes(40) + made.getvalue()[44:]
+
+
+@pytest.mark.parametrize(("name", "content", "code"), BROKEN)
+def test_a_broken_file_is_named_and_nothing_is_left_behind(
+    tmp_path: Path, name: str, content: bytes | Callable[[bytes], bytes] | None, code: str
+) -> None:
+    path = tmp_path / name
+    if content is None:
+        path.mkdir()
+    else:
+        from lgreason.report.workbook.screening import write_rows
+
+        write_rows(tmp_path / "whole.xlsx", {"r": (["id", "ตำแหน่ง"], [["1", "หัวหน้าฝ่าย ระดับต้น"]])})
+        whole = (tmp_path / "whole.xlsx").read_bytes()
+        (tmp_path / "whole.xlsx").unlink()
+        path.write_bytes(content if isinstance(content, bytes) else content(whole))
+    result = run(str(path), f"--out={tmp_path / 'o.csv'}")
+    assert isinstance(result.exception, Unusable), result.output
+    (finding,) = result.exception.findings
+    assert (finding.code, finding.place and finding.place.file) == (code, str(path))
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
+def test_a_roster_of_which_everybody_is_set_aside_is_answered(tmp_path: Path) -> None:
+    path, out = tmp_path / "r.csv", tmp_path / "o.csv"
+    path.write_text("id,ตำแหน่ง,ตั้งแต่\n1,หัวหน้าฝ่าย ระดับต้น,40/1/2560\n", "utf-8")
+    result = run(str(path), f"--out={out}", "--format=json")
+    assert result.return_value == 1, result.output
+    assert (json.loads(result.stdout)["set_aside"], (tmp_path / "o.aside.xlsx").exists()) == (1, True)
 
 
 def test_rows_set_aside_are_corrected_and_fed_back(tmp_path: Path) -> None:
@@ -152,14 +228,13 @@ def test_what_is_wrong_with_a_document_is_said_in_words(tmp_path: Path) -> None:
 
 def test_formulas_and_markup_in_names_stay_text(tmp_path: Path) -> None:
     path, out, page = tmp_path / "r.csv", tmp_path / "o.xlsx", tmp_path / "o.html"
-    name = "=HYPERLINK(A1)<script>alert(1)</script>"
-    path.write_text(f'id,ชื่อ,ตำแหน่ง,ตั้งแต่\n1,{name},"<b>ตำแหน่งแปลก</b>",1/1/2560\n', encoding="utf-8")
-    run(str(path), f"--out={out}", f"--out={page}")
-    assert (
-        python_calamine.CalamineWorkbook.from_path(str(out)).get_sheet_by_index(1).to_python()[4][2] == name
+    name, other = "=HYPERLINK(A1)<script>alert(1)</script>", "<r><t>_x0041_&</r>"
+    path.write_text(
+        f'id,ชื่อ,ตำแหน่ง,ตั้งแต่\n1,{name},"<b>ตำแหน่งแปลก</b>",1/1/2560\n2,{other},หัวหน้าฝ่าย,1/1/2560\n', "utf-8"
     )
-    import zipfile
-
+    run(str(path), f"--out={out}", f"--out={page}")
+    rows = python_calamine.CalamineWorkbook.from_path(str(out)).get_sheet_by_index(1).to_python()
+    assert [rows[4][2], rows[5][2]] == [name, other]
     assert b"<f>" not in zipfile.ZipFile(out).read("xl/worksheets/sheet2.xml")
     text = page.read_text(encoding="utf-8")
     assert "&lt;b&gt;ตำแหน่งแปลก" in text and "<script" not in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import xlsxwriter
 from lgreason.files.roster.decisions import beside, read_decisions
 from lgreason.files.roster.headings import Headings
 from lgreason.files.roster.loading import Roster, load
+from lgreason.files.roster.recognised import Texts, Wrong
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.words.recognising.recogniser import Recogniser
@@ -294,6 +296,28 @@ def test_a_wrong_mapping_file_is_refused(tmp_path: Path, read: Load, text: str, 
     with pytest.raises(Unusable) as refused:
         read(path, mapping=mapping)
     assert [finding.code for finding in refused.value.findings] == [code]
+
+
+@pytest.mark.parametrize(
+    "text", ["29 ก.พ. 2560", "0/1/2560", "31/4/2560", "2/13/2560", "13/2/2560?", "32 ม.ค. 2560"]
+)
+def test_a_day_of_a_month_that_is_known_is_read_as_any_other(text: str) -> None:
+    """Whether the month stood in a register before makes no difference: what is no day stays none."""
+    texts = Texts(WORDS, RECOGNISER)
+    rest = text.lstrip("0123456789")
+    for known in ("1", "12", "28"):
+        with suppress(Wrong):
+            texts.day("from", f"{known}{rest}")
+    try:
+        assert texts.day("from", text) is None
+    except Wrong as wrong:
+        assert wrong.code.startswith("recognised.")
+
+
+def test_days_of_a_month_are_read_in_either_digits() -> None:
+    texts = Texts(WORDS, RECOGNISER)
+    read = [texts.day("from", text) for text in ("1 ต.ค. 2558", "31 ต.ค. 2558", "๙ ต.ค. 2558", "9/10/58")]
+    assert read == [date(2015, 10, 1), date(2015, 10, 31), date(2015, 10, 9), date(2015, 10, 9)]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,13 +11,18 @@ from pathlib import Path
 import pytest
 
 from lgreason.answers.session import Session
+from lgreason.language.checking import faults
+from lgreason.language.finding import finding
 from lgreason.language.lexicon import RuleLexicon
+from lgreason.language.plain import plain_text
 from lgreason.language.restate import Unsaid, restate
 from lgreason.language.rulebook import Book, read_book
 from lgreason.language.statements import SourceText
 from lgreason.language.stating import clause_facts
+from lgreason.language.telling import Telling
 from lgreason.language.wording import Writer
 from lgreason.language.writing import formatted, said
+from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
 from tests.language.stated import shapes
@@ -128,7 +134,93 @@ def test_what_is_written_back_means_the_same_in_both_languages() -> None:
         assert len(written) >= 15
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rule_is_told_back_in_either_language(language: Language) -> None:
+    """What is told reads back to the same demands: `Telling` gives nothing else."""
+    telling = Telling(book())
+    silent = [ruled.rule.id for ruled in book().rules if telling.sentence(ruled, language) is None]
+    assert len(silent) <= len(ROWS) // 100, silent
+
+
+def test_what_is_told_back_is_in_the_words_of_the_language() -> None:
+    made = shapes.books([("th", "ต้องไม่เคยถูกลงโทษทางวินัย ภายใน ๓ ปี")])
+    (ruled,) = made.rules
+    told = Telling(made).sentence(ruled, "en")
+    assert told == "it is necessary to not ever disciplinary penalties within 3 years"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ต้องได้รับปริญญาตรีในสาขานิติศาสตร์ หรือปริญญาตรีทุกสาขา และปฏิบัติงานการเจ้าหน้าที่มาแล้วไม่น้อยกว่า ๕ ปี",
+        "ต้องมีสัญชาติไทย หรือรับราชการมาแล้วไม่น้อยกว่า ๕ ปี และไม่เคยถูกลงโทษทางวินัย",
+    ],
+)
+def test_or_and_and_are_not_guessed_at(sentence: str) -> None:
+    """Both readings are proposed as lists, and each proposal is read, to another demand."""
+    made = shapes.books([("th", sentence)])
+    (fault,) = [fault for _, fault in faults(made) if fault.severity == "error"]
+    assert fault.code == "rule_and_or_unclear"
+    proposed = re.findall("«(ต้อง[^»]+)»", Wording("th").finding(finding(made.sources[0], fault)))
+    assert len(proposed) == 2
+    each = shapes.books([("th", text) for text in proposed])
+    assert shapes.errors(each, 0) == shapes.errors(each, 1) == []
+    assert [shapes.comes_to(each, 0)[:4], shapes.comes_to(each, 1)[:4]] == ["any[", "all["]
+
+
+def test_and_with_two_parts_on_either_side_of_or_is_read() -> None:
+    sentence = "ต้องมีสัญชาติไทย และมีอายุไม่ต่ำกว่า ๒๐ ปี หรือรับราชการมาแล้วไม่น้อยกว่า ๕ ปี และไม่เคยถูกลงโทษทางวินัย"
+    assert shapes.comes_to(shapes.books([("th", sentence)])).startswith("any[all[")
+
+
+def test_no_phrase_swallows_what_another_word_says() -> None:
+    """A phrase that holds the name of a value of its fact, or "ever", must say so: «เคยดำรงตำแหน่ง…» is `ever`."""
+    declared = book().lexicon.declared
+    senses = [(plain_text(text), sense) for text, sense in declared._all()]
+    values: dict[str, set[tuple[str, str]]] = {}
+    for text, sense in senses:
+        if sense.kind == "value" and len(text) > 2:
+            values.setdefault(text, set()).add((sense.of, sense.id.rpartition(":")[2]))
+    swallowed = []
+    for text, sense in senses:
+        if sense.kind in ("value", "part", "group"):
+            continue
+        said = {str(getattr(value, "name", value)) for _, form in sense.tests for value in form.args}
+        for word, meant in values.items():
+            if word == text or not _stands_in(word, text):
+                continue
+            of_fact = {value for of, value in meant if declared.attribute_of(sense.fact, of) is not None}
+            if of_fact and not of_fact & said:
+                swallowed.append((text, word))
+        if sense.kind in ("fact", "now") and any(
+            _stands_in(word, text) for word in ("เคย", "ever", "continuous")
+        ):
+            swallowed.append((text, "ever"))
+    assert {text for text, _ in swallowed} <= SAID_OTHERWISE, swallowed
+
+
+def _stands_in(word: str, text: str) -> bool:
+    return f" {word} " in f" {text} " if text.isascii() else word in text
+
+
+SAID_OTHERWISE = {
+    *("ชั้นความลับ", "การรับรองความไว้วางใจให้เข้าถึงชั้นความลับ"),  # ลับ is a degree of it, and part of its name
+    *("ตามสัญญาจ้างที่ไม่มีกำหนดเวลา", "ดำรงตำแหน่งตามสัญญาจ้างที่ไม่มีกำหนดเวลา"),  # denied: another kind
+    "เคยปฏิบัติงานที่แตกต่างกัน",  # time in the past is counted all the same
+    # The list of those who passed a competitive examination is the only list that there is.
+    *("เป็นผู้สอบแข่งขันได้", "ผู้สอบแข่งขันได้", "บัญชีผู้สอบแข่งขันได้", "อยู่ในบัญชีผู้สอบแข่งขันได้", "ผ่านการสอบแข่งขัน"),
+    *("มีชื่ออยู่ในบัญชีผู้สอบแข่งขันได้", "มีรายชื่ออยู่ในบัญชีผู้สอบแข่งขันได้"),
+}
+
+
 IDLE: list[tuple[Language, str, str]] = [
+    ("th", "ต้องไม่เคยถูกลงโทษทางวินัย หรือเคยถูกลงโทษแต่ได้รับการล้างมลทินแล้ว", "rule_piece_idle"),
+    ("th", "ต้องมีอายุไม่ต่ำกว่า ๒๐ ปี ภายใน ๕ ปี", "rule_piece_idle"),
+    (
+        "en",
+        "must have at least 5 years of government service, of which at least 2 years in a special area",
+        "rule_piece_idle",
+    ),
     ("th", "ต้องไม่เคยถูกลงโทษทางวินัย ติดต่อกัน", "rule_piece_idle"),
     ("th", "ต้องมีสัญชาติไทยไม่น้อยกว่า ๒ ชั่วโมง", "rule_piece_idle"),
     ("th", "ต้องไม่เคยถูกลงโทษทางวินัย ภายใน ๓ ปี และไม่เคยถูกไล่ออก", "rule_piece_idle"),

@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 from lgreason.reasoning.organisations.establishment import Establishment
-from lgreason.reasoning.organisations.money import Money, money_of_class, money_of_post, sound, with_amounts
+from lgreason.reasoning.organisations.money import (
+    Money,
+    money_of_class,
+    money_of_post,
+    sound,
+    with_amounts,
+)
 from lgreason.reasoning.structures.margins import money_of_plan
 from tests.organisation_agreement import loaded, tables
 from tests.reasoning.organisations.three_years import WORKED
@@ -191,3 +197,10 @@ def test_a_plan_breaks_where_its_burden_passes_the_ceiling() -> None:
     assert found["requested.benefits_budgeted", "up"].last == 4_000_000 + 5_225_000
     assert found["requested.benefits_budgeted", "up"].clauses == ("org.mun.s25.le35",)
     assert not any(direction == "up" for path, direction in found if path.endswith("budget"))
+
+
+def test_both_years_short_need_more_income_together() -> None:
+    """250 and 200 million where 300 and a burden of at most 35 per cent are asked: a fifth more at the least."""
+    of = organisation(previous_budget=250_000_000, requested_budget=200_000_000)
+    money = money_of_post(tables(), of, "deputy", "high")
+    assert [(each.what, each.by) for each in money.least_together()] == [("income", 2_000)]

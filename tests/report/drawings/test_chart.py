@@ -18,6 +18,7 @@ from lgreason.files.organisation.organisation import Level, Organisation, Plan, 
 from lgreason.report.drawings.boxes import Box, boxes
 from lgreason.report.drawings.chart import LOOKS, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, chart
 from lgreason.report.drawings.lines import lines, width
+from lgreason.report.drawings.panel import Frame, Panel
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
 
@@ -211,6 +212,51 @@ def test_nothing_overlaps_and_no_text_leaves_its_box(
     for text in texts:
         assert sum(inside(text, rect) for rect in rects) == 1
     assert not any(overlap(*pair) for pair in combinations(texts, 2))
+
+
+@pytest.mark.parametrize("deputies", [2, 3, 5, 6])
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_the_line_of_command_reaches_every_box_and_crosses_none(
+    deputies: int, columns: int, vocabulary: Vocabulary
+) -> None:
+    """With deputies in several rows too, it comes down beside them to the units."""
+    drawn = boxes(organisation(unit("a"), unit("b"), deputies=["mid"] * deputies), None, ENGLISH, vocabulary)
+    panel = Panel(drawn, 176, Frame(0, 0, 1000, 700), ENGLISH)
+    panel.columns = columns
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(panel.drawn())}</svg>'
+    group = next(ElementTree.fromstring(svg).iter(f"{SVG}g"))
+    places = ("x", "y", "width", "height")
+    rects = [tuple(float(r.get(k, 0)) for k in places) for r in group.iter(f"{SVG}rect")]
+    paths = [path.get("d", "") for path in group.iter(f"{SVG}path")]
+    lines_drawn = [tuple(map(float, d[1:].replace("L", " ").split())) for d in paths if "L" in d]
+    for x1, y1, x2, y2 in lines_drawn:
+        for x, y, wide, high in rects:
+            apart = max(x1, x2) <= x or min(x1, x2) >= x + wide or max(y1, y2) <= y + 0.2
+            assert apart or min(y1, y2) >= y + high - 0.2
+    # A box joins what comes to it from above with what leaves it below.
+    lines_drawn += [(x + wide / 2, y, x + wide / 2, y + high) for x, y, wide, high in rects]
+    reached = [lines_drawn.pop(0)]
+    for line in reached:  # grows: a line is reached where one reached before touches it
+        for other in [each for each in lines_drawn if touches(line, each)]:
+            lines_drawn.remove(other)
+            reached.append(other)
+    assert not lines_drawn and len(rects) == 3 + deputies
+
+
+def touches(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    (a, b, c, d), (e, f, g, h) = one, other
+    across = max(min(a, c), min(e, g)) <= min(max(a, c), max(e, g)) + 0.2
+    return across and max(min(b, d), min(f, h)) <= min(max(b, d), max(f, h)) + 0.2
+
+
+def test_of_deputies_at_one_level_only_the_one_refused_looks_forbidden(vocabulary: Vocabulary) -> None:
+    chosen = plan(deputies=("mid", "high", "mid"))
+    drawn = boxes(organisation(), chosen, ENGLISH, vocabulary, {"deputy.3": ("slide 28",)}).deputies
+    assert [(name, state) for name, state in states(drawn)] == [
+        ("mid", "same"),
+        ("high", "new"),
+        ("mid", "forbidden"),
+    ]
 
 
 def test_changes_show_without_colour_and_the_legend_counts_them(vocabulary: Vocabulary) -> None:
