@@ -100,9 +100,12 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
     say = session.wording.say
     judgement = session.judges.judge.case(person, session.day)
     found = {position: judgement.verdict(position) for position in positions}
+    in_force = not_yet_in_force(session, positions)
 
     def lines() -> Iterator[Line]:
         yield Line(say("check.title", name=person.name, day=session.day), style="title")
+        if in_force is not None:
+            yield Line(say("why.not_yet_in_force", day=in_force), 1, "note")
         for position, verdict in found.items():
             name = session.vocabulary.name("position", position)
             held = verdict != "eligible" and holds(person, position, session.day)
@@ -117,7 +120,16 @@ def check(session: Session, person: Person, positions: tuple[str, ...]) -> Reply
     status = next(status for status in (NO, UNDETERMINED, YES) if status in statuses)
     from lgreason.report.documents.persons import verdicts
 
-    return Reply(lines, with_warnings(verdicts(person.id, session.day, found), person), status)
+    document = verdicts(person.id, session.day, found)
+    if in_force is not None:
+        document["in_force_from"] = in_force.isoformat()
+    return Reply(lines, with_warnings(document, person), status)
+
+
+def not_yet_in_force(session: Session, positions: Iterable[str]) -> date | None:
+    """The day from which the standard of some positions is in force, where the day of assessment is before it."""
+    days = (session.kb.clauses[session.kb.posts[position]].in_force for position in positions)
+    return max((day for day in days if session.day < day), default=None)
 
 
 def _deciding_line(session: Session, person: Person, position: str) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from lgreason.answers.persons import NO, UNDETERMINED, YES, Reply
+from lgreason.answers.persons import NO, UNDETERMINED, YES, Reply, not_yet_in_force
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import Duration
@@ -51,6 +51,8 @@ def _row(answer: Explanation) -> Document:
     }
     if answer.verdict != "eligible":
         row["lacks"] = [node.clause.id for node in answer.deciding]
+    if answer.since_before_force or answer.not_yet_in_force:
+        row["in_force_from"] = answer.reason.clause.in_force.isoformat()
     return row
 
 
@@ -58,6 +60,8 @@ def _lines(session: Session, answers: list[Explanation], position: str) -> Itera
     say = session.wording.say
     name = session.vocabulary.name("position", position)
     yield Line(say("people.title", position=name, day=session.day), style="title")
+    if (in_force := not_yet_in_force(session, (position,))) is not None:
+        yield Line(say("why.not_yet_in_force", day=in_force), 1, "note")
     for verdict in ORDER:
         found = [answer for answer in answers if answer.verdict == verdict]
         if not found:
@@ -75,6 +79,8 @@ def _why(session: Session, answer: Explanation) -> Iterator[Line]:
     if answer.verdict == "eligible":
         if since is not None:
             yield Line(say("why.eligible_since", day=since), 2, "note")
+            if (in_force := answer.since_before_force) is not None:
+                yield Line(say("why.before_in_force", day=in_force), 3, "note")
         return
     text = ExplanationText(answer, session.kb, session.vocabulary, session.wording)
     if answer.verdict == "undetermined" and answer.questions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from lgreason.answers.persons import NO, UNDETERMINED, YES, Document, Reply
+from lgreason.answers.persons import NO, UNDETERMINED, YES, Document, Reply, with_warnings
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person, Posting
 from lgreason.reasoning.cases.counting import FOREVER, Calendar, Span, stretches, until
@@ -85,7 +85,7 @@ def _service_lines(
         yield Line(say("service.unknown"), style="undetermined")
         return
     if not dated:
-        yield Line(say("service.never", what=what), style="ineligible")
+        yield Line(say("service.none_counted" if found else "service.never", what=what), style="ineligible")
     else:
         yield Line(say("service.total", time=total), style="eligible")
     for posting in found:
@@ -127,7 +127,10 @@ def missing(session: Session, person: Person, position: str | None = None) -> Re
         lines.append(Line(say("facts.missing", text=text), 1, "open"))
         lines.append(Line(say("facts.bears_on", positions=bearing), 2, "note"))
     if not facts:
-        lines.append(Line(say("facts.none"), style="good"))
+        about = tuple(session.vocabulary.name("position", post) for post in posts)
+        lines.append(Line(say("facts.none", positions=about), style="good"))
+    if person.warnings:
+        lines.append(Line(say("facts.warned", n=len(person.warnings)), style="note"))
     document: Document = {
         "schema": "lgreason.missing/1",
         "person": person.id,
@@ -141,7 +144,7 @@ def missing(session: Session, person: Person, position: str | None = None) -> Re
             for fact in facts
         ],
     }
-    return Reply(tuple(lines), document, UNDETERMINED if facts else YES)
+    return Reply(tuple(lines), with_warnings(document, person), UNDETERMINED if facts else YES)
 
 
 # ── which readings ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -97,7 +97,7 @@ class WhatIf:
             args = {
                 "position": session.vocabulary.name("position", position),
                 "before": say(f"verdict.{before}"),
-                "after": say(f"verdict.{after}"),
+                "after": say(f"verdict.{after}" if before != after else f"suppose.still_{after}"),
                 "day": session.wording.date(session.day, short=True),
             }
             lines.append(Line(say(self._on_its_day(key, after), **args), 1, after))
@@ -143,10 +143,11 @@ class WhatIf:
     def _compared(self, before: Explanation, after: Explanation) -> Iterator[Line]:
         session, say = self.session, self.session.wording.say
         name = session.vocabulary.name("position", after.position)
-        args = {"before": say(f"verdict.{before.verdict}"), "after": say(f"verdict.{after.verdict}")}
+        same = before.verdict == after.verdict
+        words = say(f"suppose.still_{after.verdict}" if same else f"verdict.{after.verdict}")
+        args = {"before": say(f"verdict.{before.verdict}"), "after": words}
         args["day"] = session.wording.date(session.day, short=True)
-        key = "suppose.changed" if before.verdict != after.verdict else "suppose.same"
-        key = self._on_its_day(key, after.verdict)
+        key = self._on_its_day("suppose.same" if same else "suppose.changed", after.verdict)
         yield Line(say(key, position=name, **args), style=after.verdict)
         since = after.eligible_since
         text = ExplanationText(after, session.kb, session.vocabulary, session.wording)

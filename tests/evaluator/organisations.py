@@ -320,6 +320,14 @@ def carried_out(case: Case, plan: Facts, pairs: Iterable[tuple[Facts, Facts | No
     return Afterwards(clerk, tuple(deputies), tuple(heads), units)
 
 
+def as_today(listed: Iterable[Facts], pairs: Iterable[tuple[Facts, Facts | None]]) -> tuple[int, int]:
+    """How many levels today's deputies lose, given up or lowered, and how many that may be there are given up."""
+    to = {id(today): LEVELS.index(post["level"]) + 1 for post, today in pairs if today is not None}
+    sure = [one for one in listed if exists(one) is True and one.get("level") is not None]
+    lost = sum(max(0, LEVELS.index(one["level"]) + 1 - to.get(id(one), 0)) for one in sure)
+    return lost, sum(exists(one) is not False and id(one) not in to for one in listed)
+
+
 def without_holder(listed: Iterable[Facts], pairs: Iterable[tuple[Facts, Facts | None]]) -> int:
     """How many filled deputies of today the plan gives up or lowers under a matching."""
     kept = [today for post, today in pairs if today is not None and not lowered(today, post["level"])]
@@ -334,16 +342,23 @@ def lowered(today: Facts, planned: str) -> bool:
 def judge(case: Case, scope: Scope, plan: Facts, costs: Costs | None) -> Judgement:
     """The plan in one kind of organisation, under the matching of its deputies that is best for it.
 
-    Best: fewest demands broken, then fewest not known, then fewest conditions of deputies that fail or are not known,
+    A plan that has what there is today keeps it: only matchings count in which today's lose least. Of these best:
+    fewest demands broken, then fewest not known, then fewest conditions of deputies that fail or are not known,
     then fewest filled posts given up or lowered, then fewest clauses violated, then the first by name.
     """
     wanted, listed = plan.get("deputies", []), case.deputies or []
     best: tuple[tuple[int, int, int, int, int, list[str]], Judgement] | None = None
-    for matching in matchings(len(wanted), len(listed)):
-        pairs = [
+    every = [
+        [
             (post, None if choice is None else listed[choice])
             for post, choice in zip(wanted, matching, strict=True)
         ]
+        for matching in matchings(len(wanted), len(listed))
+    ]
+    nearest = min(as_today(listed, pairs) for pairs in every)
+    for pairs in every:
+        if as_today(listed, pairs) > nearest:
+            continue
         case_here = case if costs is None else replace(case, increase=increase_of(case, plan, pairs, costs))
         if not case.reads("B-07", "today"):
             case_here = replace(case_here, after=carried_out(case, plan, pairs))

@@ -114,3 +114,17 @@ def test_what_is_asked_of_the_standard_needs_no_person() -> None:
 def test_an_old_title_tells_its_type() -> None:
     found = said("เจ้าหน้าที่บริหารงานทั่วไป 7 เทียบเป็นแท่งใหม่ได้ระดับไหน")
     assert (found["ask"], "ชำนาญการ" in str(found) or "academic" in str(found)) == ("convert", True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ถ้ามาลีไม่เคยเป็นหัวหน้าฝ่าย วันนี้จะเป็น ผอ.กองต้น ได้ไหม",
+        "ถ้ามาลีไม่ได้เป็นหัวหน้าฝ่าย ตั้งแต่ 1 ม.ค. 2560 จะเป็น ผอ.กองต้น ได้ไหม",
+        "if malee had not been a section head, could she be division director, early",
+    ],
+)
+def test_a_post_that_is_denied_is_never_supposed_to_be_held(line: str) -> None:
+    found = said(line)
+    assert not found["understood"]
+    assert "supposed" not in str(found.get("meant"))

@@ -269,6 +269,12 @@ class Explanation:
         since = self.reason.clause.in_force
         return since if self.day < since else None
 
+    @property
+    def since_before_force(self) -> date | None:
+        """The day on which the document comes into force, where the first day of eligibility is before it."""
+        since, in_force = self.eligible_since, self.reason.clause.in_force
+        return in_force if since is not None and since < in_force else None
+
     @cached_property
     def possible(self) -> date | None:
         """The first day from which the person may be eligible, depending on what is not known or on time."""

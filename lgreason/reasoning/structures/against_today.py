@@ -31,6 +31,22 @@ def _changed(was: Standing, posts: Posts | None) -> int:
     return 0 if (was.post, was.level) == (posts.subject.post, posts.subject.level) else 1
 
 
+def unlike_today(slot: Slot, offer: Offer) -> tuple[int, int]:
+    """By how many levels an option lowers posts surely there today, and how many that may be there it gives up.
+
+    To give up a post lowers it to nothing. What is lowered least in all is raised least too: nothing of today is had
+    anew, and no cost comes of it.
+    """
+    given = {posts.place: RANKS[posts.subject.level] for posts in offer.posts}
+    lowered = sum(
+        max(0, RANKS.get(standings[0].level, 0) - given.get(place, 0))
+        for place, standings in slot.today.items()
+        if len(standings) == 1
+    )
+    gone = sum(standings != (NOTHING,) and place not in given for place, standings in slot.today.items())
+    return lowered, gone
+
+
 def filled_lost(slot: Slot, offer: Offer) -> int:
     """How many filled posts of today an option gives up or lowers."""
     given = {posts.place: posts for posts in offer.posts}

@@ -18,10 +18,10 @@ from lgreason.files.organisation.organisation import (
 )
 from lgreason.reasoning.organisations.circumstances import Subject
 from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Node, Tables
-from lgreason.reasoning.structures.against_today import changes, filled_lost
+from lgreason.reasoning.structures.against_today import changes, filled_lost, unlike_today
 from lgreason.reasoning.structures.asked import Case, Outcome
 from lgreason.reasoning.structures.conditions import Conditions
-from lgreason.reasoning.structures.coupling import Cost, Counted, Coupling, Demands, Leaf
+from lgreason.reasoning.structures.coupling import UNMET, Cost, Counted, Coupling, Demands, Leaf
 from lgreason.reasoning.structures.interchangeable import Pick, Sort, Together, picked, together
 from lgreason.reasoning.structures.pricing import Costs, MissingCost, Pricing
 from lgreason.reasoning.structures.slots import (
@@ -239,6 +239,7 @@ class Structures:
     def _multiset(
         self, slots: Sequence[Slot], open_: dict[tuple[str, int], Demands], coupling: Coupling
     ) -> Iterator[Option]:
+        # What is refused is picked too: which deputy is which of today's does not turn on what may be.
         picks = [
             [
                 Pick(
@@ -246,19 +247,22 @@ class Structures:
                     number,
                     _level(offer),
                     self.conditions.adds(slot, number),
-                    open_[slot.name, number],
-                    self.price(slot, offer),
+                    open_.get((slot.name, number), frozenset((UNMET,))),
+                    self.price(slot, offer) if (slot.name, number) in open_ else Cost(),
+                    unlike_today(slot, offer),
                     (filled_lost(slot, offer), changes(slot, offer)),
                 )
                 for number, offer in enumerate(slot.offers, 1)
-                if (slot.name, number) in open_
             ]
             for at, slot in enumerate(slots)
         ]
         most = self.most_deputies
         found = together(picks, coupling, lambda have: len(have) <= most, lambda level: RANKS[str(level)])
         for have in sorted(found, key=lambda have: (len(have), [RANKS[str(level)] for level in have])):
-            ways = sorted(picked(found[have]), key=lambda way: (way.price, way.faults, len(way.demands)))
+            open_ways = (way for way in picked(found[have]) if UNMET not in way.demands)
+            ways = sorted(open_ways, key=lambda way: (way.price, way.faults, len(way.demands)))
+            if not ways:
+                continue
             options = [self._way(slots, have, way) for way in ways]
             yield Option(
                 have,

@@ -342,7 +342,9 @@ class Conditions:
             if isinstance(leaf, Priced) and cost is not None:
                 return self._with_increase(case, clause, cost)
             if isinstance(leaf, Counted) and counts is not None:
-                return gravest(first, leaf, counts)
+                # What counts the posts that are planned has nothing of today to be seen beside.
+                seen = first if clause.measures in self.derived.recalls else replace(first, value=None)
+                return gravest(seen, leaf, counts)
             return first
 
         grower = tree.Grower(self._tables.kb.clauses, found, measure, lambda one, bound: one.short_of(bound))

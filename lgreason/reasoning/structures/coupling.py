@@ -97,6 +97,8 @@ class Demand:
 
 UNSURE = Demand((), (None,))
 """A condition that is not known whatever else is chosen."""
+UNMET = Demand((), (False,))
+"""A condition that fails whatever else is chosen."""
 
 
 def demand(leaves: Sequence[int], decide: Callable[[dict[int, Truth]], Truth]) -> Demand | None:

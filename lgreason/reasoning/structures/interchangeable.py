@@ -14,7 +14,11 @@ Sort = tuple[object, ...]
 
 
 class Pick(NamedTuple):
-    """A slot with one of its options: what it adds, demands and costs; `faults` and the rest speak against it."""
+    """A slot with one of its options: what it adds, demands and costs.
+
+    `unlike` is what of today it does not keep, `faults` what else speaks against it; an earlier number of either
+    outweighs all later ones.
+    """
 
     slot: int
     option: int
@@ -22,6 +26,7 @@ class Pick(NamedTuple):
     counts: Counts
     demands: Demands
     price: Cost
+    unlike: tuple[int, ...]
     faults: tuple[int, ...]
 
 
@@ -32,6 +37,7 @@ class Together(NamedTuple):
     counts: Counts
     demands: Demands
     price: Cost
+    unlike: tuple[int, ...]
     faults: tuple[int, ...]
 
 
@@ -43,9 +49,11 @@ def together(
 ) -> dict[Sort, list[Together]]:
     """By what is had in all, the ways to have it: of those with the same effect that which has least against it.
 
-    `allowed` says whether what is had so far may become what is wanted. Raises `LimitReached` rather than guess.
+    Only ways that keep most of today are any: what there is today is never given up and had anew, whatever else
+    speaks for it. `allowed` says whether what is had so far may become what is wanted.
+    Raises `LimitReached` rather than guess.
     """
-    nothing = Together((), coupling.none, frozenset(), Cost(), ())
+    nothing = Together((), coupling.none, frozenset(), Cost(), (), ())
     found: dict[Sort, dict[object, Together]] = {(): {None: nothing}}
     for options in slots:
         more: dict[Sort, dict[object, Together]] = {}
@@ -57,21 +65,31 @@ def together(
                 of = more.setdefault(have, {})
                 for way in ways.values():
                     _keep(of, _with(way, pick, coupling))
-        if sum(map(len, more.values())) > MOST_STATES:
+        # What is still to come is the same for all ways to have the same so far.
+        found = {have: _nearest(ways) for have, ways in more.items()}
+        if sum(map(len, found.values())) > MOST_STATES:
             raise LimitReached(MOST_STATES)
-        found = more
     return {have: list(ways.values()) for have, ways in found.items()}
 
 
+def _nearest(ways: dict[object, Together]) -> dict[object, Together]:
+    least = min(way.unlike for way in ways.values())
+    return {key: way for key, way in ways.items() if way.unlike == least}
+
+
 def _with(way: Together, pick: Pick, coupling: Coupling) -> Together:
-    faults = way.faults or (0,) * len(pick.faults)
     return Together(
         (*way.picks, pick),
         coupling.added(way.counts, pick.counts) if pick.counts else way.counts,
         way.demands | pick.demands,
         Cost(way.price.least + pick.price.least, way.price.most + pick.price.most),
-        tuple(map(int.__add__, faults, pick.faults)),
+        _sum(way.unlike, pick.unlike),
+        _sum(way.faults, pick.faults),
     )
+
+
+def _sum(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(map(int.__add__, one, other)) if one else other
 
 
 def _keep(kept: dict[object, Together], way: Together) -> None:
@@ -80,7 +98,7 @@ def _keep(kept: dict[object, Together], way: Together) -> None:
         (1, (way.price, way.faults)),
         (-1, (Cost(-way.price.most, -way.price.least), way.faults)),
     ):
-        key = (way.counts, way.demands, way.faults[:1], sign)
+        key = (way.counts, way.demands, way.unlike, way.faults[:1], sign)
         other = kept.get(key)
         if other is not None:
             price = other.price if sign > 0 else Cost(-other.price.most, -other.price.least)

@@ -9,7 +9,7 @@ from lgreason.files.organisation.organisation import RANKS, Plan, PlannedUnit, P
 from lgreason.reasoning.cases.kleene import all_of
 from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Judged
 from lgreason.reasoning.organisations.plans import Change, NumberOf, PlanJudgement, PlannedPost
-from lgreason.reasoning.structures.against_today import changes, filled_lost, lost_posts
+from lgreason.reasoning.structures.against_today import changes, filled_lost, lost_posts, unlike_today
 from lgreason.reasoning.structures.conditions import Conditions
 from lgreason.reasoning.structures.coupling import Cost, Counted, Counts, Demands
 from lgreason.reasoning.structures.interchangeable import Pick, Together, picked, together
@@ -100,7 +100,9 @@ class _Judging:
     def judgement(self, scope: Fn) -> PlanJudgement:
         """The plan judged, its deputies matched with those listed as favours it most.
 
-        Best is what has the fewest posts refused, then the fewest not known, the fewest conditions that fail or are
+        Only matchings count that lower or give up least of today (`unlike_today`): nobody is given up and set up
+        again. Of these best is what has the fewest posts refused, then the fewest not known,
+        the fewest conditions that fail or are
         not known, the fewest filled posts lowered or given up, what adds least to salaries, and the fewest changes.
         """
         fixed: Made = [(slot, 1) for slot in self._conditions.slots if slot.group is None]
@@ -126,7 +128,7 @@ class _Judging:
         wanted = [self._sort(post, at) for at, post in enumerate(self._plan.deputies, 1)]
         kinds: list[object] = [*wanted]
         if not slots:
-            return [Together((), (), frozenset(), Cost(), ())]
+            return [Together((), (), frozenset(), Cost(), (), ())]
         picks = [
             [self._pick(at, slot, n, rest) for n in range(1, len(slot.offers) + 1)]
             for at, slot in enumerate(slots)
@@ -161,7 +163,16 @@ class _Judging:
         refused = truths.count(False) * 1_000_000 + truths.count(None) * 1000
         refused += self._failing(slot, number, *rest)
         faults = (refused, filled_lost(slot, offer), changes(slot, offer))
-        return Pick(at, number, sort, self._conditions.adds(slot, number), demands, price, faults)
+        return Pick(
+            at,
+            number,
+            sort,
+            self._conditions.adds(slot, number),
+            demands,
+            price,
+            unlike_today(slot, offer),
+            faults,
+        )
 
     def _alike(self, place: int) -> list[int]:
         """The deputies of the plan that are told apart by nothing from one of them, itself among them."""

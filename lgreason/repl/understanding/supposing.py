@@ -18,7 +18,7 @@ _SUPPOSED = ("degree", "field", "position", "RANK", "WORK", "LEVEL")
 _CARRYING = frozenset({"BE", "HAVE", "DO", "OBTAIN", "APPOINTED", "QUALIFICATION", "WORKS", "ADDED"})
 """Words that may stand between what is supposed and its day."""
 _DENYING = frozenset({"NOT", "NO_LONGER", "LACKING"})
-_HELD = _CARRYING | {"EVER", "HELD", "WILL", "FILLER", "ASCEND"}
+_HELD = _CARRYING | {"EVER", "HELD", "WILL", "FILLER", "ASCEND", "CAN", "TOLD_YES"}
 """Words that may stand between what denies and the post or work that is denied."""
 
 

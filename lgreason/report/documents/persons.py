@@ -63,8 +63,8 @@ def explanation(answer: Explanation, kb: KnowledgeBase) -> Document:
         document["earliest_by"] = earliest_by(answer, kb)
     if answer.until is not None:
         document["until"] = answer.until.isoformat()
-    if answer.not_yet_in_force:
-        document["in_force_from"] = answer.not_yet_in_force.isoformat()
+    if in_force := answer.not_yet_in_force or answer.since_before_force:
+        document["in_force_from"] = in_force.isoformat()
     return document
 
 

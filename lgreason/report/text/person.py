@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lgreason.files.person.person import Person, Posting
+from lgreason.files.person.person import Person, Posting, Qualification
 from lgreason.reasoning.persons.measure import Entry
 from lgreason.report.line import Line
 from lgreason.report.text.entry import entry_words
@@ -35,6 +35,8 @@ def person_lines(person: Person, vocabulary: Vocabulary, wording: Wording) -> It
             yield Line(wording.say("repl.unknown" if entries is None else "repl.none"), 2)
         for number, entry in enumerate(entries or (), 1):
             words = entry_words(person, Entry(name, number), vocabulary, wording)
+            if standing := standing_words(entry, vocabulary, wording):
+                words = wording.say("repl.standing", entry=words, standing=standing)
             if isinstance(entry, Posting) and (entry.acting or entry.concurrent):
                 words = wording.say("repl.acting" if entry.acting else "repl.concurrent", entry=words)
             yield Line(words, 2)
@@ -51,6 +53,22 @@ def person_lines(person: Person, vocabulary: Vocabulary, wording: Wording) -> It
         yield Line(fact, 1, "heading")
         for each in said or (wording.say("repl.none"),):
             yield Line(each, 2)
+
+
+def standing_words(entry: object, vocabulary: Vocabulary, wording: Wording) -> str:
+    """What an entry says besides its name: type and level of a post of no standard, the day of a degree; else ""."""
+    if isinstance(entry, Qualification):
+        return "" if entry.obtained is None else wording.say("repl.obtained", day=entry.obtained)
+    if not isinstance(entry, Posting) or entry.position is not None:
+        return ""
+    kind = vocabulary.name("position_type", entry.type).into(wording.language) if entry.type else ""
+    if entry.c_level is not None:
+        level = wording.say("repl.c_level", n=entry.c_level)
+    else:
+        level = vocabulary.name("level", entry.level).into(wording.language) if entry.level else ""
+    if entry.title is None and entry.c_level is None:
+        return ""  # the type and the level are its name
+    return " ".join(each for each in (kind, level) if each)
 
 
 def _fact_text(person: Person, vocabulary: Vocabulary, wording: Wording) -> FactText | None:
