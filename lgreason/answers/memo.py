@@ -11,8 +11,6 @@ from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.report.memo.memo import Cell, Chart, Head, Memo
 from lgreason.report.memo.person import PeopleMemo, PersonMemo
-from lgreason.report.text.calculation import CalculationText
-from lgreason.report.text.establishment import PostsText
 from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:
@@ -110,6 +108,8 @@ def _of_organisation(
     from lgreason.reasoning.organisations.retyping import classify
     from lgreason.reasoning.structures.judging import PlanJudge
     from lgreason.report.memo.organisation import Judged, OrganisationMemo
+    from lgreason.report.text.calculation import CalculationText
+    from lgreason.report.text.establishment import PostsText
 
     say, vocabulary = session.wording.say, session.organisation_vocabulary
     text = organisation_text(session, organisation)

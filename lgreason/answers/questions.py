@@ -6,6 +6,7 @@ The commands of these names and the conversation both answer from this table.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -15,7 +16,6 @@ from lgreason.answers.records import end_of_fiscal_year, missing, profile, servi
 from lgreason.answers.regulation import convert, counts, requirements
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
-from lgreason.rules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

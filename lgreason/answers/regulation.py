@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lgreason.answers.persons import NO, UNDETERMINED, YES, Document, Reply
 from lgreason.answers.session import Session
@@ -10,7 +11,6 @@ from lgreason.report.line import Line
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import KnowledgeBase, Reading
 from lgreason.rules.model import Clause, Text
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import DEFAULT, Fn, constant, number
 
 _COUNTS = {"yes": True, "no": False, "depends": None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -21,7 +22,6 @@ from lgreason.report.wording import Digits, Wording
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
-from lgreason.rules.records import dataclass
 from lgreason.words.dates import DateProblem, parse_date
 
 if TYPE_CHECKING:

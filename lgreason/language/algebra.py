@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lgreason.language.nodes import Node
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Value
 
 

@@ -7,13 +7,13 @@ first (`takes`) and builds afterwards.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from lark.grammar import Rule
 from lark.parsers.lalr_analysis import Shift
 
 from lgreason.language.nodes import Node, Span, Word
-from lgreason.rules.records import dataclass
 
 Value: TypeAlias = Node | Word | tuple[Node | Word, ...]
 """What stands for a symbol: a node or a word, or the parts of what adds no node of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lgreason.answers.session import Session
 from lgreason.language.lexicon import RuleLexicon
@@ -14,7 +15,6 @@ from lgreason.reasoning.rulesets.sides import Side
 from lgreason.report.documents.person_file import file_yaml
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import Clause
-from lgreason.rules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

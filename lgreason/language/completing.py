@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lgreason.language.keys import KEYS
 from lgreason.language.lexicon import RuleLexicon
@@ -11,7 +12,6 @@ from lgreason.language.sentence import Offer, Sentences
 from lgreason.language.statements import HEADS, SourceText, Statement, split
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import LANGUAGES, Language
-from lgreason.rules.records import dataclass
 from lgreason.words.plain import plain_text
 
 MOST = 60

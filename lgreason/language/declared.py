@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from lgreason.language.algebra import Test, path
@@ -11,7 +12,6 @@ from lgreason.language.plain import plain_text
 from lgreason.rules.declared import NAMED, NUMBERS, Declarations, Fact
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language, Text
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Value
 from lgreason.words.forms import Words
 from lgreason.words.knowledge import KnowledgeWords

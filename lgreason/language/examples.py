@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -17,7 +17,6 @@ from lgreason.language.rulefile import Example
 from lgreason.language.statements import SourceText
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.rules.findings import Finding, Place, Unusable
-from lgreason.rules.records import dataclass
 
 if TYPE_CHECKING:
     from lgreason.language.organisation_examples import OrganisationAnswer

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lgreason.rules.declared import NAMED
 from lgreason.rules.model import LANGUAGES, Language, Text
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Value
 
 Pair = tuple[str, str]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from lgreason.language.grammar import Grammar
 from lgreason.language.lexicon import CATEGORIES, RuleLexicon
-from lgreason.rules.records import dataclass
 from lgreason.words.forms import Word, ends_word
 
 MOST_SHOWN = 8

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from lgreason.language.algebra import Test
 from lgreason.language.declared import Declared
@@ -17,7 +17,6 @@ from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
 from lgreason.language.stated import Assembly, Unclear, first
 from lgreason.rules.model import EXPRESSION
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Value
 from lgreason.words.plain import is_thai
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lgreason.language.nodes import Node
 from lgreason.language.sentence import Edit, Fault, Sentences
-from lgreason.rules.records import dataclass
 from lgreason.words.plain import is_thai
 
 MOST_MENDED = 8

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
-
-from lgreason.rules.records import dataclass
 
 Span: TypeAlias = tuple[int, int]
 """From where to where something stands in a file, in characters."""

@@ -7,9 +7,9 @@ name the items above them too: 2.1 stands below 2, where the text has one.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from lgreason.rules.model import Language
-from lgreason.rules.records import dataclass
 
 THAI_ORDER = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 OPENS = frozenset("(0123456789-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import Organisation
@@ -13,7 +14,6 @@ from lgreason.reasoning.organisations.plans import PlanJudgement
 from lgreason.reasoning.organisations.retyping import Classification, classify
 from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.rules.findings import Finding, Unusable
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher, get_close_matches
 from typing import Any, Literal, TypeVar
@@ -27,7 +27,6 @@ from lgreason.language.nodes import Node, Span
 from lgreason.language.sentence import Edit, Fault
 from lgreason.language.statements import UNSEEN, Entry, Statement
 from lgreason.rules.model import Language, Text
-from lgreason.rules.records import dataclass
 from lgreason.words.dates import BUDDHIST_OFFSET, DateProblem, parse_date
 from lgreason.words.plain import is_thai
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from lgreason.language.automaton import Automaton, Value
@@ -20,7 +20,6 @@ from lgreason.language.nodes import Node, Span, Word, marked
 from lgreason.language.numbering import BEYOND, CLOSES, ITEM, OPENS, POINT, Marker, marker_at, may_follow
 from lgreason.language.plain import plain_sentence
 from lgreason.rules.model import Language
-from lgreason.rules.records import dataclass
 from lgreason.words.forms import ends_word
 from lgreason.words.plain import Plain, is_thai
 

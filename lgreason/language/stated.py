@@ -8,7 +8,7 @@ with its place: no word of a sentence is idle.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from lgreason.language.algebra import Demand, Group, Test, every, leaf, one_of, value
 from lgreason.language.declared import Declared, Sense
@@ -16,7 +16,6 @@ from lgreason.language.measured import changed, made, shorter, together
 from lgreason.language.nodes import Node, Span, Word
 from lgreason.language.sentence import Fault
 from lgreason.language.weighing import idle_piece
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn
 
 RELATIONS = ("at_least", "at_most", "more_than", "less_than")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Literal
@@ -18,7 +18,6 @@ from lgreason.language.keys import key_at_start, key_of
 from lgreason.language.nodes import Span
 from lgreason.language.sentence import Edit, Fault
 from lgreason.rules.model import Language
-from lgreason.rules.records import dataclass
 
 Head = Literal["rule", "define", "example"]
 HEADS: Mapping[str, tuple[Head, Language]] = {

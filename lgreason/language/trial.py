@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from lgreason.language.stating import OF_ORGANISATIONS, Ruled
 from lgreason.rules.children import end_with
 from lgreason.rules.knowledge import Library
 from lgreason.rules.layer import Layer
-from lgreason.rules.records import dataclass
 
 MOST_TRIED = 12
 """On so many days of change the rules are tried."""

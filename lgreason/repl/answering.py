@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from lgreason.answers.persons import Document
 from lgreason.report.line import Line
-from lgreason.rules.records import dataclass
 
 OF_ONE_POSITION = frozenset(
     {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from lgreason.files.source.read import ENDINGS
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.understanding.patterns import FILLER, offered_words
-from lgreason.rules.records import dataclass
 from lgreason.words.forms import Kind
 from lgreason.words.plain import DEPENDENT, is_thai, plain, plain_text
 

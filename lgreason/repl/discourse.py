@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lgreason.repl.answering import OF_ONE_PERSON, OF_ONE_POSITION, SHORT
 from lgreason.repl.asked import Mention, Question, Wanted
-from lgreason.rules.records import dataclass
 
 Slot = Literal["person", "position", "organisation"]
 PASSING = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,6 @@ from lgreason.files.person.person import Experience, Person, Posting, Qualificat
 from lgreason.files.person.words import Words
 from lgreason.reasoning.persons.measure import Missing
 from lgreason.repl.suppositions import Change, change_document, supposed
-from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 Document = dict[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +16,6 @@ from lgreason.report.documents.persons import node_document
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import MARKS, STYLES, ExplanationText
 from lgreason.rules.knowledge import Reading
-from lgreason.rules.records import dataclass
 
 Document = dict[str, Any]
 

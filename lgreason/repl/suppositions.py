@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from lgreason.files.facts.written import written
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
 from lgreason.report.wording import Wording
-from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 Document = dict[str, Any]

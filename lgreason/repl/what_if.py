@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lgreason.answers.persons import EXIT_OF, NO, UNDETERMINED, YES, Reply
@@ -17,7 +18,6 @@ from lgreason.report.line import Line
 from lgreason.report.text.explanation import ExplanationText
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import Text
-from lgreason.rules.records import dataclass
 
 Document = dict[str, Any]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import KnowledgeBase, Reading
 from lgreason.rules.model import Clause, Text
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, constant, number
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")

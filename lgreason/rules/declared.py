@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
 
 from lgreason.rules.model import Text
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Value
 
 NUMBERS = frozenset({"whole", "number", "hours", "percent", "points", "baht"})

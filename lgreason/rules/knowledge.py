@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,6 @@ from lgreason.rules.facts import FactTable
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.layer import Layer, Rulebook, amended
 from lgreason.rules.model import Clause, Text, leaves, structure, tree
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Rows, Value, constant, number
 
 if TYPE_CHECKING:

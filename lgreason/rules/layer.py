@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from lgreason.rules.model import OF_CLAUSES
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Rows, Value
 
 

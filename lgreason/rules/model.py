@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import DEFAULT, Fn, Leaf
 
 Language = Literal["th", "en"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import clingo
 from clingo import ast
 
 from lgreason.rules.findings import Finding, Place
-from lgreason.rules.records import dataclass
 from lgreason.rules.solver.control import value_of
 from lgreason.rules.terms import Fn
 

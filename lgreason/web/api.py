@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import Draft202012Validator
@@ -22,7 +22,6 @@ from lgreason.files.person.person import Person
 from lgreason.files.source.read import source_of
 from lgreason.report.documents.persons import findings as findings_document
 from lgreason.rules.findings import Finding, Place, Unusable
-from lgreason.rules.records import dataclass
 from lgreason.web.page import ANSWERING
 from lgreason.web.windows import Settings, Start
 from lgreason.words.dates import DateProblem, parse_date

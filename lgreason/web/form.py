@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from lgreason.files.form.form import Form, Schema
 from lgreason.rules.findings import Finding
 from lgreason.rules.model import Language
-from lgreason.rules.records import dataclass
 
 Kind = Literal["text", "truth", "texts", "choice"]
 Data = dict[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +17,6 @@ from lgreason.files.organisation.organisation import LEVELS, Organisation
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.report.line import Line
 from lgreason.report.text.organisation import OrganisationText
-from lgreason.rules.records import dataclass
 from lgreason.web.page import Asked, attachment, rendered
 from lgreason.web.people import WORD, head_of
 from lgreason.web.tree import Branch, branches

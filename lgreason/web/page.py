@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +22,6 @@ from lgreason.report.line import Line
 from lgreason.report.text.explanation import MARKS
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
-from lgreason.rules.records import dataclass
 from lgreason.web.windows import Window, Windows
 
 MOST_FILES, MOST_FIELDS = 500, 5_000

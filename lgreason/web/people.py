@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -14,7 +14,6 @@ from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.report.text.person import person_lines
 from lgreason.rules.findings import Finding, Unusable
-from lgreason.rules.records import dataclass
 from lgreason.web.page import Asked, attachment, back_to, rendered
 from lgreason.web.windows import Window
 

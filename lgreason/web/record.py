@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,7 +18,6 @@ from lgreason.files.person.person import Person
 from lgreason.files.source.read import source_of
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
-from lgreason.rules.records import dataclass
 from lgreason.web.form import Data, Group, Input, RecordForm, by_input, fields_of, names_in
 from lgreason.web.page import Asked, back_to, finding_words, rendered
 from lgreason.web.windows import Window

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
@@ -18,7 +19,6 @@ from lgreason.language.trial import trial
 from lgreason.language.writing import StatementWriter, formatted, said
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import LANGUAGES
-from lgreason.rules.records import dataclass
 from lgreason.web.page import Asked, back_to, environment, finding_words, rendered
 from lgreason.web.windows import Window
 

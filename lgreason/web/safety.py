@@ -9,13 +9,12 @@ from __future__ import annotations
 import hmac
 import ipaddress
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from lgreason.rules.records import dataclass
 
 MOST_BYTES = 32_000_000
 COOKIE = "lgreason_token"

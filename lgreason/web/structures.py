@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +15,6 @@ from lgreason.answers.structures import StructureAnswer, objectives
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.report.text.structures import StructuresText
 from lgreason.rules.findings import Unusable
-from lgreason.rules.records import dataclass
 from lgreason.web.organisations import DESK, organisation_page
 from lgreason.web.page import Asked, attachment, back_to
 from lgreason.web.windows import Window

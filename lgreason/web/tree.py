@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from lgreason.reasoning.cases import tree
 from lgreason.report.line import Line
 from lgreason.report.wording import Wording
 from lgreason.rules.model import Clause
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 

@@ -10,13 +10,11 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
-
-from lgreason.rules.records import dataclass
 
 Language = Literal["th", "en"]
 Style = Literal["long", "short"]

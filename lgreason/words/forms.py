@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from lgreason.rules.records import dataclass
 from lgreason.words.plain import DEPENDENT, plain_text
 
 Kind = Literal[

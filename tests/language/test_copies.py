@@ -68,7 +68,10 @@ def test_a_copy_that_is_edited_is_an_amendment_with_one_line() -> None:
 def test_a_template_is_sound_and_its_examples_come_out(kind: Template, language: Language) -> None:
     source = SourceText("x", TEMPLATES[kind][language])
     book = read_book([source], library())
-    assert [fault.code for _, fault in faults(book)] == []
+    told = (
+        ["rule_keeps_reduction"] if kind == "amendment" else []
+    )  # the reduction of item 2.2 speaks of four years
+    assert [fault.code for _, fault in faults(book)] == told
     done = list(outcomes(book, Session(as_of=DAY, library=library().with_rules(book))))
     assert all(outcome.passed for outcome in done)
     assert list(as_understood(book, "th")) or kind == "amendment"

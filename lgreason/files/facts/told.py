@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lgreason.files.facts.reading import Reader, Words
@@ -18,7 +18,6 @@ from lgreason.files.source.read import Source
 from lgreason.files.source.tree import Entry as Node
 from lgreason.rules.declared import NAMED, NUMBERS, OF_ENTRIES, Attribute, Declarations, Fact, word
 from lgreason.rules.findings import Finding
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn
 from lgreason.words.dates import parse_date
 

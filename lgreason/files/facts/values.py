@@ -9,14 +9,12 @@ it says but was not understood is `UNREAD`, and what it does not say is absent.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, NamedTuple
-
-from lgreason.rules.records import dataclass
 
 
 class Nothing(Enum):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from lgreason.files.form.form import Form, Schema, conforms, is_collection
 from lgreason.files.source.read import MOST_FINDINGS, Path, Source, excerpt
 from lgreason.rules.findings import Finding, Unusable
-from lgreason.rules.records import dataclass
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError

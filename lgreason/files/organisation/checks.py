@@ -6,13 +6,13 @@ Each check is a function from the case to its findings; the list at the end of t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lgreason.files.form.shape import texts_at_fault
 from lgreason.files.organisation.values import Values, Vocabulary
 from lgreason.files.source.read import Path, Source, excerpt, written_path
 from lgreason.rules.findings import Finding
-from lgreason.rules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

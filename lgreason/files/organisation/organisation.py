@@ -6,7 +6,7 @@ In every record `None` is not known; an empty tuple is known to be none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -14,7 +14,6 @@ from typing import Literal
 
 from lgreason.files.facts.values import NO_FACTS, Given
 from lgreason.rules.findings import Place
-from lgreason.rules.records import dataclass
 
 Level = Literal["early", "mid", "high"]
 Kind = Literal["office", "division"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -13,7 +14,6 @@ from lgreason.files.organisation.organisation import FACTORS, FULL_JOB_VALUE, LE
 from lgreason.files.source import amounts
 from lgreason.files.source.read import Path, Source, excerpt
 from lgreason.rules.findings import Finding
-from lgreason.rules.records import dataclass
 from lgreason.words.dates import DateProblem, parse_date
 
 FORM = Form(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -11,7 +11,6 @@ from lgreason.files.person.shape import ExperienceShape, PersonShape, PostingSha
 from lgreason.files.person.words import Words
 from lgreason.files.source.read import Path, Source
 from lgreason.rules.findings import Finding
-from lgreason.rules.records import dataclass
 from lgreason.words.dates import parse_date
 
 Part = QualificationShape | PostingShape | ExperienceShape

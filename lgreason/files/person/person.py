@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -24,7 +24,6 @@ from lgreason.files.person.shape import (
 from lgreason.files.person.words import NO_WORDS, Words
 from lgreason.files.source.read import Source, default_identity, unusable
 from lgreason.rules.findings import Finding, Place
-from lgreason.rules.records import dataclass
 
 if TYPE_CHECKING:
     from lgreason.files.facts.reading import Words as Terms

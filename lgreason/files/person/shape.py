@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lgreason.files.form.form import Form
-from lgreason.rules.records import dataclass
 
 if TYPE_CHECKING:
     from lgreason.files.form.schema import Ids

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
-
-from lgreason.rules.records import dataclass
 
 Other = Literal["series", "service"]
 """That a post is surely of another series (its type and level count), or of no post of local officials at all."""

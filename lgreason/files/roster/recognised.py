@@ -9,13 +9,12 @@ import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
 from lgreason.files.roster.sheets import Cell
 from lgreason.files.source.read import excerpt
-from lgreason.rules.records import dataclass
 from lgreason.words.recognising.kinds import Kind
 from lgreason.words.recognising.outcome import Recognised
 from lgreason.words.recognising.recogniser import Recogniser

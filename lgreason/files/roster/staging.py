@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from lgreason.files.roster.schema import LISTS, arrow_types, columns_of
 from lgreason.files.roster.sheets import Cell, encoding_of, head, needed, written
 from lgreason.files.roster.statements import Statements
 from lgreason.files.source.read import excerpt
-from lgreason.rules.records import dataclass
 
 MOST_MEMORY = "1GB"
 _ROWS = 20_000

@@ -6,7 +6,7 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path as FilePath
@@ -25,7 +25,6 @@ from lgreason.files.source.tree import (
     written_path,
 )
 from lgreason.rules.findings import Finding, Place, Unusable
-from lgreason.rules.records import dataclass
 
 __all__ = [
     "Format",

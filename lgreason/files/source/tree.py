@@ -6,9 +6,9 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lgreason.rules.findings import Finding, Place
-from lgreason.rules.records import dataclass
 
 Path = tuple[str | int, ...]
 

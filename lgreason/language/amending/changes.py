@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
 from lgreason.language.nodes import Span
-from lgreason.rules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ two such days is asked day by day, leaping over days in which it cannot come to 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -20,7 +21,6 @@ from lgreason.reasoning.cases.numbers import NAMES_OF_AMOUNTS, WRAPPED
 from lgreason.reasoning.cases.quantity import Time
 from lgreason.rules.declared import path, word
 from lgreason.rules.model import Clause, tree
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth, Value
 
 Trend = Literal[-1, 0, 1] | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lgreason.reasoning.cases.counting import Span
-from lgreason.rules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -20,7 +21,6 @@ from lgreason.reasoning.cases.quantity import Range, Time, amount
 from lgreason.reasoning.cases.sources import Selection
 from lgreason.rules.declared import word
 from lgreason.rules.model import GATES, Bound, Clause, demand_of
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth, Value
 
 
@@ -88,6 +88,9 @@ class Reason:
     node: tree.Node[FactMeasurement, Duration]
 
 
+_NOTHING_SAID = Range(None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class FactMeasurement(Measurement):
     """What a subject, or an entry, comes to for a clause that measures declared facts.
@@ -97,7 +100,7 @@ class FactMeasurement(Measurement):
     `reasons` are the trees of the entries that were asked.
     """
 
-    found: Range = Range(None, None)
+    found: Range = _NOTHING_SAID
     value: Found | None = None
     days: tuple[When | None, When | None] | None = None
     reasons: Callable[[], tuple[Reason, ...]] = tuple

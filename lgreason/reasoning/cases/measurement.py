@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY, Duration, Span
 from lgreason.reasoning.cases.evidence import Entry, Missing
 from lgreason.rules.model import Bound
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 BEFORE_ALL_RECORD = date.min

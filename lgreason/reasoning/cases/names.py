@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lgreason.files.facts.values import NONE, Between
@@ -20,7 +20,6 @@ from lgreason.reasoning.cases.days import (
 from lgreason.reasoning.cases.entries import Entries, Item, Subject
 from lgreason.reasoning.cases.evidence import Missing
 from lgreason.rules.declared import OF_ENTRIES, Attribute, Declarations, path, word
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Value
 
 ENTRIES = OF_ENTRIES | {"record"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from typing import NamedTuple, TypeAlias
@@ -10,7 +11,6 @@ from typing import NamedTuple, TypeAlias
 from lgreason.reasoning.cases.counting import Calendar, Count, Duration, Span, stretches
 from lgreason.reasoning.cases.kleene import any_of
 from lgreason.rules.declared import exact
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth
 
 DAYS_A_MONTH = 30

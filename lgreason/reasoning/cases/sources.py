@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -11,7 +11,6 @@ from lgreason.reasoning.cases.counting import FOREVER, Span, overlap, stretches
 from lgreason.reasoning.cases.days import BEFORE_ALL, When, Window, contains, plus
 from lgreason.reasoning.cases.entries import Entries, Item
 from lgreason.reasoning.cases.kleene import all_of
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 

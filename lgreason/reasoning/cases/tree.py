@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from lgreason.rules.model import Bound, Clause
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import DEFAULT, Truth
 
 M = TypeVar("M")

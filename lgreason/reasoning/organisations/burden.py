@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lgreason.reasoning.organisations.establishment import Establishment, Node
 from lgreason.reasoning.organisations.quantities import Quantity
 from lgreason.reasoning.organisations.retyping import NOBODY
-from lgreason.rules.records import dataclass
 
 MEAN = "burden.mean"
 

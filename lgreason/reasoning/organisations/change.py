@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.cases.remedies import Sort
 from lgreason.reasoning.organisations.finding import Finding
-from lgreason.rules.records import dataclass
 
 Kind = Literal["raise", "lower", "pass", "fill", "delegate", "become", "set_up_as", "establish", "bring"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
@@ -18,7 +19,6 @@ from lgreason.files.organisation.organisation import (
 from lgreason.reasoning.organisations.finding import Finding, limit
 from lgreason.reasoning.organisations.quantities import Interval, Quantities
 from lgreason.rules.model import Clause
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn
 
 __all__ = ["Circumstances", "Finding", "Subject", "limit", "where"]

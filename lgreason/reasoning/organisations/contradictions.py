@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lgreason.files.organisation.organisation import Outcome
 from lgreason.reasoning.organisations.establishment import Establishment
-from lgreason.rules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias, TypeVar
@@ -18,7 +18,6 @@ from lgreason.reasoning.organisations.quantities import Interval, Quantities
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import EXPRESSION, Bound
 from lgreason.rules.model import tree as clause_tree
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, SolverError, Truth, constant
 
 Node: TypeAlias = tree.Node[Finding, Fraction]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -18,7 +18,6 @@ from lgreason.reasoning.organisations.finding import Finding
 from lgreason.reasoning.organisations.quantities import Interval
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import GATES, Bound, Clause, demand_of
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth
 from lgreason.words.vocabulary import Vocabulary
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from lgreason.files.organisation.organisation import FULL_JOB_VALUE
 from lgreason.reasoning.organisations.quantities import Interval, Quantity
 from lgreason.rules.model import Bound
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 MILLION = 1_000_000

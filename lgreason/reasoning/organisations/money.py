@@ -8,7 +8,7 @@ exactly, to the baht, by halving; between them nothing need be tried.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -20,7 +20,6 @@ from lgreason.reasoning.organisations.establishment import Establishment, Node, 
 from lgreason.reasoning.organisations.quantities import Quantity
 from lgreason.reasoning.organisations.retyping import NOBODY
 from lgreason.rules.model import Bound
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 YEARS = ("previous", "requested")

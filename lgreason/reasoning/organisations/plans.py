@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from lgreason.files.organisation.organisation import Plan
 from lgreason.reasoning.cases.kleene import all_of
 from lgreason.reasoning.organisations.establishment import INSIDE, Judged, Node
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth
 
 Change = Literal["kept", "raised", "lowered", "converted", "new", "unknown"]

@@ -6,14 +6,13 @@ What is absent leaves an interval: an amount of money lies between nothing and n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.rules.knowledge import KnowledgeBase
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import constant
 
 Operation = Literal["amount", "sum", "ratio", "mean"]

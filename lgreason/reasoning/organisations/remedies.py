@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import TypeVar
 
@@ -15,7 +15,6 @@ from lgreason.reasoning.organisations.changes import PostChanges
 from lgreason.reasoning.organisations.circumstances import Circumstances, Subject
 from lgreason.reasoning.organisations.establishment import Establishment, Judged, Tables
 from lgreason.reasoning.organisations.retyping import NOBODY
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth
 
 C = TypeVar("C")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.cases.verdict import Verdict, verdict_of
 from lgreason.reasoning.organisations.circumstances import Subject
 from lgreason.reasoning.organisations.establishment import Establishment, Node
 from lgreason.rules.findings import Finding as Fault
 from lgreason.rules.findings import Unusable
-from lgreason.rules.records import dataclass
 
 NOBODY = Subject("", "")
 """The criteria are about the municipality, not about one of its posts."""

@@ -7,6 +7,7 @@ documents do not say: every one is an input of the file, or grows from the year 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -14,7 +15,6 @@ from lgreason.files.organisation.organisation import Organisation, PlannedYear
 from lgreason.reasoning.organisations.burden import MEAN, burden
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.reasoning.organisations.quantities import UNKNOWN_AMOUNT, Interval, ratio
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth, number
 
 Part = Literal["salaries_frame", "salary_steps", "new_posts", "plan", "benefits", "budget"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from lgreason.reasoning.cases.evidence import Entry, Missing
 from lgreason.reasoning.cases.remedies import Sort
-from lgreason.rules.records import dataclass
 
 Kind = Literal["take_up", "obtain", "work", "equate", "accept", "establish", "gain", "turn_out"]
 _SORTS: dict[Kind, Sort] = {

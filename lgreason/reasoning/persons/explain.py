@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import product
@@ -18,7 +19,6 @@ from lgreason.reasoning.persons.looked import Looked, looked_at
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Entry, Measurement, Missing
 from lgreason.rules.knowledge import Reading
 from lgreason.rules.model import Clause
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 MOST_FACTS = 10

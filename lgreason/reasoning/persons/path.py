@@ -7,7 +7,7 @@ the post held ends. What the search finds is asked again of the judge, step by s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lgreason.files.person.person import Person
@@ -20,7 +20,6 @@ from lgreason.reasoning.persons.measure import Missing, Reach
 from lgreason.reasoning.persons.path_ledger import Act, Acts, Ledger, Plan, Stay, planned
 from lgreason.reasoning.persons.path_search import Aim, Career, Search
 from lgreason.rules.findings import Finding
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import SolverError
 
 

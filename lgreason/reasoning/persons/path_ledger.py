@@ -8,7 +8,7 @@ stays of the plan that it counts; what it does not count cannot change it, so th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -18,7 +18,6 @@ from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Reach
 from lgreason.rules.findings import Place
 from lgreason.rules.model import Bound, Clause
-from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 _NOWHERE = Place("")

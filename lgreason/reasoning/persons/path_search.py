@@ -8,6 +8,7 @@ out in the order of arrival; those that another one beats in arrival, moves and 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
 from itertools import combinations, count
@@ -16,7 +17,6 @@ from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY, Span, completes,
 from lgreason.reasoning.persons.path_ledger import Acts, Ledger, Plan, Stay, spans
 from lgreason.reasoning.persons.path_useful import earliest_entries, useful_acts, useful_posts
 from lgreason.rules.model import Bound
-from lgreason.rules.records import dataclass
 
 MOST_ALIKE = 5
 """So many careers with the same arrival, moves and acts are given."""

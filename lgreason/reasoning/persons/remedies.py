@@ -9,6 +9,7 @@ verified. Time passes in every set. A set is kept only if no smaller part of it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -23,7 +24,6 @@ from lgreason.reasoning.persons.lasting import Part, lasting
 from lgreason.reasoning.persons.measure import Entry, Measurement, Reach
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Truth
 
 Choice = int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lgreason.files.person.person import Experience, Person, Posting
@@ -22,7 +22,6 @@ from lgreason.reasoning.cases.counting import (
 from lgreason.reasoning.cases.evidence import Entry, Missing
 from lgreason.reasoning.cases.measurement import BEFORE_ALL_RECORD, Added, Measurement, Reach
 from lgreason.rules.model import Bound
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 

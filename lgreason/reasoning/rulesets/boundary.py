@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,6 @@ from lgreason.reasoning.rulesets.realise import Document, Realiser
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.reasoning.rulesets.space import Demand, Space, unmarked
 from lgreason.rules.model import tree
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import DEFAULT
 
 MOST_CASES = 40

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from lgreason.rules.model import Bound
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn, Value
 
 _IN: dict[str, tuple[str, int]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -10,7 +11,6 @@ from lgreason.reasoning.rulesets.realise import Realiser
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.reasoning.rulesets.space import Space
 from lgreason.rules.model import Clause
-from lgreason.rules.records import dataclass
 
 MOST_CASES = 24
 """So many differing cases are tried for a file that brings one about."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, permutations
 from typing import Any
@@ -17,7 +18,6 @@ from lgreason.reasoning.rulesets.tables import faults_of_tables, kind_of
 from lgreason.rules.findings import Finding, Severity
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause, Text, tree
-from lgreason.rules.records import dataclass
 from lgreason.rules.solver.deciding import Vector
 from lgreason.rules.terms import Fn
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -22,7 +23,6 @@ from lgreason.reasoning.rulesets.space import Space
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Fn
 from lgreason.words.vocabulary import Vocabulary
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,7 +14,6 @@ from lgreason.reasoning.rulesets.expressions import Asks, Choice, Expressions
 from lgreason.reasoning.rulesets.sides import expression
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause, tree
-from lgreason.rules.records import dataclass
 from lgreason.rules.solver.deciding import Comparer, Vector
 from lgreason.rules.terms import DEFAULT, Fn, Leaf, Value
 from lgreason.words.vocabulary import Vocabulary

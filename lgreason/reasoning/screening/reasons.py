@@ -8,6 +8,7 @@ Persons alike in these are one group: the explanation of one member, made by `ex
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,7 +18,6 @@ from lgreason.reasoning.screening.entries import factorised
 from lgreason.reasoning.screening.measured import LACKING, Column, Fact, fact_of
 from lgreason.reasoning.screening.reaches import HOLDS, OPEN
 from lgreason.rules.model import Bound
-from lgreason.rules.records import dataclass
 
 Leaf = tuple[str, Bound]
 """A clause and a bound of it."""

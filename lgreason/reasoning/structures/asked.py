@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -21,7 +21,6 @@ from lgreason.reasoning.structures.coupling import (
 )
 from lgreason.reasoning.structures.slots import MANY
 from lgreason.rules.model import Bound, Clause
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 UNLIMITED = 10**24

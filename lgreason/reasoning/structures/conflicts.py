@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from lgreason.reasoning.structures.space import Space, Step
-from lgreason.rules.records import dataclass
 
 MOST_SETS = 4_096
 """How many sets of requirements are tried before one that merely contains no needless one is taken."""

@@ -8,11 +8,10 @@ demand the same need never be told apart, and the totals are all that has to be 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import combinations_with_replacement, pairwise, product
 from typing import NamedTuple
 
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 Counts = tuple[tuple[int, int], ...]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lgreason.files.organisation.organisation import RANKS, Organisation
 from lgreason.reasoning.organisations.establishment import Tables
 from lgreason.reasoning.structures.slots import Slot
 from lgreason.rules.knowledge import OPTIONS
-from lgreason.rules.records import dataclass
 from lgreason.rules.solver.grounding import derived
 from lgreason.rules.terms import Fn, Value, constant
 

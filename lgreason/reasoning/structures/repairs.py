@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from lgreason.files.organisation.organisation import Organisation, Plan, PlannedUnit
@@ -13,7 +13,6 @@ from lgreason.reasoning.structures.choices import Costs, Structures, plan_of
 from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.reasoning.structures.optimum import Objective, best
 from lgreason.reasoning.structures.space import Factor, FeatureValue, Option, Space
-from lgreason.rules.records import dataclass
 
 DISTANCE = "distance"
 NO_UNIT = "none"

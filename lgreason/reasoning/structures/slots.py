@@ -7,7 +7,7 @@ sections and parts. What any of them must meet is not known here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 
 from lgreason.files.organisation.organisation import (
@@ -23,7 +23,6 @@ from lgreason.files.organisation.organisation import (
 from lgreason.reasoning.organisations.circumstances import Subject
 from lgreason.reasoning.organisations.establishment import INSIDE
 from lgreason.reasoning.structures.structure import Feature
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import Truth
 
 NONE = "none"

@@ -8,7 +8,7 @@ no two of them are symmetric twins.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -17,7 +17,6 @@ from lgreason.reasoning.structures.coupling import UNSURE, Coupling, Demand, Lea
 from lgreason.reasoning.structures.listing import Listing
 from lgreason.reasoning.structures.refusing import only_too_dear, refusing
 from lgreason.reasoning.structures.structure import Factor, Feature, FeatureValue, Option, Options, Structure
-from lgreason.rules.records import dataclass
 
 __all__ = [
     "Facet",

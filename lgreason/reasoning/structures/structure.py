@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
 from lgreason.reasoning.structures.coupling import NOTHING, Cost, Counts, Demands
-from lgreason.rules.records import dataclass
 
 FeatureValue = str | int
 Feature = tuple[str, FeatureValue]

@@ -6,7 +6,7 @@ What is told is read to its last word and asks nothing; the answer goes by the f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lgreason.repl.answering import OF_ONE_PERSON, OF_ONE_POSITION
 from lgreason.repl.asked import Mention, Question
@@ -14,7 +14,6 @@ from lgreason.repl.understanding.lattice import Lattice
 from lgreason.repl.understanding.offering import CLAUSES, MOST_PARTS, NO_PART, ONE_CLAUSE, SHORTEST_PART
 from lgreason.repl.understanding.tokens import Token
 from lgreason.repl.understanding.whole import Understood, Whole
-from lgreason.rules.records import dataclass
 from lgreason.words.plain import plain
 
 _NAMED = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -13,7 +14,6 @@ from lark.exceptions import UnexpectedInput
 from lgreason.repl.understanding.patterns import FILLER
 from lgreason.repl.understanding.tokens import Token
 from lgreason.rules.knowledge import folder
-from lgreason.rules.records import dataclass
 from lgreason.words.forms import Kind
 from lgreason.words.unlexed import unlexed
 

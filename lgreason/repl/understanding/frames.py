@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from lgreason.repl.understanding.chunks import Chunk
 from lgreason.rules.knowledge import folder
-from lgreason.rules.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import heappop, heappush
 
@@ -18,7 +18,6 @@ from lgreason.repl.understanding.index import name_index, near_words, word_index
 from lgreason.repl.understanding.patterns import FILLER, word_forms
 from lgreason.repl.understanding.times import Time, times_at
 from lgreason.repl.understanding.tokens import UNREAD, Token
-from lgreason.rules.records import dataclass
 from lgreason.words.forms import Kind, ends_word
 from lgreason.words.plain import DEPENDENT, is_thai
 

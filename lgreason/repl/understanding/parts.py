@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -11,7 +12,6 @@ from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.understanding.chunks import Chunk
 from lgreason.repl.understanding.frames import Frame
 from lgreason.repl.understanding.tokens import Token
-from lgreason.rules.records import dataclass
 from lgreason.words.forms import Kind
 from lgreason.words.plain import Plain
 

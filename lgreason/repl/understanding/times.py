@@ -9,9 +9,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lgreason.rules.records import dataclass
 from lgreason.words.dates import (
     BUDDHIST_OFFSET,
     FIRST_BUDDHIST_YEAR,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lgreason.repl.understanding.times import Time
-from lgreason.rules.records import dataclass
 from lgreason.words.forms import Kind
 
 UNREAD = "UNREAD"

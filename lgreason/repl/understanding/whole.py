@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from lgreason.repl.asked import Fallback, Mention, Question
@@ -23,7 +24,6 @@ from lgreason.repl.understanding.offering import (
 from lgreason.repl.understanding.parts import NoSuchPost
 from lgreason.repl.understanding.reader import Reader
 from lgreason.repl.understanding.tokens import Token
-from lgreason.rules.records import dataclass
 from lgreason.words.plain import Plain, plain
 
 MOST_WAYS = 40

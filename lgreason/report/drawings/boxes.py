@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -17,7 +17,6 @@ from lgreason.files.organisation.organisation import (
     Unit,
 )
 from lgreason.report.wording import Wording
-from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 State = Literal["same", "new", "raised", "lowered", "changed", "given_up", "unclear", "forbidden"]

@@ -6,13 +6,12 @@ What it says is worked out once; text, JSON and the Word file are three ways of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from lgreason.report.line import Line
 from lgreason.report.wording import Wording
-from lgreason.rules.records import dataclass
 
 Document = dict[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,6 @@ from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.organisation_entry import OrganisationEntry
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
-from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 Document = dict[str, Any]

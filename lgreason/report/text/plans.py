@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from lgreason.files.organisation.organisation import Organisation, Plan
@@ -14,7 +15,6 @@ from lgreason.report.line import Line
 from lgreason.report.text.money import MoneyText
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.wording import Wording
-from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 TODAY = "today"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from lgreason.files.organisation.organisation import LEVELS, Plan, PlannedUnit
@@ -19,7 +20,6 @@ from lgreason.report.line import Line
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.proposed import PlanText
 from lgreason.report.wording import Wording
-from lgreason.rules.records import dataclass
 from lgreason.words.vocabulary import Vocabulary
 
 MEASURES = ("cost", "increase", "posts", "levels", "changes")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
-
-from lgreason.rules.records import dataclass
 
 Cell = str | int | None
 """A text, a number, or nothing."""

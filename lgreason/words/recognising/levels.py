@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import constant, number
 from lgreason.words.plain import plain_text
 from lgreason.words.recognising.lexicon import Lexicon, key

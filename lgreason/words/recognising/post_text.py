@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from lgreason.rules.records import dataclass
 from lgreason.words.plain import plain_text
 from lgreason.words.recognising.levels import Level, Levels
 from lgreason.words.recognising.lexicon import Lexicon, key, latin_words

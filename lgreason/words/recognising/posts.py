@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from lgreason.rules.records import dataclass
 from lgreason.rules.terms import constant
 from lgreason.words.plain import plain_text
 from lgreason.words.recognising.levels import Level, Levels
