@@ -21,7 +21,8 @@ class PlannedPost:
 
     `number` counts the deputies of the plan from 1, or is how many sections or parts of a unit are meant. `judged` is
     none where nothing had to be judged: the table has the post and it is there today. `there`: whether the post is
-    there today, at whatever level; `was`: its level, where that is known.
+    there today, at whatever level; `was`: its level, where that is known. `standing`: of sections or parts, how many
+    of them stand today.
     """
 
     post: str
@@ -33,6 +34,7 @@ class PlannedPost:
     number: int = 1
     was: str | None = None
     there: Truth = False
+    standing: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,10 @@ class Compared:
         found: Counter[str] = Counter()
         for post in self.judgement.posts if self.judgement else ():
             inside = post.post in INSIDE
-            found[post.change] += post.number if inside else 1
+            more = inside and post.change == "new"
+            found[post.change] += post.number - post.standing * more if inside else 1
+            if more:
+                found["kept"] += post.standing
         found["given_up"] = sum(lost.number for lost in self.lost if lost.fate == "given_up")
         return found
 

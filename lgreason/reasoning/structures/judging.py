@@ -285,9 +285,13 @@ def _planned(slot: Slot, posts: Posts, truth: Truth, judged: Judged | None) -> P
     elif all(standing.post != NONE for standing in today):
         there = True
     was = today[0].level if len(today) == 1 and there and today[0].post not in INSIDE else None
-    change = _change(posts, today[0] if len(today) == 1 else None, was, there, truth, judged)
+    one = today[0] if len(today) == 1 else None
+    change = _change(posts, one, was, there, truth, judged)
     unit = slot.unit.id if slot.unit else None
-    return PlannedPost(subject.post, subject.level, change, truth, judged, unit, posts.number, was, there)
+    counted = one is not None and one.post in INSIDE and one.number < MANY
+    standing = one.number if one is not None and counted else 0
+    post, level = subject.post, subject.level
+    return PlannedPost(post, level, change, truth, judged, unit, posts.number, was, there, standing)
 
 
 def _change(

@@ -176,7 +176,8 @@ class OrganisationDocuments:
     def planned(self, post: PlannedPost) -> Document:
         """A post of a plan, with what becomes of it."""
         document = of_post(post) | {"change": post.change, "verdict": permission_of(post.truth)}
-        return document | ({"was": post.was} if post.was else {})
+        standing = {"standing": post.standing} if post.change == "new" and post.standing else {}
+        return document | ({"was": post.was} if post.was else {}) | standing
 
     def validation(self, judgement: PlanJudgement, truth: bool | None, repairs: list[Document]) -> Document:
         """`lgreason.validation/1`."""

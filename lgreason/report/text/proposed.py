@@ -87,4 +87,6 @@ class PlanText:
             words = self._text.say("plan.in_unit", post=words, unit=self._text.unit(post.unit))
         was = self._text.name("level", post.was) if post.was else ""
         change = self._text.say(f"plan.change_{post.change}", was=was)
+        if post.change == "new" and post.standing:
+            change = self._text.say("plan.change_more", n=post.number - post.standing, standing=post.standing)
         return self._text.say("plan.post", mark=MARKS[post.truth], post=words, change=change)
