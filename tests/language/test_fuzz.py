@@ -86,11 +86,11 @@ ABOUT_OTHERS = frozenset({"rule_not_of_organisations", "rule_not_of_persons"})
 
 
 def errors(book: Book) -> list[tuple[str, str]]:
-    """The errors of a book: code and text; what a random rule refers to may be about others than itself."""
+    """The errors of a book: code and text; what is random may refer to others, or contradict itself."""
     return [
         (fault.code, source.text[slice(*fault.span)])
         for source, fault in faults(book)
-        if fault.severity == "error" and fault.code not in ABOUT_OTHERS
+        if fault.severity == "error" and fault.code not in (*ABOUT_OTHERS, "rule_contradiction")
     ]
 
 

@@ -139,7 +139,7 @@ def test_a_post_taken_up_later_counts_in_the_first_day_and_its_day_can_be_change
     assert [change["from"] for change in answer["changes"]] == ["2027-10-01"]  # instead of the one before
     assert "วันแรกที่มีสิทธิ 30 กันยายน 2574" in text(conversation, "มาลีเป็นผอ.สำนักได้ไหม")
     shown = text(conversation, "ถ้าเป็นวันที่ 1 ต.ค. 2571 ล่ะ")
-    assert "(ณ 28 พ.ย. 2569): ไม่มีสิทธิ" in shown and "30 กันยายน 2575" in shown
+    assert "ยังไม่มีสิทธิ ผลไม่เปลี่ยน" in shown and "30 กันยายน 2575" in shown
     conversation.answer("ยกเลิกทั้งหมด")
     assert _earliest(conversation, "มาลีจะเป็นผอ.สำนักได้เมื่อไร") is None  # the file says nothing of it
 

@@ -220,13 +220,16 @@ NEEDED = {
 
 
 def legitimate(
-    slip: Slip, sorts: dict[tuple[str, int, int], str], arity: int, clauses: frozenset[Value]
+    slip: Slip, sorts: dict[tuple[str, int, int], str], arity: int, clauses: frozenset[Value], twice: bool
 ) -> bool:
+    """Whether nothing need tell of a slip; `twice`: its fact stands under each of several readings."""
     if (slip.kind, slip.predicate, slip.argument) == ("changed", "relies", 1) and slip.becomes is not None:
         return slip.becomes.args[0] in clauses  # another clause that there is: any may rest on a reading
     if slip.kind == "changed":
         return sorts[slip.predicate, arity, slip.argument] in OPEN
-    return slip.kind == "dropped" and slip.predicate not in NEEDED
+    return slip.kind == "dropped" and (
+        slip.predicate not in NEEDED or (slip.predicate == "subject" and twice)
+    )
 
 
 SLIPS_TRIED = int(os.environ.get("LGREASON_SLIPS", "150"))
@@ -240,7 +243,9 @@ def test_slips_are_noticed() -> None:
     every = [
         slip
         for slip in slips(stated)
-        if not legitimate(slip, sorts, len(stated[slip.number].fact.args), clauses)
+        if not legitimate(
+            slip, sorts, len(stated[slip.number].fact.args), clauses, bool(stated[slip.number].under)
+        )
     ]
     # The guard can fail: another word of a gloss is not noticed.
     gloss = next(slip for slip in slips(stated) if (slip.predicate, slip.argument) == ("gloss", 3))

@@ -89,6 +89,8 @@ def amends(written: str) -> bool:
         return False
     masked, quoted = _masked(written)
     text = plain(masked.replace(":", " ")).text
+    if text.lstrip().startswith(("ต้อง", "must ")):
+        return False  # a demand, whatever instruments it names
     if _SET_FORM.search(text):
         return True
     if _STRONG_FORM.search(text) and (quoted or _NAMES_PLACE.search(text) or _COMMENCED.search(text)):
