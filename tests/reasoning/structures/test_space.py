@@ -320,7 +320,7 @@ def by_force(space: Space) -> dict[tuple[object, ...], bool]:
     return found
 
 
-@settings(max_examples=150, derandomize=True)
+@settings(max_examples=150)
 @given(tied())
 def test_what_is_tied_is_counted_and_listed_as_by_brute_force(space: Space) -> None:
     expected = by_force(space)
@@ -335,7 +335,7 @@ def test_what_is_tied_is_counted_and_listed_as_by_brute_force(space: Space) -> N
     assert sure == {values for values, surely in expected.items() if surely}
 
 
-@settings(max_examples=120, derandomize=True)
+@settings(max_examples=120)
 @given(tied(), st.booleans())
 def test_the_best_of_what_is_tied_is_that_of_brute_force(space: Space, certain: bool) -> None:
     asked = space.surely() if certain else space
@@ -351,7 +351,7 @@ def test_the_best_of_what_is_tied_is_that_of_brute_force(space: Space, certain: 
     assert found == {key for key, rank in ranks.items() if rank == lead}
 
 
-@settings(max_examples=100, derandomize=True)
+@settings(max_examples=100)
 @given(tied(), st.integers(1, 6))
 def test_the_first_of_what_is_tied_are_those_of_brute_force(space: Space, number: int) -> None:
     ranks: dict[tuple[object, ...], tuple[int, int]] = {}
