@@ -191,10 +191,10 @@ def _run(asked: Run, streams: Sequence[IO[bytes]]) -> int:
     )
     # As Python starts where a stream is closed: there is none, and the next file to be opened has its number.
     if asked.closed_input:
-        sys.stdin = None  # type: ignore[assignment]
+        sys.stdin = None  # type: ignore[assignment]  # typeshed does not say so, the interpreter does it
         os.close(0)
     if asked.stdout == CLOSED:
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None  # type: ignore[assignment]  # likewise
         os.close(1)
     os.environ.clear()
     os.environ.update(asked.environment)

@@ -17,8 +17,9 @@ def messages(language: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def _read(path: Path) -> Mapping[str, Mapping[str, str]]:
+    import pkgutil
     import tomllib
 
-    assert __spec__ is not None and __spec__.loader is not None
-    content: bytes = __spec__.loader.get_data(str(path))  # type: ignore[attr-defined]  # also from a zip
+    content = pkgutil.get_data(__name__, f"messages/{path.name}")  # also from a zip
+    assert content is not None
     return tomllib.loads(content.decode("utf-8"))

@@ -141,7 +141,9 @@ def test_rounds_are_read_and_a_round_too_many_is_refused() -> None:
     person = session.person(
         "-", BytesIO(b"id: x\ndrills: [{year: 2568, round: 4, mark: 70}, {year: 2567}]\n")
     )
-    first, second = person.given.facts["drills"]  # type: ignore[misc]
+    drills = person.given.facts["drills"]
+    assert isinstance(drills, tuple)
+    first, second = drills
     assert (first["year"], first["round"], "round" in second) == (2025, 4, False)
     with pytest.raises(Unusable) as raised:
         session.person("-", BytesIO(b"id: x\ndrills: [{year: 2568, round: 5, mark: 70}]\n"))

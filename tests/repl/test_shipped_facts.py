@@ -76,14 +76,15 @@ def talk(language: Language, tmp_path: Path) -> Conversation:
 @pytest.mark.parametrize("number", TOLD)
 def test_supposed(number: int, tmp_path: Path) -> None:
     fact, told, english, told_in_english = TOLD[number]
-    for language, line in (
+    asked: tuple[tuple[Language, str], ...] = (
         ("th", f"ถ้ามาลีมี{fact} {told} จะมีสิทธิเป็น หัวหน้าหน่วยที่ {number} หรือไม่"),
         (
             "en",
             f"what if malee had {english} {told_in_english}, would malee be eligible for head of unit {number}",
         ),
-    ):
-        found = talk(language, tmp_path).answer(line)  # type: ignore[arg-type]
+    )
+    for language, line in asked:
+        found = talk(language, tmp_path).answer(line)
         text = "\n".join(each.text for each in found.lines)
         assert "answer" in found.document, (line, text)
         assert found.document["answer"]["before"] == "undetermined", line

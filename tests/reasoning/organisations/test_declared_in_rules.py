@@ -59,8 +59,8 @@ def session(language: Language = "en") -> Session:
 
 
 def organisation(**facts: object) -> Organisation:
-    data = {"kind": "organisation", "id": "o", "name": "o", "type": "municipality", "class": "ordinary"}
-    data |= {"instruments": PASSED, **facts}  # type: ignore[dict-item]
+    data: dict[str, object] = {"kind": "organisation", "id": "o", "name": "o"}
+    data |= {"type": "municipality", "class": "ordinary", "instruments": PASSED, **facts}
     return session().organisation("-", BytesIO(json.dumps(data).encode()))
 
 
