@@ -5,10 +5,9 @@ belongs to). Habits of naming are levelled: the evaluator names the row of the t
 setting up and the number of sections demand, and the consequence of vacancies (S13), where the product names the
 condition alone; the product names every condition that fails, where the evaluator stops at the number of sections,
 and names S35 beside the same instruments of S29, and the special type where its part in an office is what the row of
-the special type, high level, refers to. Where deputies can be matched in equally good ways (with one of those listed,
-wanted or there today, or as new), the conditions on deputies may be those of either. Files whose class or size is not
-known are judged under every kind by the evaluator and shown under one by the product: of those only the verdicts are
-compared.
+the special type, high level, refers to. Where two deputies or more can be matched in equally good ways, the
+conditions on deputies may be those of either. Files whose class or size is not known are judged under every kind by
+the evaluator and shown under one by the product: of those only the verdicts are compared.
 """
 
 from __future__ import annotations
@@ -153,9 +152,8 @@ def differences(
         if truth is not judged.verdict:
             yield f"plan: {judged.verdict} and {truth} ({sorted(judged.violations)})"
         elif truth is False and len(here.scopes) == 1:
-            ways = len(plan.deputies) + len(organisation.deputies or ())
             named, wanted_of = violated(here, judge.judge(plan)), set(map(registered, judged.violations))
-            if words := named_differently(named, wanted_of, ways > 1):
+            if words := named_differently(named, wanted_of, len(plan.deputies) > 1):
                 yield words
         if costs is not None:
             found_with = PlanJudge(Establishment(here.tables, organisation), costs).truth(plan)
