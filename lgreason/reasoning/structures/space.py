@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from lgreason.reasoning.structures.combination import Combination, Ways
 from lgreason.reasoning.structures.coupling import UNSURE, Coupling, Demand, Leaf
 from lgreason.reasoning.structures.listing import Listing
-from lgreason.reasoning.structures.refusing import only_too_dear, refusing
+from lgreason.reasoning.structures.refusing import limited_alone, only_too_dear, refusing
 from lgreason.reasoning.structures.structure import Factor, Feature, FeatureValue, Option, Options, Structure
 
 __all__ = [
@@ -205,7 +205,14 @@ class Space:
         chosen = list(places)
         number = chosen[0][0]
         rows[number] = tuple(self.open[number][at] for _, at in chosen)
-        return refusing(tuple(rows), self.coupling, self.certain)
+        limited = self._limited[number]
+        too_dear = not any(limited[at].sure if self.certain else limited[at].valid for _, at in chosen)
+        return refusing(tuple(rows), self.coupling, self.certain, too_dear)
+
+    @cached_property
+    def _limited(self) -> list[list[Ways]]:
+        """How many structures have each option where only the sum of costs is limited."""
+        return limited_alone(self.open, self.coupling).by_option()
 
     # ── listing ───────────────────────────────────────────────────────────────────────────────────────────────
     def structures(self) -> Iterator[Structure]:
