@@ -93,8 +93,8 @@ class Fields:
         inner_found = self.recognise(inner)
         if identity is not None and not self.may_stand_beside(inner):
             return Recognised("field", plain, "several", choices=(mapping(field=identity),), why="bracket")
-        inner_id = inner_found.reading["field"] if inner_found.outcome == "this" else identity
-        if inner_id != identity and not {inner_id, identity} <= self._listed:
+        known = inner_found.reading["field"] if inner_found.outcome == "this" else identity
+        if known != identity and not {known, identity} <= self._listed:
             choices = (mapping(field=identity), inner_found.reading)
             return Recognised("field", plain, "several", choices=choices, why="two_fields")
         return Recognised("field", plain, "this", mapping(field=identity))

@@ -56,10 +56,10 @@ class Posts:
         if text.strip() in self._placed:
             return self._placed_at(text, [text.strip()], beside, None)
         held, other = self._text.manner(plain)
-        if held is not None and (manner := self._text.manner(plain_text(beside.status))[1][0]):
-            held, other = None, (manner, held)  # a column of its own says how it was held
         if held is None:
             return self._stood_in(text, other, beside)
+        if manner := self._text.manner(plain_text(beside.status))[1][0]:  # as a column of its own says
+            return self._stood_in(text, (manner, held), beside)
         found = self._told(text, held, beside)
         if found.outcome == "this" and beside.organisation and self._places.is_apart(beside.organisation):
             return Recognised("post", text, "several", choices=(found.reading,), why="organisation_apart")
