@@ -47,6 +47,8 @@ class Screener:
         self.latest = latest
         self.positions = tuple(positions) or tuple(self.judge.kb.posts)
         self.kinds = Kinds(self.judge, self.judge.vocabulary, latest, lambda: self.recogniser)
+        self.short_of_time: dict[tuple[str, int], bool] = {}
+        """For a clause that opens positions and a vector of leaf truths: whether service is short in it."""
         self._scalar: set[str] = set()
         self._words: tuple[Declarations, Vocabulary] | None = None
         decider = self.judge.decider

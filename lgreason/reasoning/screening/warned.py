@@ -103,16 +103,22 @@ def _short_of_time(batch: Batch, posts: Entries, position: str, rows: Ints) -> F
     found: Flags = root.truths(vectors) == FAILS
     for vector in np.unique(vectors[found]).tolist():
         alike = np.nonzero(found & (vectors == vector))[0]
-        row = int(rows[alike[0]])
-        person = batch.person(int(posts.owner[row]))
-        answer = Explanation(batch.screener.judges, person, position, day_of(int(posts.start[row])) - ONE_DAY)
-        found[alike] = any(
-            node.clause.measures == "service"
-            and node.measurement is not None
-            and isinstance(node.measurement.low, Duration)
-            for node in answer.deciding
-        )
+        known, key = batch.screener.short_of_time, (root.clause, vector)
+        if key not in known:
+            row = int(rows[alike[0]])
+            person, day = batch.person(int(posts.owner[row])), day_of(int(posts.start[row])) - ONE_DAY
+            known[key] = _lacks_service(Explanation(batch.screener.judges, person, position, day))
+        found[alike] = known[key]
     return found
+
+
+def _lacks_service(answer: Explanation) -> bool:
+    return any(
+        node.clause.measures == "service"
+        and node.measurement is not None
+        and isinstance(node.measurement.low, Duration)
+        for node in answer.deciding
+    )
 
 
 def _of_kind(posts: Entries, batch: Batch, wanted: Callable[[Posting], bool]) -> Flags:
