@@ -271,7 +271,7 @@ def test_choices_stand_in_the_prompt_and_are_undone(town: Terminal) -> None:
     town.say("ยกเลิก")
     town.say("มีกี่แบบ")
     town.see("โครงสร้างที่ทำได้ 6,048 แบบ")
-    town.see("ส่งออก ตาราง.xlsx»\n\nตัวอย่าง · 30 ธ.ค. 2565 ›")
+    town.see("ส่งออก ตาราง.xlsx»\nตัวอย่าง · 30 ธ.ค. 2565 ›")
 
 
 def test_a_long_answer_pages_in_colour(tmp_path: Path) -> None:
