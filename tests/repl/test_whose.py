@@ -99,3 +99,13 @@ def test_a_name_in_latin_letters_is_offered_wherever_a_name_stands() -> None:
 def test_a_post_may_be_told_by_what_its_holder_leads() -> None:
     found = last("who could be a director of a division at the mid level", language="en")
     assert (found["ask"], found["position"]) == ("people", MD)
+
+
+def test_requirements_come_short_and_in_full_when_asked() -> None:
+    talk = conversation("th")
+    short = [line.text for line in talk.answer("คุณสมบัติผอ.กองต้นมีอะไรบ้าง").lines]
+    assert sum("รัฐประศาสนศาสตร์" in line for line in short) == 1  # the fields stand once
+    assert short[-1].endswith("«ละเอียด»") and "A-01" in short[-2]
+    whole = talk.answer("ละเอียด")
+    assert (whole.document["ask"], whole.document["position"]) == ("requirements", ED)
+    assert sum(line.text.startswith("A-") for line in whole.lines) >= 10
