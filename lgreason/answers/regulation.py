@@ -40,7 +40,9 @@ def requirements(session: Session, position: str, full: bool = False) -> Reply:
         "requirements": [_required_document(item) for item in items],
         "readings": [reading.id for reading in readings],
     }
-    return Reply((*_required_lines(session, position, items), *_relied_lines(session, readings, full)), document)
+    return Reply(
+        (*_required_lines(session, position, items), *_relied_lines(session, readings, full)), document
+    )
 
 
 def _required(
@@ -100,7 +102,7 @@ def _required_lines(session: Session, position: str, items: list[_Required]) -> 
             yield Line(line, item.depth + 1, "note")
 
 
-def _relied_lines(session: Session, readings: tuple[Reading, ...], full: bool) -> Iterator[Line]:
+def _relied_lines(session: Session, readings: tuple[Reading, ...], full: bool = True) -> Iterator[Line]:
     """The readings that a list relies on: in full with what each says, else which they are."""
     if not readings:
         return
