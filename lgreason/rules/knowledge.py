@@ -242,6 +242,11 @@ class KnowledgeBase:
             rows.setdefault(fact.name, []).append(fact.args)
         return KnowledgeBase(self.library, self.chosen, FactTable(rows, self._facts))
 
+    def differs_in(self, other: KnowledgeBase) -> frozenset[str]:
+        """The predicates whose facts are not the same under the readings of another base of the same library."""
+        mine, theirs = self._facts.own, other._facts.own
+        return frozenset(name for name in {*mine, *theirs} if mine.get(name) != theirs.get(name))
+
     def rows(self, predicate: str) -> Sequence[tuple[Value, ...]]:
         """The facts of a predicate, as rows of plain values."""
         return self._facts.rows(predicate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import clingo
 
@@ -65,11 +65,15 @@ class _Grounded:
         return given
 
 
+_Rule: TypeAlias = tuple[int, int, list[tuple[int, int]]]
+"""A ground rule: its head, how much of the body is needed, and the literals of the body, each with its weight."""
+
+
 class _Rules(clingo.Observer):
-    """The ground rules, as clingo states them: the head, how much of the body is needed, and the body by weight."""
+    """The ground rules, as clingo states them."""
 
     def __init__(self) -> None:
-        self.rules: list[tuple[int, int, list[tuple[int, int]]]] = []
+        self._rules: list[_Rule] = []
 
     def rule(self, choice: bool, head: Sequence[int], body: Sequence[int]) -> None:
         """Take a rule; what is chosen comes from outside."""
@@ -84,20 +88,37 @@ class _Rules(clingo.Observer):
             self._add(head, lower_bound, list(body))
 
     def _add(self, head: Sequence[int], need: int, body: list[tuple[int, int]]) -> None:
-        if len(head) != 1 or any(literal < 0 for literal, _ in body):
+        if len(head) != 1:
             raise SolverError("the theory is not definite")
-        self.rules.append((head[0], need, body))
+        self._rules.append((head[0], need, body))
+
+    def definite(self) -> list[_Rule]:
+        """The rules without negation; raises `SolverError` where there is any.
+
+        Of a count that cannot be reached clingo says that it is not that it is not: that is, that it is.
+        """
+        single = {head: body[0][0] for head, _, body in self._rules if [s < 0 for s, _ in body] == [True]}
+        negations = {head: literal for head, literal in single.items() if -literal not in single}
+        found: list[_Rule] = []
+        for head, need, body in self._rules:
+            if head not in negations:
+                positive = [(-negations.get(-s, 0) if s < 0 else s, weight) for s, weight in body]
+                if any(s <= 0 or s in negations for s, _ in positive):
+                    raise SolverError("the theory is not definite")
+                found.append((head, need, positive))
+        return found
 
 
 def ground(programs: Sequence[Path], structure: Iterable[Fn], leaves: Iterable[Leaf]) -> Ground:
     """The theory grounded over the facts of clause trees, as plain values from which all is decided."""
     seen = _Rules()
     grounded = Solved(programs, structure, leaves, observer=seen)
-    facts = {head for head, need, _ in seen.rules if need <= 0}
+    rules = seen.definite()
+    facts = {head for head, need, _ in rules if need <= 0}
     heads: list[int] = []
     needs: list[int] = []
     watching: dict[int, list[int]] = {}
-    for head, need, body in seen.rules:
+    for head, need, body in rules:
         if need > 0:
             for atom, weight in body:
                 watching.setdefault(atom, []).extend([len(heads)] * weight)
