@@ -153,7 +153,7 @@ class Judgement:
         return True
 
     def comes_out_as(self, other: Judgement, root: str) -> bool:
-        """Whether on the day a clause and all below it come to the same in another judgement, and measure the same."""
+        """Whether on the day a clause and all below it come to the same in another judgement, measures too."""
         under, truths, others = self.judge.clauses_under(root), self.truths(root), other.truths(root)
         mine, theirs = self.judge.kb.clauses, other.judge.kb.clauses
         return under == other.judge.clauses_under(root) and all(
