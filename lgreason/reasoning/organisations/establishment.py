@@ -13,14 +13,14 @@ from lgreason.reasoning.cases import tree
 from lgreason.reasoning.cases.judge import TreeJudge
 from lgreason.reasoning.cases.kleene import all_of, any_of
 from lgreason.reasoning.cases.verdict import Permission, permission_of
-from lgreason.reasoning.organisations.circumstances import MEASURED, Circumstances, Finding, Subject
+from lgreason.reasoning.organisations.circumstances import MEASURED, Ascertained, Circumstances, Subject
 from lgreason.reasoning.organisations.quantities import Interval, Quantities
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import EXPRESSION, Bound
 from lgreason.rules.model import tree as clause_tree
 from lgreason.rules.terms import Fn, SolverError, Truth, constant
 
-Node: TypeAlias = tree.Node[Finding, Fraction]
+Node: TypeAlias = tree.Node[Ascertained, Fraction]
 T = TypeVar("T")
 
 
@@ -179,7 +179,7 @@ class Establishment:
         """The node that says that the table does not have the post at that level."""
         row = self.tables.kb.clauses[self.tables.rows[scope, subject.post]]
         levels = self.tables.levels(scope, subject.post)
-        finding = Finding("level", said=subject.level, accepts=levels)
+        finding = Ascertained("level", said=subject.level, accepts=levels)
         # The row is shown for what it prints: it demands nothing that was measured.
         return tree.Node(replace(row, says=Fn("one_of")), False, (), Bound("one_of"), None, finding)
 

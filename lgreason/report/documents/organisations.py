@@ -10,7 +10,7 @@ from typing import Any
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.burden import Burden
-from lgreason.reasoning.organisations.circumstances import Finding, limit
+from lgreason.reasoning.organisations.circumstances import Ascertained, limit
 from lgreason.reasoning.organisations.establishment import Judged, Node, PostVerdict
 from lgreason.reasoning.organisations.plans import Lost, NumberOf, PlanJudgement, PlannedPost
 from lgreason.reasoning.organisations.quantities import Quantity
@@ -74,7 +74,7 @@ class OrganisationDocuments:
             document["children"] = [self.node(child) for child in node.children]
         return document
 
-    def _measured(self, finding: Finding, node: Node) -> Document:
+    def _measured(self, finding: Ascertained, node: Node) -> Document:
         assert node.bound is not None
         document: Document = {"required": bound_document(node.bound, finding)}
         if node.clause.expression is not None:

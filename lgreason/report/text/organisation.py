@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lgreason.files.organisation.organisation import FULL_JOB_VALUE, Organisation
-from lgreason.reasoning.organisations.circumstances import Finding, limit
+from lgreason.reasoning.organisations.circumstances import Ascertained, limit
 from lgreason.reasoning.organisations.contradictions import Contradiction
 from lgreason.reasoning.organisations.establishment import Node
 from lgreason.reasoning.organisations.quantities import FULL_SCORE
@@ -154,7 +154,7 @@ class OrganisationText:
         most = self.set_off(value_words(high or low, finding.unit, self.wording, beside))
         return self.say(f"org.{bound.relation}_surely_short", demand=demand, measured=most, short=short)
 
-    def _demand(self, bound: Bound, finding: Finding) -> str:
+    def _demand(self, bound: Bound, finding: Ascertained) -> str:
         """What is required, in words."""
         if bound.relation == "at_most" and bound.value == 0:
             return self.say("org.demand_none")
