@@ -65,7 +65,13 @@ class ChoiceAnswer:
             "reason": reasons[0] if reasons else None,
             "reasons": reasons,
         }
-        return Reply((*lines, *text.footer(nodes)), told, STATUS[self.truth], text.relied(nodes))
+        rests = self._answer.found.facet_rests(self._facet) if self._facet else ()
+        told["rests_on"] = list(rests)
+        if rests:
+            words = text.say("list.comma").join(rests)
+            lines += [Line(), Line(text.say("choice.rests_on", ids=words, example=rests[0]), style="note")]
+        relied = text.relied(nodes)
+        return Reply(tuple(lines), told, STATUS[self.truth], (*rests, *(r for r in relied if r not in rests)))
 
     # ── the post behind a choice ──────────────────────────────────────────────────────────────────────────────
 

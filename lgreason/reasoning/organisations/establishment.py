@@ -29,6 +29,7 @@ class Tables(TreeJudge):
 
     def __init__(self, kb: KnowledgeBase) -> None:
         """Read the tables and ground the theory over the clauses that they name."""
+        self._others: dict[tuple[str, str], Tables] = {}
         self.rows = {(scope, constant(post)): str(clause) for scope, post, clause in kb.rows("row")}
         self.opens: dict[tuple[object, str, str], tuple[str, ...]] = {}
         for scope, post, level, clause in kb.rows("opens"):
@@ -56,6 +57,13 @@ class Tables(TreeJudge):
                 EXPRESSION,
             }:
                 raise SolverError(f"{measuring.id} measures {measuring.measures}, which no organisation has")
+
+    def under(self, reading: str, choice: str) -> Tables:
+        """The same tables where one ambiguity is read otherwise; kept, since they are asked for again."""
+        if (reading, choice) not in self._others:
+            kb = self.kb.library.under({**self.kb.chosen, reading: choice})
+            self._others[reading, choice] = Tables(kb)
+        return self._others[reading, choice]
 
     def levels(self, scope: object, post: str) -> tuple[str, ...]:
         """The levels at which a post may be, lowest first."""
