@@ -67,11 +67,9 @@ class ChoiceAnswer:
         }
         rests = self._answer.found.facet_rests(self._facet) if self._facet else ()
         told["rests_on"] = list(rests)
-        if rests:
-            words = text.say("list.comma").join(rests)
-            lines += [Line(), Line(text.say("choice.rests_on", ids=words, example=rests[0]), style="note")]
-        relied = text.relied(nodes)
-        return Reply(tuple(lines), told, STATUS[self.truth], (*rests, *(r for r in relied if r not in rests)))
+        notes = list(text.relying(text.relied(nodes), self._answer.found.turned, rests))
+        relied = tuple(dict.fromkeys((*rests, *text.relied(nodes))))
+        return Reply((*lines, *([Line()] if notes else []), *notes), told, STATUS[self.truth], relied)
 
     # ── the post behind a choice ──────────────────────────────────────────────────────────────────────────────
 

@@ -278,9 +278,7 @@ class StructureAnswer:
         self, text: OrganisationText, relies: Sequence[str], unstated: Sequence[str]
     ) -> Iterator[Line]:
         """The readings relied on, save those of lost words that change nothing; and what the source lacks."""
-        turned = {other.reading for other in self.found.otherwise}
-        ids = [each for each in relies if each not in text.reconstructed - turned]
-        lines = [*text.harmless(ids, "org.readings"), *text.unstated(unstated)]
+        lines = [*text.relying(relies, self.found.turned), *text.unstated(unstated)]
         yield from (Line(), *lines) if lines else ()
 
     def _text(self) -> OrganisationText:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from lgreason.reasoning.organisations.circumstances import Ascertained, limit
 from lgreason.reasoning.organisations.contradictions import Contradiction
 from lgreason.reasoning.organisations.establishment import Node
 from lgreason.reasoning.organisations.quantities import FULL_SCORE
-from lgreason.reasoning.organisations.resting import Rests, Turn
+from lgreason.reasoning.organisations.resting import Rests, Turn, open_to
 from lgreason.report.line import Line
 from lgreason.report.text.amounts import bound_words, short_words, value_words
 from lgreason.report.text.explanation import MARKS, STYLES
@@ -306,6 +306,19 @@ class OrganisationText:
                 if turn.reading == identity:
                     yield self.otherwise(turn, says(turn), "org.otherwise_plain")
         yield from (line.text for line in self.unstated(rests.unstated))
+
+    def relying(
+        self, readings: Iterable[str], turned: Iterable[str], deciding: Sequence[str] = ()
+    ) -> Iterator[Line]:
+        """The readings that a whole of answers relies on, those of lost words only where they change it (`turned`).
+
+        `deciding` are those of them that decide what was asked.
+        """
+        if deciding:
+            ids = self.say("list.comma").join(deciding)
+            yield Line(self.say("choice.rests_on", ids=ids, example=deciding[0]), style="note")
+        idle = self.reconstructed - {*turned} | {*deciding}
+        yield from self.harmless((r for r in open_to(self.kb, readings) if r not in idle), "org.readings")
 
     def harmless(self, readings: Iterable[str], key: str = "org.harmless") -> Iterator[Line]:
         """Readings that an answer relies on though another would not change it."""

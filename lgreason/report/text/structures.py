@@ -49,6 +49,11 @@ class Found:
     otherwise: tuple[Otherwise, ...] = ()
     """The structures under other readings of words that the copy lost, where they are others."""
 
+    @property
+    def turned(self) -> tuple[str, ...]:
+        """The readings of lost words under another choice of which there are more structures, or fewer."""
+        return tuple(dict.fromkeys(other.reading for other in self.otherwise))
+
     def resting(self, structure: Structure) -> tuple[str, ...]:
         """The readings of lost words under another choice of which a structure is not what it is here."""
         truth = True if structure.sure else None
@@ -180,8 +185,7 @@ class StructuresText:
             facets = [facet for facet in facets if facet.because != "narrowed"]
         yield from self._text.title()
         yield Line()
-        turned = dict.fromkeys(other.reading for other in found.otherwise)
-        yield Line(self._text.verdict(self._counted(), turned), style="earliest")
+        yield Line(self._text.verdict(self._counted(), found.turned), style="earliest")
         for words in self.otherwise:
             yield Line(words, 1, "note")
         if found.conflict is not None:
