@@ -10,7 +10,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from lgreason.cli.app import program
-from lgreason.language.comparing import side_of
+from lgreason.language.comparing.comparing import side_of
 from lgreason.reasoning.rulesets.posts import OfOrganisations, PostDifference, PostDifferences
 from lgreason.rules.knowledge import Library
 
