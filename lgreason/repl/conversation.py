@@ -236,6 +236,8 @@ class Conversation:
                 return self._alone(line, question)
             post = Mention((self._memory.position,))
             question = replace(question, suppose=replace(question.suppose, what=post))
+        if question.whom == "same":
+            return self._alone(line, question)
         if (unclear := self._unclear(line, question)) is not None:
             return unclear
         if question.whom == "both" and not question.persons and question.ask != "compare":
@@ -477,8 +479,10 @@ class Conversation:
             filled = self._filled(offered)
             meant = meant_document(filled)
             failed = replace(failed, meant=filled, suggestion=filled)
-        if failed.fallback == "unknown_person" and failed.waiting is not None:
-            self._discourse.choosing = Choosing(failed.waiting, "person", tuple(self.people))
+        if failed.waiting is not None:
+            self._discourse.choosing = Choosing(
+                failed.waiting, "person", failed.choices or tuple(self.people)
+            )
         elif failed.fallback != "ambiguous" and failed.names:
             self._discourse.doubt()
         document = refusing.document(failed, meant)

@@ -18,6 +18,7 @@ from lgreason.repl.understanding.offering import (
     ASKING,
     BEFORE_A_PERSON,
     CLAUSES,
+    DENYING,
     KEPT,
     MOST_PARTS,
     NO_PART,
@@ -94,7 +95,7 @@ class Offers(Asides):
         )
         return (
             again
-            or (chunk.label == "WORD" and not chunk.called & {"FILLER", "BE"})
+            or (chunk.label == "WORD" and not chunk.called & {"FILLER", "BE", *DENYING})
             or chunk.label == "persons"
         )
 
@@ -152,6 +153,12 @@ class Offers(Asides):
                 return Understood(fallback="outside_standard", named=wrong.named)
             if question is None:
                 continue
+            if (several := next((m for m in question.persons if len(m.ids) > 1), None)) is not None:
+                first = tuple(m for m in question.persons if m is not several)
+                waiting = replace(question, persons=(several, *first))
+                return Understood(
+                    fallback="ambiguous", named=several.text, choices=several.ids, waiting=waiting
+                )
             if frame.ask in ABOUT_PERSONS and not question.persons and personal(kept):
                 stranger = self._stranger(strangers, unread, found)
                 if stranger:
@@ -230,6 +237,7 @@ class Offers(Asides):
         if len(people) == 1 and question is not None:
             meant = replace(question, persons=(Mention(people), *question.persons))
             return Understood(meant, fallback="confirm", named=name, unread=(name,))
+        waiting = question and replace(question, persons=(Mention(people, name), *question.persons))
         if len(people) > 1:
-            return Understood(fallback="ambiguous", named=name, choices=people)
-        return Understood(fallback="unknown_person", named=name, waiting=question)
+            return Understood(fallback="ambiguous", named=name, choices=people, waiting=waiting)
+        return Understood(fallback="unknown_person", named=name, waiting=waiting)

@@ -9,7 +9,7 @@ from datetime import date
 from lgreason.repl.asked import Fallback, Mention, Question
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.understanding.chunks import Chunk, chunks
-from lgreason.repl.understanding.frames import fitting
+from lgreason.repl.understanding.frames import Frame, fitting
 from lgreason.repl.understanding.lattice import Lattice, Way
 from lgreason.repl.understanding.offering import (
     BETWEEN,
@@ -26,6 +26,10 @@ from lgreason.repl.understanding.reader import Reader
 from lgreason.repl.understanding.tokens import Token
 from lgreason.words.plain import Plain, plain
 
+_OF_HOLDERS = frozenset(
+    {"QUALIFICATION", "OF_PERSONS", "SCHOOLING", "RECORD", "SERVICE_TIME", "STUDIED", "DUTY"}
+)
+"""Words that ask about those who hold a post, rather than about the posts of an organisation."""
 MOST_WAYS = 40
 """So many ways to read a sentence are tried."""
 LONGEST = 400
@@ -81,9 +85,26 @@ class Whole:
                     question = Reader(frame, found, self._sentence, self._lexicon, self._today).question()
                 except NoSuchPost as wrong:
                     return Understood(fallback="outside_standard", named=wrong.named)
+                if question is not None and (post := self._of_persons(frame, found)) is not None:
+                    return Understood(
+                        fallback="outside_standard", named=self._written(post.tokens[0], post.tokens[-1])
+                    )
                 if question is not None:
                     return Understood(question, sure=True, asks=question.ask != "check" or in_words(found))
         return None
+
+    def _of_persons(self, frame: Frame, found: Sequence[Chunk]) -> Chunk | None:
+        """The post of another series whose holders are asked about: «ปลัดต้องมีคุณสมบัติอะไร», «ใครเป็นปลัดได้»."""
+        if frame.ask not in ("posts", "how_post", "why_post"):
+            return None
+        tags = frozenset(tag for chunk in found for tag in chunk.called)
+        who = any("WHO" in c.called and not c.called & {"HOW_MANY", "PEOPLE_UNIT"} for c in found)
+        posts = (n for n, c in enumerate(found) if self._other_post(c) and "THIS_POST" not in c.called)
+        at = next(posts, None)
+        if at is None or not (who or tags & _OF_HOLDERS):
+            return None
+        owners = (n for n, c in enumerate(found) if "organisation" in c.called and "US" not in c.called)
+        return None if any(n != at + 1 for n in owners) and not who else found[at]
 
     def _two_questions(self) -> Understood | None:
         """Two questions of one line, each read to its last word."""

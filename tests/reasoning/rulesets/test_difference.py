@@ -12,7 +12,7 @@ import yaml
 from click.testing import CliRunner
 
 from lgreason.cli.app import program
-from lgreason.language.comparing import side_of
+from lgreason.language.comparing.comparing import side_of
 from lgreason.reasoning.rulesets.difference import Difference
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.rules.knowledge import Library

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from lgreason.answers.session import Session
 from lgreason.cli.app import program
-from lgreason.language.files import read_files
-from lgreason.language.linting import lint_book
+from lgreason.language.checking.files import read_files
+from lgreason.language.comparing.linting import lint_book
 from lgreason.reasoning.rulesets.lint import Lint
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import Library

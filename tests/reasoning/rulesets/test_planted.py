@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.language.files import read_files
-from lgreason.language.linting import lint_book
+from lgreason.language.checking.files import read_files
+from lgreason.language.comparing.linting import lint_book
 from lgreason.reasoning.rulesets.lint import Lint
 from lgreason.rules.knowledge import Library
 
