@@ -14,11 +14,13 @@ from lgreason.reasoning.organisations.contradictions import Contradiction, contr
 from lgreason.reasoning.organisations.establishment import Establishment, PostVerdict
 from lgreason.reasoning.organisations.money import money_of_class, money_of_post
 from lgreason.reasoning.organisations.remedies import paths, remedies, remedies_of_class
+from lgreason.reasoning.organisations.resting import rests_of_burden, rests_of_class, rests_of_post
 from lgreason.reasoning.organisations.retyping import classify as classified
 from lgreason.reasoning.organisations.years import ceilings, years
 from lgreason.reasoning.structures.choices import Costs, MissingCost
 from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.reasoning.structures.repairs import repairs
+from lgreason.reasoning.structures.resting import rests_of_plan
 from lgreason.report.documents.money import changes_document, together_document, years_document
 from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.report.documents.structures import repair_document
@@ -84,9 +86,10 @@ def posts(
     status = YES if True in truths else UNDETERMINED if None in truths else NO
 
     against = contradictions(here)
+    rests = {(each.post, each.level): rests_of_post(session.tables, organisation, each) for each in found}
 
     def document() -> Document:
-        written = documents_of(session, organisation).posts(found) | contradicting(against)
+        written = documents_of(session, organisation).posts(found, rests) | contradicting(against)
         texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
         for row, verdict in zip(written["posts"], found, strict=True):
             if verdict.truth is False:
@@ -100,7 +103,10 @@ def posts(
     relies = text.relied(node for verdict in found for node in verdict.best.nodes)
     relies = tuple(sorted({*relies, *(each.reading for each in against)}))
     return Reply(
-        lambda: (*text.contradictions(against), *PostsText(text).posts(found, full)), document, status, relies
+        lambda: (*text.contradictions(against), *PostsText(text, rests).posts(found, full)),
+        document,
+        status,
+        relies,
     )
 
 
@@ -135,9 +141,10 @@ def validate(
         judge = PlanJudge(Establishment(session.tables, organisation), costs)
         judgement, truth = judge.judge(plan), judge.truth(plan)
         found = repairs(session.tables, organisation, plan, costs, most) if truth is False else ()
+    rests = rests_of_plan(session.tables, organisation, plan, costs, judgement, truth)
     text = organisation_text(session, organisation)
     against = contradictions(Establishment(session.tables, organisation))
-    lines = [*text.contradictions(against), *PlanText(text).validation(judgement, truth, full)]
+    lines = [*text.contradictions(against), *PlanText(text).validation(judgement, truth, full, rests)]
     if costs is None:
         lines += [Line(), Line(session.wording.say("structures.no_costs"), style="note")]
     words = {language: choice_words(session, organisation, language) for language in LANGUAGES}
@@ -146,14 +153,12 @@ def validate(
         for number, repair in enumerate(found, 1):
             changes = [words[session.wording.language].difference(each) for each in repair.differences]
             lines.append(Line(session.wording.say("plan.repair", n=number, changes=changes), 1))
-    nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
-    nodes += [number.reason for number in judgement.numbers]
-    lines += text.footer(nodes, judgement.readings)
+    lines += text.footer(rests, text.permitted)
     documents = [repair_document(repair, words) for repair in found]
-    document = documents_of(session, organisation).validation(judgement, truth, documents)
+    document = documents_of(session, organisation).validation(judgement, truth, documents, rests)
     document |= contradicting(against)
-    relies = tuple(sorted({*text.relied(nodes), *judgement.readings, *(each.reading for each in against)}))
-    return Reply(tuple(lines), document, STATUS[truth], relies)
+    relies = {*text.relied(judgement.nodes), *judgement.readings, *(each.reading for each in against)}
+    return Reply(tuple(lines), document, STATUS[truth], tuple(sorted(relies)))
 
 
 def asked_of(session: Session, organisation: Organisation, text: str) -> tuple[str, str] | str:
@@ -226,9 +231,11 @@ def burden(session: Session, organisation: Organisation) -> Reply:
     here = Establishment(session.tables, organisation)
     found = burden_of(here)
     text = organisation_text(session, organisation)
-    document = documents_of(session, organisation).burden(found)
+    rests = rests_of_burden(session.tables, organisation, found.reason)
+    documents = documents_of(session, organisation)
+    document = documents.burden(found) | documents.rests(rests)
     status = STATUS[found.reason.holds]
-    lines = [*CalculationText(text).burden(found)]
+    lines = [*CalculationText(text).burden(found, rests)]
     every, most = years(here), ceilings(here)
     document |= years_document(every, most)
     relies = text.relied([found.reason])
@@ -241,12 +248,12 @@ def burden(session: Session, organisation: Organisation) -> Reply:
 def classify(session: Session, organisation: Organisation, class_: str) -> Reply:
     """Whether a municipality may be re-typed."""
     found = classified(Establishment(session.tables, organisation), class_)
+    rests = rests_of_class(session.tables, organisation, class_, found.reason)
     text = organisation_text(session, organisation)
-    document = documents_of(session, organisation).classification(found)
+    document = documents_of(session, organisation).classification(found, rests)
     status = STATUS[found.reason.holds]
-    return Reply(
-        tuple(CalculationText(text).classification(found)), document, status, text.relied([found.reason])
-    )
+    lines = tuple(CalculationText(text).classification(found, rests))
+    return Reply(lines, document, status, text.relied([found.reason]))
 
 
 def show_organisation(session: Session, organisation: Organisation) -> Reply:

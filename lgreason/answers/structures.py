@@ -29,9 +29,11 @@ from lgreason.reasoning.structures.choices import KINDS, NONE, Costs, Structures
 from lgreason.reasoning.structures.conflicts import Conflict, conflict
 from lgreason.reasoning.structures.groups import Group, groups
 from lgreason.reasoning.structures.optimum import Objective, Point, best, first, front
+from lgreason.reasoning.structures.resting import otherwise
 from lgreason.reasoning.structures.space import Facet, FeatureValue, Step, Structure
 from lgreason.reasoning.structures.sums import LimitReached
 from lgreason.report.documents.structures import structures_document
+from lgreason.report.line import Line
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.structures import MEASURES, Found, Shown, StructuresText
 from lgreason.report.workbook.structures import StructuresWorkbook
@@ -220,7 +222,14 @@ class StructureAnswer:
             tuple(grouped[: asked.groups]),
             lost,
             every_group,
+            otherwise(self.structures, space, self._lost_words) if count is not None else (),
         )
+
+    @property
+    def _lost_words(self) -> frozenset[str]:
+        """The readings relied on that put in words which the copy lost."""
+        lost = {str(identity) for (identity,) in self._session.organisation_kb.rows("reconstructs")}
+        return frozenset(lost.intersection(self.structures.conditions.relied))
 
     @property
     def nearest_to_today(self) -> tuple[Objective, ...]:
@@ -250,19 +259,27 @@ class StructureAnswer:
         bearing = {*conditions.relied, *text.relied(refused)} - idle_in(session, organisation)
         relies = tuple(sorted(bearing))
         clauses = conditions.clauses | {below.clause.id for node in refused for below in node.walk()}
+        unstated = [str(other) for of, other in session.organisation_kb.rows("caveat") if of in clauses]
         lines = [
             *text.contradictions(against),
             *words.lines(shown or Shown(self._asked.limit or SHOWN)),
-            *text.footer(self.structures.refused.values(), relies, clauses),
+            *self._footer(text, relies, unstated),
         ]
         document = structures_document(found, documents)
-        document |= {"readings": list(relies), "caveats": documents.caveats((), clauses)}
+        document |= {"readings": list(relies), "caveats": documents.caveats(unstated)}
         document |= contradicting(against)
         complete = found.complete if self._asked.groups is None else found.every_group
         if found.count is None or (shown is None and not complete):
             return Reply(tuple(lines), document, LIMITED, relies)
         status = YES if found.count else UNDETERMINED if found.conditional else NO
         return Reply(tuple(lines), document, status, relies)
+
+    def _footer(
+        self, text: OrganisationText, relies: Sequence[str], unstated: Sequence[str]
+    ) -> Iterator[Line]:
+        """The readings relied on, save those of lost words that change nothing; and what the source lacks."""
+        lines = [*text.relying(relies, self.found.turned), *text.unstated(unstated)]
+        yield from (Line(), *lines) if lines else ()
 
     def _text(self) -> OrganisationText:
         return organisation_text(self._session, self._organisation)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.cases.remedies import Sort
-from lgreason.reasoning.organisations.finding import Finding
+from lgreason.reasoning.organisations.ascertained import Ascertained
 
 Kind = Literal["raise", "lower", "pass", "fill", "delegate", "become", "set_up_as", "establish", "bring"]
 
@@ -39,7 +39,7 @@ class PostChange:
         return None if self.before is None or self.after is None else abs(self.after - self.before)
 
 
-def to_find_out(finding: Finding, about: str | None = None) -> PostChange:
+def to_find_out(finding: Ascertained, about: str | None = None) -> PostChange:
     """The change that finds out what a condition does not know."""
     return PostChange("establish", "fact", about or finding.missing[0], choices=finding.missing)
 

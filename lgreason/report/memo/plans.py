@@ -52,6 +52,8 @@ class PlansMemo:
         withstands = tuple(self._words.withstands())
         if withstands:
             yield Section(say("money.margins"), (Passage(withstands),))
+        if resting := self._words.resting():
+            yield Section(say("memo.readings"), (Items(resting),))
         yield Section(say("memo.conclusion"), tuple(map(Paragraph, self._conclusion())))
 
     def _affected(self) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lgreason.files.organisation.organisation import Organisation, Plan
 from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.plans import Lost
+from lgreason.reasoning.organisations.resting import NOTHING, Rests, Turn
 from lgreason.reasoning.organisations.years import Ceilings
 from lgreason.reasoning.structures.comparison import Compared
 from lgreason.report.line import Line
@@ -139,6 +140,7 @@ class PlansText:
         yield from self._figures()
         yield from self._years()
         yield from self.withstands()
+        yield from self.footer()
 
     def _cell(self, name: str, value: str, style: str = "") -> Line:
         words = self._say("plans.row", plan=self.name(name), value=value)
@@ -154,8 +156,45 @@ class PlansText:
             yield Line(self._say("org.not_known", field=self._text.field(path)), 2)
 
     def verdict(self, each: Compared) -> str:
-        """Whether a plan may be, in words."""
-        return self._say(f"plans.{permission_of(each.truth)}", plan=self.name(each.name))
+        """Whether a plan may be, in words, with the readings of lost words that it rests on."""
+        words = self._say(f"plans.{permission_of(each.truth)}", plan=self.name(each.name))
+        return self._text.verdict(words, each.rests.readings)
+
+    def footer(self) -> Iterator[Line]:
+        """For every other reading that changes a verdict, of which plans, and to what; then what changes none."""
+        rests = self.rests
+        told = self.turned
+        lines = [
+            *(Line(self._text.otherwise(turn, words), style="note") for turn, words in told.items()),
+            *self._text.harmless(rests.harmless),
+            *self._text.unstated(rests.unstated),
+        ]
+        if lines:
+            yield Line()
+            yield from lines
+
+    def resting(self) -> tuple[str, ...]:
+        """What the verdicts rest on, as sentences of a document."""
+        return tuple(self._text.resting(self.rests, self.turned.__getitem__))
+
+    @property
+    def turned(self) -> dict[Turn, str]:
+        """Every other reading that changes a verdict: of which plans, and to what."""
+        plans: dict[Turn, list[str]] = {}
+        for each in self._found:
+            for turn in each.rests.turns:
+                plans.setdefault(turn, []).append(
+                    self._say(f"plans.{permission_of(turn.truth)}", plan=self.name(each.name))
+                )
+        return {turn: self._say("list.semicolon").join(words) for turn, words in plans.items()}
+
+    @property
+    def rests(self) -> Rests:
+        """What the verdicts rest on, as one."""
+        every = NOTHING
+        for each in self._found:
+            every = every.joined(each.rests)
+        return replace(every, turns=tuple(self.turned))
 
     def violated(self, each: Compared) -> list[str]:
         """The clauses that a plan violates."""
@@ -297,6 +336,8 @@ class PlansText:
     def table(self, brief: bool = False) -> Iterator[TableRow]:
         """The comparison as a table: verdict, posts, numbers, years, what each withstands; `brief`: short cells."""
         yield self._row("verdict", self._verdict_word)
+        if any(each.rests.readings for each in self._found):
+            yield self._row("rests_on", lambda each: self._say("list.comma").join(each.rests.readings))
         yield self._row("violated", lambda each: self._places(self.violated(each)))
         if any(map(self.missing, self._found)):
             yield self._row("missing", lambda each: self._say("list.semicolon").join(self.missing(each)))
@@ -311,7 +352,9 @@ class PlansText:
         return self._say("list.semicolon").join(map(self._text.place, clauses))
 
     def _verdict_word(self, each: Compared) -> str:
-        return "" if each.plan is None else self._say(f"plans.verdict_{permission_of(each.truth)}")
+        if each.plan is None:
+            return ""
+        return self._text.verdict(self._text.permitted(each.truth), each.rests.readings)
 
     def _joint(self, each: Compared, what: str) -> str:
         if each.plan is None or each.truth is not True:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.plans import Lost, PlanJudgement, PlannedPost
+from lgreason.reasoning.organisations.resting import NOTHING, Rests
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import MARKS, STYLES
 from lgreason.report.text.organisation import VERDICT_STYLES, OrganisationText
@@ -19,12 +20,15 @@ class PlanText:
         """Take the words of the organisation."""
         self._text = text
 
-    def validation(self, judgement: PlanJudgement, truth: Truth, full: bool) -> Iterator[Line]:
+    def validation(
+        self, judgement: PlanJudgement, truth: Truth, full: bool, rests: Rests = NOTHING
+    ) -> Iterator[Line]:
         """The verdict on a plan, every post of it, and every violated clause."""
         yield from self._text.title()
         yield Line()
         verdict = permission_of(truth)
-        yield Line(self._verdict(f"plan.{verdict}", judgement), style=VERDICT_STYLES[verdict])
+        words = self._text.verdict(self._text.say(f"plan.{verdict}"), rests.readings)
+        yield Line(words, style=VERDICT_STYLES[verdict])
         yield from self.lost(judgement.lost)
         yield Line()
         yield Line(self._text.say("plan.posts"), style="heading")
@@ -41,10 +45,6 @@ class PlanText:
                 if number.unit is not None:
                     yield Line(self._text.say("posts.of_unit", unit=self._text.unit(number.unit)), 1)
                 yield from self._text.condition(number.reason, 1)
-
-    def _verdict(self, key: str, judgement: PlanJudgement) -> str:
-        nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
-        return self._text.verdict(self._text.say(key), nodes)
 
     def lost(self, lost: Sequence[Lost], heading: str = "plan.lost") -> Iterator[Line]:
         """What of today is given up, lowered or left vacant, and what is to be done for those who sit there."""

@@ -9,12 +9,14 @@ from itertools import groupby
 
 from lgreason.files.organisation.organisation import LEVELS, Plan, PlannedUnit
 from lgreason.reasoning.organisations.plans import Lost
+from lgreason.reasoning.organisations.resting import Turn
 from lgreason.reasoning.structures.against_today import lost_in
 from lgreason.reasoning.structures.choices import NONE, Structures, plan_of
 from lgreason.reasoning.structures.conflicts import Conflict
 from lgreason.reasoning.structures.groups import Group
 from lgreason.reasoning.structures.optimum import Point
 from lgreason.reasoning.structures.repairs import Difference
+from lgreason.reasoning.structures.resting import Otherwise
 from lgreason.reasoning.structures.space import Facet, FeatureValue, Status, Step, Structure
 from lgreason.report.line import Line
 from lgreason.report.text.organisation import OrganisationText
@@ -44,6 +46,33 @@ class Found:
     """What every structure that is left gives up or lowers, or leaves without its holder."""
     every_group: bool = True
     """Whether `groups` are all there are, if groups were asked for."""
+    otherwise: tuple[Otherwise, ...] = ()
+    """The structures under other readings of words that the copy lost, where they are others."""
+
+    @property
+    def turned(self) -> tuple[str, ...]:
+        """The readings of lost words under another choice of which there are more structures, or fewer."""
+        return tuple(dict.fromkeys(other.reading for other in self.otherwise))
+
+    def resting(self, structure: Structure) -> tuple[str, ...]:
+        """The readings of lost words under another choice of which a structure is not what it is here."""
+        truth = True if structure.sure else None
+        turned = (other.reading for other in self.otherwise if other.truth(structure) is not truth)
+        return tuple(dict.fromkeys(turned))
+
+    def facet_rests(self, facet: Facet) -> tuple[str, ...]:
+        """The readings of lost words under another choice of which a choice is not open, or not closed, as here.
+
+        Where nothing at all may be under another reading, that is said of the whole, not of each choice.
+        """
+        key, closed = (facet.choice, facet.value), facet.status == "cannot"
+        turned = (
+            other.reading
+            for other in self.otherwise
+            if (other.count or other.conditional)
+            and (other.statuses.get(key, "cannot") == "cannot") is not closed
+        )
+        return tuple(dict.fromkeys(turned))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +185,9 @@ class StructuresText:
             facets = [facet for facet in facets if facet.because != "narrowed"]
         yield from self._text.title()
         yield Line()
-        yield Line(self._counted(), style="earliest")
+        yield Line(self._text.verdict(self._counted(), found.turned), style="earliest")
+        for words in self.otherwise:
+            yield Line(words, 1, "note")
         if found.conflict is not None:
             yield from self._conflict(found.conflict)
             return
@@ -187,6 +218,22 @@ class StructuresText:
         if options and (not found.complete or len(options) < len(found.options)):
             yield Line()
             yield Line(self._say("structures.incomplete", n=len(options)), style="note")
+
+    @property
+    def otherwise(self) -> tuple[str, ...]:
+        """How many structures there are under other readings of words that the copy lost, where that differs."""
+        return tuple(map(self._otherwise, self._found.otherwise))
+
+    def _otherwise(self, other: Otherwise) -> str:
+        """How many structures there are under another reading."""
+        key = "structures.count_if" if other.conditional else "structures.count"
+        numbers = {"n": self._number(other.count), "m": self._number(other.conditional)}
+        words = (
+            self._say(key, **numbers)
+            if other.count or other.conditional
+            else self._say("structures.no_other")
+        )
+        return self._text.otherwise(Turn(other.reading, other.choice, None), words)
 
     def _further(self, structure: Structure) -> Iterator[Lost]:
         """What a structure gives up or lowers besides what all do."""
@@ -264,11 +311,18 @@ class StructuresText:
                 yield Line(self._say("structures.facet", choice=self.choice(choice), values=closed), 1)
             shut = [facet for facet in of if facet.status == "cannot"]
             for why, same in groupby(shut, key=self.why):
-                refused = self._wording.either(self.value(choice, facet.value) for facet in same)
+                refused = self._wording.either(map(self.resting, same))
                 yield Line(self._say("structures.cannot", value=refused, why=why), 2, "bad")
 
+    def resting(self, facet: Facet) -> str:
+        """A value of a choice in words, with the readings of lost words that it is open, or closed, by."""
+        return self._rests(self.value(facet.choice, facet.value), self._found.facet_rests(facet))
+
+    def _rests(self, words: str, readings: Sequence[str]) -> str:
+        return self._text.verdict(words, readings, "org.rests_on")
+
     def _open(self, facet: Facet) -> str:
-        value = self.value(facet.choice, facet.value)
+        value = self.resting(facet)
         args = {"value": value, "n": self._number(facet.remaining)}
         if facet.conditional and facet.status == "may":
             return self._say("structures.may_if", m=self._number(facet.conditional), **args)
@@ -313,7 +367,8 @@ class StructuresText:
         words = self._say(
             "structures.with_measures", option=words, measures=self._say("list.comma").join(measures)
         )
-        return words if structure.sure else self._say("structures.if_known", option=words)
+        words = words if structure.sure else self._say("structures.if_known", option=words)
+        return self._rests(words, self._found.resting(structure))
 
     def measures(self) -> Sequence[str]:
         """The measures by which structures are compared here."""
