@@ -29,7 +29,7 @@ class _Required:
 
 
 def requirements(session: Session, position: str, full: bool = False) -> Reply:
-    """What a position requires, clause by clause, with the readings that the list relies on: in `full` what each says."""
+    """What a position requires, clause by clause; with the readings relied on, and in `full` what each says."""
     kb = session.kb
     items = list(_required(kb.clauses, kb.posts[position], 0, frozenset()))
     readings = _readings(kb, (item.clause for item in items))
