@@ -13,7 +13,13 @@ from lgreason.reasoning.organisations.burden import burden as burden_of
 from lgreason.reasoning.organisations.contradictions import Contradiction, contradictions, idle_readings
 from lgreason.reasoning.organisations.establishment import Establishment, PostVerdict
 from lgreason.reasoning.organisations.money import money_of_class, money_of_post
-from lgreason.reasoning.organisations.remedies import paths, remedies, remedies_of_class
+from lgreason.reasoning.organisations.remedies import (
+    PostRemedies,
+    paths,
+    remedies,
+    remedies_of_class,
+    steps_before,
+)
 from lgreason.reasoning.organisations.resting import rests_of_burden, rests_of_class, rests_of_post
 from lgreason.reasoning.organisations.retyping import classify as classified
 from lgreason.reasoning.organisations.years import ceilings, years
@@ -195,18 +201,29 @@ def how(session: Session, organisation: Organisation, asked: tuple[str, str] | s
             post=organisation_text(session, organisation).post_name(*asked),
         )
         headed |= {"post": asked[0], "level": asked[1]}
-    lines = [*texts[session.wording.language].lines(found, title, most)]
-    document = remedies_document(headed, found, texts, most)
+    before = [
+        steps_before(session.tables, organisation, *asked, each) if isinstance(asked, tuple) else ()
+        for each in found.found[:most]
+    ]
+    least = money.least_changes() if not found.truth and money.paths else ()
+    lines = [*texts[session.wording.language].lines(found, title, most, before, bool(least))]
+    document = remedies_document(headed, found, texts, most, before)
     if not found.truth and money.paths:
-        least = money.least_changes()
         document["money"] = changes_document(least)
-        lines += [Line(), *money_text(session, organisation).least(least)]
+        together = () if least else money.least_together()
         if not least:
-            together = money.least_together()
             document["money_together"] = together_document(together)
+        if least or together or _asks_money(found):
+            lines += [Line(), *money_text(session, organisation).least(least)]
             lines += money_text(session, organisation).together(together)
-    status = YES if found.truth or found.found else NO
+    status = YES if found.truth or found.found or least else NO
     return Reply(tuple(lines), document, status if found.complete else LIMITED)
+
+
+def _asks_money(found: PostRemedies) -> bool:
+    """Whether money is among what would have to change, or may be, since nothing was found."""
+    changes = [change for remedy in found.found for change in remedy.changes]
+    return not changes or any(change.unit == "baht" for change in changes)
 
 
 def path(session: Session, organisation: Organisation, asked: tuple[str, str], most: int) -> Reply:
