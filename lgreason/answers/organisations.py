@@ -32,6 +32,7 @@ from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.report.documents.structures import repair_document
 from lgreason.report.line import Line
 from lgreason.report.text.calculation import CalculationText
+from lgreason.report.text.choices import ChoicesText
 from lgreason.report.text.establishment import PostsText
 from lgreason.report.text.money import MoneyText
 from lgreason.report.text.organisation import OrganisationText
@@ -42,7 +43,6 @@ from lgreason.report.text.organisation_remedies import (
     remedies_document,
 )
 from lgreason.report.text.proposed import PlanText
-from lgreason.report.text.structures import StructuresText
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import LANGUAGES, Language
@@ -157,7 +157,7 @@ def validate(
     if found:
         lines += [Line(), Line(session.wording.say("plan.repairs"), style="heading")]
         for number, repair in enumerate(found, 1):
-            changes = [words[session.wording.language].difference(each) for each in repair.differences]
+            changes = list(words[session.wording.language].repaired(repair.differences))
             lines.append(Line(session.wording.say("plan.repair", n=number, changes=changes), 1))
     lines += text.footer(rests, text.permitted)
     documents = [repair_document(repair, words) for repair in found]
@@ -282,12 +282,12 @@ def show_organisation(session: Session, organisation: Organisation) -> Reply:
 
 def choice_words(
     session: Session, organisation: Organisation, language: Language | None = None
-) -> StructuresText:
+) -> ChoicesText:
     """The words of choices in one language, by default that of the session."""
     wording = Wording(language or session.wording.language, session.wording.digits)
     vocabulary = session.organisation_vocabulary
     text = OrganisationText(session.organisation_kb, organisation, vocabulary, wording, session.day)
-    return StructuresText(None, text, vocabulary, wording)
+    return ChoicesText(text, vocabulary, wording)
 
 
 @contextmanager

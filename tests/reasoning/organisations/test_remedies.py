@@ -250,7 +250,7 @@ def test_where_there_is_no_deputy_yet_the_one_wanted_is_described_once() -> None
     ]  # nobody stated an analysis yet
     described = copy.deepcopy(data)
     described["posts"]["deputies"] = [{"exists": False, "workload_analysis": "passed"}]
-    assert verdict(described, "deputy", "mid", []) is False
+    assert verdict(described, "deputy", "mid", []) is not True
     assert verdict(described, "deputy", "mid", [remedy.changes[1]]) is True
 
 
