@@ -24,10 +24,14 @@ from lgreason.reasoning.organisations.resting import rests_of_burden, rests_of_c
 from lgreason.reasoning.organisations.retyping import classify as classified
 from lgreason.reasoning.organisations.years import ceilings, years
 from lgreason.reasoning.structures.choices import Costs, MissingCost
-from lgreason.reasoning.structures.judging import PlanJudge
+from lgreason.reasoning.structures.comparison import compared
 from lgreason.reasoning.structures.repairs import repairs
-from lgreason.reasoning.structures.resting import rests_of_plan
-from lgreason.report.documents.money import changes_document, together_document, years_document
+from lgreason.report.documents.money import (
+    changes_document,
+    money_of_plan_document,
+    together_document,
+    years_document,
+)
 from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.report.documents.structures import repair_document
 from lgreason.report.line import Line
@@ -144,15 +148,16 @@ def validate(
     if plan is None:
         raise Unusable((Finding("org_no_plan", organisation.place),))
     with naming_missing_costs(session):
-        judge = PlanJudge(Establishment(session.tables, organisation), costs)
-        judgement, truth = judge.judge(plan), judge.truth(plan)
+        plan_compared = compared(session.tables, "plan", organisation, plan, costs)
+        judgement, truth, rests = plan_compared.judgement, plan_compared.truth, plan_compared.rests
+        assert judgement is not None
         found = repairs(session.tables, organisation, plan, costs, most) if truth is False else ()
-    rests = rests_of_plan(session.tables, organisation, plan, costs, judgement, truth)
     text = organisation_text(session, organisation)
     against = contradictions(Establishment(session.tables, organisation))
     lines = [*text.contradictions(against), *PlanText(text).validation(judgement, truth, full, rests)]
+    lines += [Line(), *money_text(session, organisation).of_plan(plan_compared)]
     if costs is None:
-        lines += [Line(), Line(session.wording.say("structures.no_costs"), style="note")]
+        lines += [Line(session.wording.say("structures.no_costs"), style="note")]
     words = {language: choice_words(session, organisation, language) for language in LANGUAGES}
     if found:
         lines += [Line(), Line(session.wording.say("plan.repairs"), style="heading")]
@@ -162,7 +167,7 @@ def validate(
     lines += text.footer(rests, text.permitted)
     documents = [repair_document(repair, words) for repair in found]
     document = documents_of(session, organisation).validation(judgement, truth, documents, rests)
-    document |= contradicting(against)
+    document |= contradicting(against) | money_of_plan_document(plan_compared)
     relies = {*text.relied(judgement.nodes), *judgement.readings, *(each.reading for each in against)}
     return Reply(tuple(lines), document, STATUS[truth], tuple(sorted(relies)))
 

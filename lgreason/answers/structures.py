@@ -165,7 +165,9 @@ class StructureAnswer:
                 if _squeezed(words.choice(choice)) == _squeezed(named):
                     return choice
         vocabulary = self._session.organisation_vocabulary
-        single = {"clerk": "clerk", "deputy": "deputies"}.get(vocabulary.resolve("establishment", named) or "")
+        single = {"clerk": "clerk", "deputy": "deputies"}.get(
+            vocabulary.resolve("establishment", named) or ""
+        )
         post, level = post_named(named, vocabulary) or ("", "")
         meant = single or (f"deputies.{level}" if post == "deputy" else "")
         return meant if meant in choices else None

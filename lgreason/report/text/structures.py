@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from lgreason.reasoning.organisations.establishment import INSIDE
 from lgreason.reasoning.organisations.plans import Lost
 from lgreason.reasoning.organisations.resting import Turn
 from lgreason.reasoning.structures.against_today import lost_in
@@ -81,6 +82,8 @@ class Shown:
     options: int
     statuses: tuple[Status, ...] = EVERY_STATUS
     unit: str | None = None
+    lost_before: tuple[Lost, ...] = ()
+    """What of all that is given up was told with the choice before."""
 
     def shows(self, facet: Facet) -> bool:
         """Whether a facet is shown."""
@@ -117,7 +120,10 @@ class StructuresText(ChoicesText):
         if found.conditional:
             yield Line(self._say("structures.conditional", n=self._number(found.conditional)), style="note")
         plans = PlanText(self._text)
-        yield from plans.lost(found.lost, "structures.lost")
+        again = Counter(found.lost) & Counter(shown.lost_before)
+        yield from plans.lost(tuple((Counter(found.lost) - again).elements()), "structures.lost")
+        if again:
+            yield Line(self._say("structures.lost_as_before", n=again.total()), style="note")
         if found.lost:
             yield Line()
         yield Line(self._say("structures.assumed", n=found.structures.most), style="note")
@@ -135,9 +141,10 @@ class StructuresText(ChoicesText):
         for number, structure in enumerate(options, 1):
             yield Line(self._option(number, structure), 1)
             yield from self._given_up(structure)
-        if any(each.filled for structure in options for each in self._further(structure)):
+        further = list(plans.recruitment(each for of in options for each in self._further(of)))
+        if further:
             yield Line()
-            yield from plans.recruitment()
+            yield from further
         if options and (not found.complete or len(options) < len(found.options)):
             yield Line()
             yield Line(self._say("structures.incomplete", n=len(options)), style="note")
@@ -163,11 +170,11 @@ class StructuresText(ChoicesText):
         yield from (Counter(lost_in(structure)) - Counter(self._found.lost)).elements()
 
     def _given_up(self, structure: Structure) -> Iterator[Line]:
-        """Filled posts that a structure gives up or lowers, or leaves without their holders."""
+        """What a structure gives up or lowers, or leaves without its holder: filled posts, sections and parts."""
         plans = PlanText(self._text)
         for each in self._further(structure):
-            if each.filled:
-                yield Line(plans.loss(each), 2, "bad")
+            if each.filled or each.post in INSIDE:
+                yield Line(plans.loss(each), 2, "bad" if each.filled else "note")
 
     def _groups(self) -> Iterator[Line]:
         """Groups by what a committee decides, each with its best structure and how many variants there are."""
