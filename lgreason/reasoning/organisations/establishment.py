@@ -246,7 +246,11 @@ class Establishment:
         kind = self.tables.kb.kinds.heads.get(post)
         if kind is None:
             return False
-        if unit is None or not unit.exists:
+        if unit is None:
+            return (
+                True if self.organisation.units == () else None
+            )  # where units are not listed, one may be there
+        if not unit.exists:
             return True
         return None if unit.kind is None else unit.kind != kind
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from lgreason.reasoning.cases.counting import COUNTED_OTHERWISE
+from lgreason.reasoning.rulesets.bearing import Asked, Bearing
 from lgreason.reasoning.rulesets.bounds import Stretch, stretch
 from lgreason.reasoning.rulesets.counted import OTHER, Counted, Thing
 from lgreason.reasoning.rulesets.expressions import Asks, Choice, Expressions
@@ -234,7 +235,8 @@ class Space:
             held = Fn("things", tuple(Fn("t", tuple(thing)) for thing in sorted(things)))
             kind = "qualification" if clause.measures == "qualification" else "time"
             return Fn(kind, (held, *told))
-        return Fn(clause.measures or "nothing", tuple(sorted(clause.counts, key=repr)))
+        defined = self.bearings[side].definition(clause.measures or "")
+        return Fn(clause.measures or "nothing", (defined, *sorted(clause.counts, key=repr)))
 
     def _things_of(self, side: int, within: Fn) -> Value:
         identity = str(within.args[0])
@@ -291,6 +293,7 @@ class Space:
                 if one is not other:
                     yield from _pair(one, other, self._always_measured(one) and self._always_measured(other))
                     yield from self._measured_by(one, other)
+        yield from self._never_together(list(first.values()))
 
     def _always_measured(self, demand: Demand) -> bool:
         of = demand.clause.expression
@@ -336,6 +339,28 @@ class Space:
                 joined = low == high and not (one.values.open_high and other.values.open_low)
                 if low < high or joined:
                     yield _fact("covers", one, other)
+
+    def _never_together(self, demands: Sequence[Demand]) -> Iterator[Fn]:
+        """Demands on quantities calculated from the same amounts that cannot come out so together."""
+        for side, bearing in enumerate(self.bearings):
+            of: list[tuple[Demand, Asked]] = []
+            for demand in demands:
+                measure, values = demand.clause.measures, demand.values
+                if measure is None or values is None or demand.clause.expression is not None:
+                    continue
+                alike = bearing.definition(measure) == self.bearings[demand.side].definition(measure)
+                if demand.side == side or alike:
+                    of.append((demand, (measure, values)))
+            for number, never in enumerate(bearing.never([asked for _, asked in of])):
+                for at, met in never:
+                    yield Fn(
+                        "never", (Fn("n", (side, number)), *_args(of[at][0]), Fn("met" if met else "unmet"))
+                    )
+
+    @cached_property
+    def bearings(self) -> tuple[Bearing, ...]:
+        """The quantities of each side."""
+        return tuple(Bearing(kb) for kb in self.sides)
 
     def cases(
         self,
