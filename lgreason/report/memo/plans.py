@@ -47,7 +47,7 @@ class PlansMemo:
         yield Section(say("memo.consideration"), (Table(say("sheet.comparison"), columns, rows),))
         affected = [lost for each in self._found for lost in each.lost if lost.filled]
         if affected:
-            steps = tuple(PlanText(self._text).recruitment())
+            steps = tuple(PlanText(self._text).recruitment(affected))
             yield Section(say("plan.lost"), (Items(tuple(self._affected())), Passage(steps)))
         withstands = tuple(self._words.withstands())
         if withstands:
