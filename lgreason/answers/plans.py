@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import PurePath
 
-from lgreason.answers.organisations import STATUS, documents_of, naming_missing_costs, organisation_text
+from lgreason.answers.organisations import (
+    STATUS,
+    documents_of,
+    idle_in,
+    naming_missing_costs,
+    organisation_text,
+)
 from lgreason.answers.persons import Document, Reply
 from lgreason.answers.session import Session
 from lgreason.answers.structures import Asked, StructureAnswer
@@ -72,11 +78,12 @@ class PlansReply(Reply):
         self._schema = schema
         truths = {each.truth for each in self.found if each.plan is not None}
         worst = next((truth for truth in (False, None) if truth in truths), True)
-        readings = tuple(
-            sorted({r for each in self.found if each.judgement for r in each.judgement.readings})
-        )
+        rests = [reading for each in self.found for reading in (*each.rests.readings, *each.rests.harmless)]
         super().__init__(
-            lambda: tuple(self.words().lines(self.facts)), self._own_document, STATUS[worst], readings
+            lambda: tuple(self.words().lines(self.facts)),
+            self._own_document,
+            STATUS[worst],
+            tuple(dict.fromkeys(rests)),
         )
 
     def words(self, language: Language | None = None) -> PlansText:
@@ -84,7 +91,8 @@ class PlansReply(Reply):
         session, first = self._session, self.found[0].organisation
         wording = Wording(language or session.wording.language, session.wording.digits)
         kb, vocabulary = session.organisation_kb, session.organisation_vocabulary
-        text = OrganisationText(kb, first, vocabulary, wording, session.day)
+        idle = idle_in(session, first)
+        text = OrganisationText(kb, first, vocabulary, wording, session.day, idle)
         return PlansText(self.found, ceilings(self.found[0].here), text, vocabulary, wording)
 
     def xlsx(self) -> bytes:

@@ -47,11 +47,13 @@ class PlansMemo:
         yield Section(say("memo.consideration"), (Table(say("sheet.comparison"), columns, rows),))
         affected = [lost for each in self._found for lost in each.lost if lost.filled]
         if affected:
-            steps = tuple(PlanText(self._text).recruitment())
+            steps = tuple(PlanText(self._text).recruitment(affected))
             yield Section(say("plan.lost"), (Items(tuple(self._affected())), Passage(steps)))
         withstands = tuple(self._words.withstands())
         if withstands:
             yield Section(say("money.margins"), (Passage(withstands),))
+        if resting := self._words.resting():
+            yield Section(say("memo.readings"), (Items(resting),))
         yield Section(say("memo.conclusion"), tuple(map(Paragraph, self._conclusion())))
 
     def _affected(self) -> Iterator[str]:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.money import JointChange, JointMargin, Margin, MoneyChange
 from lgreason.reasoning.organisations.quantities import Interval
-from lgreason.reasoning.organisations.years import Ceilings, YearOfBurden
+from lgreason.reasoning.organisations.years import Ceilings, YearOfBurden, ceilings
+from lgreason.reasoning.structures.comparison import Compared
 from lgreason.report.line import Line
 from lgreason.report.text.amounts import decimal, percent, short_percent, value_words
 from lgreason.report.text.explanation import STYLES
@@ -63,6 +64,31 @@ class MoneyText:
             after=self.baht(change.after),
         )
         return self._say("money.past", change=words) if change.path.startswith("previous.") else words
+
+    # ── a plan ──────────────────────────────────────────────────────────────────────────────────
+
+    def of_plan(self, found: Compared) -> Iterator[Line]:
+        """The burden that a plan comes to, its mean and both years, and what it adds to a year's salaries."""
+        yield Line(self._say("money.of_plan"), style="heading")
+        yield Line(self._say("money.of_plan_mean", burden=self.burden(found)), 1)
+        for year in found.years[:2]:
+            percent = self.percent(year.percent, ceilings(found.here).year)
+            row = {"plan": self.year_name(year), "value": self._say("plans.year_within", percent=percent)}
+            yield Line(self._say("plans.row", **row), 1)
+        key = "money.of_plan_stated" if found.costs is None else "money.of_plan_added"
+        amount = self._say("value.null") if found.increase is None else self.amount(found.increase)
+        yield Line(self._say(key, amount=amount), 1)
+
+    def burden(self, found: Compared) -> str:
+        """The mean burden of a structure, and how far it is from its ceiling."""
+        mean, most = found.burden.mean.value, ceilings(found.here).mean
+        shown = self.percent(mean, most)
+        if mean.exact is None:
+            return self._say("plans.burden_open", mean=shown)
+        margin = most - mean.exact
+        key = "plans.burden_within" if margin > 0 else "plans.burden_over" if margin else "plans.burden_at"
+        points = self.percent_points(abs(margin))
+        return self._say(key, mean=shown, margin=points, most=self._wording.digits_of(str(most)))
 
     # ── how far ─────────────────────────────────────────────────────────────────────────────────
 

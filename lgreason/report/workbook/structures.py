@@ -43,18 +43,26 @@ class StructuresWorkbook:
                 else None
                 for choice in choices
             ]
-            return [*values, *(structure.total(name) for name in self._words.measures())]
+            measured = [structure.total(name) for name in self._words.measures()]
+            rests = [", ".join(self._found.resting(structure))] if self._found.otherwise else []
+            return [*values, *measured, *rests]
 
         return rows.Contents(
             organisation,
             day,
             rows.Options(
-                [*map(self._words.choice, choices), *measures], map(cells, every), self._found.count
+                [*map(self._words.choice, choices), *measures, *self._rests_on()],
+                map(cells, every),
+                self._found.count,
             ),
             [self._facet_row(facet) for facet in self._found.facets],
             None if burden is None else self._burden(burden),
             list(self._reasons()),
         )
+
+    def _rests_on(self) -> list[str]:
+        """The heading of the column that tells on which readings an option rests; none where none does."""
+        return [self._say("plans.rests_on")] if self._found.otherwise else []
 
     def _facet_row(self, facet: Facet) -> rows.FacetRow:
         value = facet.value if isinstance(facet.value, int) else self._words.value(facet.choice, facet.value)
