@@ -104,7 +104,7 @@ def _library(kb: str | None, sound: bool, rules: tuple[str, ...], day: date | No
     library = None if kb is None else Library(_sound(kb) if sound else Path(kb))
     if not rules:
         return library
-    from lgreason.language.files import library_with
+    from lgreason.language.checking.files import library_with
 
     return library_with(rules, library or Library(), day or date.today())
 

@@ -13,8 +13,8 @@ from lgreason.cli.helped import HelpedGroup
 from lgreason.cli.language import help_text
 from lgreason.cli.request import Request, settings
 from lgreason.cli.rulesets import diff, examples, lint
-from lgreason.language.sentence import Fault
-from lgreason.language.statements import SourceText
+from lgreason.language.reading.faults import Fault
+from lgreason.language.statements.splitting import SourceText
 from lgreason.report.documents.persons import findings as findings_document
 from lgreason.report.line import Line
 from lgreason.rules.findings import Finding, Unusable
@@ -22,9 +22,9 @@ from lgreason.rules.model import Language
 
 if TYPE_CHECKING:
     from lgreason.answers.session import Session
-    from lgreason.language.organisation_examples import OrganisationAnswer
-    from lgreason.language.rulebook import Book
-    from lgreason.language.writing import StatementWriter
+    from lgreason.language.book.rulebook import Book
+    from lgreason.language.examples.organisations import OrganisationAnswer
+    from lgreason.language.writing.files import StatementWriter
     from lgreason.reasoning.persons.explain import Explanation
 
 Faults = list[tuple[SourceText, Fault]]
@@ -46,9 +46,9 @@ _FILES = click.argument("files", metavar="FILES…", nargs=-1, required=True)
 
 def _told(request: Request, found: Faults) -> Iterator[Line]:
     """Faults as lines: what and where, the line itself with a mark, and what to write instead."""
-    from lgreason.language.checking import MORE
-    from lgreason.language.finding import caret, finding
-    from lgreason.language.fixes import mended_lines
+    from lgreason.language.checking.checking import MORE
+    from lgreason.language.checking.finding import caret, finding
+    from lgreason.language.checking.fixes import mended_lines
 
     say = request.wording.say
     for source, fault in found:
@@ -73,7 +73,7 @@ def _told(request: Request, found: Faults) -> Iterator[Line]:
 
 def _stop(request: Request, found: Faults) -> bool:
     """Tell the errors, if there are any; whether there were."""
-    from lgreason.language.finding import findings
+    from lgreason.language.checking.finding import findings
 
     errors = [(source, fault) for source, fault in found if fault.severity == "error"]
     if errors:
@@ -88,9 +88,9 @@ def _stop(request: Request, found: Faults) -> bool:
 @settings
 def check(request: Request, files: tuple[str, ...], fix: bool, watch: bool) -> int:
     """All findings of all files; what is safe to put right is put right first where that is asked for."""
-    from lgreason.language.files import fix_files, read_files
-    from lgreason.language.finding import findings
-    from lgreason.language.trial import trial
+    from lgreason.language.checking.files import fix_files, read_files
+    from lgreason.language.checking.finding import findings
+    from lgreason.language.checking.trial import trial
 
     if watch:
         return _watched(request, files)
@@ -119,7 +119,7 @@ def _understood(request: Request, book: Book) -> Iterator[Line]:
 def _watched(request: Request, files: tuple[str, ...]) -> int:
     """Show what becomes of the files at each save, until the user ends it."""
     from lgreason.cli.watch import as_understood, each_save, example_results
-    from lgreason.language.files import read_files
+    from lgreason.language.checking.files import read_files
 
     def show() -> None:
         click.clear()
@@ -145,7 +145,7 @@ def _watched(request: Request, files: tuple[str, ...]) -> int:
 @settings
 def new(request: Request, kind: str) -> int:
     """A sound file to begin with."""
-    from lgreason.language.templates import TEMPLATES
+    from lgreason.language.writing.templates import TEMPLATES
 
     texts = next(texts for name, texts in TEMPLATES.items() if name == kind)
     text = texts[request.wording.language]
@@ -162,8 +162,8 @@ def new(request: Request, kind: str) -> int:
 @settings
 def format_(request: Request, files: tuple[str, ...], only_check: bool, diff: bool, stdout: bool) -> int:
     """One canonical form; files with errors are left as they are."""
-    from lgreason.language.files import read_files
-    from lgreason.language.writing import formatted, said
+    from lgreason.language.checking.files import read_files
+    from lgreason.language.writing.files import formatted, said
 
     book, found = read_files(files, request.session.library)
     damaged = {source.file for source, fault in found if fault.severity == "error" and fault.code in SYNTAX}
@@ -205,8 +205,8 @@ def format_(request: Request, files: tuple[str, ...], only_check: bool, diff: bo
 @settings
 def compile_(request: Request, files: tuple[str, ...]) -> int:
     """The facts that the files state on the day asked for."""
-    from lgreason.language.facts import program
-    from lgreason.language.files import read_files
+    from lgreason.language.book.facts import program
+    from lgreason.language.checking.files import read_files
 
     book, found = read_files(files, request.session.library)
     if _stop(request, found):
@@ -227,8 +227,8 @@ def compile_(request: Request, files: tuple[str, ...]) -> int:
 @settings
 def show(request: Request, identity: str, whole: bool) -> int:
     """A rule, shipped or authored, as statements of the rule language."""
-    from lgreason.language.lexicon import RuleLexicon
-    from lgreason.language.writing import StatementWriter, rule_of
+    from lgreason.language.lexicon.lexicon import RuleLexicon
+    from lgreason.language.writing.files import StatementWriter, rule_of
     from lgreason.rules.catalogue import Catalogue
     from lgreason.rules.model import tree
 
@@ -270,8 +270,8 @@ def show(request: Request, identity: str, whole: bool) -> int:
 
 def _laid(request: Request, identity: str, writer: StatementWriter, language: Language) -> str | None:
     """A rule of a file laid over the knowledge base, in its author's words or their like in the other language."""
-    from lgreason.language.rulebook import Book
-    from lgreason.language.telling import Telling
+    from lgreason.language.book.rulebook import Book
+    from lgreason.language.writing.telling import Telling
 
     book = request.session.library.rulebook
     ruled = [of for of in book.rules if of.rule.id == identity] if isinstance(book, Book) else []
@@ -292,19 +292,27 @@ def _reasons(answer: Explanation | OrganisationAnswer, day: Session) -> Iterator
         return
     from lgreason.answers.organisations import organisation_text
     from lgreason.reasoning.organisations.establishment import PostVerdict
+    from lgreason.reasoning.organisations.resting import rests_of_class, rests_of_post
     from lgreason.reasoning.organisations.retyping import Classification
+    from lgreason.reasoning.structures.resting import rests_of_plan
     from lgreason.report.text.calculation import CalculationText
     from lgreason.report.text.establishment import PostsText
     from lgreason.report.text.proposed import PlanText
 
-    text, found = organisation_text(answer.session, answer.organisation), answer.found
+    organisation, found = answer.organisation, answer.found
+    text, tables = organisation_text(answer.session, organisation), answer.session.tables
     if isinstance(found, Classification):
-        yield from CalculationText(text).classification(found)
+        of_class = rests_of_class(tables, organisation, found.class_, found.reason)
+        yield from CalculationText(text).classification(found, of_class)
     elif isinstance(found, PostVerdict):
-        yield from PostsText(text).reasons(found)
+        of_post = rests_of_post(tables, organisation, found)
+        yield from PostsText(text, {(found.post, found.level): of_post}).reasons(found)
     else:
         truth = {"allowed": True, "forbidden": False}.get(answer.verdict)
-        yield from PlanText(text).validation(found, truth, full=True)
+        assert organisation.plan is not None
+        of_plan = rests_of_plan(tables, organisation, organisation.plan, None, found, truth)
+        yield from PlanText(text).validation(found, truth, True, of_plan)
+        yield from text.footer(of_plan, text.permitted)
 
 
 @rules.command(help=help_text("rules_test"))
@@ -313,8 +321,8 @@ def _reasons(answer: Explanation | OrganisationAnswer, day: Session) -> Iterator
 def test(request: Request, files: tuple[str, ...]) -> int:
     """Run the examples of the files; of one that fails show why."""
     from lgreason.answers.session import Session
-    from lgreason.language.examples import outcomes
-    from lgreason.language.files import read_files
+    from lgreason.language.checking.files import read_files
+    from lgreason.language.examples.examples import outcomes
 
     book, found = read_files(files, request.session.library)
     if _stop(request, found):

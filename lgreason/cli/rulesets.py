@@ -29,7 +29,7 @@ OF_ONE_PERSON = frozenset({".yaml", ".yml", ".json", ".toml"})
 def diff(request: Request, old: str, new: str, roster: tuple[str, ...], out: str | None) -> int:
     """The clauses that change, and for every position whom that touches, with a witness or a proof."""
     from lgreason.answers.rulesets import Later, diff_document, diff_lines, later_lines, moved_workbook
-    from lgreason.language.comparing import MOST_LATER, later_days, side_of, side_on
+    from lgreason.language.comparing.comparing import MOST_LATER, later_days, side_of, side_on
     from lgreason.reasoning.rulesets.difference import Difference
     from lgreason.reasoning.rulesets.posts import OfOrganisations, PostDifferences
 
@@ -87,9 +87,9 @@ def _moved(session: Session, roster: tuple[str, ...], sides: list[Side]) -> Move
 def lint(request: Request, files: tuple[str, ...]) -> int:
     """What is wrong with rules as a whole; of the shipped rules where no file is named."""
     from lgreason.answers.rulesets import lint_document, lint_lines
-    from lgreason.language.files import read_files
-    from lgreason.language.finding import findings
-    from lgreason.language.linting import TOLD_HERE, lint_base, lint_book
+    from lgreason.language.checking.files import read_files
+    from lgreason.language.checking.finding import findings
+    from lgreason.language.comparing.linting import TOLD_HERE, lint_base, lint_book
     from lgreason.rules.findings import Unusable
 
     session = request.session
@@ -111,7 +111,7 @@ def lint(request: Request, files: tuple[str, ...]) -> int:
 def examples(request: Request, identity: str) -> int:
     """For each condition of a rule a person just inside and one just outside, as examples of a rule file."""
     from lgreason.answers.rulesets import examples_document, examples_lines
-    from lgreason.language.boundary_examples import boundary_examples
+    from lgreason.language.examples.boundaries import boundary_examples
     from lgreason.rules.catalogue import Catalogue
 
     session = request.session

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from lgreason.answers.session import Session
-from lgreason.language.rulebook import Book
+from lgreason.language.book.rulebook import Book
 from lgreason.report.line import Line
 from lgreason.rules.model import Language
 
@@ -33,7 +33,7 @@ def each_save(files: Sequence[str], show: Callable[[], None]) -> None:
 
 def as_understood(book: Book, language: Language) -> Iterator[Line]:
     """Each rule of a book as it reads in the language that it is not written in, or described in that asked for."""
-    from lgreason.language.telling import Telling
+    from lgreason.language.writing.telling import Telling
 
     telling = Telling(book)
     for ruled in book.rules:
@@ -43,7 +43,7 @@ def as_understood(book: Book, language: Language) -> Iterator[Line]:
 
 def example_results(book: Book, session: Session) -> Iterator[Line]:
     """Which examples come out as they say."""
-    from lgreason.language.examples import outcomes
+    from lgreason.language.examples.examples import outcomes
 
     say = session.wording.say
     over = Session(

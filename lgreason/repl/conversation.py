@@ -236,6 +236,8 @@ class Conversation:
                 return self._alone(line, question)
             post = Mention((self._memory.position,))
             question = replace(question, suppose=replace(question.suppose, what=post))
+        if question.whom == "same":
+            return self._alone(line, question)
         if (unclear := self._unclear(line, question)) is not None:
             return unclear
         if question.whom == "both" and not question.persons and question.ask != "compare":
@@ -472,13 +474,17 @@ class Conversation:
         wording = Wording(language, self.wording.digits, conversing=True)
         refusing = Refusing(self.session.kb, self.lexicon, wording, lambda q: self.sentence(q, language))
         meant = None
+        if failed.fallback == "confirm" and failed.meant is not None and self._of_nobody(failed.meant):
+            failed = replace(failed, fallback="not_a_question_here", meant=None, named="", names=False)
         if failed.fallback == "confirm" and failed.meant is not None:
             self._discourse.offered = offered = self._completed(failed.meant)
             filled = self._filled(offered)
             meant = meant_document(filled)
             failed = replace(failed, meant=filled, suggestion=filled)
-        if failed.fallback == "unknown_person" and failed.waiting is not None:
-            self._discourse.choosing = Choosing(failed.waiting, "person", tuple(self.people))
+        if failed.waiting is not None:
+            self._discourse.choosing = Choosing(
+                failed.waiting, "person", failed.choices or tuple(self.people)
+            )
         elif failed.fallback != "ambiguous" and failed.names:
             self._discourse.doubt()
         document = refusing.document(failed, meant)
@@ -490,6 +496,12 @@ class Conversation:
             lines = (Line(say("interview.no_answer"), style="open"), *self._interview.question(self.wording))
             document["asks"] = self._interview.document()
         return Answer(lines, document, UNUSABLE)
+
+    def _of_nobody(self, meant: Question) -> bool:
+        """Whether what is offered would be about one person, and nobody was named or spoken of."""
+        waiting = self._discourse.waiting
+        named = meant.persons or meant.whom or (waiting is not None and waiting.persons)
+        return meant.ask in OF_ONE_PERSON and not named and self._memory.spoken_of() is None
 
     def _completed(self, meant: Question) -> Question:
         """An offered question; of names alone the question before with them."""

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from lgreason.answers import persons as replies
 from lgreason.answers.session import Session
-from lgreason.language.lexicon import RuleLexicon
-from lgreason.language.writing import StatementWriter, rule_of
+from lgreason.language.lexicon.lexicon import RuleLexicon
+from lgreason.language.writing.files import StatementWriter, rule_of
 from lgreason.report.text.catalogue import CatalogueText
 from lgreason.rules.catalogue import Catalogue
 from lgreason.rules.findings import Unusable

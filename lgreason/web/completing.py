@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from starlette.responses import JSONResponse, Response
 
-from lgreason.language.completing import Completer, identity_at
+from lgreason.language.writing.completing import Completer, identity_at
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.web.page import Asked
 from lgreason.web.rulebench import text_of

@@ -6,10 +6,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from lgreason.answers.rulesets import diff_lines, moved
-from lgreason.language.checking import faults
-from lgreason.language.finding import findings
-from lgreason.language.rulebook import read_book
-from lgreason.language.statements import SourceText
+from lgreason.language.book.rulebook import read_book
+from lgreason.language.checking.checking import faults
+from lgreason.language.checking.finding import findings
+from lgreason.language.statements.splitting import SourceText
 from lgreason.reasoning.rulesets.difference import Difference
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.rules.findings import Unusable

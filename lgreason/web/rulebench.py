@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 
 from lgreason.answers.session import Session
-from lgreason.language.checking import faults
-from lgreason.language.examples import outcomes
-from lgreason.language.finding import finding
-from lgreason.language.rulebook import Book, read_book
-from lgreason.language.sentence import Fault
-from lgreason.language.statements import SourceText
-from lgreason.language.trial import trial
-from lgreason.language.writing import StatementWriter, formatted, said
+from lgreason.language.book.rulebook import Book, read_book
+from lgreason.language.checking.checking import faults
+from lgreason.language.checking.finding import finding
+from lgreason.language.checking.trial import trial
+from lgreason.language.examples.examples import outcomes
+from lgreason.language.reading.faults import Fault
+from lgreason.language.statements.splitting import SourceText
+from lgreason.language.writing.files import StatementWriter, formatted, said
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import LANGUAGES
 from lgreason.web.page import Asked, back_to, environment, finding_words, rendered

@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 
 from lgreason.answers.session import Session
-from lgreason.language.checking import faults
-from lgreason.language.examples import outcomes
-from lgreason.language.facts import lines
-from lgreason.language.rulebook import Book, read_book
-from lgreason.language.statements import SourceText
+from lgreason.language.book.facts import lines
+from lgreason.language.book.rulebook import Book, read_book
+from lgreason.language.checking.checking import faults
+from lgreason.language.examples.examples import outcomes
+from lgreason.language.statements.splitting import SourceText
 from lgreason.rules.knowledge import Library
 
 HERE = Path(__file__).parent

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from lgreason.language.lexicon import CATEGORIES, NAMED_OF, RuleLexicon
-from lgreason.language.nodes import Node, Word
-from lgreason.language.rulefile import Definition, Example, Rule
-from lgreason.language.sentence import MOST_NESTED
-from lgreason.language.stating import Stating
+from lgreason.language.clauses.stating import Stating
+from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.lexicon.lexicon import RuleLexicon
+from lgreason.language.lexicon.lists import CATEGORIES, NAMED_OF
+from lgreason.language.reading.parsing import MOST_NESTED
+from lgreason.language.statements.records import Definition, Example, Rule
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language, Text
 

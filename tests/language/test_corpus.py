@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.language.checking import faults
-from lgreason.language.rulebook import read_book
-from lgreason.language.statements import SourceText
-from lgreason.language.writing import formatted, said
+from lgreason.language.book.rulebook import read_book
+from lgreason.language.checking.checking import faults
+from lgreason.language.statements.splitting import SourceText
+from lgreason.language.writing.files import formatted, said
 from tests.language import corpus
 
 GOOD, BAD = corpus.files("good"), corpus.files("bad")

@@ -20,16 +20,17 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from lgreason.files.source.read import read_text
-from lgreason.language.checking import faults
-from lgreason.language.facts import program
-from lgreason.language.finding import caret, finding
-from lgreason.language.lexicon import RuleLexicon
-from lgreason.language.rulebook import Book, read_book
-from lgreason.language.rulefile import Definition, Example, Rule
-from lgreason.language.sentence import MOST_SIGNS, Fault, Sentences
-from lgreason.language.statements import SourceText, split
-from lgreason.language.stating import Ruled
-from lgreason.language.writing import StatementWriter, formatted, said
+from lgreason.language.book.facts import program
+from lgreason.language.book.rulebook import Book, read_book
+from lgreason.language.checking.checking import faults
+from lgreason.language.checking.finding import caret, finding
+from lgreason.language.clauses.stating import Ruled
+from lgreason.language.lexicon.lexicon import RuleLexicon
+from lgreason.language.reading.faults import Fault
+from lgreason.language.reading.sentences import MOST_SIGNS, Sentences
+from lgreason.language.statements.records import Definition, Example, Rule
+from lgreason.language.statements.splitting import SourceText, split
+from lgreason.language.writing.files import StatementWriter, formatted, said
 from lgreason.report.sentences import messages
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable

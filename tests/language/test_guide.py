@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.language.checking import faults
-from lgreason.language.examples import outcomes
-from lgreason.language.lexicon import RuleLexicon
-from lgreason.language.rulebook import Book, read_book
-from lgreason.language.sentence import Fault, Sentences
-from lgreason.language.statements import SourceText
-from lgreason.language.writing import formatted, said
+from lgreason.language.book.rulebook import Book, read_book
+from lgreason.language.checking.checking import faults
+from lgreason.language.examples.examples import outcomes
+from lgreason.language.lexicon.lexicon import RuleLexicon
+from lgreason.language.reading.faults import Fault
+from lgreason.language.reading.sentences import Sentences
+from lgreason.language.statements.splitting import SourceText
+from lgreason.language.writing.files import formatted, said
 from lgreason.rules.knowledge import Library
-from tests.language.stated import shapes
+from tests.language.meaning import shapes
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "language.md").read_text(encoding="utf-8")

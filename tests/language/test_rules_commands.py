@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.language import trial as trial_module
-from lgreason.language.files import library_with
-from lgreason.language.rulebook import read_book
-from lgreason.language.statements import SourceText
-from lgreason.language.trial import Limits, trial
-from lgreason.language.writing import formatted, said
+from lgreason.language.book.rulebook import read_book
+from lgreason.language.checking import trial as trial_module
+from lgreason.language.checking.files import library_with
+from lgreason.language.checking.trial import Limits, trial
+from lgreason.language.statements.splitting import SourceText
+from lgreason.language.writing.files import formatted, said
 from lgreason.reasoning.organisations.establishment import Establishment, Tables
 from lgreason.rules.knowledge import Library
 from tests import forked
@@ -316,7 +316,7 @@ def test_a_rule_that_takes_too_much_is_named(monkeypatch: pytest.MonkeyPatch) ->
         if "digital.mid.division_director" in posts:
             bytearray(10**10)
 
-    monkeypatch.setattr("lgreason.language.trial._decide", greedy)
+    monkeypatch.setattr("lgreason.language.checking.trial._decide", greedy)
     ((where, fault),) = trial(book, date(2026, 1, 1), Limits(megabytes=500, seconds=20))
     assert fault.code == "rule_too_much_memory"
     line, _ = where.place(fault.span[0])
@@ -326,7 +326,7 @@ def test_a_rule_that_takes_too_much_is_named(monkeypatch: pytest.MonkeyPatch) ->
         while True:
             pass
 
-    monkeypatch.setattr("lgreason.language.trial._decide", endless)
+    monkeypatch.setattr("lgreason.language.checking.trial._decide", endless)
     found = trial(book, date(2026, 1, 1), Limits(megabytes=500, seconds=0))
     assert {fault.code for _, fault in found} == {"rule_too_much_time"}
 
@@ -346,7 +346,7 @@ def test_rules_on_organisations_are_tried_and_the_costly_one_is_named(
         if "notice.structure.number" in {clause.id for clause in tables.clauses}:
             bytearray(10**10)
 
-    monkeypatch.setattr("lgreason.language.trial._decide_organisations", greedy)
+    monkeypatch.setattr("lgreason.language.checking.trial._decide_organisations", greedy)
     ((where, fault),) = trial(book, day, Limits(megabytes=500, seconds=20))
     assert fault.code == "rule_too_much_memory"
     assert source.line(where.place(fault.span[0])[0]) == "กฎ notice.structure.number"
@@ -356,7 +356,7 @@ def test_rules_on_organisations_are_tried_and_the_costly_one_is_named(
         if "notice.structure.budget" in clauses["org.mun.s15.sp.deputy.high"].parts:
             bytearray(10**10)
 
-    monkeypatch.setattr("lgreason.language.trial._decide_organisations", amending)
+    monkeypatch.setattr("lgreason.language.checking.trial._decide_organisations", amending)
     ((where, fault),) = trial(book, day, Limits(megabytes=500, seconds=20))
     assert source.line(where.place(fault.span[0])[0]) == "กฎ notice.structure.budget"
     # Asked of a day before its own, it is named all the same: what passes holds on every day of change.
@@ -368,7 +368,7 @@ def test_rules_on_persons_are_not_tried_on_organisations(monkeypatch: pytest.Mon
     def never(_library: Library, _day: date) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("lgreason.language.trial._decide_organisations", never)
+    monkeypatch.setattr("lgreason.language.checking.trial._decide_organisations", never)
     for text, found in ((AMENDMENT, []), (AMENDMENT_OF_ORGANISATIONS, ["rule_trial_died"])):
         book = read_book([SourceText("x", text)], Library())
         assert [fault.code for _, fault in trial(book, date(2026, 10, 1))] == found

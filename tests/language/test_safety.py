@@ -15,14 +15,16 @@ import pytest
 
 from lgreason.answers.session import Session
 from lgreason.files.source.read import MOST_FINDINGS
-from lgreason.language.checking import MORE, faults
-from lgreason.language.facts import program
-from lgreason.language.finding import findings
-from lgreason.language.overtime import LONGEST_CIRCLE, MOST_CIRCLES
-from lgreason.language.rulebook import Book, read_book
-from lgreason.language.sentence import MOST_ITEMS, MOST_NESTED, MOST_SIGNS, Fault
-from lgreason.language.statements import SourceText
-from lgreason.language.trial import trial
+from lgreason.language.book.facts import program
+from lgreason.language.book.overtime import LONGEST_CIRCLE, MOST_CIRCLES
+from lgreason.language.book.rulebook import Book, read_book
+from lgreason.language.checking.checking import MORE, faults
+from lgreason.language.checking.finding import findings
+from lgreason.language.checking.trial import trial
+from lgreason.language.reading.faults import Fault
+from lgreason.language.reading.parsing import MOST_ITEMS, MOST_NESTED
+from lgreason.language.reading.sentences import MOST_SIGNS
+from lgreason.language.statements.splitting import SourceText
 from lgreason.rules.knowledge import Library
 from lgreason.rules.solver import control, deciding, grounding
 from lgreason.rules.solver.control import as_symbol
@@ -362,8 +364,8 @@ def test_rules_within_the_limits_pass_their_trial() -> None:
 
 
 ON_TRIAL = """
-from lgreason.language.finding import findings
-from lgreason.language.trial import Limits, trial
+from lgreason.language.checking.finding import findings
+from lgreason.language.checking.trial import Limits, trial
 from tests.language.test_safety import DAY, book_of, exploding
 for levels, limits in ((1_500, Limits(0, 100)), (400, Limits(1000, 0)), (400, Limits(1000, 100))):
     for source, fault in trial(book_of(exploding(levels)), DAY, limits):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.language.rulebook import read_book
-from lgreason.language.statements import SourceText
+from lgreason.language.book.rulebook import read_book
+from lgreason.language.statements.splitting import SourceText
 from lgreason.repl.conversation import Conversation
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import Language

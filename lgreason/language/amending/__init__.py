@@ -1,1 +1,1 @@
-"""Amendments as committees write them: what they change, read from their words and laid on the clauses named."""
+"""What an amending text says that is to be done."""

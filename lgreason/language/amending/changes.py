@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from lgreason.language.nodes import Span
+from lgreason.language.grammar.nodes import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lgreason.language.amending.frames import AMOUNT, PLACE
+from lgreason.language.amending.tokens import AMOUNT, PLACE
 from lgreason.words.plain import plain_text
 
 _WHO = r"(?:ในกรณีที่|กรณี(?:ที่)?|ถ้า|หาก|สำหรับ|แก่|กับ)?(?:ผู้(?:นั้น|ใด|ที่|ซึ่ง)?|บุคคล(?:นั้น|ใด|ที่|ซึ่ง)?)(?:เป็นผู้)?"

@@ -18,7 +18,8 @@ from lgreason.language.amending.changes import (
     Term,
     Words,
 )
-from lgreason.language.amending.frames import AMOUNT, PLACE, Parts
+from lgreason.language.amending.frames import Parts
+from lgreason.language.amending.tokens import AMOUNT, PLACE
 
 Q = "([\ue000-\ue0ff])"
 T = r"([^\ue000-\ue0ff]+?)"

@@ -14,7 +14,7 @@ from lgreason.language.amending.changes import Amending, Operation, Quoted, Targ
 from lgreason.language.amending.commencing import D, Mention, lasted, mentions, periods
 from lgreason.language.amending.frames import Frames
 from lgreason.language.amending.patterns import AMOUNT_EN, Make, T, operations, people
-from lgreason.language.nodes import Span
+from lgreason.language.grammar.nodes import Span
 from lgreason.words.dates import DateProblem, parse_date
 from lgreason.words.plain import Plain, plain
 

@@ -231,6 +231,8 @@ class Explanation:
         """A reading if the answer rests on it, with what comes of the other ones."""
         reading, root = self._judges.judge.kb.readings[identity], self._root
         others = {other: self._under(identity, other) for other in reading.others}
+        if all(self._judgement.is_as(judgement, root) for judgement in others.values()):
+            return None
         verdicts = tuple((other, judgement.verdict(self.position)) for other, judgement in others.items())
         days = tuple(
             (other, day)
@@ -239,16 +241,12 @@ class Explanation:
             and (day := judgement.earliest(root)) != self.earliest
             and day != BEFORE_ALL_RECORD
         )
-        if days or any(_outcome(judgement, root) != self._comes_to for judgement in others.values()):
+        if days or not all(self._judgement.comes_out_as(other, root) for other in others.values()):
             return Relied(reading, verdicts, self.verdict, days)
         return None
 
-    @cached_property
-    def _comes_to(self) -> dict[str, tuple[object, ...]]:
-        return _outcome(self._judgement, self._root)
-
     def _under(self, ambiguity: str, reading: str) -> Judgement:
-        return self._judges.under({ambiguity: reading}).case(self.person, self.day)
+        return self._judges.under({ambiguity: reading}).case(self.person, self.day, self._judgement.case)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -343,18 +341,6 @@ def _partly(leaves: Mapping[int, tuple[Missing, ...]], fact: Missing, value: boo
     for number, missing in leaves.items():
         if fact in missing and (value or len(missing) == 1):
             found[number] = value
-    return found
-
-
-def _outcome(judgement: Judgement, root: str) -> dict[str, tuple[object, ...]]:
-    """What each clause under a root comes to, and what it measures."""
-    clauses, truths = judgement.judge.kb.clauses, judgement.truths(root)
-    found: dict[str, tuple[object, ...]] = {}
-    for identity in judgement.judge.clauses_under(root):
-        found[identity] = (truths[identity],)
-        if (clause := clauses[identity]).measures is not None:
-            measured = judgement.case.measurement(clause)
-            found[identity] = (truths[identity], measured.low, measured.high)
     return found
 
 

@@ -151,7 +151,7 @@ class PostText:
             return Series(own[told][0], MANAGERIAL, True)
         if told in local:
             return Series(local[told][0], local[told][1], False)
-        if self._lexicon.near(told, own):
+        if any(self._lexicon.near(form, own) for form in (told, *self._without_type(told))):
             return None
         if (begun := self._lexicon.begins("title_begins", told)) is not None and len(begun[1]) > 1:
             kind = begun[0][0]
@@ -167,16 +167,35 @@ class PostText:
         for name, kind in self._levels.types.items():
             if kind != MANAGERIAL:
                 continue
-            for rest in (told.removeprefix(name), told.removesuffix(name)):
-                title = rest.strip("/,").removeprefix(_TYPE).removesuffix(_TYPE)
-                if rest != told and (series := self._series(title)) is not None:
+            for title in self._without_type(told, name):
+                if (series := self._series(title)) is not None:
                     return series, kind
         return None
 
+    def _without_type(self, told: str, *names: str) -> list[str]:
+        """A key without the name of a type before or behind it, where it has one."""
+        parts = [(told.removeprefix(name), told.removesuffix(name)) for name in names or self._levels.types]
+        return [
+            rest.strip("/,").removeprefix(_TYPE).removesuffix(_TYPE)
+            for both in parts
+            for rest in both
+            if rest not in (told, "")
+        ]
+
     def _title(self, parts: Parts, outside: str) -> None:
         if parts.series is None and not self._lexicon.begins("post_words", key(outside)):
-            title = re.search("(?<!สำ)นัก.*", outside)
-            parts.series = self._series(outside) or (self._series(title[0]) if title else None)
+            parts.series = self._series(outside) or self._series_inside(outside)
+
+    def _series_inside(self, outside: str) -> Series | None:
+        """The series whose title stands behind other words; a title known only by how it begins is too little."""
+        found = _TITLE_INSIDE.search(outside)
+        series = self._series(found[0]) if found else None
+        if found is None or series is None:
+            return None
+        told = key(found[0])
+        known = told in self._lexicon.by_text("series_title") or told in self._lexicon.by_text("local_title")
+        begun = self._lexicon.begins("title_begins", told)
+        return series if known or (begun is not None and begun[0][1] != _ANY_TITLE) else None
 
     def _kind(self, parts: Parts, outside: str) -> None:
         """The kind of post with whose words a text begins, and what names its unit."""
@@ -210,14 +229,21 @@ class PostText:
     def _english_kind(self, parts: Parts, outside: str) -> None:
         words = latin_words(outside)
         best: tuple[int, str, list[str]] | None = None
-        for kind, text in self._lexicon.rows("post_words"):
-            wanted = latin_words(text)
-            if wanted and text.isascii() and set(wanted) <= set(words):
+        phrases = [
+            (latin_words(text), kind) for kind, text in self._lexicon.rows("post_words") if text.isascii()
+        ]
+        for wanted, kind in phrases:
+            if wanted and set(wanted) <= set(words):
                 rest = [word for word in words if word not in wanted and word not in _OF_ORGANISATIONS]
                 if best is None or len(wanted) > best[0]:
                     best = (len(wanted), kind, rest)
-        if best is not None:
-            parts.kind, parts.unit = best[1], "".join(best[2])
+        if best is None:
+            return
+        parts.kind, parts.unit = best[1], "".join(best[2])
+        for wanted, kind in phrases:  # a longer phrase with a slip in one word may be meant
+            missing = [word for word in wanted if word not in words]
+            if len(wanted) > best[0] and len(missing) == 1 and self._lexicon.near(missing[0], best[2]):
+                parts.kind, parts.unread = kind, True
 
     def _without_organisation(self, rest: str) -> str:
         """What is left of a unit's name without the organisation's."""
@@ -263,6 +289,9 @@ class PostText:
 
 _NUMBER_OF_POST = re.compile(r"(?:ตำแหน่ง)?(?:เลขที่)?(?:ตำแหน่ง)?\s*(?<![0-9])[0-9]+(?:-[0-9]+){2,}")
 """The number of a post in the manpower plan: 12-3-01-2101-001."""
+_ANY_TITLE = "นัก"
+_TITLE_INSIDE = re.compile("(?<!สำ)(?<!พ)นัก.*")
+"""What may be the title of a series behind other words: not the end of สำนัก or พนัก(งาน)."""
 _TYPE = "ประเภท"
 _PLAINLY_SHORT = 3
 """A short form of so many letters with its dot is one also where no space parts it from the word before."""

@@ -140,6 +140,7 @@ class Recogniser:
         return Beside(
             *(self._type(context), level, self._day(context), context.get("organisation"), problem),
             service=self.places.service(around) if around.strip() else None,
+            status=context.get("status", ""),
         )
 
     @cached_property

@@ -16,15 +16,15 @@ from lgreason.files.roster.headings import Headings
 from lgreason.files.roster.loading import Roster, load
 from lgreason.files.roster.record import document
 from lgreason.files.roster.sheets import Cell
-from lgreason.language.rulebook import read_book
-from lgreason.language.statements import SourceText
+from lgreason.language.book.rulebook import read_book
+from lgreason.language.statements.splitting import SourceText
 from lgreason.report.text.screening import AnswerWords
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import Library
 from lgreason.words.recognising.recogniser import Recogniser
 from lgreason.words.vocabulary import Vocabulary
 from tests.files.roster.test_reading import book
-from tests.language.test_facts_defined import ENGLISH as OVERSEAS
+from tests.language.statements.test_facts_defined import ENGLISH as OVERSEAS
 
 KB = Library().under()
 WORDS = Vocabulary(KB)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.language.checking import faults
-from lgreason.language.rulebook import Book, read_book
-from lgreason.language.statements import SourceText
-from lgreason.language.trial import trial
-from lgreason.language.writing import formatted, said
+from lgreason.language.book.rulebook import Book, read_book
+from lgreason.language.checking.checking import faults
+from lgreason.language.checking.trial import trial
+from lgreason.language.statements.splitting import SourceText
+from lgreason.language.writing.files import formatted, said
 from lgreason.reasoning.organisations.establishment import Establishment
 from tests.language.corpus import library
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.language.factfile import CHANGES
+from lgreason.language.statements.factfile import CHANGES
 from lgreason.reasoning.cases import folds, quantity
 from lgreason.reasoning.cases.numbers import WRAPPED
 from lgreason.rules.declared import NAMED, NUMBERS, OF_ENTRIES

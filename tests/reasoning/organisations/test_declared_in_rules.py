@@ -13,8 +13,8 @@ from lgreason.answers.organisations import how, posts
 from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.organisation.reading import organisation_schema
-from lgreason.language.rulebook import read_book
-from lgreason.language.statements import SourceText
+from lgreason.language.book.rulebook import read_book
+from lgreason.language.statements.splitting import SourceText
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import Language

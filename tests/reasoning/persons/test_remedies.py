@@ -227,7 +227,7 @@ def _is_among(asked: Act, acts: tuple[Act, ...]) -> bool:
 def test_of_very_many_ways_the_first_are_looked_at_and_it_is_said(tmp_path: Path) -> None:
     """Of 14 lengths of service 7 are needed: 3,432 minimal sets, of which 1,000 are looked at."""
     from lgreason.answers.persons import LIMITED, how
-    from lgreason.language.files import library_with
+    from lgreason.language.checking.files import library_with
 
     works = ("general administration", "policy and planning")
     head = 'document: std.general_admin\n  place: "x" / "x"\n  provides that'

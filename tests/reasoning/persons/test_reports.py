@@ -12,7 +12,7 @@ import pytest
 
 from lgreason.answers.persons import how, why
 from lgreason.answers.session import Session
-from lgreason.language.files import library_with
+from lgreason.language.checking.files import library_with
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.reasoning.persons.looked import Why
 from lgreason.reasoning.persons.remedies import Remedies

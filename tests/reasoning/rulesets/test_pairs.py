@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from lgreason.language.comparing import side_of
+from lgreason.language.comparing.comparing import side_of
 from lgreason.reasoning.rulesets.difference import Difference
 from lgreason.rules.knowledge import Library
 

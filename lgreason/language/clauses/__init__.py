@@ -1,0 +1,1 @@
+"""Rules with their clauses, and what they cite."""

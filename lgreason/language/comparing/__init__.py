@@ -1,0 +1,1 @@
+"""What rules change, and what about them is suspicious."""

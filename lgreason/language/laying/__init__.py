@@ -1,0 +1,1 @@
+"""Amending texts laid on the clauses that they name."""

@@ -1,0 +1,1 @@
+"""From the tree of a sentence to what its clauses demand."""

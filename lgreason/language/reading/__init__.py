@@ -1,0 +1,1 @@
+"""From the text of a sentence to its tree, or to what is wrong with it."""

@@ -1,0 +1,1 @@
+"""From clauses and trees back to words."""

@@ -1,0 +1,1 @@
+"""Rules written anew: files, templates, sentences told back and completed."""
