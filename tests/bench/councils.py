@@ -15,7 +15,9 @@ Costs = dict[tuple[str, str], int]
 KINDS = ({"type": "sao", "size": "large"}, {"type": "municipality", "class": "special_high"})
 
 
-def council(units: int, steps: int, seed: int = 1, kind: int = 0, inside: int = 2) -> tuple[dict[str, Any], Costs]:
+def council(
+    units: int, steps: int, seed: int = 1, kind: int = 0, inside: int = 2
+) -> tuple[dict[str, Any], Costs]:
     """An organisation as a file has it, and what posts cost: so many steps more of salaries reach 35 per cent."""
     rng = Random(seed)
     step = 10_000
@@ -25,7 +27,10 @@ def council(units: int, steps: int, seed: int = 1, kind: int = 0, inside: int = 
         unit: dict[str, Any] = {"id": f"unit{number}", "workload_analysis": "passed"}
         if rng.random() < 0.5:
             level = rng.choice(heads)
-            unit |= {"head": {"level": level, "filled": rng.random() < 0.7}, "sections": rng.randint(0, inside)}
+            unit |= {
+                "head": {"level": level, "filled": rng.random() < 0.7},
+                "sections": rng.randint(0, inside),
+            }
             unit |= {"section_names_approved": True}
             unit |= {"parts": rng.randint(0, inside)} if kind else {}
             unit["kind"] = "office" if level == "high" else "division"
@@ -62,6 +67,8 @@ def council(units: int, steps: int, seed: int = 1, kind: int = 0, inside: int = 
         "posts": {"clerk": {"level": "mid", "filled": True}, "deputies": deputies},
         "units": listed,
     }
-    costs = {(post, level): (COSTS[level] + 7 * at) * step for at, post in enumerate(POSTS) for level in LEVELS}
+    costs = {
+        (post, level): (COSTS[level] + 7 * at) * step for at, post in enumerate(POSTS) for level in LEVELS
+    }
     costs |= {("section_head", "early"): 355 * step, ("part_head", "mid"): 290 * step}
     return data, costs
