@@ -52,7 +52,8 @@ class Grounding:
         try:
             for file in files:
                 self._control.load(str(file))
-            self._control.add("base", [], rules)
+            if rules:
+                self._control.add("base", [], rules)
             self._control.ground([("base", [])])
         except RuntimeError as error:
             raise SolverError("\n".join(messages) or str(error)) from error
