@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,6 +20,7 @@ from lgreason.answers.organisations import (
 )
 from lgreason.answers.persons import LIMITED, NO, UNDETERMINED, YES, Reply
 from lgreason.answers.session import Session
+from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import LEVELS, Organisation
 from lgreason.reasoning.organisations.burden import burden
 from lgreason.reasoning.organisations.contradictions import contradictions
@@ -36,8 +37,10 @@ from lgreason.report.documents.structures import structures_document
 from lgreason.report.line import Line
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.structures import MEASURES, Found, Shown, StructuresText
+from lgreason.report.wording import Wording
 from lgreason.report.workbook.structures import StructuresWorkbook
 from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.model import LANGUAGES
 
 UNIT_CHOICES = ("kind", "level", "sections", "parts")
 SHOWN = 10
@@ -139,6 +142,7 @@ class StructureAnswer:
             for choice, _ in option.features
         }
         found = next((each for each in self._meant(named, value) if each in choices), None)
+        found = found or self._printed(named, choices)
         if found is None:
             names = [choice.removeprefix("units.") for choice in choices]
             nearest = tuple(get_close_matches(named, names, n=3, cutoff=0.3)) or tuple(names[:5])
@@ -153,10 +157,27 @@ class StructureAnswer:
             )
         return found, value
 
+    def _printed(self, named: str, choices: Collection[str]) -> str | None:
+        """The choice that is meant by its name as it is printed, in either language, or by that of its post."""
+        for language in LANGUAGES:
+            words = choice_words(self._session, self._organisation, language)
+            for choice in choices:
+                if _squeezed(words.choice(choice)) == _squeezed(named):
+                    return choice
+        vocabulary = self._session.organisation_vocabulary
+        single = {"clerk": "clerk", "deputy": "deputies"}.get(
+            vocabulary.resolve("establishment", named) or ""
+        )
+        post, level = post_named(named, vocabulary) or ("", "")
+        meant = single or (f"deputies.{level}" if post == "deputy" else "")
+        return meant if meant in choices else None
+
     def _value(self, told: str) -> str:
         vocabulary = self._session.organisation_vocabulary
         found = vocabulary.resolve("level", told) or vocabulary.resolve("unit_kind", told)
-        return NONE if told in (NONE, "ไม่มี", "ไม่ตั้ง") else found or told
+        say = [Wording(language).say for language in LANGUAGES]
+        nothing = {each(key) for each in say for key in ("chart.given_up", "structures.not_there")}
+        return NONE if told in {NONE, "ไม่มี", *nothing} else found or told
 
     def _meant(self, named: str, value: FeatureValue) -> Iterator[str]:
         yield named
@@ -306,7 +327,9 @@ class StructureAnswer:
         session, text = self._session, self._text()
         words = StructuresText(self.found, text, session.organisation_vocabulary, session.wording)
         rows = StructuresWorkbook(self.found, words, text, session.wording)
-        own = burden(Establishment(session.tables, self._organisation))
+        # With a table of costs a structure brings what it adds itself: that of the first one stands in the sheet.
+        added = self.found.options[0].cost if self._costs is not None and self.found.options else None
+        own = burden(Establishment(session.tables, self._organisation, added))
         every = self.found.options if self._asked.limit is not None else self.listed()
         contents = rows.contents(self._organisation.name, session.day, every, own)
         target = BytesIO()

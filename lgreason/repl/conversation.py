@@ -474,6 +474,8 @@ class Conversation:
         wording = Wording(language, self.wording.digits, conversing=True)
         refusing = Refusing(self.session.kb, self.lexicon, wording, lambda q: self.sentence(q, language))
         meant = None
+        if failed.fallback == "confirm" and failed.meant is not None and self._of_nobody(failed.meant):
+            failed = replace(failed, fallback="not_a_question_here", meant=None, named="", names=False)
         if failed.fallback == "confirm" and failed.meant is not None:
             self._discourse.offered = offered = self._completed(failed.meant)
             filled = self._filled(offered)
@@ -494,6 +496,12 @@ class Conversation:
             lines = (Line(say("interview.no_answer"), style="open"), *self._interview.question(self.wording))
             document["asks"] = self._interview.document()
         return Answer(lines, document, UNUSABLE)
+
+    def _of_nobody(self, meant: Question) -> bool:
+        """Whether what is offered would be about one person, and nobody was named or spoken of."""
+        waiting = self._discourse.waiting
+        named = meant.persons or meant.whom or (waiting is not None and waiting.persons)
+        return meant.ask in OF_ONE_PERSON and not named and self._memory.spoken_of() is None
 
     def _completed(self, meant: Question) -> Question:
         """An offered question; of names alone the question before with them."""

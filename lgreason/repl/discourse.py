@@ -175,6 +175,8 @@ class Discourse:
             found = self._supposing(found, part)
         if part.about:
             found = replace(found, about=part.about)
+        if part.full:
+            found = replace(found, full=True)
         return None if found == last else found
 
     def _of_others(self, last: Question, part: Question) -> Question:

@@ -17,6 +17,7 @@ CORPORA: dict[str, tuple[Callable[[], list[Row]], float, float]] = {
     "paraphrased": (lambda: rows(HERE / "questions" / "paraphrased.jsonl"), 0.9, 0.94),
     "others": (lambda: rows(HERE / "questions" / "others.jsonl"), 0.9, 0.97),
     "fifth": (lambda: list(plain_rows(HERE / "fresh" / "fifth.txt")), 0.75, 0.97),
+    "sixth": (lambda: list(plain_rows(HERE / "fresh" / "sixth.txt")), 0.9, 0.95),
     "first": (lambda: list(plain_rows(HERE / "fresh" / "first.txt")), 0.97, 1.0),
     "second": (lambda: list(plain_rows(HERE / "fresh" / "second.txt")), 0.97, 1.0),
     "fourth": (lambda: list(plain_rows(HERE / "fresh" / "fourth.txt")), 0.97, 1.0),

@@ -144,6 +144,11 @@ def _words(kb: KnowledgeBase) -> _Words:
     return _Words(kb)
 
 
+def sentences_of(book: Book) -> Mapping[Language, Sentences]:
+    """What reads the sentences of a book, in each language."""
+    return _words(book.kb).sentences
+
+
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 

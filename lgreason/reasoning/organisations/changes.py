@@ -296,15 +296,54 @@ class PostChanges:
             for unit in organisation.units or ()
             if unit.exists and (not levels or (unit.head is not None and unit.head.level in levels))
         ]
-        if subject.deputy is None or len(fitting) < bound.value:
-            return None
         (path, *_) = finding.entries or finding.missing
+        if len(fitting) < bound.value:
+            return self._screened(levels, bound, path, fitting)
         ids = tuple(fitting)
         change = PostChange("delegate", "act", path, "units", choices=ids, after=Fraction(bound.value))
 
         def apply(organisation: Organisation) -> Organisation:
             held = subject.deputy.delegated if subject.deputy and subject.deputy.delegated else ()
             return _with_deputy(organisation, subject.deputy, delegated=tuple(dict.fromkeys((*held, *ids))))
+
+        return change, apply
+
+    def _screened(
+        self, levels: tuple[str, ...], bound: Bound, path: str, fitting: list[str]
+    ) -> Applied | None:
+        """Units whose heads are raised first, and that the order then holds: if some may be raised now, those."""
+        here, subject = self._here, self._subject
+        heads = {kind: post for post, kind in here.tables.kb.kinds.heads.items()}
+        found: list[tuple[bool, str, str]] = []
+        for unit in self._organisation.units or ():
+            post = heads.get(unit.kind or "")
+            if unit.exists and post and unit.id not in fitting and len(levels) == 1:
+                raised = Subject(post, levels[0], unit=unit, office=here.is_office(post, unit))
+                if any((scope, post, levels[0]) in here.tables.opens for scope in here.scopes):
+                    may = here.judge(here.scopes[0], raised, False).truth is True
+                    found.append((not may, f"{post}.{levels[0]}", unit.id))
+        held = subject.deputy.delegated if subject.deputy and subject.deputy.delegated else ()
+        found.sort(
+            key=lambda each: each[2] not in held
+        )  # what the order holds already need not be added to it
+        now = [each for each in found if not each[0]] or found
+        wanted = bound.value - len(fitting)
+        named = now[0][1] if now else ""
+        ids = tuple(unit for _, post, unit in now if post == named)
+        if len(ids) < wanted:
+            return None
+        number = Fraction(wanted)
+        change = PostChange("screen", "act", path, "units", None, number, ids, (("post", named),))
+
+        def apply(organisation: Organisation) -> Organisation:
+            level: Any = levels[0]
+            for identity in ids[:wanted]:
+                unit = organisation.unit(identity)
+                if unit is not None:
+                    head = replace(unit.head or Post(level), level=level)
+                    organisation = _with_unit(organisation, unit, head=head)
+            order = tuple(dict.fromkeys((*held, *fitting, *ids[:wanted])))
+            return _with_deputy(organisation, subject.deputy, delegated=order)
 
         return change, apply
 
@@ -356,7 +395,10 @@ def _with_unit(organisation: Organisation, unit: Unit | None, **changes: Any) ->
 
 
 def _with_deputy(organisation: Organisation, deputy: Post | None, **changes: Any) -> Organisation:
-    if deputy is None:  # described nowhere: it is described now
+    if deputy is None:  # described nowhere: it is described now, once
+        described = next((d for d in organisation.deputies or () if not d.exists), None)
+        if described is not None and not changes.get("exists"):
+            return _with_deputy(organisation, described, **changes)
         number = len(organisation.deputies or ()) + 1
         wanted = replace(Post(exists=False, number=number), **changes)
         return replace(organisation, deputies=(*(organisation.deputies or ()), wanted))

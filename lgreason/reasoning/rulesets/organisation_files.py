@@ -12,7 +12,8 @@ from lgreason.files.organisation.organisation import FULL_JOB_VALUE, LEVELS
 from lgreason.reasoning.organisations.quantities import Quantity
 from lgreason.reasoning.rulesets.amounts import EFFICIENCY, amounts_for, definition, within
 from lgreason.reasoning.rulesets.bounds import Stretch
-from lgreason.reasoning.rulesets.space import Demand, Space
+from lgreason.reasoning.rulesets.demands import Demand
+from lgreason.reasoning.rulesets.space import Space
 from lgreason.rules.declared import word
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.terms import Fn, Value, constant

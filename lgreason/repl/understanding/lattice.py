@@ -162,6 +162,8 @@ class Lattice:
                 shown = names.shown(self._lexicon, key)
                 yield SLIP, Token(at, end, text[at:end], frozenset(), names.names[key], slips=shown)
         for end, key in near_words(text, at):
+            if key.isascii() and "IF" in word_forms()[key]:
+                continue  # «what it takes» supposes nothing
             if end not in found and _NEVER_UNREAD.findall(text[at:end]) == _NEVER_UNREAD.findall(key):
                 yield SLIP + 0.1, Token(at, end, text[at:end], word_forms()[key], slips=key)
         yield from self._sounding(at)

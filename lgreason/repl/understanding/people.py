@@ -13,6 +13,9 @@ from lgreason.words.plain import is_thai, plain_text
 ALIKE = 0.75
 """So alike two names in one script must be for one to be offered for the other."""
 
+SOMEWHAT_ALIKE = 0.3
+"""So alike a name must be to be named as one that comes near."""
+
 _FAMILIAR = ("คุณ", "พี่", "น้อง", "ป้า", "ลุง", "ท่าน", "khun ")
 
 _CONSONANTS = {
@@ -64,11 +67,10 @@ def alike(name: str, people: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def nearest(name: str, people: Mapping[str, str], most: int = 3) -> tuple[str, ...]:
-    """The ids of those whose names come nearest to a name, the nearest first."""
+    """The ids of those whose names come nearest to a name, the nearest first; none that is not like it at all."""
     written = _bare(plain_text(name))
-    ranked = sorted(
-        people, key=lambda i: -max((_ratio(written, own) for own in _parts(people[i])), default=0.0)
-    )
+    likeness = {i: max((_ratio(written, own) for own in _parts(people[i])), default=0.0) for i in people}
+    ranked = sorted((i for i in people if likeness[i] >= SOMEWHAT_ALIKE), key=lambda i: -likeness[i])
     return tuple(ranked[:most])
 
 

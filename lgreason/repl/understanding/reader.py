@@ -55,9 +55,8 @@ class Reader(Supposing):
         question = Question(cast(Ask, self._frame.ask), tuple(persons))
         values: dict[str, object] = {"whom": whom}
         if positions:
-            values["position"] = (
-                self._required_of(positions) if question.ask == "requirements" else positions[-1]
-            )
+            required = question.ask == "requirements" or (question.ask == "when" and len(positions) > 1)
+            values["position"] = self._required_of(positions) if required else positions[-1]
             if question.ask == "requirements" and self._side_by_side():
                 values["position"] = positions[0]
                 values["also"] = tuple(replace(question, position=other) for other in positions[1:])
@@ -113,10 +112,19 @@ class Reader(Supposing):
             dated = bool(found.suppose and found.suppose.end)
             return not (aimed and not dated and self._tags & _ASKING)
         if (
-            found.ask in _FOLLOWING and "YESNO" in self._tags
+            found.ask in _FOLLOWING and self._asked_before()
         ):  # «is it so? if not, why?»: that is two questions
             return False
         return found.ask not in _AIMING or not self._tags & NEGATING
+
+    def _asked_before(self) -> bool:
+        """Whether it is asked, yes or no, before the question word comes."""
+        for chunk in self._chunks:
+            if chunk.called & _ASKING - {"YESNO"}:
+                return False
+            if "YESNO" in chunk.called and "IF" not in chunk.called:
+                return True
+        return False
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -171,10 +179,12 @@ class Reader(Supposing):
         )
 
     def _required_of(self, positions: Sequence[Mention]) -> Mention:
-        """Of two posts the one that requires the other: «to be P one must have been Q», «P must have been Q»."""
+        """Of two posts the one that requires the other: «to be P one must have been Q», «P must have been Q».
+
+        Where the need is told after both («from Q to P takes how long») it is the last.
+        """
         items = [c for c in self._chunks if "position" in c.called or c.called & {"STILL", "NEEDED"}]
-        needing = [n for n, c in enumerate(items) if "position" not in c.called]
-        first_needs = bool(needing) and "position" in items[0].called
+        first_needs = len(items) > 1 and "position" in items[0].called and "position" not in items[1].called
         return positions[0] if first_needs else positions[-1]
 
     def _at_level(self, clause: Mention) -> Mention:

@@ -15,6 +15,7 @@ from lgreason.repl.understanding.offering import (
     BETWEEN,
     OF_A_QUESTION_WORD,
     ONE_CLAUSE,
+    QUESTION_WORDS,
     SHORTEST_PART,
     asked_already,
     in_words,
@@ -30,6 +31,7 @@ _OF_HOLDERS = frozenset(
     {"QUALIFICATION", "OF_PERSONS", "SCHOOLING", "RECORD", "SERVICE_TIME", "STUDIED", "DUTY"}
 )
 """Words that ask about those who hold a post, rather than about the posts of an organisation."""
+_QUESTIONING = QUESTION_WORDS | {"WHAT", "WHO", "HOW_LONG", "HOW_MANY", "WHAT_POST"}
 MOST_WAYS = 40
 """So many ways to read a sentence are tried."""
 LONGEST = 400
@@ -133,7 +135,11 @@ class Whole:
         part = Whole(plain(text), self._lexicon, self._today)
         ways = list(Lattice(part._sentence.text, self._lexicon, self._today).ways(MOST_WAYS // 2))
         found = part._exact(ways)
-        return found.question if found is not None and found.sure and found.asks else None
+        if found is None or found.question is None or not (found.sure and found.asks):
+            return None
+        supposes = found.question.ask == "whatif" or not any("IF" in t.tags for t in ways[0].tokens)
+        asks = any(t.tags & _QUESTIONING for t in ways[0].tokens)
+        return found.question if supposes or asks else None  # an *if* alone asks nothing
 
     def _spaces(self) -> Iterator[int]:
         """Where the writer put a space: in Thai, between clauses."""
@@ -159,4 +165,4 @@ class Whole:
         return "OTHER_TITLE" in chunk.called or ("post" in chunk.called and "position" not in chunk.called)
 
     def _written(self, token: Token, last: Token | None = None) -> str:
-        return self._sentence.as_written(token.start, (last or token).end)
+        return self._sentence.as_written(token.start, (last or token).end).strip(" ?!,;")

@@ -11,7 +11,8 @@ from lgreason.reasoning.structures.choices import plan_of
 from lgreason.reasoning.structures.repairs import Repair
 from lgreason.reasoning.structures.space import Facet, Structure
 from lgreason.report.documents.organisations import OrganisationDocuments
-from lgreason.report.text.structures import MEASURES, Found, StructuresText
+from lgreason.report.text.choices import ChoicesText
+from lgreason.report.text.structures import MEASURES, Found
 from lgreason.rules.model import LANGUAGES, Language
 
 Document = dict[str, Any]
@@ -110,7 +111,7 @@ def structures_document(found: Found, documents: OrganisationDocuments) -> Docum
     return document
 
 
-def repair_document(repair: Repair, texts: Mapping[Language, StructuresText]) -> Document:
+def repair_document(repair: Repair, texts: Mapping[Language, ChoicesText]) -> Document:
     """A repair with its changes in both languages."""
     document: Document = {
         "changes": [
@@ -123,6 +124,7 @@ def repair_document(repair: Repair, texts: Mapping[Language, StructuresText]) ->
             }
             for difference in repair.differences
         ],
+        "text": {language: texts[language].listed(repair.differences) for language in LANGUAGES},
         "plan": plan_document(repair.plan),
     }
     if repair.increase is not None:

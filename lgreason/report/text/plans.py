@@ -10,7 +10,7 @@ from lgreason.files.organisation.organisation import Organisation, Plan
 from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.plans import Lost
 from lgreason.reasoning.organisations.resting import NOTHING, Rests, Turn
-from lgreason.reasoning.organisations.years import Ceilings
+from lgreason.reasoning.organisations.years import Ceilings, YearOfBurden
 from lgreason.reasoning.structures.comparison import Compared
 from lgreason.report.line import Line
 from lgreason.report.text.money import MoneyText
@@ -240,7 +240,7 @@ class PlansText:
         if any(each.costs is not None for each in self._found):
             yield self._row("cost", lambda each: self._baht(each.whole))
             yield self._row("increase", self._increase)
-        yield self._row("burden", self._burden)
+        yield self._row("burden", self.money.burden)
 
     def _row(self, key: str, cell: Callable[[Compared], str]) -> TableRow:
         return TableRow(self._say(f"plans.{key}"), tuple(cell(each) for each in self._found))
@@ -279,16 +279,6 @@ class PlansText:
         to = self._vocabulary.name("level", lost.to).into(self._wording.language) if lost.to else ""
         return self._say(f"plan.lost_{lost.fate}", post=post, to=to)
 
-    def _burden(self, each: Compared) -> str:
-        mean = each.burden.mean.value
-        shown = self.money.percent(mean, self._most.mean)
-        if mean.exact is None:
-            return self._say("plans.burden_open", mean=shown)
-        margin = self._most.mean - mean.exact
-        key = "plans.burden_within" if margin > 0 else "plans.burden_over" if margin else "plans.burden_at"
-        exact = self.money.percent_points(abs(margin))
-        return self._say(key, mean=shown, margin=exact, most=self._wording.digits_of(str(self._most.mean)))
-
     def _years(self) -> Iterator[Line]:
         rows = list(self.years())
         if not any(each.organisation.years for each in self._found):
@@ -311,10 +301,21 @@ class PlansText:
                     cells.append(self._say("value.null"))
                     continue
                 percent = self.money.percent(of.percent, self._most.year)
+                if not of.percent.low and of.percent.exact is None:
+                    cells.append(self._with_mean(self._say("value.null"), of))
+                    continue
                 mark = {False: "over", True: "within", None: "open"}[of.within_year]
                 args = {"percent": percent, "most": self._wording.digits_of(str(self._most.year))}
-                cells.append(self._say(f"plans.year_{mark}", **args))
+                cells.append(self._with_mean(self._say(f"plans.year_{mark}", **args), of))
             yield TableRow(self.money.year_name(year), tuple(cells))
+
+    def _with_mean(self, cell: str, year: YearOfBurden) -> str:
+        """The burden of a year with its mean with the year before, which is what 35 per cent is asked of."""
+        if year.mean is None:
+            return cell
+        key = "plans.year_mean_over" if year.within_mean is False else "plans.year_mean"
+        most = self._wording.digits_of(str(self._most.mean))
+        return self._say(key, cell=cell, mean=self.money.percent(year.mean, self._most.mean), most=most)
 
     def withstands(self) -> Iterator[Line]:
         """How far money may move before a plan that may be no longer may."""
@@ -362,7 +363,8 @@ class PlansText:
         found = next((joint for joint in each.margins[0] if joint.what == what), None)
         if found is None:
             return self._say("plans.never")
-        return self._say("plans.up_to", share=self.money.share(found.last))
+        share = self.money.share(max(found.last, 1))
+        return self._say("plans.up_to" if found.last else "plans.less_than", share=share)
 
     @property
     def names(self) -> list[str]:
