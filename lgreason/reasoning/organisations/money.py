@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from lgreason.files.organisation.organisation import FiscalYear, Organisation
-from lgreason.reasoning.organisations.circumstances import Finding
+from lgreason.reasoning.organisations.circumstances import Ascertained
 from lgreason.reasoning.organisations.establishment import Establishment, Node, Tables
 from lgreason.reasoning.organisations.quantities import Quantity
 from lgreason.reasoning.organisations.retyping import NOBODY
@@ -42,7 +42,7 @@ class Comparison:
     def truth(self, amounts: Mapping[str, Fraction]) -> Truth:
         """Whether it holds with other amounts."""
         quantity = self.quantity.supposing(amounts)
-        return Finding(quantity.unit, quantity.value).meets(self.bound)
+        return Ascertained(quantity.unit, quantity.value).meets(self.bound)
 
 
 @dataclass(frozen=True, slots=True)
