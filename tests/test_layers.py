@@ -38,6 +38,7 @@ LAYERS = (
     ("language.laying",),
     ("language.book",),
     ("language.writing",),
+    ("language.proposing",),
     ("language.checking",),
     ("language.examples",),
     ("language.comparing",),

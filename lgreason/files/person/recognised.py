@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", QualificationShape, PostingShape, ExperienceShape)
 MANAGERIAL = "managerial_local"
-_HELD_OTHERWISE = ("doubted", "two_posts", "seconded", "other_duty", "frame")
+HELD_OTHERWISE = ("doubted", "two_posts", "seconded", "other_duty", "frame")
 """Why a title leaves open whether a post of the type and level beside it was held."""
 
 
@@ -134,7 +134,7 @@ class Reader:
             )
         elif found.outcome == "another" and "series" not in found.reading:
             self._said["title"], self._other = title, "service"
-        elif found.why in _HELD_OTHERWISE or self._recogniser().lexicon.doubt(title, "post"):
+        elif found.why in HELD_OTHERWISE or self._recogniser().lexicon.doubt(title, "post"):
             self._said["title"], self._unsure = title, True
             self._warn((*path, "title"), title, self._why(found), self._nearest(found))
             return replace(entry, type=None, level=None, c_level=None)
