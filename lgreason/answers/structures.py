@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -208,11 +207,14 @@ class StructureAnswer:
         conditional: int | None = None
         facets: tuple[Facet, ...] = ()
         excluded: Conflict | None = None
-        with suppress(LimitReached):  # then the answer says that it was not counted
+        beyond: LimitReached | None = None
+        try:
             count, conditional = space.count(), space.conditional()
             if not count and not conditional and space.steps:
                 excluded = conflict(space)
             facets = space.facets(self.structures.refused)
+        except LimitReached as error:  # then the answer says what was not counted, and why
+            beyond = error
         lost = lost_by_all(space) if count or conditional else ()
         limit = asked.limit or asked.nearest or LISTED
         options = tuple(islice(self.listed(), limit + 1))
@@ -244,6 +246,7 @@ class StructureAnswer:
             lost,
             every_group,
             otherwise(self.structures, space, self._lost_words) if count is not None else (),
+            beyond,
         )
 
     @property
