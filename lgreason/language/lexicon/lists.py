@@ -115,7 +115,7 @@ class WordLists:
             case "POST_NAME":
                 words = self._terms.terms(CATEGORIES[terminal])
                 for key, word in list(words.items()):
-                    for identity in word.ids if key.isascii() else ():
+                    for identity in word.ids if key.isascii() and " of " not in key else ():
                         words.add(f"{key}s", identity)  # "three deputy clerks"
             case "AMOUNT_NAME":
                 words = self._terms.terms("amount")
