@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from lgreason.answers.organisations import (
     STATUS,
+    choice_words,
     documents_of,
     idle_in,
     naming_missing_costs,
@@ -21,6 +22,7 @@ from lgreason.reasoning.organisations.years import ceilings
 from lgreason.reasoning.structures.choices import plan_of
 from lgreason.reasoning.structures.comparison import compared, facts_that_differ
 from lgreason.reasoning.structures.pricing import Costs
+from lgreason.reasoning.structures.repairs import repairs
 from lgreason.report.documents.plans import comparison_document
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.plans import TODAY, PlansText
@@ -30,6 +32,9 @@ from lgreason.rules.model import LANGUAGES, Language
 
 Named = tuple[str, Organisation, Plan | None]
 """A structure with its name; without a plan it is what is there today."""
+
+MOST_MENDED = 3
+"""Repairs that a memorandum tells of a plan."""
 
 
 def of_files(organisations: Sequence[Organisation]) -> Iterator[Named]:
@@ -117,8 +122,17 @@ class PlansReply(Reply):
             raise Unusable((Finding("extra_missing", args={"extra": "documents"}),)) from None
         session = self._session
         text = organisation_text(session, self.found[0].organisation)
-        writer = PlansMemo(self.found, self.words(), text, session.wording)
+        writer = PlansMemo(self.found, self.words(), text, session.wording, dict(self._mended()))
         return word_file(writer.memo(session.today, session.day), session.wording)
+
+    def _mended(self) -> Iterator[tuple[str, list[str]]]:
+        """What would mend each plan that may not be, in words, by its name."""
+        session = self._session
+        for each in self.found:
+            if each.plan is not None and each.truth is False:
+                found = repairs(session.tables, each.organisation, each.plan, each.costs, MOST_MENDED)
+                words = choice_words(session, each.organisation)
+                yield each.name, [words.listed(repair.differences) for repair in found]
 
     def _own_document(self) -> Document:
         session = self._session

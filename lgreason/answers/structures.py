@@ -327,7 +327,9 @@ class StructureAnswer:
         session, text = self._session, self._text()
         words = StructuresText(self.found, text, session.organisation_vocabulary, session.wording)
         rows = StructuresWorkbook(self.found, words, text, session.wording)
-        own = burden(Establishment(session.tables, self._organisation))
+        # With a table of costs a structure brings what it adds itself: that of the first one stands in the sheet.
+        added = self.found.options[0].cost if self._costs is not None and self.found.options else None
+        own = burden(Establishment(session.tables, self._organisation, added))
         every = self.found.options if self._asked.limit is not None else self.listed()
         contents = rows.contents(self._organisation.name, session.day, every, own)
         target = BytesIO()

@@ -7,7 +7,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path as FilePath
 from typing import BinaryIO, Literal
@@ -197,6 +196,8 @@ def _missing(path: str, place: Place) -> Unusable:
                 names[sibling.stem] = _shown(sibling.name)
     except OSError:
         pass
+    from difflib import get_close_matches
+
     if near := get_close_matches(FilePath(path).stem, names):
         return Unusable((Finding("source_missing_near", place, {"nearest": tuple(names[n] for n in near)}),))
     return Unusable((Finding("source_missing", place),))

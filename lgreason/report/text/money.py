@@ -106,7 +106,8 @@ class MoneyText:
 
     def joint(self, found: JointMargin) -> str:
         """How far all income may fall, or all costs rise, in words."""
-        return self._say(f"money.joint_{found.what}", share=self.share(found.last), then=self._then(found))
+        key = f"money.joint_{found.what}" if found.last else f"money.joint_{found.what}_none"
+        return self._say(key, share=self.share(max(found.last, 1)), then=self._then(found))
 
     def margin(self, found: Margin) -> str:
         """How far one amount may move, in words."""
@@ -114,7 +115,7 @@ class MoneyText:
         share = by * 100 * HUNDREDTHS // found.before if found.before else None
         shown = "" if share is None else self._say("money.share", share=self.share(share))
         return self._say(
-            f"money.margin_{found.direction}",
+            f"money.margin_{found.direction}" if by else f"money.margin_{found.direction}_none",
             name=self._text.amount_name(found.path),
             by=self.baht(by),
             share=shown,

@@ -301,6 +301,9 @@ class PlansText:
                     cells.append(self._say("value.null"))
                     continue
                 percent = self.money.percent(of.percent, self._most.year)
+                if not of.percent.low and of.percent.exact is None:
+                    cells.append(self._with_mean(self._say("value.null"), of))
+                    continue
                 mark = {False: "over", True: "within", None: "open"}[of.within_year]
                 args = {"percent": percent, "most": self._wording.digits_of(str(self._most.year))}
                 cells.append(self._with_mean(self._say(f"plans.year_{mark}", **args), of))
@@ -360,7 +363,8 @@ class PlansText:
         found = next((joint for joint in each.margins[0] if joint.what == what), None)
         if found is None:
             return self._say("plans.never")
-        return self._say("plans.up_to", share=self.money.share(found.last))
+        share = self.money.share(max(found.last, 1))
+        return self._say("plans.up_to" if found.last else "plans.less_than", share=share)
 
     @property
     def names(self) -> list[str]:

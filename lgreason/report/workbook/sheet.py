@@ -87,6 +87,14 @@ class Sheet:
     def note(self, words: str) -> None:
         """A sentence below the rows."""
         self._put(self.row + 1, 0, words, "note")
+        self.row += 1
+
+    def wide(self) -> None:
+        """Print on as many pages side by side as the columns need, large enough to read, the first column on each."""
+        self.sheet.set_paper(8)  # A3
+        self.sheet.fit_to_pages(0, 0)
+        self.sheet.set_print_scale(60)
+        self.sheet.repeat_columns(0)
 
     def put(self, row: int, column: int, cell: Cell, style: str) -> None:
         """Write a cell, and see that it is shown in full."""

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from lgreason.reasoning.organisations.burden import Burden
+from lgreason.reasoning.structures.against_today import lost_in
+from lgreason.reasoning.structures.choices import plan_of
 from lgreason.reasoning.structures.space import Facet, Structure
 from lgreason.report.text.organisation import OrganisationText
+from lgreason.report.text.proposed import PlanText
 from lgreason.report.text.structures import Found, StructuresText
 from lgreason.report.wording import Wording
 from lgreason.report.workbook import rows
+
+MOST_SUMMED = 100
+"""Structures on the sheet for a committee."""
 
 
 class StructuresWorkbook:
@@ -25,6 +31,7 @@ class StructuresWorkbook:
         self._text = text
         self._wording = wording
         self._say = wording.say
+        self._plans = PlanText(text)
 
     def contents(
         self, organisation: str, day: date, every: Iterable[Structure], burden: Burden | None
@@ -47,18 +54,33 @@ class StructuresWorkbook:
             rests = [", ".join(self._found.resting(structure))] if self._found.otherwise else []
             return [*values, *measured, *rests]
 
+        listed = iter(every)
+        first = list(islice(listed, MOST_SUMMED))
         return rows.Contents(
             organisation,
             day,
             rows.Options(
                 [*map(self._words.choice, choices), *measures, *self._rests_on()],
-                map(cells, every),
+                map(cells, chain(first, listed)),
                 self._found.count,
             ),
             [self._facet_row(facet) for facet in self._found.facets],
             None if burden is None else self._burden(burden),
             list(self._reasons()),
+            self._summary(first, measures),
         )
+
+    def _summary(self, first: Sequence[Structure], measures: list[str]) -> rows.Options:
+        """The first structures for a committee: each in one text, with what it is measured by, and what it loses."""
+        headings = [self._say("sheet.structure"), *measures, self._say("plan.lost"), *self._rests_on()]
+
+        def cells(structure: Structure) -> list[rows.Cell]:
+            lost = self._say("list.semicolon").join(map(self._plans.loss, lost_in(structure)))
+            measured = [structure.total(name) for name in self._words.measures()]
+            rests = [", ".join(self._found.resting(structure))] if self._found.otherwise else []
+            return [self._words.plan(plan_of(structure)), *measured, lost, *rests]
+
+        return rows.Options(headings, list(map(cells, first)), self._found.count)
 
     def _rests_on(self) -> list[str]:
         """The heading of the column that tells on which readings an option rests; none where none does."""
@@ -90,7 +112,11 @@ class StructuresWorkbook:
         clause = found.reason.clause
         mean = "percentages" if found.mean.operation == "mean" else "sums"
         place = clause.place.into(self._wording.language)
-        return rows.Burden(years, bound.value, place, "percentages" if mean == "percentages" else "sums")
+        costed = self._found.structures.costs is not None
+        note = self._say("sheet.burden_of_first") if costed else ""
+        return rows.Burden(
+            years, bound.value, place, "percentages" if mean == "percentages" else "sums", note
+        )
 
     def _item(self, amount: str, clause: str, exact: Fraction | None) -> rows.Item:
         place = self._text.place(clause)
@@ -111,4 +137,10 @@ class StructuresWorkbook:
                     clause.quote or "",
                     clause.gloss.into(language),
                     node.holds,
+                    node.holds is None
+                    and not any(
+                        below.measurement.missing
+                        for below in node.walk()
+                        if below.holds is None and below.measurement is not None
+                    ),
                 )

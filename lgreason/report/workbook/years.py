@@ -24,6 +24,8 @@ def write_table(sheet: Sheet, contents: Comparison) -> None:
     for heading, cells in contents.rows:
         sheet.add((heading, *cells))
         sheet.put(sheet.row - 1, 0, heading, "strong")
+    for words in contents.notes:
+        sheet.note(words)
     sheet.end()
 
 
