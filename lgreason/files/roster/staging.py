@@ -28,6 +28,7 @@ _ROWS = 20_000
 _LOOKED_AT, _MOST_UNNAMED = 200, 0.2
 _KEYS = {name: tuple(key for key, _ in columns_of(name)) for name in LISTS}
 _OWN = frozenset({"kind", "id", "name", "_aside", *LISTS})
+_NAMES_A_POST = frozenset({"position", "type", "level", "c_level"})
 _SAID_OF_POSTING = frozenset({"position", "type", "level", "c_level", "from", "to"})
 
 
@@ -175,7 +176,9 @@ class Staging:
         elif told.get("work") is not None:
             entry = texts.work({"work": told["work"]})
             self._entry(person, "experience", entry, told, {"from": begun, "to": ended})
-        elif texts.is_none(told.get("position")):
+        if told.get("work") is not None and told.keys().isdisjoint(_NAMES_A_POST):
+            return  # its days are those of the work; beside a post they are those of both
+        if texts.is_none(told.get("position")):
             waiting.known.append((person, "postings", True))
         elif not told.keys().isdisjoint(_SAID_OF_POSTING):
             if about == "experience":

@@ -221,9 +221,9 @@ class PostDifferences:
                     for document in writer.documents(space, case.met, case.unmet):
                         if not sound(document):
                             continue
-                        least = _least(document, sound)
-                        verdicts = [side.verdict(least, post, level) for side in (self.old, self.new)]
-                        return Affected(least, verdicts[0], verdicts[1], proved=False)
+                        smallest = least(document, sound)
+                        verdicts = [side.verdict(smallest, post, level) for side in (self.old, self.new)]
+                        return Affected(smallest, verdicts[0], verdicts[1], proved=False)
         return NOBODY if decided else Affected(None, None, None, proved=False)
 
     def _kinds(self, scope: Fn) -> list[Fn]:
@@ -239,7 +239,7 @@ def _said(clause: Clause) -> object:
     return clause.says, clause.parts, clause.exceptions, clause.measures, clause.expression, counts
 
 
-def _least(document: Document, sound: Callable[[Document], bool]) -> Document:
+def least(document: Document, sound: Callable[[Document], bool]) -> Document:
     """The same without what it is sound without."""
     for path in list(entries(document)):
         less = copy.deepcopy(document)

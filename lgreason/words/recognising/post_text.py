@@ -273,6 +273,8 @@ class PostText:
         return self._written[plain]
 
     def _write_out(self, plain: str) -> str:
+        for row in self._lexicon.by_text("left_out").values():
+            plain = plain.removeprefix(plain_text(row[0])).strip()
         written, at = "", 0
         while at < len(plain):
             for short, long in self._shorts.get(plain[at], ()):

@@ -85,3 +85,18 @@ def test_what_is_likely_a_slip_is_listed(tmp_path: Path) -> None:
         "ควรตรวจ 1 คน: เริ่มดำรงตำแหน่งก่อนมีเวลาครบตามที่มาตรฐานกำหนด (2 ลำดับที่ 2)",
         "ควรตรวจ 1 คน: ตำแหน่งไม่มีวันสุดท้าย แต่มีตำแหน่งอื่นเริ่มแล้ว จึงถือว่ายังไม่ทราบว่าสิ้นสุดวันใด (1 ลำดับที่ 1)",
     ]
+
+
+def test_a_row_that_tells_a_post_and_its_work_tells_of_both(tmp_path: Path) -> None:
+    """Four years at the professional level to 30 September 2564, in general administration all the while."""
+    lines = [
+        "รหัส,ชื่อ,วุฒิ,ตำแหน่ง,ระดับ,ตั้งแต่,ถึง,ลักษณะงาน",
+        "1,ก ข,น.บ.,นักจัดการงานทั่วไป,ชำนาญการ,1 ต.ค. 2560,30 ก.ย. 2564,งานบริหารงานทั่วไป",
+    ]
+    (tmp_path / "r.csv").write_text("\n".join(lines), encoding="utf-8")
+    out = tmp_path / "o.parquet"
+    arguments = ["screen", str(tmp_path / "r.csv"), "--as-of", "2026-11-27", "--out", str(out)]
+    CliRunner().invoke(program, arguments, standalone_mode=False)
+    found = {answer["position"]: answer for answer in pq.read_table(out).to_pylist()}
+    head = found["general_admin.early.section_head"]
+    assert (head["verdict"], head["first_day"]) == ("eligible", date(2021, 9, 30))
