@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lgreason.repl.answering import OF_ONE_PERSON, OF_ONE_POSITION, SHORT
 from lgreason.repl.asked import Mention, Question, Wanted
+
+if TYPE_CHECKING:
+    from lgreason.repl.interview import Interview
 
 Slot = Literal["person", "position", "organisation"]
 PASSING = frozenset(
@@ -58,6 +61,8 @@ class Discourse:
     """What was offered last and neither taken nor refused: what goes on from it may be about this."""
     listing: Question | None = None
     """The question that listed persons last."""
+    interview: Interview | None = None
+    """What asks for the facts that are missing."""
 
     def begin(self) -> tuple[Question | None, Choosing | None]:
         """A new line: what was offered and what was asked back are heard once."""

@@ -6,6 +6,7 @@ Each is closed: only what is loaded and what the knowledge base holds has a name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Protocol
@@ -14,7 +15,7 @@ from lgreason.repl.asked import Mention
 from lgreason.repl.understanding.patterns import word_forms
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
-from lgreason.words.forms import OF_ORGANISATIONS, Kind, Words, ends_word
+from lgreason.words.forms import OF_ORGANISATIONS, Kind, Words
 from lgreason.words.knowledge import KnowledgeWords
 from lgreason.words.plain import is_thai, plain, plain_text
 
@@ -124,21 +125,16 @@ class Lexicon:
 def without_title(name: str) -> tuple[str, str]:
     """The title or rank that a name begins with (`นาย`, `จ.อ.`, `Mr.`), if any, and the name without it."""
     found = plain(name)
-    for title in _titles():
-        rest = found.text[len(title) :].lstrip(". ")
-        if (
-            rest
-            and found.text.startswith(title)
-            and (not title.isascii() or ends_word(found.text, len(title)))
-        ):
-            place = found.place(len(found.text) - len(rest))
-            return name[:place].strip(), name[place:].strip()
-    return "", name
+    match = _titles().match(found.text)
+    rest = found.text[match.end() :].lstrip(". ") if match else ""
+    if not rest:
+        return "", name
+    place = found.place(len(found.text) - len(rest))
+    return name[:place].strip(), name[place:].strip()
 
 
 @cache
-def _titles() -> tuple[str, ...]:
+def _titles() -> re.Pattern[str]:
     """The titles and ranks of persons in plain form, the longest first."""
-    return tuple(
-        sorted((form for form, tags in word_forms().items() if "TITLED" in tags), key=len, reverse=True)
-    )
+    forms = sorted((form for form, tags in word_forms().items() if "TITLED" in tags), key=len, reverse=True)
+    return re.compile("|".join(re.escape(form) + ("(?![a-z])" if form.isascii() else "") for form in forms))

@@ -23,14 +23,14 @@ def grounded(programs: Sequence[Path], clauses: tuple[Clause, ...], keep: bool) 
     What comes from a user's rules may be another next time, and is not kept.
     """
     demanded = repr([(clause.id, clause.says, clause.parts, clause.exceptions) for clause in clauses])
-    store = Store(f"ground-{zlib.crc32(demanded.encode()):08x}", (*programs, *_MADE_BY)) if keep else None
-    if store is not None and (found := store.read()) is not None:
+    store = Store(f"ground-{zlib.crc32(demanded.encode()):08x}", (*programs, *_MADE_BY))
+    if (found := store.read()) is not None:
         of, plain = found
         if of == demanded:
             return Ground(*plain)
     from lgreason.rules.solver.deciding import ground
 
     made = ground(programs, structure(clauses), leaves(clauses))
-    if store is not None:
+    if keep:
         store.write((demanded, tuple(made)))
     return made

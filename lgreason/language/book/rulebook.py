@@ -11,7 +11,6 @@ from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import LEVELS
 from lgreason.language.amending.changes import Amending
 from lgreason.language.amending.reading import amends, read_amending
-from lgreason.language.book.uncollected import uncollected
 from lgreason.language.clauses.citations import Citations
 from lgreason.language.clauses.laid import Laid, since
 from lgreason.language.clauses.stating import Ruled, Stating, step_facts, texts_of
@@ -32,6 +31,7 @@ from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.layer import Layer
 from lgreason.rules.model import LANGUAGES, Clause, Language
 from lgreason.rules.terms import Fn
+from lgreason.rules.uncollected import uncollected
 from lgreason.words.vocabulary import Vocabulary
 
 _TERMINAL_OF = {

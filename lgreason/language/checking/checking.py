@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from lgreason.files.source.read import MOST_FINDINGS
 from lgreason.language.book.overtime import faults_over_time
 from lgreason.language.book.rulebook import Book
-from lgreason.language.book.uncollected import uncollected
 from lgreason.language.checking.citing import citation_of, days_of, references_of, repeals_of
 from lgreason.language.checking.deciding import examples_of, idle, mixed, posts_of, spelling, uncalculated
 from lgreason.language.checking.fixes import proposed
@@ -19,6 +18,7 @@ from lgreason.language.checking.names import definitions_of, duplicates
 from lgreason.language.grammar.nodes import Span
 from lgreason.language.reading.faults import Fault
 from lgreason.language.statements.splitting import SourceText
+from lgreason.rules.uncollected import uncollected
 
 MORE = "source_more_findings"
 """The finding that says that there are more."""

@@ -73,22 +73,28 @@ class Gap:
 class Explanation:
     """Why a person is, is not, or is not known to be eligible for a position on a day."""
 
-    def __init__(self, judges: Judges, person: Person, position: str, day: date) -> None:
-        """Measure, decide and build the reason tree; what only some readers need is worked out on first use."""
+    def __init__(
+        self, judges: Judges, person: Person, position: str, day: date, like: Explanation | None = None
+    ) -> None:
+        """Measure and decide; the reason tree, and what only some readers need, is worked out on first use.
+
+        `like` is an answer about the same person on the same day: what it measured is not measured again.
+        """
         self.person = person
         self.position = position
         self.day = day
         self._judges = judges
-        self._judgement: Judgement = judges.judge.case(person, day)
+        self._judgement: Judgement = judges.judge.case(person, day) if like is None else like._judgement
         self._root = judges.judge.kb.posts[position]
         self._truths = self._judgement.truths(self._root)
         self.verdict: Verdict = verdict_of(self._truths[self._root])
         self.earliest: date | None = self._judgement.earliest(self._root)
-        self.reason: Node = self._tree()
 
     # ── the tree ─────────────────────────────────────────────────────────────────────────────────
 
-    def _tree(self) -> Node:
+    @cached_property
+    def reason(self) -> Node:
+        """The reason tree."""
         case = self._judgement.case
         clauses = self._judges.judge.kb.clauses
         grower = tree.Grower(clauses, self._truths, case.measurement, lambda m, bound: m.shortfall(bound))

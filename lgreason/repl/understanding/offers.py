@@ -252,7 +252,7 @@ class Offers(Asides):
         return self._written(tokens[0], tokens[-1])
 
     def _unknown(self, name: str, question: Question | None) -> Understood:
-        people = alike(name, self._lexicon.people)
+        people = alike(name, self._lexicon)
         if len(people) == 1 and question is not None:
             meant = replace(question, persons=(Mention(people), *question.persons))
             return Understood(meant, fallback="confirm", named=name, unread=(name,))

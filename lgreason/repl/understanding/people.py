@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from weakref import WeakKeyDictionary
 
@@ -44,38 +44,41 @@ _CLOSED = {"C": "T", "S": "T", "R": "N", "J": "N"}
 """How a consonant sounds that closes a syllable."""
 
 
-def alike(name: str, people: Mapping[str, str]) -> tuple[str, ...]:
+def alike(name: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The ids of those whose first or last name is nearly a name as written, the one that is most alike alone."""
     written = _bare(plain_text(name))
     if len(written) < 3:
         return ()
+    sounds = sounds_of(lexicon)
     if not any(map(is_thai, written)):
-        return Sounds(people).ids(written.split()[0])
-    sounding = tuple(
-        i for i, whole in people.items() if any(_spoken(written) == _spoken(own) for own in _parts(whole))
-    )
-    if sounding and len(_spoken(written)) > 1:
+        return sounds.ids(written.split()[0])
+    if len(spoken := _spoken(written)) > 1 and (sounding := sounds.sounding(spoken)):
         return sounding
-    within = tuple(i for i, whole in people.items() if any(written in own for own in _parts(whole)))
-    if within:
+    if within := tuple(i for i, names in sounds.parts.items() if any(written in own for own in names)):
         return within
-    found = {
-        i: max((_ratio(written, own) for own in _parts(whole)), default=0.0) for i, whole in people.items()
-    }
+    found = _likeness(written, sounds.parts, ALIKE)
     best = max(found.values(), default=0.0)
-    return tuple(i for i, ratio in found.items() if ratio == best) if best >= ALIKE else ()
+    return tuple(i for i, ratio in found.items() if ratio == best)
 
 
-def nearest(name: str, people: Mapping[str, str], most: int = 3) -> tuple[str, ...]:
+def nearest(name: str, lexicon: Lexicon, most: int = 3) -> tuple[str, ...]:
     """The ids of those whose names come nearest to a name, the nearest first; none that is not like it at all."""
-    written = _bare(plain_text(name))
-    likeness = {i: max((_ratio(written, own) for own in _parts(people[i])), default=0.0) for i in people}
-    ranked = sorted((i for i in people if likeness[i] >= SOMEWHAT_ALIKE), key=lambda i: -likeness[i])
-    return tuple(ranked[:most])
+    found = _likeness(_bare(plain_text(name)), sounds_of(lexicon).parts, SOMEWHAT_ALIKE)
+    return tuple(sorted(found, key=lambda i: -found[i])[:most])
 
 
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _likeness(written: str, parts: Mapping[str, tuple[str, ...]], least: float) -> dict[str, float]:
+    """How like a name is to each person's, of those whose names are like it at least so much."""
+    matcher = SequenceMatcher(None, "", written, autojunk=False)
+    found: dict[str, float] = {}
+    for identity, names in parts.items():
+        for own in names:
+            matcher.set_seq1(own)
+            if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+                continue  # a bound that is cheap to find
+            if (ratio := matcher.ratio()) >= least:
+                found[identity] = max(ratio, found.get(identity, 0.0))
+    return found
 
 
 def _parts(whole: str) -> Iterator[str]:
@@ -99,11 +102,16 @@ class Sounds:
 
     def __init__(self, people: Mapping[str, str]) -> None:
         """Take the names by the ids of the persons."""
+        self.parts = {identity: tuple(_parts(whole)) for identity, whole in people.items()}
         self._names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-        for identity, whole in people.items():
-            for own in _parts(whole):
+        for identity, names in self.parts.items():
+            for own in names:
                 if any(map(is_thai, own)):
                     self._names.setdefault(tuple(_spoken(own)), []).append((own, identity))
+
+    def sounding(self, spoken: Sequence[str]) -> tuple[str, ...]:
+        """The ids of those of whom a name has these consonants."""
+        return tuple(dict.fromkeys(identity for _, identity in self._names.get(tuple(spoken), ())))
 
     def ids(self, latin: str) -> tuple[str, ...]:
         """The ids of those of whom a name may be what a word in Latin letters spells, by consonants and vowels."""
