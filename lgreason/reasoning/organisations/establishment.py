@@ -58,6 +58,11 @@ class Tables(TreeJudge):
             }:
                 raise SolverError(f"{measuring.id} measures {measuring.measures}, which no organisation has")
 
+    @property
+    def printed(self) -> tuple[object, ...]:
+        """Which posts are open at which levels, how many, and on which clauses."""
+        return self.rows, self.opens, self.sets_up, self.limits
+
     def under(self, reading: str, choice: str) -> Tables:
         """The same tables where one ambiguity is read otherwise; kept, since they are asked for again."""
         if (reading, choice) not in self._others:

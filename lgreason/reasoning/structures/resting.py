@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from lgreason.files.organisation.organisation import Organisation, Plan
+from lgreason.reasoning.organisations.ascertained import Ascertained
 from lgreason.reasoning.organisations.establishment import Establishment, Tables
 from lgreason.reasoning.organisations.plans import PlanJudgement
+from lgreason.reasoning.organisations.quantities import Interval, Quantities
 from lgreason.reasoning.organisations.resting import Rests, open_to, rests_on
 from lgreason.reasoning.structures.choices import Costs, MissingCost, Structures
 from lgreason.reasoning.structures.combination import Combination, Ways
@@ -30,10 +33,52 @@ def rests_of_plan(
 ) -> Rests:
     """What the verdict on a plan rests on."""
 
+    increase = None
+    if costs is not None:
+        increase = Interval(Fraction(judgement.increase), Fraction(judgement.increase_most))
+
     def asked(other: Tables) -> Truth:
+        if _same_conditions(tables, other, judgement) and _same_amounts(
+            other, organisation, judgement, increase
+        ):
+            return truth
         return PlanJudge(Establishment(other, organisation), costs).truth(plan)
 
     return rests_on(tables, judgement.nodes, truth, asked, judgement.readings)
+
+
+BEARING = ("plans", "chosen_posts", "chosen_holders")
+"""What readings may bear on besides the clauses that rely on them, where a plan is judged."""
+
+
+def _same_conditions(tables: Tables, other: Tables, judgement: PlanJudgement) -> bool:
+    """Whether another reading asks the same of a plan, clause by clause."""
+    bearing = (reading for what in BEARING for reading in tables.kb.bearing_on(what))
+    if any(tables.kb.readings[each].chosen != other.kb.readings[each].chosen for each in bearing):
+        return False
+    mine, its = tables.kb.clauses, other.kb.clauses
+    return tables.printed == other.printed and all(
+        mine[below.clause.id] == its[below.clause.id]
+        for node in judgement.nodes
+        for below in node.walk()
+        if below.clause.id in mine
+    )
+
+
+def _same_amounts(
+    other: Tables, organisation: Organisation, judgement: PlanJudgement, increase: Interval | None
+) -> bool:
+    """Whether all that is reckoned of money comes out as before by the definitions of another reading."""
+    quantities = Quantities(other.kb, organisation, increase)
+    for node in judgement.nodes:
+        for below in node.walk():
+            found = below.measurement
+            if below.bound is None or found is None or found.quantity is None:
+                continue
+            again = quantities.quantity(found.quantity.id)
+            if Ascertained(again.unit, again.value).meets(below.bound) is not below.holds:
+                return False
+    return True
 
 
 @dataclass(frozen=True)

@@ -46,8 +46,8 @@ class Degrees:
         if not key(plain):
             return Recognised("degree", text, "unrecognised", why="empty")
         identity = self._words.get(key(plain))
-        # What is a word for a degree and tells its field as well (MPA) says more as an abbreviation.
-        if identity and not (_letters(plain) in self._written or self._english(plain)):
+        # What is a word for a degree and tells its field as well (MPA, รป.ม.) says more as an abbreviation.
+        if identity and not (self._abbreviated(plain) or self._english(plain)):
             return self._with_field(text, identity, None, field)
         if row := self._lexicon.holds("no_degree", key(plain)):
             return Recognised("degree", text, "unrecognised", why="no_degree", args={"part": row[0]})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from lgreason.words.plain import plain_text
 from lgreason.words.recognising.levels import Level, Levels
@@ -48,6 +50,8 @@ class PostText:
         self._lexicon = lexicon
         self._levels = levels
         self._places = places
+        self._written: dict[str, str] = {}
+        self._two: dict[str, bool] = {}
 
     def manner(self, plain: str) -> tuple[str | None, tuple[str, str]]:
         """The part of a text that names a post held (none: only one stood in for), and how the other is."""
@@ -73,8 +77,12 @@ class PostText:
 
     def names_two(self, written: str) -> bool:
         """Whether a text as written joins two posts: หัวหน้าฝ่าย … และผู้อำนวยการกอง …"""
-        first, *others = [key(self.written_out(plain_text(piece))) for piece in self._lexicon.pieces(written)]
-        return self._begins_a_post(first) and any(self._begins_a_post(other) for other in others)
+        if written not in self._two:
+            first, *others = [
+                key(self.written_out(plain_text(piece))) for piece in self._lexicon.pieces(written)
+            ]
+            self._two[written] = self._begins_a_post(first) and any(map(self._begins_a_post, others))
+        return self._two[written]
 
     def _begins_a_post(self, told: str) -> bool:
         return any(
@@ -260,28 +268,42 @@ class PostText:
 
         Without its dot a short form counts only where a word begins and a word of posts follows.
         """
-        shorts = sorted(
-            ((plain_text(s), long) for s, long in self._lexicon.rows("short")), key=lambda p: -len(p[0])
-        )
+        if plain not in self._written:
+            self._written[plain] = self._write_out(plain)
+        return self._written[plain]
+
+    def _write_out(self, plain: str) -> str:
+        for row in self._lexicon.by_text("left_out").values():
+            plain = plain.removeprefix(plain_text(row[0])).strip()
         written, at = "", 0
         while at < len(plain):
-            starts = (
-                not written
-                or written[-1] in " ("
-                or written.endswith((*_BEFORE_SHORT, *(p[1] for p in shorts)))
-            )
-            for short, long in shorts:
+            for short, long in self._shorts.get(plain[at], ()):
                 end = at + len(short)
                 if not plain.startswith(short, at):
                     continue
                 dotted = plain[end : end + 1] == "."
                 follows = end == len(plain) or plain[end] in " (" or self._goes_on(plain[end:])
+                starts = not written or written[-1] in " (" or written.endswith(self._before_shorts)
                 if (starts and (dotted or follows)) or (dotted and len(short) >= _PLAINLY_SHORT):
                     written, at = written + long, end + dotted
                     break
             else:
                 written, at = written + plain[at], at + 1
         return plain_text(written)
+
+    @cached_property
+    def _shorts(self) -> Mapping[str, list[tuple[str, str]]]:
+        """What is written short and what it stands for, by the first letter, the longest first."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        rows = [(plain_text(short), long) for short, long in self._lexicon.rows("short")]
+        for short, long in sorted(rows, key=lambda pair: -len(pair[0])):
+            found.setdefault(short[0], []).append((short, long))
+        return found
+
+    @cached_property
+    def _before_shorts(self) -> tuple[str, ...]:
+        """What a short form may follow without a space."""
+        return (*_BEFORE_SHORT, *(long for _, long in self._lexicon.rows("short")))
 
     def _goes_on(self, rest: str) -> bool:
         return rest.startswith(_AFTER_SHORT)
