@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import islice
 from pathlib import PurePath
 
 from lgreason.answers.organisations import (
@@ -61,9 +62,10 @@ def of_files(organisations: Sequence[Organisation]) -> Iterator[Named]:
 def of_nearest(
     session: Session, organisation: Organisation, costs: Costs | None, number: int
 ) -> Iterator[Named]:
-    """The structures nearest to today, by their numbers."""
-    answer = StructureAnswer(session, organisation, costs, Asked(nearest=number))
-    for n, structure in enumerate(answer.listed(), 1):
+    """The structures nearest to today that change something, by their numbers."""
+    answer = StructureAnswer(session, organisation, costs, Asked(nearest=number + 1))
+    changing = (structure for structure in answer.listed() if structure.total("changes"))
+    for n, structure in enumerate(islice(changing, number), 1):
         yield f"option {n}", organisation, plan_of(structure)
 
 

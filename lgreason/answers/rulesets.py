@@ -292,6 +292,8 @@ def _posts(posts: PostDifferences, wording: Wording) -> Iterator[Line]:
                 if affected.witness is not None:
                     yield Line(wording.say(f"diff.plan_{way}"), 1, "good" if way == "gains" else "bad")
                     yield from (Line(row, 2) for row in file_yaml(affected.witness).rstrip("\n").split("\n"))
+                elif not affected.decided:
+                    yield Line(wording.say(f"diff.open_{way}"), 1, "note")
     same = [each for each in posts.found if not _differs(each)]
     if same:
         yield Line(wording.say("diff.posts_same", n=len(same)), style="note")

@@ -46,6 +46,8 @@ UNIT_CHOICES = ("kind", "level", "sections", "parts")
 SHOWN = 10
 """Structures that a text shows unless more are asked for."""
 LISTED = 1_000
+FOR_COMMITTEE = 20
+"""Structures on the workbook's sheet for a committee, unless groups are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +210,14 @@ class StructureAnswer:
         conditional: int | None = None
         facets: tuple[Facet, ...] = ()
         excluded: Conflict | None = None
-        with suppress(LimitReached):  # then the answer says that it was not counted
+        beyond: LimitReached | None = None
+        try:
             count, conditional = space.count(), space.conditional()
             if not count and not conditional and space.steps:
                 excluded = conflict(space)
             facets = space.facets(self.structures.refused)
+        except LimitReached as error:  # then the answer says what was not counted, and why
+            beyond = error
         lost = lost_by_all(space) if count or conditional else ()
         limit = asked.limit or asked.nearest or LISTED
         options = tuple(islice(self.listed(), limit + 1))
@@ -244,6 +249,7 @@ class StructureAnswer:
             lost,
             every_group,
             otherwise(self.structures, space, self._lost_words) if count is not None else (),
+            beyond,
         )
 
     @property
@@ -295,6 +301,16 @@ class StructureAnswer:
         status = YES if found.count else UNDETERMINED if found.conditional else NO
         return Reply(tuple(lines), document, status, relies)
 
+    def _for_committee(self) -> list[Structure]:
+        """Those that a committee looks at: the best of each group, those asked for, or the nearest to today."""
+        if self.found.groups:
+            return [group.best for group in self.found.groups]
+        if self._asked.nearest is not None or self._asked.objectives or not self._whole.factors:
+            return list(self.found.options[:FOR_COMMITTEE])
+        with suppress(LimitReached):
+            return list(first(self.space, self.nearest_to_today, FOR_COMMITTEE))
+        return list(self.found.options[:FOR_COMMITTEE])
+
     def _footer(
         self, text: OrganisationText, relies: Sequence[str], unstated: Sequence[str]
     ) -> Iterator[Line]:
@@ -328,10 +344,11 @@ class StructureAnswer:
         words = StructuresText(self.found, text, session.organisation_vocabulary, session.wording)
         rows = StructuresWorkbook(self.found, words, text, session.wording)
         # With a table of costs a structure brings what it adds itself: that of the first one stands in the sheet.
-        added = self.found.options[0].cost if self._costs is not None and self.found.options else None
+        first_one = next(iter(self._for_committee()), None)
+        added = first_one.cost if self._costs is not None and first_one is not None else None
         own = burden(Establishment(session.tables, self._organisation, added))
         every = self.found.options if self._asked.limit is not None else self.listed()
-        contents = rows.contents(self._organisation.name, session.day, every, own)
+        contents = rows.contents(self._organisation.name, session.day, every, own, self._for_committee())
         target = BytesIO()
         write(contents, target, session.wording)
         return target.getvalue()

@@ -20,7 +20,7 @@ _CHECK = 4  # bytes of a checksum before the content
 _RESTED = 2.0
 """Seconds for which a file must have been as it is: of two changes within one tick of its clock the second is not
 seen."""
-_MOST = 48
+_MOST = 96
 """So many values are kept; beyond that the oldest go."""
 
 

@@ -167,6 +167,34 @@ def test_the_first_sheet_is_for_a_committee_and_the_burden_is_that_of_the_first_
     assert ("org.mun.s28.1", "depends on what is chosen") in held
 
 
+def test_of_a_post_that_cannot_be_no_cost_need_be_known() -> None:
+    """A small SAO has no deputies: that is said, though the table of costs has none either; clerks it must have."""
+    head = {"level": "early", "filled": True}
+    data = {
+        **{"kind": "organisation", "id": "sao", "type": "sao", "size": "small"},
+        "posts": {"clerk": {"level": "early", "filled": True}, "deputies": []},
+        "units": [
+            {"id": "office", "exists": True, "kind": "division", "head": head, "sections": 0, "parts": 0}
+        ],
+        "plan": {
+            "clerk": {"level": "early"},
+            "deputies": [{"level": "early"}],
+            "units": [{"id": "office", "kind": "division", "level": "early"}],
+        },
+    }
+    costs = {("clerk", "early"): 500_000, ("division_head", "early"): 400_000}
+    assert validate(session(), loaded(data), False, costs).document["verdict"] == "forbidden"
+    with pytest.raises(Unusable, match="costs_missing"):
+        validate(session(), loaded(data), False, {("clerk", "early"): 500_000})
+
+
+def test_the_nearest_structures_change_something() -> None:
+    found = compare(session(), [town("works")], COSTS, nearest=2)
+    assert found.document["plans"] == ["today", "plan", "option 1", "option 2"]
+    for each in found.document["compared"][2:]:
+        assert sum(each["changes"].values()) > 0
+
+
 def test_what_withstands_nothing_is_said_to() -> None:
     """The burden is exactly 35 %: not a baht more of costs, not a baht less of budgets."""
     data = planned()

@@ -180,7 +180,7 @@ def test_in_structures(screened: tuple[str, ...], verdict: str, rests: bool) -> 
         count = document["count"]["value"]
         assert count - others["two"]["count"] == others["not_known"]["conditional"] == len(lost)
         head, *rows = (
-            CalamineWorkbook.from_filelike(io.BytesIO(answer.xlsx())).get_sheet_by_index(0).to_python()[3:]
+            CalamineWorkbook.from_filelike(io.BytesIO(answer.xlsx())).get_sheet_by_index(1).to_python()[3:]
         )
         at = head.index("rests on the readings")
         assert sum(row[at] == "A-16" for row in rows) == len(lost)

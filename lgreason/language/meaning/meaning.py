@@ -55,13 +55,13 @@ class _Reader(OfFacts):
             case "barred":
                 self._barred(identity, node)
             case "provided":
-                main, proviso = node.nodes()
+                main, *provisos = node.nodes()
                 slot = self._slot(identity, node)
-                parts = (
-                    self._part(f"{identity}.main", main, "main"),
-                    self._part(f"{identity}.proviso", proviso, "proviso"),
-                )
-                self.found.clauses[slot] = Stated(identity, node, "", Fn("all"), parts)
+                below = [self._part(f"{identity}.main", main, "main")]
+                for number, proviso in enumerate(provisos, 1):
+                    own = "proviso" + (str(number) if number > 1 else "")
+                    below.append(self._part(f"{identity}.{own}", proviso, "proviso"))
+                self.found.clauses[slot] = Stated(identity, node, "", Fn("all"), tuple(below))
             case "unless" if all(part.kind == "stated" for part in node.nodes()):
                 main, exception = node.nodes()
                 self._stated(identity, main, "", exception)
@@ -102,8 +102,16 @@ class _Reader(OfFacts):
                 self.found.facts += [(node.kind, (identity, other)) for other in node.words("CLAUSE_ID")]
             case "number":
                 (scope,) = node.words("SCOPE_NAME")
-                planned = self._posts(identity, node, "planned", node.nodes()[:1], node.nodes()[1], ())
-                self.found.clauses.append(planned)
+                if node.nodes("up_to"):
+                    slot = self._slot(identity, node)
+                    self.found.clauses[slot] = Stated(
+                        identity, node, "", Fn("all"), self._both(identity, node)
+                    )
+                else:
+                    planned = self._posts(
+                        identity, node, "planned", node.nodes("post"), self._first_bound(node), ()
+                    )
+                    self.found.clauses.append(planned)
                 self.found.facts.append(("limits", (scope_of(scope), identity)))
             case "no_post":
                 ((scope,), (of_post,)) = node.words("SCOPE_NAME"), node.words("POST_NAME")

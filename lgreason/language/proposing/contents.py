@@ -65,6 +65,7 @@ class _Kept:
     class_of: Mapping[str, frozenset[str]]
     free: frozenset[str]
     dangling: Mapping[str, frozenset[str]]
+    silent: frozenset[str]
 
 
 @cache
@@ -77,7 +78,8 @@ def _kept() -> _Kept:
     guarded = {language: tuple(words) for language, words in data["guarded"].items()}
     classes = {kind: frozenset(names) for kind, names in of.items()}
     dangling = {language: frozenset(words) for language, words in data["dangling"].items()}
-    return _Kept(guarded, classes, frozenset(data["free"]["of"]), dangling)
+    free, silent = (frozenset(data[name]["of"]) for name in ("free", "silent"))
+    return _Kept(guarded, classes, free, dangling, silent)
 
 
 class Contents:
@@ -340,24 +342,30 @@ def _classes_of_words(grammar: Grammar) -> dict[str, set[str]]:
         for rule in rules:
             for symbol in rule.expansion:
                 used_by.setdefault(symbol.name, set()).add((origin, str(rule.alias or origin)))
-    class_of = _kept().class_of
 
-    def said(symbol: str, seen: frozenset[str]) -> set[str]:
+    def kinds(symbol: str, seen: frozenset[str]) -> set[str]:
         found: set[str] = set()
         for origin, kind in used_by.get(symbol, ()):
             if not origin.startswith("_"):
-                found |= class_of.get(kind, frozenset())
+                found.add(kind)
             elif origin not in seen and origin not in _WHOLE:
-                found |= said(origin, seen | {origin})
+                found |= kinds(origin, seen | {origin})
         return found
 
-    found = {terminal: said(terminal, frozenset()) for terminal in grammar.words}
+    found = {terminal: _said_by(kinds(terminal, frozenset())) for terminal in grammar.words}
     for terminal, names in found.items():
         if any(origin == "_glue" for origin, _ in used_by.get(terminal, ())):
             names.clear()  # it may hold a sentence together, and says nothing by itself
         elif names & RELATIONS:
             names &= RELATIONS  # also where it is one word of a longer form
     return found
+
+
+def _said_by(kinds: set[str]) -> set[str]:
+    """What a word says that is used in some kinds: their classes, and the kinds that have none if it says no less."""
+    class_of, silent = _kept().class_of, _kept().silent
+    found = {name for kind in kinds for name in class_of.get(kind, ())}
+    return found if kinds & silent else found | {kind for kind in kinds if kind not in class_of}
 
 
 _WHOLE = frozenset(

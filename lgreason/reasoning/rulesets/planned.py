@@ -53,7 +53,7 @@ def number_touched(
     more = was is not None and (now is None or now > was)
     # One post more than the lower number allows is what the two numbers tell apart.
     fewer = min(number for number in numbers if number is not None)
-    for document in _structures(new if more else old, scope, post, level, fewer + 1):
+    for document in structures_kept(new if more else old, scope, post, level, fewer + 1):
         verdicts = [plan_verdict(side, document) for side in (old, new)]
         if verdicts == (["forbidden", "allowed"] if more else ["allowed", "forbidden"]):
             shown = Affected(document, verdicts[0], verdicts[1], proved=False)
@@ -62,7 +62,7 @@ def number_touched(
     return (open_, nobody) if more else (nobody, open_)
 
 
-def _structures(rules: Rules, scope: Fn, post: str, level: str, number: int) -> Iterator[Document]:
+def structures_kept(rules: Rules, scope: Fn, post: str, level: str, number: int) -> Iterator[Document]:
     """Files of organisations that have so many of a post at a level, and propose to keep them."""
     tables = rules.tables
     kinds = tables.kb.kinds

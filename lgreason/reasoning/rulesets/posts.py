@@ -173,14 +173,18 @@ class PostDifferences:
         if before is None or after is None:
             return before == after
         said = [
-            {content(side.kb.clauses, root) for root in roots}
+            {content(side.kb.clauses, root): root for root in roots}
             for side, roots in ((self.old, before), (self.new, after))
         ]
-        if said[0] == said[1] and self._as_defined(before, after):
+        if not self._as_defined(before, after):
+            left = [*map(list, (before, after))]
+        else:  # what both ask for in the same words tells them apart nowhere
+            left = [[root for of, root in mine.items() if of not in its] for mine, its in (said, said[::-1])]
+        if not any(left):
             return True
-        if len(before) != 1 or len(after) != 1:
+        if [len(each) for each in left] != [1, 1]:
             return False
-        return self._space(before, after).alike((0, before[0]), (1, after[0]))
+        return self._space((left[0][0],), (left[1][0],)).alike((0, left[0][0]), (1, left[1][0]))
 
     def _as_defined(self, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
         """Whether what some clauses measure is calculated as before."""
@@ -221,9 +225,9 @@ class PostDifferences:
                     for document in writer.documents(space, case.met, case.unmet):
                         if not sound(document):
                             continue
-                        least = _least(document, sound)
-                        verdicts = [side.verdict(least, post, level) for side in (self.old, self.new)]
-                        return Affected(least, verdicts[0], verdicts[1], proved=False)
+                        smallest = least(document, sound)
+                        verdicts = [side.verdict(smallest, post, level) for side in (self.old, self.new)]
+                        return Affected(smallest, verdicts[0], verdicts[1], proved=False)
         return NOBODY if decided else Affected(None, None, None, proved=False)
 
     def _kinds(self, scope: Fn) -> list[Fn]:
@@ -239,7 +243,7 @@ def _said(clause: Clause) -> object:
     return clause.says, clause.parts, clause.exceptions, clause.measures, clause.expression, counts
 
 
-def _least(document: Document, sound: Callable[[Document], bool]) -> Document:
+def least(document: Document, sound: Callable[[Document], bool]) -> Document:
     """The same without what it is sound without."""
     for path in list(entries(document)):
         less = copy.deepcopy(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import chain, groupby, islice
+from itertools import groupby
 
 from lgreason.reasoning.organisations.burden import Burden
 from lgreason.reasoning.structures.against_today import lost_in
@@ -16,9 +16,6 @@ from lgreason.report.text.proposed import PlanText
 from lgreason.report.text.structures import Found, StructuresText
 from lgreason.report.wording import Wording
 from lgreason.report.workbook import rows
-
-MOST_SUMMED = 100
-"""Structures on the sheet for a committee."""
 
 
 class StructuresWorkbook:
@@ -34,9 +31,14 @@ class StructuresWorkbook:
         self._plans = PlanText(text)
 
     def contents(
-        self, organisation: str, day: date, every: Iterable[Structure], burden: Burden | None
+        self,
+        organisation: str,
+        day: date,
+        every: Iterable[Structure],
+        burden: Burden | None,
+        first: Sequence[Structure],
     ) -> rows.Contents:
-        """Everything the workbook holds."""
+        """Everything the workbook holds; `first` are those that a committee looks at."""
         choices = [choice for choice, _ in groupby(facet.choice for facet in self._found.facets)]
         measures = [self._say(f"structures.measure_{name}") for name in self._words.measures()]
 
@@ -54,14 +56,12 @@ class StructuresWorkbook:
             rests = [", ".join(self._found.resting(structure))] if self._found.otherwise else []
             return [*values, *measured, *rests]
 
-        listed = iter(every)
-        first = list(islice(listed, MOST_SUMMED))
         return rows.Contents(
             organisation,
             day,
             rows.Options(
                 [*map(self._words.choice, choices), *measures, *self._rests_on()],
-                map(cells, chain(first, listed)),
+                map(cells, every),
                 self._found.count,
             ),
             [self._facet_row(facet) for facet in self._found.facets],
@@ -72,13 +72,22 @@ class StructuresWorkbook:
 
     def _summary(self, first: Sequence[Structure], measures: list[str]) -> rows.Options:
         """The first structures for a committee: each in one text, with what it is measured by, and what it loses."""
-        headings = [self._say("sheet.structure"), *measures, self._say("plan.lost"), *self._rests_on()]
+        groups = [self._say("sheet.variants")] if self._found.groups else []
+        headings = [
+            self._say("sheet.structure"),
+            *measures,
+            self._say("plan.lost"),
+            *self._rests_on(),
+            *groups,
+        ]
+        variants = {id(group.best): group.sure + group.conditional for group in self._found.groups}
 
         def cells(structure: Structure) -> list[rows.Cell]:
             lost = self._say("list.semicolon").join(map(self._plans.loss, lost_in(structure)))
             measured = [structure.total(name) for name in self._words.measures()]
             rests = [", ".join(self._found.resting(structure))] if self._found.otherwise else []
-            return [self._words.plan(plan_of(structure)), *measured, lost, *rests]
+            alike = [variants[id(structure)]] if groups else []
+            return [self._words.plan(plan_of(structure)), *measured, lost, *rests, *alike]
 
         return rows.Options(headings, list(map(cells, first)), self._found.count)
 

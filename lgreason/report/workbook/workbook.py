@@ -14,6 +14,8 @@ from lgreason.report.workbook.sheet import FIRST_ROW, Sheet
 from lgreason.report.workbook.years import CostsSheet, YearsSheet, write_table
 
 MOST_OPTIONS = 10_000
+SUMMARY = 44
+"""The widest column of the sheet for a committee, which is one page across."""
 
 
 def write(contents: Contents, target: BinaryIO, wording: Wording) -> None:
@@ -32,7 +34,9 @@ def write(contents: Contents, target: BinaryIO, wording: Wording) -> None:
             return Sheet(book, kind, contents.organisation, contents.day, wording)
 
         if contents.summary is not None:
-            _options(sheet("summary"), contents.summary)
+            summary = sheet("summary")
+            summary.widest = SUMMARY
+            _options(summary, contents.summary)
         _options(sheet("options"), contents.options, wide=contents.summary is not None)
         _facets(sheet("facets"), contents.facets)
         if contents.burden is not None:

@@ -117,3 +117,18 @@ def test_an_amount_calculated_otherwise_touches_who_stands_at_the_bound(tmp_path
     previous = witness["fiscal"]["previous"]
     assert previous["budget"] - previous["loans"] >= 300_000_000
     assert previous["budget"] - previous["loans"] - previous["salary_subsidies"] < 300_000_000
+
+
+def test_a_condition_put_in_another_order_changes_nothing(tmp_path: Path) -> None:
+    """The rule stands beside those of the table; both ask for two letters, in either order."""
+    sides = []
+    for number, (first, second) in enumerate((("w141_2550", "w142_2550"), ("w142_2550", "w141_2550"))):
+        file = tmp_path / f"{number}.rules"
+        file.write_text(
+            'rule t.x\n  document: org\n  place: "ก" / "a"\n  in force: from 1 January 2020\n'
+            "  provides that deputy clerk of municipality, special type may be set at high, only if they meet "
+            f"all of the following: (1) pass {first} (2) pass {second}\n",
+            encoding="utf-8",
+        )
+        sides.append(of(str(file)))
+    assert not PostDifferences(*sides).same and PostDifferences(*sides).alike
