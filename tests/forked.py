@@ -14,6 +14,7 @@ import io
 import os
 import pickle
 import pkgutil
+import resource
 import signal
 import socket
 import subprocess
@@ -46,6 +47,10 @@ class Run:
     stdout: str = ""
     """A file to write standard output to, instead of handing it back; `CLOSED`, or a pipe whose `READER_GONE`."""
     closed_input: bool = False
+    room: int = 0
+    """So many bytes may a file have, as if the disk were full then; 0 for any number."""
+    killed_at: str = ""
+    """The function of `os` at which the one writer of files is killed."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,13 @@ def run(
     folder: Path = ROOT,
     stdout: str = "",
     closed_input: bool = False,
+    room: int = 0,
+    killed_at: str = "",
     **environment: str,
 ) -> Done:
     """Run the program on some arguments, `environment` laid over that of this process."""
-    asked = Run(tuple(arguments), stdin, {**os.environ, **environment}, str(folder), stdout, closed_input)
+    laid = {**os.environ, **environment}
+    asked = Run(tuple(arguments), stdin, laid, str(folder), stdout, closed_input, room, killed_at)
     try:
         return _server().ask(asked)
     except TimeoutError:
@@ -200,6 +208,7 @@ def _run(asked: Run, streams: Sequence[IO[bytes]]) -> int:
     os.environ.update(asked.environment)
     os.chdir(asked.folder)
     sys.argv = ["lgreason", *asked.arguments]
+    _fail(asked)
     try:
         from lgreason.cli.app import main
 
@@ -214,6 +223,17 @@ def _run(asked: Run, streams: Sequence[IO[bytes]]) -> int:
         if stream is not None:
             stream.flush()
     return status
+
+
+def _fail(asked: Run) -> None:
+    """Arrange for the fault asked for."""
+    if asked.room:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (asked.room, asked.room))
+    if asked.killed_at:
+        from lgreason.files import writing
+
+        setattr(writing.os, asked.killed_at, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
 
 
 if __name__ == "__main__":

@@ -65,7 +65,11 @@ class ChoiceAnswer:
             "reason": reasons[0] if reasons else None,
             "reasons": reasons,
         }
-        return Reply((*lines, *text.footer(nodes)), told, STATUS[self.truth], text.relied(nodes))
+        rests = self._answer.found.facet_rests(self._facet) if self._facet else ()
+        told["rests_on"] = list(rests)
+        notes = list(text.relying(text.relied(nodes), self._answer.found.turned, rests))
+        relied = tuple(dict.fromkeys((*rests, *text.relied(nodes))))
+        return Reply((*lines, *([Line()] if notes else []), *notes), told, STATUS[self.truth], relied)
 
     # ── the post behind a choice ──────────────────────────────────────────────────────────────────────────────
 

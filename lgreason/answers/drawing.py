@@ -57,9 +57,10 @@ def plan_drawn(
 
 def _told(session: Session, found: Compared) -> Iterator[str]:
     say = session.wording.say
-    text = MoneyText(organisation_text(session, found.organisation), session.wording)
+    words = organisation_text(session, found.organisation)
+    text = MoneyText(words, session.wording)
     if found.plan is not None:
-        yield say(f"plan.{permission_of(found.truth)}")
+        yield words.verdict(say(f"plan.{permission_of(found.truth)}"), found.rests.readings)
     yield say("chart.day", day=session.day)
     mean = found.burden.mean.value
     if mean.low:

@@ -15,6 +15,7 @@ from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:
     from lgreason.files.organisation.organisation import Organisation
+    from lgreason.report.memo.organisation import Judged
 
 PLAN = "plan"
 POSTS = "posts"
@@ -101,72 +102,132 @@ def _chart(session: Session, organisation: Organisation) -> Chart:
 def _of_organisation(
     session: Session, organisation: Organisation, about: str | tuple[str, str] | None
 ) -> MemoReply:
-    from lgreason.answers.organisations import burden, organisation_text, posts, validate
-    from lgreason.reasoning.cases.verdict import permission_of
+    from lgreason.answers.organisations import burden, organisation_text
     from lgreason.reasoning.organisations.burden import burden as burden_of
     from lgreason.reasoning.organisations.establishment import Establishment
-    from lgreason.reasoning.organisations.retyping import classify
-    from lgreason.reasoning.structures.judging import PlanJudge
-    from lgreason.report.memo.organisation import Judged, OrganisationMemo
-    from lgreason.report.text.calculation import CalculationText
-    from lgreason.report.text.establishment import PostsText
+    from lgreason.reasoning.organisations.resting import rests_of_burden
+    from lgreason.report.memo.organisation import Burden, OrganisationMemo
 
-    say, vocabulary = session.wording.say, session.organisation_vocabulary
-    text = organisation_text(session, organisation)
-    here = Establishment(session.tables, organisation)
-    name, outcome = organisation.name, ""
     if about is None:
         about = PLAN if organisation.plan is not None else POSTS
     if isinstance(about, tuple):
-        verdict = here.post(*about)
-        post = text.post_name(*about)
-        outcome, nodes = verdict.verdict, verdict.best.nodes
-        judged = Judged(
-            say("memo.subject_post", name=name, post=post),
-            tuple(PostsText(text).reasons(verdict)),
-            nodes,
-            (say(f"memo.post_{outcome}", post=post, name=name),),
-            {"post": about[0], "level": about[1], "verdict": outcome},
-        )
+        judged = _post(session, organisation, about)
     elif about == PLAN:
-        reply = validate(session, organisation, full=True)
-        assert organisation.plan is not None
-        judgement = PlanJudge(here).judge(organisation.plan)
-        nodes = tuple(node for each in judgement.posts if each.judged for node in each.judged.nodes)
-        nodes += tuple(number.reason for number in judgement.numbers)
-        outcome = reply.document["verdict"]
-        judged = Judged(
-            say("memo.subject_plan", name=name),
-            reply.lines,
-            nodes,
-            (say(f"plan.{outcome}"),),
-            {"about": PLAN, "verdict": outcome},
-            _chart(session, organisation),
-        )
+        judged = _plan(session, organisation)
     elif about == POSTS:
-        found = here.posts()
-        allowed = [text.post_name(each.post, each.level) for each in found if each.truth]
-        nodes = tuple(node for each in found for node in each.best.nodes)
-        outcome = "allowed" if allowed else permission_of(None if None in {e.truth for e in found} else False)
-        words = say("memo.posts_allowed", posts=allowed) if allowed else say("memo.posts_none")
-        lines = posts(session, organisation, None, False).lines
-        judged = Judged(
-            say("memo.subject_posts", name=name), lines, nodes, (words,), {"about": POSTS, "verdict": outcome}
-        )
+        judged = _posts(session, organisation)
     else:
-        class_ = classify(here, about)
-        outcome, nodes = class_.verdict, (class_.reason,)
-        words = say(f"classify.{outcome}", **{"class": vocabulary.name("municipal_class", about)})
-        judged = Judged(
-            say("memo.subject_class", name=name, **{"class": vocabulary.name("municipal_class", about)}),
-            tuple(CalculationText(text).tree(class_.reason, 0)),
-            nodes,
-            (words,),
-            {"class": about, "verdict": outcome},
-        )
-    writer = OrganisationMemo(
-        organisation, text, session.organisation_kb, vocabulary, session.wording, session.day
-    )
-    of_burden = (burden_of(here).reason,)
-    memo = writer.memo(session.today, judged, burden(session, organisation).lines, of_burden)
+        judged = _class(session, organisation, about)
+    text = organisation_text(session, organisation)
+    reason = burden_of(Establishment(session.tables, organisation)).reason
+    rests = rests_of_burden(session.tables, organisation, reason)
+    footer = tuple(text.footer(rests, text.within))
+    vocabulary = session.organisation_vocabulary
+    writer = OrganisationMemo(organisation, text, vocabulary, session.wording, session.day)
+    of_burden = Burden(burden(session, organisation).lines, footer, (reason,))
+    outcome = str(judged.about["verdict"])
+    memo = writer.memo(session.today, judged, of_burden)
     return MemoReply(memo, session, EXIT_OF[_STATUS_OF.get(outcome, outcome)])
+
+
+def _post(session: Session, organisation: Organisation, about: tuple[str, str]) -> Judged:
+    from lgreason.answers.organisations import organisation_text
+    from lgreason.reasoning.organisations.establishment import Establishment
+    from lgreason.reasoning.organisations.resting import rests_of_post
+    from lgreason.report.memo.organisation import Judged
+    from lgreason.report.text.establishment import PostsText
+
+    say, text = session.wording.say, organisation_text(session, organisation)
+    verdict = Establishment(session.tables, organisation).post(*about)
+    rests = rests_of_post(session.tables, organisation, verdict)
+    post, words = text.post_name(*about), PostsText(text, {about: rests})
+    conclusion = say(f"memo.post_{verdict.verdict}", post=post, name=organisation.name)
+    return Judged(
+        say("memo.subject_post", name=organisation.name, post=post),
+        tuple(words.reasons(verdict)),
+        verdict.best.nodes,
+        (text.verdict(conclusion, rests.readings),),
+        {"post": about[0], "level": about[1], "verdict": verdict.verdict},
+        resting=tuple(text.resting(words.rests, words.turned.__getitem__)),
+        footer=tuple(words.footer()),
+    )
+
+
+def _plan(session: Session, organisation: Organisation) -> Judged:
+    from lgreason.answers.organisations import organisation_text, validate
+    from lgreason.reasoning.organisations.establishment import Establishment
+    from lgreason.reasoning.structures.judging import PlanJudge
+    from lgreason.reasoning.structures.resting import rests_of_plan
+    from lgreason.report.memo.organisation import Judged
+
+    say, text, plan = session.wording.say, organisation_text(session, organisation), organisation.plan
+    reply = validate(session, organisation, full=True)
+    assert plan is not None
+    judge = PlanJudge(Establishment(session.tables, organisation))
+    judgement, truth = judge.judge(plan), judge.truth(plan)
+    rests = rests_of_plan(session.tables, organisation, plan, None, judgement, truth)
+    outcome = reply.document["verdict"]
+    return Judged(
+        say("memo.subject_plan", name=organisation.name),
+        reply.lines,
+        judgement.nodes,
+        (text.verdict(say(f"plan.{outcome}"), rests.readings),),
+        {"about": PLAN, "verdict": outcome},
+        _chart(session, organisation),
+        tuple(text.resting(rests, lambda turn: text.permitted(turn.truth))),
+        tuple(text.footer(rests, text.permitted)),
+    )
+
+
+def _posts(session: Session, organisation: Organisation) -> Judged:
+    from lgreason.answers.organisations import organisation_text, posts
+    from lgreason.reasoning.cases.verdict import permission_of
+    from lgreason.reasoning.organisations.establishment import Establishment
+    from lgreason.reasoning.organisations.resting import rests_of_post
+    from lgreason.report.memo.organisation import Judged
+    from lgreason.report.text.establishment import PostsText
+
+    say, text = session.wording.say, organisation_text(session, organisation)
+    found = Establishment(session.tables, organisation).posts()
+    rests = {(each.post, each.level): rests_of_post(session.tables, organisation, each) for each in found}
+    words = PostsText(text, rests)
+    allowed = [
+        text.verdict(text.post_name(*of), rests[of].readings, "org.rests_on")
+        for each in found
+        if each.truth and (of := (each.post, each.level))
+    ]
+    outcome = "allowed" if allowed else permission_of(None if None in {e.truth for e in found} else False)
+    conclusion = say("memo.posts_allowed", posts=allowed) if allowed else say("memo.posts_none")
+    return Judged(
+        say("memo.subject_posts", name=organisation.name),
+        posts(session, organisation, None, False).lines,
+        tuple(node for each in found for node in each.best.nodes),
+        (conclusion,),
+        {"about": POSTS, "verdict": outcome},
+        resting=tuple(text.resting(words.rests, words.turned.__getitem__)),
+        footer=tuple(words.footer()),
+    )
+
+
+def _class(session: Session, organisation: Organisation, about: str) -> Judged:
+    from lgreason.answers.organisations import organisation_text
+    from lgreason.reasoning.organisations.establishment import Establishment
+    from lgreason.reasoning.organisations.resting import rests_of_class
+    from lgreason.reasoning.organisations.retyping import classify
+    from lgreason.report.memo.organisation import Judged
+    from lgreason.report.text.calculation import CalculationText
+
+    say, text = session.wording.say, organisation_text(session, organisation)
+    found = classify(Establishment(session.tables, organisation), about)
+    rests = rests_of_class(session.tables, organisation, about, found.reason)
+    class_ = session.organisation_vocabulary.name("municipal_class", about)
+    words = CalculationText(text)
+    conclusion = say(f"classify.{found.verdict}", **{"class": class_})
+    return Judged(
+        say("memo.subject_class", name=organisation.name, **{"class": class_}),
+        tuple(words.tree(found.reason, 0)),
+        (found.reason,),
+        (text.verdict(conclusion, rests.readings),),
+        {"class": about, "verdict": found.verdict},
+        resting=tuple(text.resting(rests, lambda turn: words.classified(about, turn.truth))),
+    )

@@ -13,17 +13,30 @@ from lgreason.reasoning.organisations.burden import burden as burden_of
 from lgreason.reasoning.organisations.contradictions import Contradiction, contradictions, idle_readings
 from lgreason.reasoning.organisations.establishment import Establishment, PostVerdict
 from lgreason.reasoning.organisations.money import money_of_class, money_of_post
-from lgreason.reasoning.organisations.remedies import paths, remedies, remedies_of_class
+from lgreason.reasoning.organisations.remedies import (
+    PostRemedies,
+    paths,
+    remedies,
+    remedies_of_class,
+    steps_before,
+)
+from lgreason.reasoning.organisations.resting import rests_of_burden, rests_of_class, rests_of_post
 from lgreason.reasoning.organisations.retyping import classify as classified
 from lgreason.reasoning.organisations.years import ceilings, years
 from lgreason.reasoning.structures.choices import Costs, MissingCost
-from lgreason.reasoning.structures.judging import PlanJudge
+from lgreason.reasoning.structures.comparison import compared
 from lgreason.reasoning.structures.repairs import repairs
-from lgreason.report.documents.money import changes_document, together_document, years_document
+from lgreason.report.documents.money import (
+    changes_document,
+    money_of_plan_document,
+    together_document,
+    years_document,
+)
 from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.report.documents.structures import repair_document
 from lgreason.report.line import Line
 from lgreason.report.text.calculation import CalculationText
+from lgreason.report.text.choices import ChoicesText
 from lgreason.report.text.establishment import PostsText
 from lgreason.report.text.money import MoneyText
 from lgreason.report.text.organisation import OrganisationText
@@ -34,7 +47,6 @@ from lgreason.report.text.organisation_remedies import (
     remedies_document,
 )
 from lgreason.report.text.proposed import PlanText
-from lgreason.report.text.structures import StructuresText
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import LANGUAGES, Language
@@ -84,9 +96,10 @@ def posts(
     status = YES if True in truths else UNDETERMINED if None in truths else NO
 
     against = contradictions(here)
+    rests = {(each.post, each.level): rests_of_post(session.tables, organisation, each) for each in found}
 
     def document() -> Document:
-        written = documents_of(session, organisation).posts(found) | contradicting(against)
+        written = documents_of(session, organisation).posts(found, rests) | contradicting(against)
         texts = {language: _remedy_text(session, organisation, language) for language in LANGUAGES}
         for row, verdict in zip(written["posts"], found, strict=True):
             if verdict.truth is False:
@@ -100,7 +113,10 @@ def posts(
     relies = text.relied(node for verdict in found for node in verdict.best.nodes)
     relies = tuple(sorted({*relies, *(each.reading for each in against)}))
     return Reply(
-        lambda: (*text.contradictions(against), *PostsText(text).posts(found, full)), document, status, relies
+        lambda: (*text.contradictions(against), *PostsText(text, rests).posts(found, full)),
+        document,
+        status,
+        relies,
     )
 
 
@@ -132,28 +148,28 @@ def validate(
     if plan is None:
         raise Unusable((Finding("org_no_plan", organisation.place),))
     with naming_missing_costs(session):
-        judge = PlanJudge(Establishment(session.tables, organisation), costs)
-        judgement, truth = judge.judge(plan), judge.truth(plan)
+        plan_compared = compared(session.tables, "plan", organisation, plan, costs)
+        judgement, truth, rests = plan_compared.judgement, plan_compared.truth, plan_compared.rests
+        assert judgement is not None
         found = repairs(session.tables, organisation, plan, costs, most) if truth is False else ()
     text = organisation_text(session, organisation)
     against = contradictions(Establishment(session.tables, organisation))
-    lines = [*text.contradictions(against), *PlanText(text).validation(judgement, truth, full)]
+    lines = [*text.contradictions(against), *PlanText(text).validation(judgement, truth, full, rests)]
+    lines += [Line(), *money_text(session, organisation).of_plan(plan_compared)]
     if costs is None:
-        lines += [Line(), Line(session.wording.say("structures.no_costs"), style="note")]
+        lines += [Line(session.wording.say("structures.no_costs"), style="note")]
     words = {language: choice_words(session, organisation, language) for language in LANGUAGES}
     if found:
         lines += [Line(), Line(session.wording.say("plan.repairs"), style="heading")]
         for number, repair in enumerate(found, 1):
-            changes = [words[session.wording.language].difference(each) for each in repair.differences]
+            changes = list(words[session.wording.language].repaired(repair.differences))
             lines.append(Line(session.wording.say("plan.repair", n=number, changes=changes), 1))
-    nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
-    nodes += [number.reason for number in judgement.numbers]
-    lines += text.footer(nodes, judgement.readings)
+    lines += text.footer(rests, text.permitted)
     documents = [repair_document(repair, words) for repair in found]
-    document = documents_of(session, organisation).validation(judgement, truth, documents)
-    document |= contradicting(against)
-    relies = tuple(sorted({*text.relied(nodes), *judgement.readings, *(each.reading for each in against)}))
-    return Reply(tuple(lines), document, STATUS[truth], relies)
+    document = documents_of(session, organisation).validation(judgement, truth, documents, rests)
+    document |= contradicting(against) | money_of_plan_document(plan_compared)
+    relies = {*text.relied(judgement.nodes), *judgement.readings, *(each.reading for each in against)}
+    return Reply(tuple(lines), document, STATUS[truth], tuple(sorted(relies)))
 
 
 def asked_of(session: Session, organisation: Organisation, text: str) -> tuple[str, str] | str:
@@ -190,18 +206,29 @@ def how(session: Session, organisation: Organisation, asked: tuple[str, str] | s
             post=organisation_text(session, organisation).post_name(*asked),
         )
         headed |= {"post": asked[0], "level": asked[1]}
-    lines = [*texts[session.wording.language].lines(found, title, most)]
-    document = remedies_document(headed, found, texts, most)
+    before = [
+        steps_before(session.tables, organisation, *asked, each) if isinstance(asked, tuple) else ()
+        for each in found.found[:most]
+    ]
+    least = money.least_changes() if not found.truth and money.paths else ()
+    lines = [*texts[session.wording.language].lines(found, title, most, before, bool(least))]
+    document = remedies_document(headed, found, texts, most, before)
     if not found.truth and money.paths:
-        least = money.least_changes()
         document["money"] = changes_document(least)
-        lines += [Line(), *money_text(session, organisation).least(least)]
+        together = () if least else money.least_together()
         if not least:
-            together = money.least_together()
             document["money_together"] = together_document(together)
+        if least or together or _asks_money(found):
+            lines += [Line(), *money_text(session, organisation).least(least)]
             lines += money_text(session, organisation).together(together)
-    status = YES if found.truth or found.found else NO
+    status = YES if found.truth or found.found or least else NO
     return Reply(tuple(lines), document, status if found.complete else LIMITED)
+
+
+def _asks_money(found: PostRemedies) -> bool:
+    """Whether money is among what would have to change, or may be, since nothing was found."""
+    changes = [change for remedy in found.found for change in remedy.changes]
+    return not changes or any(change.unit == "baht" for change in changes)
 
 
 def path(session: Session, organisation: Organisation, asked: tuple[str, str], most: int) -> Reply:
@@ -226,9 +253,11 @@ def burden(session: Session, organisation: Organisation) -> Reply:
     here = Establishment(session.tables, organisation)
     found = burden_of(here)
     text = organisation_text(session, organisation)
-    document = documents_of(session, organisation).burden(found)
+    rests = rests_of_burden(session.tables, organisation, found.reason)
+    documents = documents_of(session, organisation)
+    document = documents.burden(found) | documents.rests(rests)
     status = STATUS[found.reason.holds]
-    lines = [*CalculationText(text).burden(found)]
+    lines = [*CalculationText(text).burden(found, rests)]
     every, most = years(here), ceilings(here)
     document |= years_document(every, most)
     relies = text.relied([found.reason])
@@ -241,12 +270,12 @@ def burden(session: Session, organisation: Organisation) -> Reply:
 def classify(session: Session, organisation: Organisation, class_: str) -> Reply:
     """Whether a municipality may be re-typed."""
     found = classified(Establishment(session.tables, organisation), class_)
+    rests = rests_of_class(session.tables, organisation, class_, found.reason)
     text = organisation_text(session, organisation)
-    document = documents_of(session, organisation).classification(found)
+    document = documents_of(session, organisation).classification(found, rests)
     status = STATUS[found.reason.holds]
-    return Reply(
-        tuple(CalculationText(text).classification(found)), document, status, text.relied([found.reason])
-    )
+    lines = tuple(CalculationText(text).classification(found, rests))
+    return Reply(lines, document, status, text.relied([found.reason]))
 
 
 def show_organisation(session: Session, organisation: Organisation) -> Reply:
@@ -258,12 +287,12 @@ def show_organisation(session: Session, organisation: Organisation) -> Reply:
 
 def choice_words(
     session: Session, organisation: Organisation, language: Language | None = None
-) -> StructuresText:
+) -> ChoicesText:
     """The words of choices in one language, by default that of the session."""
     wording = Wording(language or session.wording.language, session.wording.digits)
     vocabulary = session.organisation_vocabulary
     text = OrganisationText(session.organisation_kb, organisation, vocabulary, wording, session.day)
-    return StructuresText(None, text, vocabulary, wording)
+    return ChoicesText(text, vocabulary, wording)
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
-from lgreason.files.writing import write_whole
 from lgreason.reasoning.cases.counting import ONE_DAY
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import ExplanationText
@@ -215,6 +214,7 @@ def path(session: Session, person: Person, position: str, most: int, asked: Path
     text = PathText(paths, session.kb, session.vocabulary, session.wording)
     lines = tuple(text.lines(most))
     if asked.svg is not None:
+        from lgreason.files.writing import write_whole
         from lgreason.report.drawings.timeline import drawing
 
         write_whole(asked.svg, drawing(paths, text, session.vocabulary, session.wording, most))

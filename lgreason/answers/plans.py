@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import islice
 from pathlib import PurePath
 
-from lgreason.answers.organisations import STATUS, documents_of, naming_missing_costs, organisation_text
+from lgreason.answers.organisations import (
+    STATUS,
+    choice_words,
+    documents_of,
+    idle_in,
+    naming_missing_costs,
+    organisation_text,
+)
 from lgreason.answers.persons import Document, Reply
 from lgreason.answers.session import Session
 from lgreason.answers.structures import Asked, StructureAnswer
@@ -15,6 +23,7 @@ from lgreason.reasoning.organisations.years import ceilings
 from lgreason.reasoning.structures.choices import plan_of
 from lgreason.reasoning.structures.comparison import compared, facts_that_differ
 from lgreason.reasoning.structures.pricing import Costs
+from lgreason.reasoning.structures.repairs import repairs
 from lgreason.report.documents.plans import comparison_document
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.plans import TODAY, PlansText
@@ -24,6 +33,9 @@ from lgreason.rules.model import LANGUAGES, Language
 
 Named = tuple[str, Organisation, Plan | None]
 """A structure with its name; without a plan it is what is there today."""
+
+MOST_MENDED = 3
+"""Repairs that a memorandum tells of a plan."""
 
 
 def of_files(organisations: Sequence[Organisation]) -> Iterator[Named]:
@@ -50,9 +62,10 @@ def of_files(organisations: Sequence[Organisation]) -> Iterator[Named]:
 def of_nearest(
     session: Session, organisation: Organisation, costs: Costs | None, number: int
 ) -> Iterator[Named]:
-    """The structures nearest to today, by their numbers."""
-    answer = StructureAnswer(session, organisation, costs, Asked(nearest=number))
-    for n, structure in enumerate(answer.listed(), 1):
+    """The structures nearest to today that change something, by their numbers."""
+    answer = StructureAnswer(session, organisation, costs, Asked(nearest=number + 1))
+    changing = (structure for structure in answer.listed() if structure.total("changes"))
+    for n, structure in enumerate(islice(changing, number), 1):
         yield f"option {n}", organisation, plan_of(structure)
 
 
@@ -72,11 +85,12 @@ class PlansReply(Reply):
         self._schema = schema
         truths = {each.truth for each in self.found if each.plan is not None}
         worst = next((truth for truth in (False, None) if truth in truths), True)
-        readings = tuple(
-            sorted({r for each in self.found if each.judgement for r in each.judgement.readings})
-        )
+        rests = [reading for each in self.found for reading in (*each.rests.readings, *each.rests.harmless)]
         super().__init__(
-            lambda: tuple(self.words().lines(self.facts)), self._own_document, STATUS[worst], readings
+            lambda: tuple(self.words().lines(self.facts)),
+            self._own_document,
+            STATUS[worst],
+            tuple(dict.fromkeys(rests)),
         )
 
     def words(self, language: Language | None = None) -> PlansText:
@@ -84,7 +98,8 @@ class PlansReply(Reply):
         session, first = self._session, self.found[0].organisation
         wording = Wording(language or session.wording.language, session.wording.digits)
         kb, vocabulary = session.organisation_kb, session.organisation_vocabulary
-        text = OrganisationText(kb, first, vocabulary, wording, session.day)
+        idle = idle_in(session, first)
+        text = OrganisationText(kb, first, vocabulary, wording, session.day, idle)
         return PlansText(self.found, ceilings(self.found[0].here), text, vocabulary, wording)
 
     def xlsx(self) -> bytes:
@@ -109,8 +124,17 @@ class PlansReply(Reply):
             raise Unusable((Finding("extra_missing", args={"extra": "documents"}),)) from None
         session = self._session
         text = organisation_text(session, self.found[0].organisation)
-        writer = PlansMemo(self.found, self.words(), text, session.wording)
+        writer = PlansMemo(self.found, self.words(), text, session.wording, dict(self._mended()))
         return word_file(writer.memo(session.today, session.day), session.wording)
+
+    def _mended(self) -> Iterator[tuple[str, list[str]]]:
+        """What would mend each plan that may not be, in words, by its name."""
+        session = self._session
+        for each in self.found:
+            if each.plan is not None and each.truth is False:
+                found = repairs(session.tables, each.organisation, each.plan, each.costs, MOST_MENDED)
+                words = choice_words(session, each.organisation)
+                yield each.name, [words.listed(repair.differences) for repair in found]
 
     def _own_document(self) -> Document:
         session = self._session

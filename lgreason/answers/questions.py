@@ -48,7 +48,7 @@ class Kind:
 
 def _required(session: Session, asked: Asked) -> Reply:
     assert asked.position is not None
-    return requirements(session, asked.position)
+    return requirements(session, asked.position, asked.full)
 
 
 def _compared(session: Session, asked: Asked) -> Reply:

@@ -22,7 +22,8 @@ ORDER: tuple[Verdict, ...] = ("eligible", "undetermined", "ineligible")
 
 def nearness(answer: Explanation) -> tuple[int, int, Duration, date]:
     """How near a person is to the position: the verdict, what is short, the first day; the smaller the nearer."""
-    return (ORDER.index(answer.verdict), *distance(answer.reason), answer.earliest or date.max)
+    short = (0, Duration()) if answer.verdict == "eligible" else distance(answer.reason)
+    return (ORDER.index(answer.verdict), *short, answer.earliest or date.max)
 
 
 def people(session: Session, everyone: Iterable[Person], position: str) -> Reply:

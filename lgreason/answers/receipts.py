@@ -20,6 +20,9 @@ Document = dict[str, Any]
 SCHEMA = "lgreason.receipt/1"
 _SEAL = "sha256"
 
+MOST_MEGABYTES = 64
+"""A receipt holds its whole answer: a list of a thousand structures is larger than any file of a case."""
+
 
 def digest(content: bytes) -> str:
     """The SHA-256 of some bytes, in hexadecimal."""
@@ -101,7 +104,7 @@ def text_of(document: Document) -> str:
 def read_receipt(path: str) -> Document:
     """The receipt in a file; raises `Unusable` if it is none."""
     try:
-        found = json.loads(read_text(path))
+        found = json.loads(read_text(path, most=MOST_MEGABYTES))
     except ValueError:
         found = None
     parts = {"command": list, "options": dict, "as_of": str, "readings": dict}

@@ -28,8 +28,8 @@ class _Required:
     exception: bool = False
 
 
-def requirements(session: Session, position: str) -> Reply:
-    """What a position requires, clause by clause, with the readings that the list relies on."""
+def requirements(session: Session, position: str, full: bool = False) -> Reply:
+    """What a position requires, clause by clause; with the readings relied on, and in `full` what each says."""
     kb = session.kb
     items = list(_required(kb.clauses, kb.posts[position], 0, frozenset()))
     readings = _readings(kb, (item.clause for item in items))
@@ -40,7 +40,9 @@ def requirements(session: Session, position: str) -> Reply:
         "requirements": [_required_document(item) for item in items],
         "readings": [reading.id for reading in readings],
     }
-    return Reply(tuple(_required_lines(session, position, items, readings)), document)
+    return Reply(
+        (*_required_lines(session, position, items), *_relied_lines(session, readings, full)), document
+    )
 
 
 def _required(
@@ -82,10 +84,9 @@ def _readings(kb: KnowledgeBase, clauses: Iterator[Clause]) -> tuple[Reading, ..
     return tuple(kb.readings[identity] for identity in ids)
 
 
-def _required_lines(
-    session: Session, position: str, items: list[_Required], readings: tuple[Reading, ...]
-) -> Iterator[Line]:
+def _required_lines(session: Session, position: str, items: list[_Required]) -> Iterator[Line]:
     say = session.wording.say
+    told: dict[tuple[str, ...], Clause] = {}
     yield Line(say("requires.title", position=session.vocabulary.name("position", position)), style="title")
     yield Line()
     for item in items:
@@ -94,16 +95,24 @@ def _required_lines(
             text = say("requires.exception", text=text)
         yield Line(text, item.depth, "note" if item.exception else "")
         if (fields := listed_fields(session.kb, item.clause)) and not item.exception:
+            first = told.setdefault(tuple(fields), item.clause)
             names = tuple(session.vocabulary.name("field", field) for field in fields)
-            yield Line(say("requires.fields", fields=names), item.depth + 1, "note")
-    yield from _relied_lines(session, readings)
+            same = say("requires.same_fields", place=first.place)
+            line = say("requires.fields", fields=names) if first is item.clause else same
+            yield Line(line, item.depth + 1, "note")
 
 
-def _relied_lines(session: Session, readings: tuple[Reading, ...]) -> Iterator[Line]:
+def _relied_lines(session: Session, readings: tuple[Reading, ...], full: bool = True) -> Iterator[Line]:
+    """The readings that a list relies on: in full with what each says, else which they are."""
     if not readings:
         return
     say = session.wording.say
     yield Line()
+    if not full:
+        ids = tuple(reading.id for reading in readings)
+        yield Line(say("requires.readings", n=len(ids), ids=ids), style="note")
+        yield Line(say("requires.more"), style="note")
+        return
     yield Line(say("why.readings"), style="heading")
     for reading in readings:
         args = {"id": reading.id, "question": reading.question, "chosen": reading.text}

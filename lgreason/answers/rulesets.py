@@ -138,6 +138,8 @@ def _post(each: PostDifference) -> Document:
     found |= {"gains": _affected(each.gains), "losses": _affected(each.losses)}
     if each.numbers[0] != each.numbers[1]:
         found["most"] = {"old": each.numbers[0], "new": each.numbers[1]}
+        gained, lost = each.plans
+        found["plans"] = {"gains": _affected(gained), "losses": _affected(lost)}
     return found
 
 
@@ -286,6 +288,12 @@ def _posts(posts: PostDifferences, wording: Wording) -> Iterator[Line]:
         if each.numbers[0] != each.numbers[1]:
             was, now = (wording.say("diff.unlimited") if n is None else str(n) for n in each.numbers)
             yield Line(wording.say("diff.most", was=was, now=now), 1)
+            for way, affected in zip(("gains", "losses"), each.plans, strict=True):
+                if affected.witness is not None:
+                    yield Line(wording.say(f"diff.plan_{way}"), 1, "good" if way == "gains" else "bad")
+                    yield from (Line(row, 2) for row in file_yaml(affected.witness).rstrip("\n").split("\n"))
+                elif not affected.decided:
+                    yield Line(wording.say(f"diff.open_{way}"), 1, "note")
     same = [each for each in posts.found if not _differs(each)]
     if same:
         yield Line(wording.say("diff.posts_same", n=len(same)), style="note")

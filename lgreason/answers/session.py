@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 """Days of assessment that make sense; dates beyond them are slips of the pen."""
+MOST_EXPLAINED = 4_000
+"""So many answers about one person and one position are kept, some kilobytes each."""
 
 
 class Session:
@@ -58,6 +60,7 @@ class Session:
         self._readings = dict(readings or {})
         self._library = library
         self.shelf = shelf
+        self._explained: dict[tuple[int, str, date], Explanation] = {}
 
     @property
     def readings(self) -> Mapping[str, str]:
@@ -228,8 +231,17 @@ class Session:
         return found
 
     def explain(self, person: Person, position: str) -> Explanation:
-        """Why the person is, is not, or is not known to be eligible."""
-        return Explanation(self.judges, person, position, self.day)
+        """Why the person is, is not, or is not known to be eligible; found once for each of the last asked about."""
+        key = (id(person), position, self.day)
+        found = self._explained.get(key)
+        if found is None or found.person is not person:
+            if len(self._explained) >= MOST_EXPLAINED:
+                self._explained.clear()
+            like = self._explained.get(other := (id(person), "", self.day))
+            like = like if like is not None and like.person is person else None
+            found = self._explained[key] = Explanation(self.judges, person, position, self.day, like)
+            self._explained.setdefault(other, found)
+        return found
 
     def _check_readings(self) -> None:
         if not self._readings:  # nothing to check, and nothing need be read for it

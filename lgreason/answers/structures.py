@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,6 +20,7 @@ from lgreason.answers.organisations import (
 )
 from lgreason.answers.persons import LIMITED, NO, UNDETERMINED, YES, Reply
 from lgreason.answers.session import Session
+from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import LEVELS, Organisation
 from lgreason.reasoning.organisations.burden import burden
 from lgreason.reasoning.organisations.contradictions import contradictions
@@ -29,18 +30,24 @@ from lgreason.reasoning.structures.choices import KINDS, NONE, Costs, Structures
 from lgreason.reasoning.structures.conflicts import Conflict, conflict
 from lgreason.reasoning.structures.groups import Group, groups
 from lgreason.reasoning.structures.optimum import Objective, Point, best, first, front
+from lgreason.reasoning.structures.resting import otherwise
 from lgreason.reasoning.structures.space import Facet, FeatureValue, Step, Structure
 from lgreason.reasoning.structures.sums import LimitReached
 from lgreason.report.documents.structures import structures_document
+from lgreason.report.line import Line
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.structures import MEASURES, Found, Shown, StructuresText
+from lgreason.report.wording import Wording
 from lgreason.report.workbook.structures import StructuresWorkbook
 from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.model import LANGUAGES
 
 UNIT_CHOICES = ("kind", "level", "sections", "parts")
 SHOWN = 10
 """Structures that a text shows unless more are asked for."""
 LISTED = 1_000
+FOR_COMMITTEE = 20
+"""Structures on the workbook's sheet for a committee, unless groups are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,7 @@ class StructureAnswer:
             for choice, _ in option.features
         }
         found = next((each for each in self._meant(named, value) if each in choices), None)
+        found = found or self._printed(named, choices)
         if found is None:
             names = [choice.removeprefix("units.") for choice in choices]
             nearest = tuple(get_close_matches(named, names, n=3, cutoff=0.3)) or tuple(names[:5])
@@ -151,10 +159,27 @@ class StructureAnswer:
             )
         return found, value
 
+    def _printed(self, named: str, choices: Collection[str]) -> str | None:
+        """The choice that is meant by its name as it is printed, in either language, or by that of its post."""
+        for language in LANGUAGES:
+            words = choice_words(self._session, self._organisation, language)
+            for choice in choices:
+                if _squeezed(words.choice(choice)) == _squeezed(named):
+                    return choice
+        vocabulary = self._session.organisation_vocabulary
+        single = {"clerk": "clerk", "deputy": "deputies"}.get(
+            vocabulary.resolve("establishment", named) or ""
+        )
+        post, level = post_named(named, vocabulary) or ("", "")
+        meant = single or (f"deputies.{level}" if post == "deputy" else "")
+        return meant if meant in choices else None
+
     def _value(self, told: str) -> str:
         vocabulary = self._session.organisation_vocabulary
         found = vocabulary.resolve("level", told) or vocabulary.resolve("unit_kind", told)
-        return NONE if told in (NONE, "ไม่มี", "ไม่ตั้ง") else found or told
+        say = [Wording(language).say for language in LANGUAGES]
+        nothing = {each(key) for each in say for key in ("chart.given_up", "structures.not_there")}
+        return NONE if told in {NONE, "ไม่มี", *nothing} else found or told
 
     def _meant(self, named: str, value: FeatureValue) -> Iterator[str]:
         yield named
@@ -220,7 +245,14 @@ class StructureAnswer:
             tuple(grouped[: asked.groups]),
             lost,
             every_group,
+            otherwise(self.structures, space, self._lost_words) if count is not None else (),
         )
+
+    @property
+    def _lost_words(self) -> frozenset[str]:
+        """The readings relied on that put in words which the copy lost."""
+        lost = {str(identity) for (identity,) in self._session.organisation_kb.rows("reconstructs")}
+        return frozenset(lost.intersection(self.structures.conditions.relied))
 
     @property
     def nearest_to_today(self) -> tuple[Objective, ...]:
@@ -250,19 +282,37 @@ class StructureAnswer:
         bearing = {*conditions.relied, *text.relied(refused)} - idle_in(session, organisation)
         relies = tuple(sorted(bearing))
         clauses = conditions.clauses | {below.clause.id for node in refused for below in node.walk()}
+        unstated = [str(other) for of, other in session.organisation_kb.rows("caveat") if of in clauses]
         lines = [
             *text.contradictions(against),
             *words.lines(shown or Shown(self._asked.limit or SHOWN)),
-            *text.footer(self.structures.refused.values(), relies, clauses),
+            *self._footer(text, relies, unstated),
         ]
         document = structures_document(found, documents)
-        document |= {"readings": list(relies), "caveats": documents.caveats((), clauses)}
+        document |= {"readings": list(relies), "caveats": documents.caveats(unstated)}
         document |= contradicting(against)
         complete = found.complete if self._asked.groups is None else found.every_group
         if found.count is None or (shown is None and not complete):
             return Reply(tuple(lines), document, LIMITED, relies)
         status = YES if found.count else UNDETERMINED if found.conditional else NO
         return Reply(tuple(lines), document, status, relies)
+
+    def _for_committee(self) -> list[Structure]:
+        """Those that a committee looks at: the best of each group, those asked for, or the nearest to today."""
+        if self.found.groups:
+            return [group.best for group in self.found.groups]
+        if self._asked.nearest is not None or self._asked.objectives or not self._whole.factors:
+            return list(self.found.options[:FOR_COMMITTEE])
+        with suppress(LimitReached):
+            return list(first(self.space, self.nearest_to_today, FOR_COMMITTEE))
+        return list(self.found.options[:FOR_COMMITTEE])
+
+    def _footer(
+        self, text: OrganisationText, relies: Sequence[str], unstated: Sequence[str]
+    ) -> Iterator[Line]:
+        """The readings relied on, save those of lost words that change nothing; and what the source lacks."""
+        lines = [*text.relying(relies, self.found.turned), *text.unstated(unstated)]
+        yield from (Line(), *lines) if lines else ()
 
     def _text(self) -> OrganisationText:
         return organisation_text(self._session, self._organisation)
@@ -289,9 +339,12 @@ class StructureAnswer:
         session, text = self._session, self._text()
         words = StructuresText(self.found, text, session.organisation_vocabulary, session.wording)
         rows = StructuresWorkbook(self.found, words, text, session.wording)
-        own = burden(Establishment(session.tables, self._organisation))
+        # With a table of costs a structure brings what it adds itself: that of the first one stands in the sheet.
+        first_one = next(iter(self._for_committee()), None)
+        added = first_one.cost if self._costs is not None and first_one is not None else None
+        own = burden(Establishment(session.tables, self._organisation, added))
         every = self.found.options if self._asked.limit is not None else self.listed()
-        contents = rows.contents(self._organisation.name, session.day, every, own)
+        contents = rows.contents(self._organisation.name, session.day, every, own, self._for_committee())
         target = BytesIO()
         write(contents, target, session.wording)
         return target.getvalue()

@@ -8,10 +8,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.findings import Finding, NotWritten, Unusable
 
 YES, NO, UNUSABLE, UNDETERMINED, LIMITED, FAILED = range(6)
 INTERRUPTED = 130
@@ -90,7 +91,7 @@ def status_of(run: Callable[[], int | None]) -> int:
         except SystemExit as ended:
             return ended.code if isinstance(ended.code, int) else YES if ended.code is None else FAILED
     except Unusable as unusable:
-        return _refused(unusable.findings)
+        return _refused(unusable.findings, isinstance(unusable, NotWritten))
     except TimeIsUp:
         _tell("cli.time_is_up")
         return LIMITED
@@ -102,22 +103,24 @@ def status_of(run: Callable[[], int | None]) -> int:
         return _failed(error)
 
 
-def _refused(findings: tuple[Finding, ...]) -> int:
+def _refused(findings: tuple[Finding, ...], unwritten: bool) -> int:
     from lgreason.cli.language import LANGUAGE, print_json
     from lgreason.report.wording import Wording
 
+    show: Callable[[], None] = lambda: None  # noqa: E731
     if "--format=json" in sys.argv or ("--format", "json") in zip(sys.argv, sys.argv[1:], strict=False):
         from lgreason.report.documents.persons import findings as document
 
-        try:
-            print_json(document(findings))
-            sys.stdout.flush()
-        except OutputLost as lost:
-            return _lost(lost)
+        show = partial(print_json, document(findings))
+    try:
+        show()
+        sys.stdout.flush()  # and what was printed before
+    except OutputLost as lost:
+        return _lost(lost)
     wording = Wording(LANGUAGE)
     for finding in findings:
         _say(wording.finding(finding))
-    return UNUSABLE
+    return FAILED if unwritten else UNUSABLE
 
 
 def _lost(lost: OutputLost) -> int:

@@ -78,8 +78,8 @@ def why(request: Request, person: str, position: str, full: bool) -> int:
 
 
 @click.command(cls=Helped, help=help_text("how"))
-@click.argument("person", metavar="PERSON")
-@click.argument("position", metavar="POSITION", shell_complete=complete_position)
+@click.argument("person", metavar="PERSON|ORG")
+@click.argument("position", metavar="POSITION|POST|CLASS", shell_complete=complete_position)
 @click.option("--max", "most", type=click.IntRange(1, 1_000), default=10, help=help_text("max"))
 @settings
 def how(request: Request, person: str, position: str, most: int) -> int:
@@ -95,8 +95,8 @@ def how(request: Request, person: str, position: str, most: int) -> int:
 
 
 @click.command(cls=Helped, help=help_text("path"))
-@click.argument("person", metavar="PERSON")
-@click.argument("position", metavar="POSITION", shell_complete=complete_position)
+@click.argument("person", metavar="PERSON|ORG")
+@click.argument("position", metavar="POSITION|POST|CLASS", shell_complete=complete_position)
 @click.option("--max", "most", type=click.IntRange(1, 1_000), default=10, help=help_text("max"))
 @click.option(
     "--require",

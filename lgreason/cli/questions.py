@@ -67,10 +67,11 @@ def missing(request: Request, person: str, position: str | None) -> int:
 
 @click.command(cls=Helped, help=help_text("requirements"))
 @click.argument("position", metavar="POSITION", shell_complete=complete_position)
+@click.option("--full", is_flag=True, help=help_text("requirements_full"))
 @settings
-def requirements(request: Request, position: str) -> int:
+def requirements(request: Request, position: str, full: bool) -> int:
     """What a position requires, clause by clause."""
-    return _reply(request, "requirements", Asked(position=_position(request, position)))
+    return _reply(request, "requirements", Asked(position=_position(request, position), full=full))
 
 
 @click.command(cls=Helped, help=help_text("counts"))

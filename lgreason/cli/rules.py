@@ -292,19 +292,27 @@ def _reasons(answer: Explanation | OrganisationAnswer, day: Session) -> Iterator
         return
     from lgreason.answers.organisations import organisation_text
     from lgreason.reasoning.organisations.establishment import PostVerdict
+    from lgreason.reasoning.organisations.resting import rests_of_class, rests_of_post
     from lgreason.reasoning.organisations.retyping import Classification
+    from lgreason.reasoning.structures.resting import rests_of_plan
     from lgreason.report.text.calculation import CalculationText
     from lgreason.report.text.establishment import PostsText
     from lgreason.report.text.proposed import PlanText
 
-    text, found = organisation_text(answer.session, answer.organisation), answer.found
+    organisation, found = answer.organisation, answer.found
+    text, tables = organisation_text(answer.session, organisation), answer.session.tables
     if isinstance(found, Classification):
-        yield from CalculationText(text).classification(found)
+        of_class = rests_of_class(tables, organisation, found.class_, found.reason)
+        yield from CalculationText(text).classification(found, of_class)
     elif isinstance(found, PostVerdict):
-        yield from PostsText(text).reasons(found)
+        of_post = rests_of_post(tables, organisation, found)
+        yield from PostsText(text, {(found.post, found.level): of_post}).reasons(found)
     else:
         truth = {"allowed": True, "forbidden": False}.get(answer.verdict)
-        yield from PlanText(text).validation(found, truth, full=True)
+        assert organisation.plan is not None
+        of_plan = rests_of_plan(tables, organisation, organisation.plan, None, found, truth)
+        yield from PlanText(text).validation(found, truth, True, of_plan)
+        yield from text.footer(of_plan, text.permitted)
 
 
 @rules.command(help=help_text("rules_test"))

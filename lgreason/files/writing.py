@@ -9,7 +9,10 @@ import stat
 import tempfile
 from pathlib import Path
 
-from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.findings import Finding, NotWritten, Unusable
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What the system says where there is no room, or the disk fails."""
 
 
 def write_whole(path: str | Path, content: str | bytes, *, over: bool = True) -> None:
@@ -18,7 +21,7 @@ def write_whole(path: str | Path, content: str | bytes, *, over: bool = True) ->
     The content goes to a file beside it first and takes its place only once it is safely on the disk, with the
     permissions of the old file: a full disk or a kill at any moment leaves the old file as it was. What is no plain
     file (a pipe, a device) is written to directly. Raises `FileExistsError` if there is a file and not `over`, and
-    `Unusable` (`file_not_written`) if it cannot be written.
+    `Unusable` (`file_not_written`) if it cannot be written, as `NotWritten` where the disk is full.
     """
     data = content.encode() if isinstance(content, str) else content
     try:
@@ -34,7 +37,8 @@ def write_whole(path: str | Path, content: str | bytes, *, over: bool = True) ->
     except FileExistsError:
         raise
     except (OSError, ValueError) as error:
-        raise Unusable((_not_written(path, error),)) from None
+        full = isinstance(error, OSError) and error.errno in _FULL
+        raise (NotWritten if full else Unusable)((_not_written(path, error),)) from None
 
 
 def refuse_unwritable(*paths: str | None) -> None:

@@ -102,8 +102,8 @@ class Question:
     `amount` a sum of an organisation that is supposed, in baht, by its name in the file,
     `unit` the unit in which a post would be,
     `also` the second question of the same line, `aside` what the line tells beside it,
-    `whom` who is meant by both, they (one or several), the other one or the second one, and `plans` the plans
-    that are compared.
+    `whom` who is meant by both, they (one or several), the other one or the second one, or `same` for the post that
+    was spoken of, and `plans` the plans that are compared.
     """
 
     ask: Ask
@@ -125,7 +125,7 @@ class Question:
     about: str = ""
     levels: tuple[str, ...] = ()
     more: tuple[Supposition, ...] = ()
-    whom: Literal["", "both", "they", "other", "nth", "added"] = ""
+    whom: Literal["", "both", "they", "other", "nth", "added", "same"] = ""
     plans: tuple[str, ...] = ()
     digits: str = ""
     amount: tuple[str, int] | None = None

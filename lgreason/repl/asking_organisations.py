@@ -13,6 +13,7 @@ from lgreason.answers.plans import compare_plans
 from lgreason.answers.session import Session
 from lgreason.answers.structures import Asked, StructureAnswer, objectives
 from lgreason.files.organisation.organisation import LEVELS, Organisation, Plan
+from lgreason.reasoning.structures.against_today import lost_by_all
 from lgreason.reasoning.structures.choices import plan_of
 from lgreason.reasoning.structures.optimum import Objective
 from lgreason.reasoning.structures.space import Space, Step
@@ -284,12 +285,15 @@ class AskingOrganisations:
         if _is_empty(self.structures(session, organisation, more=(step,)).space):
             self._here.wanted = question.wanted
             return self._not_left(question, organisation, before, feature)
+        told = lost_by_all(before.space) if before.space.steps and not _is_empty(before.space) else ()
         self._memory.choose(organisation.id, step)
         self._here.post = self._here.wanted = None
         reply = self._answered(
             question.ask,
             question,
-            lambda session: self.structures(session, organisation, "", LISTED).reply(FACETS[""]),
+            lambda session: self.structures(session, organisation, "", LISTED).reply(
+                replace(FACETS[""], lost_before=told)
+            ),
         )
         return self._going_on(reply, session)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lgreason.repl.answering import OF_ONE_PERSON, OF_ONE_POSITION, SHORT
 from lgreason.repl.asked import Mention, Question, Wanted
+
+if TYPE_CHECKING:
+    from lgreason.repl.interview import Interview
 
 Slot = Literal["person", "position", "organisation"]
 PASSING = frozenset(
@@ -58,6 +61,8 @@ class Discourse:
     """What was offered last and neither taken nor refused: what goes on from it may be about this."""
     listing: Question | None = None
     """The question that listed persons last."""
+    interview: Interview | None = None
+    """What asks for the facts that are missing."""
 
     def begin(self) -> tuple[Question | None, Choosing | None]:
         """A new line: what was offered and what was asked back are heard once."""
@@ -107,6 +112,9 @@ class Discourse:
             if not named and part.levels:
                 named = tuple(i for i in choosing.ids if set(i.split(".")) & set(part.levels))
         kept = tuple(i for i in choosing.ids if i in named)
+        if part.whom == "both" and choosing.slot == "position":
+            first, *others = (replace(choosing.question, position=Mention((i,))) for i in choosing.ids)
+            return replace(first, also=tuple(others))
         if choosing.slot == "person" and len(part.persons) > 1 and len(kept) == len(part.persons):
             return replace(choosing.question, persons=part.persons)
         if len(kept) != 1:
@@ -172,6 +180,8 @@ class Discourse:
             found = self._supposing(found, part)
         if part.about:
             found = replace(found, about=part.about)
+        if part.full:
+            found = replace(found, full=True)
         return None if found == last else found
 
     def _of_others(self, last: Question, part: Question) -> Question:
@@ -198,8 +208,22 @@ class Discourse:
         ask = "check" if last.ask in ("compare", "people", "upcoming") else last.ask
         return replace(last, ask=ask, persons=(Mention(chosen),), by=None)
 
+    def _same(self, question: Question) -> Question:
+        """A question of how many, or of the post that was spoken of, with that post; or the list asked for before."""
+        last = self.last
+        if last is not None and last.post is not None:
+            organisation = question.organisation or last.organisation
+            return replace(
+                question, post=last.post, unit=question.unit or last.unit, organisation=organisation, whom=""
+            )
+        if last is not None and last.ask in ("people", "upcoming") and question.ask == "posts":
+            return replace(last, also=())
+        return question
+
     def whom(self, question: Question) -> Question:
         """A question about both, about the other one, or of several whom it does not name, with who that is."""
+        if question.whom == "same":
+            return self._same(question)
         if question.whom in _SEVERAL and question.ask != "compare" and len(self.several) > 1:
             several = tuple(Mention((i,)) for i in self.several)
             question = replace(question, persons=question.persons or several, whom="")

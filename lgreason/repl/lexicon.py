@@ -6,33 +6,19 @@ Each is closed: only what is loaded and what the knowledge base holds has a name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Protocol
 
 from lgreason.repl.asked import Mention
+from lgreason.repl.understanding.patterns import word_forms
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Language
 from lgreason.words.forms import OF_ORGANISATIONS, Kind, Words
 from lgreason.words.knowledge import KnowledgeWords
-from lgreason.words.plain import is_thai, plain_text
+from lgreason.words.plain import is_thai, plain, plain_text
 
-TITLES = (
-    *(
-        "นางสาว",
-        "น.ส.",
-        "นาย",
-        "นาง",
-        "ดร.",
-        "ว่าที่ร้อยตรีหญิง",
-        "ว่าที่ร้อยตรี",
-        "ว่าที่ ร.ต.",
-        "สิบเอก",
-        "จ่าเอก",
-        "พันจ่าเอก",
-    ),
-    *("mr.", "mrs.", "ms.", "miss", "dr.", "mr", "mrs", "ms", "dr"),
-)
 HONORIFICS = ("คุณ", "khun ")
 
 
@@ -106,7 +92,7 @@ class Lexicon:
     def _persons(self) -> Words:
         words = Words()
         for identity, name in self.people.items():
-            title, bare = _without_title(name)
+            title, bare = without_title(name)
             first = bare.split()[0] if bare.split() else name
             words.add(name, identity, offered=True)
             words.add(first, identity, offered=True)
@@ -127,7 +113,7 @@ class Lexicon:
 
         In English, a person whose name is in Thai letters goes by the id.
         """
-        _, bare = _without_title(self.people[identity])
+        _, bare = without_title(self.people[identity])
         if language == "en" and not bare.isascii():
             return identity
         for name in (*bare.split()[:1], bare, self.people[identity]):
@@ -136,11 +122,19 @@ class Lexicon:
         return identity
 
 
-def _without_title(name: str) -> tuple[str, str]:
-    lower = name.lower()
-    for title in TITLES:
-        if lower.startswith(title) and len(name) > len(title):
-            rest = name[len(title) :]
-            if not title[-1].isascii() or title.endswith(".") or rest.startswith(" "):
-                return name[: len(title)], rest.strip()
-    return "", name
+def without_title(name: str) -> tuple[str, str]:
+    """The title or rank that a name begins with (`นาย`, `จ.อ.`, `Mr.`), if any, and the name without it."""
+    found = plain(name)
+    match = _titles().match(found.text)
+    rest = found.text[match.end() :].lstrip(". ") if match else ""
+    if not rest:
+        return "", name
+    place = found.place(len(found.text) - len(rest))
+    return name[:place].strip(), name[place:].strip()
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    """The titles and ranks of persons in plain form, the longest first."""
+    forms = sorted((form for form, tags in word_forms().items() if "TITLED" in tags), key=len, reverse=True)
+    return re.compile("|".join(re.escape(form) + ("(?![a-z])" if form.isascii() else "") for form in forms))

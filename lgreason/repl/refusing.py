@@ -63,7 +63,9 @@ class Refusing:
             yield Line(self._say("finding.nobody_loaded"), 1, "note")
             return
         few = len(people) <= MOST_NAMES
-        ids = tuple(people) if few else nearest(failed.named, people)
+        ids = tuple(people) if few else nearest(failed.named, self._lexicon)
+        if not ids:
+            return
         names = tuple(self._lexicon.person_name(i, self._wording.language) for i in ids)
         yield Line(self._say("fallback.loaded" if few else "fallback.nearest", names=names), 1, "note")
 

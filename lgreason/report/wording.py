@@ -14,6 +14,17 @@ from lgreason.words.dates import format_date
 
 Digits = Literal["arabic", "thai"]
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_SIGNS = (
+    *range(9),
+    *range(11, 32),
+    *range(127, 160),
+    0x2028,
+    0x2029,
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+)
+_OBEYED = {sign: ascii(chr(sign))[1:-1] for sign in _SIGNS}
+"""Signs that a terminal obeys, or that turn the direction of text: they are shown by their number."""
 
 
 class _Number:
@@ -77,6 +88,8 @@ class Wording:
             return self.date(value)
         if isinstance(value, tuple | list):
             return self.listed(str(self._words(item)) for item in value)
+        if isinstance(value, str) and not value.isprintable():
+            return value.translate(_OBEYED)
         return value
 
     def digits_of(self, text: str) -> str:

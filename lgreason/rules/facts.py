@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -46,16 +47,23 @@ class FactTable:
         """Every clause by its id; only those that differ from the base's, or from the like's, are built anew."""
         mine = self._of_clauses
         if self._like is not None:
-            found = dict(self._like.clauses)
-            theirs = self._like._of_clauses
+            found, theirs = dict(self._like.clauses), self._like._of_clauses
             changed = [
                 identity for identity in {**mine, **theirs} if mine.get(identity) != theirs.get(identity)
             ]
         else:
-            found = dict(self._base.clauses) if self._base else {}
+            found, theirs = dict(self._base.clauses) if self._base else {}, {}
             changed = list(mine)
         for identity in changed:
-            found[identity] = self._clause(identity)
+            other = found.get(identity)
+            before, now = theirs.get(identity, []), mine.get(identity, [])
+            differing = {
+                name for name, row in (*before, *now) if (name, row) not in before or (name, row) not in now
+            }
+            if self._like is not None and other is not None and differing == {"counts"}:  # of most readings
+                found[identity] = replace(other, counts=self._counts(identity))
+            else:
+                found[identity] = self._clause(identity)
         return found
 
     @cached_property
@@ -87,9 +95,12 @@ class FactTable:
             exceptions=tuple((str(other), _term(form)) for other, form in self.of("except", identity)),
             measures=measured,
             expression=expression,
-            counts=tuple(_term(what) for (what,) in self.of("counts", identity)),
+            counts=self._counts(identity),
             relies=tuple(sorted(str(reading) for (reading,) in self.of("relies", identity))),
         )
+
+    def _counts(self, identity: str) -> tuple[Fn, ...]:
+        return tuple(_term(what) for (what,) in self.of("counts", identity))
 
     def _one(self, predicate: str, identity: str) -> Value | None:
         found = self.of(predicate, identity)

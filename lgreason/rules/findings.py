@@ -64,3 +64,7 @@ class Unusable(Exception):
         """Take every finding."""
         super().__init__("; ".join(finding.code for finding in findings))
         self.findings = findings
+
+
+class NotWritten(Unusable):
+    """A file could not be written whole, though nothing is wrong with what was asked for: the disk is full."""

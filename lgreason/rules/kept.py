@@ -13,12 +13,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from lgreason.rules.uncollected import uncollected
+
 T = TypeVar("T")
 _CHECK = 4  # bytes of a checksum before the content
 _RESTED = 2.0
 """Seconds for which a file must have been as it is: of two changes within one tick of its clock the second is not
 seen."""
-_MOST = 48
+_MOST = 96
 """So many values are kept; beyond that the oldest go."""
 
 
@@ -52,7 +54,8 @@ class Store:
             with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
                 content = _own(self._file)
                 if content is not None and zlib.crc32(content[_CHECK:]).to_bytes(_CHECK) == content[:_CHECK]:
-                    key, value = marshal.loads(content[_CHECK:])
+                    with uncollected():
+                        key, value = marshal.loads(content[_CHECK:])
                     if key == self._key:
                         return value
         return None

@@ -9,9 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from lgreason.rules.decider import Decider
 from lgreason.rules.factbase import FactBase
 from lgreason.rules.facts import FactTable
 from lgreason.rules.findings import Finding, Unusable
+from lgreason.rules.grounded import grounded
 from lgreason.rules.layer import Layer, Rulebook, amended
 from lgreason.rules.model import Clause, Text, leaves, structure, tree
 from lgreason.rules.terms import Fn, Rows, Value, constant, number
@@ -19,7 +21,7 @@ from lgreason.rules.terms import Fn, Rows, Value, constant, number
 if TYPE_CHECKING:
     from lgreason.rules.declared import Declarations
     from lgreason.rules.kinds import Kinds
-    from lgreason.rules.solver.deciding import Comparer, Decider, Flipper
+    from lgreason.rules.solver.deciding import Comparer, Flipper
 
 THEORY = ("theory.lp", "generic.lp")
 MINIMAL = "minimal.lp"
@@ -95,7 +97,7 @@ class Library:
         self._rulebook = rulebook
         self._layered: dict[tuple[Fn, ...], Library] = {}
         self._bases: dict[tuple[tuple[str, str], ...], KnowledgeBase] = {}
-        self._deciders: dict[tuple[Fn, ...], Decider] = {}
+        self._deciders: dict[object, Decider] = {}
         self._flippers: dict[tuple[Fn, ...], Flipper] = {}
         self._siblings: dict[Branch | None, Library] = {branch: self}
 
@@ -175,13 +177,12 @@ class Library:
 
     def decider(self, clauses: tuple[Clause, ...]) -> Decider:
         """The theory grounded over these clauses; the same trees share one."""
-        facts = tuple(structure(clauses))
-        if facts not in self._deciders:
-            programs = [folder("kb") / name for name in THEORY]
-            from lgreason.rules.solver.deciding import Decider
-
-            self._deciders[facts] = Decider(programs, facts, leaves(clauses))
-        return self._deciders[facts]
+        demanded = tuple((clause.id, clause.says, clause.parts, clause.exceptions) for clause in clauses)
+        if demanded not in self._deciders:
+            self._deciders[demanded] = Decider(
+                grounded([folder("kb") / name for name in THEORY], clauses, keep=self.layer == Layer())
+            )
+        return self._deciders[demanded]
 
     def flipper(self, clauses: tuple[Clause, ...]) -> Flipper:
         """The theory grounded over these clauses for finding minimal sets; the same trees share one."""
@@ -240,6 +241,11 @@ class KnowledgeBase:
         for fact in facts:
             rows.setdefault(fact.name, []).append(fact.args)
         return KnowledgeBase(self.library, self.chosen, FactTable(rows, self._facts))
+
+    def differs_in(self, other: KnowledgeBase) -> frozenset[str]:
+        """The predicates whose facts are not the same under the readings of another base of the same library."""
+        mine, theirs = self._facts.own, other._facts.own
+        return frozenset(name for name in {*mine, *theirs} if mine.get(name) != theirs.get(name))
 
     def rows(self, predicate: str) -> Sequence[tuple[Value, ...]]:
         """The facts of a predicate, as rows of plain values."""

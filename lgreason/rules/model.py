@@ -114,7 +114,7 @@ class Clause:
         """The demands that are bounds on the measured quantity, by variant."""
         for variant, form in self.demands():
             if form.name not in GATES:
-                yield variant, _bound(form)
+                yield variant, bound_of(form)
 
     def needs(self) -> Iterator[str]:
         """The clauses on which this one depends."""
@@ -126,7 +126,8 @@ class Clause:
                 yield variant
 
 
-def _bound(form: Fn) -> Bound:
+def bound_of(form: Fn) -> Bound:
+    """A demand on a measured quantity as a bound."""
     if not form.args:
         return Bound(form.name)
     amount = form.args[0]

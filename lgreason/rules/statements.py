@@ -10,12 +10,11 @@ from pathlib import Path
 import clingo
 from clingo import ast
 
+from lgreason.rules.bodies import LEXICAL
 from lgreason.rules.findings import Finding, Place
 from lgreason.rules.solver.control import value_of
 from lgreason.rules.terms import Fn
 
-_LEXICAL = re.compile(r'"(?:\\.|[^"\\\n])*"|%\*.*?\*%|%[^\n]*', re.S)
-"""Strings and comments: the only places where letters may be other than ASCII."""
 _MESSAGE = re.compile(
     r"^(?P<file>.*?):(?P<line>\d+):(?P<column>\d+)[^:]*: (?:error|info): (?P<what>.*)", re.S
 )
@@ -84,7 +83,7 @@ def _text(file: Path, findings: list[Finding]) -> list[str] | None:
     except OSError as error:
         findings.append(Finding("source_unreadable", Place(str(file)), {"reason": error.strerror or ""}))
         return None
-    bare = _LEXICAL.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    bare = LEXICAL.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     for number, line in enumerate(bare.splitlines(), 1):
         for at, letter in enumerate(line, 1):
             if not letter.isascii():

@@ -14,7 +14,8 @@ from lgreason.answers.memo import about_of
 from lgreason.answers.memo import memo as memo_of
 from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import LEVELS, Organisation
-from lgreason.reasoning.organisations.establishment import Establishment
+from lgreason.reasoning.organisations.establishment import Establishment, PostVerdict
+from lgreason.reasoning.organisations.resting import rests_of_class, rests_of_post
 from lgreason.report.line import Line
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.web.page import Asked, attachment, rendered
@@ -26,11 +27,11 @@ DESK = "organisations"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A post against every level: its name, and for each level the verdict and the greatest number."""
+    """A post against every level: its name, and for each level the verdict, in words too, and the greatest number."""
 
     post: str
     name: str
-    cells: tuple[tuple[str, str, int | None], ...]
+    cells: tuple[tuple[str, str, str, int | None], ...]
 
 
 def organisations(asked: Asked) -> Response:
@@ -61,9 +62,10 @@ def posts(asked: Asked) -> Response:
     """Which posts may be had, at which levels and how many; each cell leads to its reasons."""
     session, organisation = _found(asked)
     text = replies.organisation_text(session, organisation)
-    rows: dict[str, list[tuple[str, str, int | None]]] = {}
+    rows: dict[str, list[tuple[str, str, str, int | None]]] = {}
     for verdict in Establishment(session.tables, organisation).posts():
-        rows.setdefault(verdict.post, []).append((verdict.level, verdict.verdict, verdict.most))
+        words = _verdict(session, organisation, text, verdict)
+        rows.setdefault(verdict.post, []).append((verdict.level, verdict.verdict, words, verdict.most))
     shown = [Row(post, text.post(post), tuple(cells)) for post, cells in rows.items()]
     level = session.organisation_vocabulary.name
     entry = replies.show_organisation(session, organisation).lines[2:]
@@ -76,6 +78,14 @@ def posts(asked: Asked) -> Response:
         levels=[(each, level("level", each).into(session.wording.language)) for each in LEVELS],
         entry=entry,
     )
+
+
+def _verdict(
+    session: Session, organisation: Organisation, text: OrganisationText, verdict: PostVerdict
+) -> str:
+    """A verdict on a post in words, with the readings of lost words that it rests on."""
+    rests = rests_of_post(session.tables, organisation, verdict)
+    return text.verdict(session.wording.say(f"posts.{verdict.verdict}"), rests.readings)
 
 
 def post(asked: Asked) -> Response:
@@ -94,7 +104,7 @@ def post(asked: Asked) -> Response:
         organisation,
         heading=text.post_name(*about),
         verdict=verdict.verdict,
-        verdict_words=session.wording.say(f"posts.{verdict.verdict}"),
+        verdict_words=_verdict(session, organisation, text, verdict),
         trees=trees,
         more=ways,
         about_memo=f"{about[0]}.{about[1]}",
@@ -143,7 +153,9 @@ def classify(asked: Asked) -> Response:
     found = []
     for class_ in session.tables.classes:
         outcome = classified(Establishment(session.tables, organisation), class_)
+        rests = rests_of_class(session.tables, organisation, class_, outcome.reason)
         words = say(f"classify.{outcome.verdict}", **{"class": name("municipal_class", class_)})
+        words = text.verdict(words, rests.readings)
         found.append((class_, outcome.verdict, words, _tree(text, outcome.reason, session)))
     return organisation_page(asked, "classes.html", "class", organisation, classes=found)
 

@@ -50,7 +50,7 @@ def structures(asked: Asked) -> Response:
         facets.setdefault(facet.choice, []).append(
             Value(
                 f"{facet.choice}={facet.value}",
-                words.value(facet.choice, facet.value),
+                words.resting(facet),
                 facet.status,
                 facet.remaining,
                 words.why(facet) if facet.status == "cannot" else "",
@@ -64,6 +64,7 @@ def structures(asked: Asked) -> Response:
         "structures",
         organisation,
         count=document["count"]["value"],
+        otherwise=words.otherwise,
         conditional=document["conditional"]["value"],
         facets=[(choice, words.choice(choice), values) for choice, values in facets.items()],
         steps=[(n, required, step) for n, (required, step) in enumerate(_steps(window, organisation))],

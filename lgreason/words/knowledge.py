@@ -14,6 +14,7 @@ from lgreason.words.forms import Kind, Words
 from lgreason.words.plain import plain_text
 
 _CLAUSE_NUMBER = re.compile(r"(?:ข้อ ?|item )([0-9][0-9.]*(?:\([0-9]+\))?)$")
+_LEADS = re.compile(r"([a-z]+) (director|head|chief)")
 _ALL_LEVELS = re.compile(r"\((?:ทั้งสามระดับ|all (?:three )?levels)\)$")
 
 
@@ -55,7 +56,8 @@ class KnowledgeWords:
             name = self._kb.names["position", key]
             for shown in (*name, self._shortened(name.th)):
                 words.add(shown, key, offered=True)
-            for spelling in self._spellings("position", key):
+            spellings = (*self._spellings("position", key), *self._led(key))
+            for spelling in spellings:
                 for form in abbreviated(spelling, self._abbreviations):
                     words.add(form, key)
                     base = _without_level(plain_text(form), levels)
@@ -69,6 +71,14 @@ class KnowledgeWords:
         for kind, other, text in self._kb.rows("alias"):
             if isinstance(kind, Fn) and kind.name == category and other == identity:
                 yield str(text)
+
+    def _led(self, key: str) -> Iterator[str]:
+        """A post by what its holder leads: division director is director of a division."""
+        for spelling in self._spellings("position", key):
+            if match := _LEADS.fullmatch(spelling):
+                led, leader = match.groups()
+                for article in ("", "a ", "an ", "the "):
+                    yield f"{leader} of {article}{led}"
 
     @cached_property
     def _abbreviations(self) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lgreason.answers.receipts import files_of
+from lgreason.answers.receipts import files_of, text_of
 from lgreason.cli.app import program
 from lgreason.rules.findings import Unusable
 
@@ -90,3 +90,34 @@ def test_what_has_no_receipt_is_refused(tmp_path: Path) -> None:
     assert isinstance(done.exception, Unusable) and not receipt.exists()
     receipt.write_text("{}", encoding="utf-8")
     assert isinstance(run("verify", str(receipt)).exception, Unusable)
+
+
+def test_a_receipt_larger_than_a_case_may_be_is_read(case: tuple[Path, Path]) -> None:
+    """A case has five megabytes at most; the receipt of a long list of structures has more."""
+    told = json.loads(case[1].read_text(encoding="utf-8"))
+    told["answer"]["more"] = "x" * 6_000_000
+    case[1].write_text(text_of(told), encoding="utf-8")
+    status, document = verified(case[1])
+    assert status == 1 and {"what": "receipt"} in document["changed"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("posts", "town-special.yaml"),
+        ("burden", "town-special.yaml"),
+        ("classify", "town-special.yaml", "special_high"),
+    ],
+)
+def test_an_answer_on_an_organisation_is_put_on_file_line_by_line(
+    asked: tuple[str, ...], tmp_path: Path
+) -> None:
+    command, file, *more = asked
+    organisation, receipt = tmp_path / file, tmp_path / "receipt.json"
+    organisation.write_bytes((PERSON.parents[1] / "organisations" / file).read_bytes())
+    run(command, str(organisation), *more, "--receipt", str(receipt))
+    assert verified(receipt)[1]["holds"]
+    lines = receipt.read_text(encoding="utf-8").split("\n")
+    assert len(lines) > 40 and max(map(len, lines)) < 1000  # an editor shows it
+    organisation.write_bytes(organisation.read_bytes() + b"\n")
+    assert {"what": "files", "file": str(organisation)} in verified(receipt)[1]["changed"]

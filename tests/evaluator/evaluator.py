@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from .counting import Conventions, Interval, counted, enough, shared
@@ -578,3 +578,31 @@ def evaluate(person: Facts, as_of: date, readings: Mapping[str, str] = {}) -> di
     names = {True: "eligible", False: "ineligible", None: "undetermined"}
     case = Case(person, as_of, readings)
     return {position: names[qualified(case)] for position, qualified in POSITIONS.items()}
+
+
+def evaluate_career(person: Facts, as_of: date) -> dict[str, str]:
+    """The same where a post held alone, without a last day, that another followed may have ended the day before it.
+
+    It may as well have been held on: what is so in one case and not in the other is not known.
+    """
+    went_on = evaluate(person, as_of)
+    if (ended := _ended(person)) is None:
+        return went_on
+    found = {}
+    for position, verdict in evaluate(ended, as_of).items():
+        sure = verdict == "eligible" or went_on[position] == "ineligible"
+        found[position] = verdict if sure else "undetermined"
+    return found
+
+
+def _ended(person: Facts) -> Facts | None:
+    """The person with such posts ended on the day before; none where there are none."""
+    posts = person.get("postings") or []
+    begun = sorted(p["from"] for p in posts if "from" in p and not (p.get("acting") or p.get("concurrent")))
+    made = []
+    for post in posts:
+        alone = not (post.get("acting") or post.get("concurrent"))
+        later = [day for day in begun if alone and "to" not in post and day > post.get("from", "9999")]
+        day = date.fromisoformat(later[0]) - timedelta(days=1) if later else None
+        made.append(post if day is None else {**post, "to": day.isoformat()})
+    return None if made == posts else {**person, "postings": made}

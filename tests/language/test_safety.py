@@ -97,9 +97,10 @@ def defined(name: str) -> str:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_stays_one_string_of_one_fact(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What clingo is handed: symbols, made of values; and files of kb/ by their path, never any other text."""
+    """What clingo is handed: symbols, made of values; and files of kb/ by their path, or rules that stand in them."""
     handed: list[clingo.Symbol] = []
     loaded: list[str] = []
+    shipped = "".join(path.read_text(encoding="utf-8") for path in sorted(LIBRARY.root.rglob("*.lp")))
     plain_symbol, plain_control = control.as_symbol, clingo.Control
 
     def symbol(value: object) -> clingo.Symbol:
@@ -108,13 +109,14 @@ def test_a_name_stays_one_string_of_one_fact(name: str, monkeypatch: pytest.Monk
         return made
 
     class Control:
-        """clingo's own, which takes no program text and only the files that ship."""
+        """clingo's own, which takes only the files that ship, and no other program text than their own rules."""
 
         def __init__(self, *args: object, **kwargs: object) -> None:
             self._of = plain_control(*args, **kwargs)  # type: ignore[arg-type]
 
-        def add(self, *_: object) -> None:
-            raise AssertionError("program text")
+        def add(self, _part: str, _parameters: object, text: str) -> None:
+            assert all(rule in shipped for rule in text.split(".\n")), "program text"
+            self._of.add("base", [], text)
 
         def load(self, path: str) -> None:
             loaded.append(path)
@@ -367,7 +369,7 @@ ON_TRIAL = """
 from lgreason.language.checking.finding import findings
 from lgreason.language.checking.trial import Limits, trial
 from tests.language.test_safety import DAY, book_of, exploding
-for levels, limits in ((1_500, Limits(0, 100)), (400, Limits(1000, 0)), (400, Limits(1000, 100))):
+for levels, limits in ((2_500, Limits(0, 100)), (400, Limits(1000, 0)), (400, Limits(1000, 100))):
     for source, fault in trial(book_of(exploding(levels)), DAY, limits):
         print(fault.code, *source.place(fault.span[0]), findings([(source, fault)])[0].place.line)
     print(".")

@@ -1,4 +1,4 @@
-"""Questions as people ask them: four corpora, each asked once; no line is answered as another question."""
+"""Questions as people ask them: several corpora, each asked once; no line is answered as another question."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ CORPORA: dict[str, tuple[Callable[[], list[Row]], float, float]] = {
     "own": (lambda: rows(HERE / "own.jsonl"), 0.95, 1.0),
     "open": (lambda: rows(HERE / "questions" / "open.jsonl"), 0.9, 0.97),
     "paraphrased": (lambda: rows(HERE / "questions" / "paraphrased.jsonl"), 0.9, 0.94),
+    "others": (lambda: rows(HERE / "questions" / "others.jsonl"), 0.9, 0.97),
+    "fifth": (lambda: list(plain_rows(HERE / "fresh" / "fifth.txt")), 0.75, 0.97),
+    "sixth": (lambda: list(plain_rows(HERE / "fresh" / "sixth.txt")), 0.9, 0.95),
     "first": (lambda: list(plain_rows(HERE / "fresh" / "first.txt")), 0.97, 1.0),
     "second": (lambda: list(plain_rows(HERE / "fresh" / "second.txt")), 0.97, 1.0),
     "fourth": (lambda: list(plain_rows(HERE / "fresh" / "fourth.txt")), 0.97, 1.0),

@@ -251,8 +251,8 @@ def test_organisations_units_and_posts_are_completed(town: Terminal) -> None:
     town.press("Tab")
     town.see("› กองช่าง")
     town.say("เป็นระดับสูงได้ไหม")
-    screen = town.see("เลือกไม่ได้")
-    assert "สไลด์ที่ ๑๕" in screen
+    town.see("เลือกไม่ได้")
+    town.see("สไลด์ที่ ๑๕")
     town.type("ตั้งรองปลัดระดับก")
     town.press("Tab")
     town.see("ตั้งรองปลัด ระดับกลาง")
@@ -271,7 +271,7 @@ def test_choices_stand_in_the_prompt_and_are_undone(town: Terminal) -> None:
     town.say("ยกเลิก")
     town.say("มีกี่แบบ")
     town.see("โครงสร้างที่ทำได้ 6,048 แบบ")
-    assert town.screen().rstrip().endswith("ตัวอย่าง · 30 ธ.ค. 2565 ›")
+    town.see("ส่งออก ตาราง.xlsx»\nตัวอย่าง · 30 ธ.ค. 2565 ›")
 
 
 def test_a_long_answer_pages_in_colour(tmp_path: Path) -> None:

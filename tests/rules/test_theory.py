@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from lgreason.reasoning.persons.eligibility import Judges
+from lgreason.rules.decider import Decider
 from lgreason.rules.knowledge import THEORY, Library, folder
 from lgreason.rules.solver.control import text
-from lgreason.rules.solver.deciding import Decider
+from lgreason.rules.solver.deciding import Solved, ground
 from lgreason.rules.terms import CASE, DEFAULT, Fn, SolverError, Truth
 
 PROGRAMS = [folder("kb") / name for name in THEORY]
@@ -48,8 +49,11 @@ def decide(clauses: Mapping[str, Clause], truths: Mapping[tuple[str, str], Truth
         facts += [Fn("except", (name, other, form)) for other, form in clause.exceptions]
         variants = [(DEFAULT, clause.says), *clause.exceptions]
         leaves += [(name, variant) for variant, form in variants if form == BOUND]
-    decider = Decider(PROGRAMS, facts, leaves)
-    return decider.decide([truths.get(leaf) for leaf in decider.leaves])
+    decider = Decider(ground(PROGRAMS, facts, leaves))
+    given = [truths.get(leaf) for leaf in decider.leaves]
+    found = decider.decide(given)
+    assert found == Solved(PROGRAMS, facts, leaves).decide(given)  # clingo's solver concludes the same
+    return found
 
 
 def kleene(clauses: Mapping[str, Clause], name: str, truths: Mapping[tuple[str, str], Truth]) -> Truth:

@@ -126,3 +126,20 @@ def test_an_organisation_beside_a_person() -> None:
         page.post(f"{base}/files", files=files, headers=SAME)
         assert "สมชาย" in page.get(f"{base}/people").text
         assert "เทศบาลเมืองตัวอย่าง" in page.get(f"{base}/organisations").text
+
+
+def test_the_page_names_a_reading_of_lost_words_where_it_decides_and_nowhere_else() -> None:
+    """The deputy at mid of the one town rests on A-16; of the other, at 35 per cent, nothing does."""
+    other = "organisations/town-35-percent.yaml"
+    with client(TOWN, other) as page:
+        base = window()
+        own = f"{base}/{BASE}"
+        cells = re.findall(r'<span class="verdict">([^<]*)</span>', page.get(own).text)
+        assert [cell for cell in cells if "A-16" in cell] == ["กำหนดได้ (อาศัยถ้อยคำที่ขาดหายและสันนิษฐานขึ้น: A-16)"]
+        assert "สันนิษฐานขึ้น: A-16" in page.get(f"{own}/posts/deputy/mid").text
+        assert "สันนิษฐานขึ้น: A-16" in page.get(f"{own}/plan").text
+        assert "หากตีความ A-16" in page.get(f"{own}/structures").text
+        assert "สันนิษฐานขึ้น" not in page.get(f"{own}/posts/division_head/mid").text
+        there = f"{base}/{other.removesuffix('.yaml')}"
+        for path in ("", "/posts/deputy/mid", "/plan"):
+            assert "สันนิษฐานขึ้น" not in page.get(there + path).text, path

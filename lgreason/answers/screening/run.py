@@ -150,7 +150,7 @@ def _once(table: Any, doubled: Any) -> Any:
 
 def _finish(table: Any, rules: Rules, as_of: date, path: Path) -> int:
     """Screen a chunk and write its answers; a chunk that is there is whole."""
-    answers = screen_batch(table, rules, as_of)
+    answers = screen_batch(table, rules, as_of, with_warnings=True)
     partial = path.with_name(f".{path.name}.tmp")
     needed("pyarrow.parquet").write_table(answers, partial, compression="zstd", compression_level=1)
     partial.replace(path)

@@ -12,7 +12,7 @@ from lgreason.files.facts.values import NO_FACTS, Given
 from lgreason.files.form.shape import plainly, refuse_other_kinds, shaped
 from lgreason.files.person.case import Case, Vocabulary
 from lgreason.files.person.checks import findings_of
-from lgreason.files.person.recognised import Reader, RecognisedShape
+from lgreason.files.person.recognised import Reader, RecognisedShape, with_years
 from lgreason.files.person.shape import (
     FORM,
     ExperienceShape,
@@ -131,6 +131,8 @@ def load_person(
     Raises `Unusable` with all findings of the file.
     """
     refuse_other_kinds(source, FORM)
+    if recogniser is not None:
+        source = with_years(source)
     reader, form = None, FORM
     if declared is not None and not plainly(source, FORM):
         from lgreason.files.facts.reading import Reader as FactReader

@@ -11,7 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lgreason.files.person.shape import ExperienceShape, PersonShape, PostingShape, QualificationShape
+from lgreason.files.person.shape import (
+    FORM,
+    ExperienceShape,
+    PersonShape,
+    PostingShape,
+    QualificationShape,
+)
 from lgreason.files.person.words import Other, Within, Words
 from lgreason.files.source.read import Path, Source, excerpt
 from lgreason.rules.findings import Finding, Said
@@ -24,7 +30,8 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", QualificationShape, PostingShape, ExperienceShape)
 MANAGERIAL = "managerial_local"
-_HELD_OTHERWISE = ("doubted", "two_posts", "seconded", "other_duty", "frame")
+_YEARS = range(1900, 2700)
+HELD_OTHERWISE = ("doubted", "two_posts", "seconded", "other_duty", "frame")
 """Why a title leaves open whether a post of the type and level beside it was held."""
 
 
@@ -36,6 +43,24 @@ class RecognisedShape:
     words: dict[Path, Words] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
+
+
+def with_years(source: Source) -> Source:
+    """The file where a year that stands alone for a day (`obtained: 2560`) is text, to be read as a bound of it."""
+
+    def of(entry: Any) -> Any:
+        if not isinstance(entry, dict):
+            return entry
+        return {
+            key: str(value) if key in FORM.days and type(value) is int and value in _YEARS else value
+            for key, value in entry.items()
+        }
+
+    data = source.data
+    if not isinstance(data, dict):
+        return source
+    lists = {key: [of(each) for each in told] for key, told in data.items() if isinstance(told, list)}
+    return replace(source, data={**data, **lists})
 
 
 class Reader:
@@ -134,7 +159,7 @@ class Reader:
             )
         elif found.outcome == "another" and "series" not in found.reading:
             self._said["title"], self._other = title, "service"
-        elif found.why in _HELD_OTHERWISE or self._recogniser().lexicon.doubt(title, "post"):
+        elif found.why in HELD_OTHERWISE or self._recogniser().lexicon.doubt(title, "post"):
             self._said["title"], self._unsure = title, True
             self._warn((*path, "title"), title, self._why(found), self._nearest(found))
             return replace(entry, type=None, level=None, c_level=None)

@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from lgreason.files.roster.stated import StatedColumns
 from lgreason.files.source.read import excerpt, read_source
@@ -22,6 +23,22 @@ from lgreason.rules.findings import Finding, Place, Unusable
 KINDS = ("date", "post", "type", "level", "status", "rank", "degree", "field", "approved", "work")
 _PLAIN = re.compile("[a-z_][a-z_0-9.]*")
 Key = tuple[str, str]
+
+
+class Decisions(Protocol):
+    """What texts were decided to mean."""
+
+    def meaning(self, kind: str, text: str) -> str | None:
+        """What a text of a kind means, if that was decided."""
+
+
+class NoDecisions:
+    """Nothing has been decided."""
+
+    def meaning(self, kind: str, text: str) -> str | None:
+        """Nothing."""
+        del kind, text
+        return None
 
 
 class DecisionFile:

@@ -18,9 +18,10 @@ from lgreason.files.roster.mapping_file import read_mapping
 from lgreason.files.roster.recognised import Texts
 from lgreason.files.roster.schema import LISTS
 from lgreason.files.roster.sheets import COLUMNS, LINES, Cell, Sheet, column_file, kind_of, needed, sheets
-from lgreason.files.roster.staging import Aside, Staging, about
+from lgreason.files.roster.staging import MOST_MEMORY, Aside, Staging, about
 from lgreason.files.roster.stated import OWN_COLUMNS
 from lgreason.files.roster.statements import Statements
+from lgreason.files.source.read import excerpt
 from lgreason.rules.findings import Finding, Place, Unusable
 from lgreason.words.recognising.recogniser import Recogniser
 from lgreason.words.vocabulary import Vocabulary
@@ -142,6 +143,11 @@ def _stage(
                     staging.read(mapping)
         persons = staging.finish(work / "persons.parquet", _none_otherwise(mappings))
         aside = staging.aside()
+    except needed("duckdb").OutOfMemoryException:
+        raise Unusable((Finding("roster_memory", Place(paths[0]), {"limit": MOST_MEMORY}),)) from None
+    except needed("duckdb").IOException as error:
+        args = {"folder": str(work), "reason": excerpt(" ".join(str(error).split()))}
+        raise Unusable((Finding("roster_work_folder", Place(paths[0]), args),)) from None
     finally:
         staging.close()
     told = {

@@ -11,8 +11,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any
 
+from lgreason.files.person.recognised import HELD_OTHERWISE
+from lgreason.files.roster.decisions import Decisions, NoDecisions
 from lgreason.files.roster.sheets import Cell
 from lgreason.files.source.read import excerpt
 from lgreason.words.recognising.kinds import Kind
@@ -51,24 +54,10 @@ class Wrong(Exception):
         self.args_of = args
 
 
-class Decisions(Protocol):
-    """What texts were decided to mean."""
-
-    def meaning(self, kind: str, text: str) -> str | None:
-        """What a text of a kind means, if that was decided."""
-
-
-class NoDecisions:
-    """Nothing has been decided."""
-
-    def meaning(self, kind: str, text: str) -> str | None:
-        """Nothing."""
-        del kind, text
-        return None
-
-
 Entry = Mapping[str, Any]
 """The keys of an entry of a person's file, without its days."""
+OF_NO_ACCOUNT: Entry = MappingProxyType({})
+"""An entry that is surely of another service or kind of work: its list is known, and it adds nothing to it."""
 Unknown = list[tuple[str, str]]
 """Texts that were not recognised, by kind."""
 
@@ -227,15 +216,27 @@ class Texts:
         if found.outcome == "this":
             entry |= read
         elif found.outcome == "another":
-            if "type" not in read:  # no post of the service: it counts for nothing
-                return Read(None)
+            if "type" not in read:  # no post of the service
+                return Read(OF_NO_ACCOUNT)
             entry |= read
+        elif found.why in HELD_OTHERWISE:  # whether a post of that type and level was held is not told
+            unknown.append(("post", title))
+            entry |= {key: value for key, value in read.items() if key in ("acting", "concurrent")}
         elif read.get("type") in _OPERATING or self._type(beside) in _OPERATING:
             return self._by_level(texts, beside, {**entry, **read}, unknown)
         else:
             unknown.append(("post", title))
             entry |= {key: value for key, value in read.items() if key in ("acting", "concurrent")}
+            entry |= self._told_beside(meant or title, beside)
         return self._equivalent(texts, entry, unknown)
+
+    def _told_beside(self, title: str, beside: Mapping[str, str]) -> Entry:
+        """What a record of a post whose series is not told keeps, so that it is read as a file that says as much."""
+        level = self.recogniser.levels.read(beside["level"]) if "level" in beside else None
+        told: dict[str, Any] = {"title": title, "type": self._type(beside)}
+        if level is not None and not level.frame:
+            told |= {"level": level.level} if level.c is None else {"c_level": level.c}
+        return {key: value for key, value in told.items() if value is not None}
 
     def _status(self, status: str | None, entry: dict[str, Any], unknown: Unknown) -> bool:
         """How a post was held; false if that was not understood."""
@@ -350,8 +351,8 @@ class Texts:
         if self.decisions.meaning("work", told) == LEAVE_OUT:
             return Read(None)
         found = self._recognise("work", told)
-        if found.outcome == "another":  # work outside the field counts for nothing
-            return Read(None)
+        if found.outcome == "another":  # work outside the field
+            return Read(OF_NO_ACCOUNT)
         if found.outcome != "this":
             return Read({}, (("work", told),))
         return Read({"work": found.reading["work"]})

@@ -7,13 +7,17 @@ and `experience` of structures; what is null is not known. So a row is read by w
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from lgreason.files.person.careers import with_ends
 from lgreason.files.person.person import Declared, Person, Vocabulary, load_person
 from lgreason.files.source.read import Source
 from lgreason.files.source.tree import Entry
+
+if TYPE_CHECKING:
+    from lgreason.words.recognising.recogniser import Recogniser
 
 Record = Mapping[str, Any]
 FACTS = "facts"
@@ -52,7 +56,12 @@ def _entry(value: Any, line: int) -> Entry:
 
 
 def person_of(
-    record: Record, vocabulary: Vocabulary, latest: date, declared: Declared | None = None
+    record: Record,
+    vocabulary: Vocabulary,
+    latest: date,
+    declared: Declared | None = None,
+    recogniser: Callable[[], Recogniser] | None = None,
 ) -> Person:
     """The person of a row; raises `Unusable` with all that is wrong with it, as a person's file does."""
-    return load_person(source_of(document(record), "roster"), vocabulary, latest, declared)
+    source = source_of(document(record), "roster")
+    return with_ends(load_person(source, vocabulary, latest, declared, recogniser))

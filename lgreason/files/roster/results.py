@@ -17,9 +17,12 @@ TABLES: Mapping[str, str] = {
     "answers": "one row for each person and position",
     "positions": "the positions, with their names",
     "clauses": "the clauses that decide, with their places and words",
+    "warnings": "what is likely a slip in a career: person, entry, and the code of the warning",
     "aside": "rows and persons set aside, with what is wrong",
     "unrecognised": "texts that were not recognised, each once, with how often it stands there",
 }
+MOST_NAMED = 3
+"""So many of the persons of whom one thing is warned are named in a summary."""
 COLUMNS: Mapping[str, str] = {
     "person": "the person's id in the roster, or the pseudonym",
     "position": "the position asked about",
@@ -96,6 +99,11 @@ class Results:
             con.execute("CREATE VIEW persons AS SELECT id AS person, name, ord FROM people")
             con.execute(f"CREATE VIEW every AS SELECT * FROM {answers}")
         con.execute("CREATE VIEW answers AS SELECT * FROM every WHERE position IS NOT NULL")
+        con.execute(
+            "CREATE VIEW warnings AS SELECT person, split_part(told, ' ', 1) AS entry, "
+            "split_part(told, ' ', 2) AS code FROM (SELECT person, unnest(string_split(missing, '; ')) AS told "
+            "FROM every WHERE verdict = 'warned')"
+        )
         for name, (columns, rows) in sources.small.items():
             con.execute(f"CREATE TABLE {name} ({', '.join(f'{column} VARCHAR' for column in columns)})")
             if rows:
@@ -117,8 +125,27 @@ class Results:
         """The persons set aside for what their records hold, and the codes of what is wrong."""
         return [
             (p, m)
-            for p, m in self.ask("SELECT person, missing FROM every WHERE position IS NULL ORDER BY person")
+            for p, m in self.ask(
+                "SELECT person, missing FROM every WHERE verdict = 'set_aside' ORDER BY person"
+            )
         ]
+
+    def warned(self) -> list[tuple[str, int, Sequence[tuple[str, str]]]]:
+        """What is likely a slip, by code, the commonest first: of how many persons, and some with the entry."""
+        rows = self.ask(
+            f"SELECT code, count(DISTINCT person), list((person, entry) ORDER BY ord)[:{MOST_NAMED}] "
+            "FROM warnings JOIN persons USING (person) GROUP BY code ORDER BY 2 DESC, code"
+        )
+        return [(code, count, tuple(map(tuple, named))) for code, count, named in rows]
+
+    def warnings(self) -> Iterator[tuple[str, str | None, str, str]]:
+        """Person, name, entry and code of every warning, in the order of the roster."""
+        cursor = self._con.cursor()
+        cursor.execute(
+            "SELECT person, name, entry, code FROM warnings JOIN persons USING (person) ORDER BY ord, entry"
+        )
+        while rows := cursor.fetchmany(5_000):
+            yield from rows
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many persons have each verdict, by position."""

@@ -16,7 +16,7 @@ from typing import Any
 from lgreason.files.roster.headings import IGNORED, OF_EDUCATION, OF_POSTING, Headings
 from lgreason.files.roster.joining import TABLES, joined
 from lgreason.files.roster.mapping import SheetMapping
-from lgreason.files.roster.recognised import Wrong
+from lgreason.files.roster.recognised import OF_NO_ACCOUNT, Wrong
 from lgreason.files.roster.record import FACTS
 from lgreason.files.roster.schema import LISTS, arrow_types, columns_of
 from lgreason.files.roster.sheets import Cell, encoding_of, head, needed, written
@@ -28,6 +28,7 @@ _ROWS = 20_000
 _LOOKED_AT, _MOST_UNNAMED = 200, 0.2
 _KEYS = {name: tuple(key for key, _ in columns_of(name)) for name in LISTS}
 _OWN = frozenset({"kind", "id", "name", "_aside", *LISTS})
+_NAMES_A_POST = frozenset({"position", "type", "level", "c_level"})
 _SAID_OF_POSTING = frozenset({"position", "type", "level", "c_level", "from", "to"})
 
 
@@ -168,27 +169,41 @@ class Staging:
                     entry is not None and "degree" not in entry
                 ):  # it may be any degree: what is held is not known
                     waiting.known.append((person, "education", False))
-                elif entry is not None:
-                    self._entry(person, "education", {**entry, "obtained": obtained}, told)
+                else:
+                    self._entry(person, "education", entry, told, {"obtained": obtained})
         if texts.is_none(told.get("work")):
             waiting.known.append((person, "experience", True))
         elif told.get("work") is not None:
             entry = texts.work({"work": told["work"]})
-            if entry is not None:
-                self._entry(person, "experience", {**entry, "from": begun, "to": ended}, told)
-        elif texts.is_none(told.get("position")):
+            self._entry(person, "experience", entry, told, {"from": begun, "to": ended})
+        if told.get("work") is not None and told.keys().isdisjoint(_NAMES_A_POST):
+            return  # its days are those of the work; beside a post they are those of both
+        if texts.is_none(told.get("position")):
             waiting.known.append((person, "postings", True))
         elif not told.keys().isdisjoint(_SAID_OF_POSTING):
             if about == "experience":
-                self._entry(person, "experience", {"from": begun, "to": ended}, told)
+                self._entry(person, "experience", {}, told, {"from": begun, "to": ended})
                 return
             of = {key: told.get(key) for key in OF_POSTING if key not in ("from", "to")}
             entry = texts.posting(of, begun, ended)
-            if entry is not None:
-                self._entry(person, "postings", {**entry, "from": begun, "to": ended}, told)
+            self._entry(person, "postings", entry, told, {"from": begun, "to": ended})
 
-    def _entry(self, person: str, name: str, entry: Mapping[str, Any], told: Mapping[str, Cell]) -> None:
-        """Keep an entry; what the row states besides of it (`name.…`) goes with it."""
+    def _entry(
+        self,
+        person: str,
+        name: str,
+        entry: Mapping[str, Any] | None,
+        told: Mapping[str, Cell],
+        days: Mapping[str, date | None],
+    ) -> None:
+        """Keep an entry; what the row states besides of it (`name.…`) goes with it.
+
+        `None` is one left out; one of no account adds nothing to its list, which is known.
+        """
+        if entry is None or entry is OF_NO_ACCOUNT:
+            self._waiting.known += [(person, name, True)] if entry is OF_NO_ACCOUNT else []
+            return
+        entry = {**entry, **days}
         if FACTS in told:
             entry = {**entry, FACTS: told[FACTS]}
         elif any(column.startswith(f"{name}.") for column in told):

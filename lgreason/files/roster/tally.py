@@ -10,6 +10,8 @@ from lgreason.files.roster.loading import Roster
 from lgreason.files.roster.results import Results
 
 Counted = Sequence[tuple[str, int]]
+Warned = tuple[str, int, Sequence[tuple[str, str]]]
+"""A likely slip by code: of how many persons, and some of them, each with the entry."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,10 @@ class Position:
 
 @dataclass(frozen=True)
 class Tally:
-    """All sums of a screening; `set_aside` persons and rows, `unrecognised` texts by kind, most frequent first."""
+    """All sums of a screening; `set_aside` persons and rows, `unrecognised` texts by kind, most frequent first.
+
+    `warned`: what is likely a slip.
+    """
 
     as_of: date
     by: date | None
@@ -42,6 +47,7 @@ class Tally:
     notes: int
     set_aside: int
     unrecognised: Sequence[tuple[str, str, int]]
+    warned: Sequence[Warned]
     positions: Sequence[Position]
 
 
@@ -72,6 +78,7 @@ def tally(results: Results, roster: Roster, positions: Sequence[str], set_aside:
         rows=roster.rows,
         notes=roster.notes,
         set_aside=set_aside,
+        warned=results.warned(),
         unrecognised=sorted(texts, key=lambda row: (-row[2], row[0], row[1])),
         positions=[of(position) for position in positions],
     )

@@ -7,7 +7,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path as FilePath
 from typing import BinaryIO, Literal
@@ -98,7 +97,7 @@ def read_source(path: str, stdin: BinaryIO | None = None, format: Format | None 
 
 def source_of(name: str, content: bytes) -> Source:
     """The document in bytes that came under a name, whose ending tells the format; raises `Unusable` as above."""
-    _refuse_size(len(content), Place(name))
+    _refuse_size(len(content), Place(name), MOST_MEGABYTES)
     return _source(name, content, _format_by_ending(name, name))
 
 
@@ -125,10 +124,13 @@ def default_identity(source: Source) -> str:
     return "stdin" if source.file == STANDARD_INPUT else FilePath(source.file).stem
 
 
-def read_text(path: str, stdin: BinaryIO | None = None) -> str:
-    """The text of the file `path`, or of standard input for `-`; raises `Unusable` when it cannot be read as text."""
+def read_text(path: str, stdin: BinaryIO | None = None, most: int = MOST_MEGABYTES) -> str:
+    """The text of the file `path`, or of standard input for `-`; raises `Unusable` when it cannot be read as text.
+
+    `most`: how many megabytes it may have.
+    """
     file = _shown(path)
-    content, _ = _read(path, file, stdin)
+    content, _ = _read(path, file, stdin, most)
     return _decoded(content, file)
 
 
@@ -154,20 +156,20 @@ def _shown(path: str) -> str:
 # ── bytes ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read(path: str, file: str, stdin: BinaryIO | None) -> tuple[bytes, bool]:
+def _read(path: str, file: str, stdin: BinaryIO | None, most: int = MOST_MEGABYTES) -> tuple[bytes, bool]:
     """The bytes, and whether they came through a pipe, whose name says nothing of their format."""
     place = Place(file)
     try:
         if path == STANDARD_INPUT:
             stream = stdin or getattr(sys.stdin, "buffer", None)
-            content = stream.read(MOST_BYTES + 1) if stream else b""
+            content = stream.read(most * 1_000_000 + 1) if stream else b""
             is_pipe = True
         else:
             with FilePath(path).open("rb") as opened:
                 status = FilePath(path).stat()
                 is_pipe = not stat.S_ISREG(status.st_mode)
-                _refuse_size(status.st_size, place)
-                content = opened.read(MOST_BYTES + 1)
+                _refuse_size(status.st_size, place, most)
+                content = opened.read(most * 1_000_000 + 1)
     except FileNotFoundError:
         raise _missing(path, place) from None
     except IsADirectoryError:
@@ -179,13 +181,13 @@ def _read(path: str, file: str, stdin: BinaryIO | None) -> tuple[bytes, bool]:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Unusable((Finding("source_unreadable", place, {"reason": reason}),)) from None
-    _refuse_size(len(content), place)
+    _refuse_size(len(content), place, most)
     return content, is_pipe
 
 
-def _refuse_size(size: int, place: Place) -> None:
-    if size > MOST_BYTES:
-        raise Unusable((Finding("source_too_large", place, {"most": MOST_MEGABYTES}),))
+def _refuse_size(size: int, place: Place, most: int) -> None:
+    if size > most * 1_000_000:
+        raise Unusable((Finding("source_too_large", place, {"most": most}),))
 
 
 def _missing(path: str, place: Place) -> Unusable:
@@ -197,6 +199,8 @@ def _missing(path: str, place: Place) -> Unusable:
                 names[sibling.stem] = _shown(sibling.name)
     except OSError:
         pass
+    from difflib import get_close_matches
+
     if near := get_close_matches(FilePath(path).stem, names):
         return Unusable((Finding("source_missing_near", place, {"nearest": tuple(names[n] for n in near)}),))
     return Unusable((Finding("source_missing", place),))

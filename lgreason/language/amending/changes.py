@@ -108,7 +108,17 @@ class Pending:
     span: Span
 
 
-Operation: TypeAlias = Replace | Add | Repeal | Words | Term | Demand | InPost | Pending
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """Who is to hold a post somewhere need not meet a provision."""
+
+    position: str
+    scope: str
+    target: Target
+    span: Span
+
+
+Operation: TypeAlias = Replace | Add | Repeal | Words | Term | Demand | Exempt | InPost | Pending
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,8 @@ class Frames:
     ) -> Iterator[Operation]:
         if not 1 <= len(amounts) <= 2:
             return
+        if len(amounts) == 2 and amounts[1].role == "instead":
+            amounts = amounts[::-1]  # «ให้ใช้กำหนดเวลา ๒ ปี แทนกำหนดเวลา ๔ ปี»
         last = amounts[-1]
         old = amounts[0].token.text if len(amounts) == 2 else None
         span = self._of.span(last.token.start, last.token.end)

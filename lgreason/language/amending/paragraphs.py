@@ -43,7 +43,7 @@ def lowered(text: str) -> Lowered | None:
     plain = plain_text(text)
     for form in _LOWERS:
         if found := re.fullmatch(form, plain):
-            return Lowered(found["who"], found["of"], found["old"], found["to"], found["by"])
+            return Lowered(_of_any_field(found["who"]), found["of"], found["old"], found["to"], found["by"])
     return None
 
 
@@ -52,5 +52,10 @@ def excused(text: str) -> str | None:
     plain = plain_text(text)
     for form in _EXCUSES:
         if found := re.fullmatch(form, plain):
-            return found["who"]
+            return _of_any_field(found["who"])
     return None
+
+
+def _of_any_field(who: str) -> str:
+    """Whoever has a degree of which no field is told has it in any field."""
+    return f"{who}ทุกสาขา" if re.search(r"ปริญญา(?:ตรี|โท|เอก)$", who) else who

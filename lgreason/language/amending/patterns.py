@@ -9,6 +9,7 @@ from functools import cache
 from lgreason.language.amending.changes import (
     Add,
     Demand,
+    Exempt,
     InPost,
     Operation,
     Pending,
@@ -40,7 +41,7 @@ _HOLDER = (
     rf"(?:{_WHEN.replace('P<eve>', 'P<eve2>').replace('P<day>', 'P<day2>')})?"
 )
 _REGARDED = (
-    r"(?:ให้ถือว่า(?:ผู้นั้น|ผู้ดังกล่าว)?(?:ยัง)?(?:คง)?(?:เป็นผู้)?(?:ยัง)?(?:คง)?มีคุณสมบัติ(?:ครบถ้วน)?(?:ตาม{place})?\x00*(?:อยู่)?(?:ต่อไป)?"
+    r"(?:(?:(?:ให้)?(?:คง)?ดำรงตำแหน่ง(?:นั้น|ดังกล่าว|เดิม)?(?:อยู่)?(?:ต่อไป)?(?:ได้)?(?:ต่อไป)?~(?:โดย|และ)?)?(?:ให้)?ถือว่า(?:ผู้นั้น|ผู้ดังกล่าว)?(?:ยัง)?(?:คง)?(?:เป็นผู้)?(?:ยัง)?(?:คง)?มีคุณสมบัติ(?:ครบถ้วน)?(?:ตาม{place})?\x00*(?:อยู่)?(?:ต่อไป)?"
     r"|(?:ให้)?(?:ได้รับ)?(?:การ)?ยกเว้น(?:ให้)?(?:ไม่ต้อง)?(?:มี)?(?:คุณสมบัติ)?(?:ตาม)?{place}"
     r"|(?:ให้)?ไม่ต้อง(?:มี|ใช้)?(?:คุณสมบัติ)?(?:ตาม)?{place})"
 )
@@ -93,17 +94,34 @@ def _wanted(parts: Parts, match: re.Match[str]) -> Demand:
     )
 
 
+def _exempted(parts: Parts, match: re.Match[str]) -> Exempt:
+    target = _target(parts, match, "of")
+    return Exempt(
+        _shown(parts, match, "who"), _shown(parts, match, "scope"), target, parts.span(*match.span("scope"))
+    )
+
+
 def _people() -> Iterator[tuple[re.Pattern[str], Make]]:
     """Operations of which persons are part: who holds a post or is to hold it, and who has filed a request."""
 
     def one(form: str, make: Make) -> tuple[re.Pattern[str], Make]:
         return re.compile(form.replace("~", "\x00*")), make
 
+    to_hold = rf"{_WHO_IS_TO}(?P<who>{_X}+?)(?P<scope>{_BODY}{_X}+?)"
+    yield one(
+        rf"(?:มิให้|ไม่ให้)(?:นำ)?(?:ใช้บังคับ)?(?:ความใน)?(?P<of>{PLACE})~(?:มา)?(?:ใช้บังคับ|ใช้)?(?:แก่|กับ){to_hold}(?=\x00|$|[.])",
+        _exempted,
+    )
+    yield one(
+        rf"(?:ความใน)?(?P<of>{PLACE})~(?:มิให้|ไม่)(?:มีผล)?(?:ใช้บังคับ|บังคับใช้|ใช้)(?:แก่|กับ){to_hold}(?=\x00|$|[.])",
+        _exempted,
+    )
+    yield one(rf"{to_hold}~(?:ให้)?(?:ได้รับการ)?(?:ยกเว้น)?ไม่ต้อง(?:มีคุณสมบัติ|เป็นไป)?ตาม(?P<of>{PLACE})", _exempted)
     regarded = _REGARDED.replace("{place}", rf"(?:ความใน)?(?P<t1>{PLACE})", 1)
     regarded = regarded.replace("{place}", rf"(?P<t2>{PLACE})", 1).replace("{place}", rf"(?P<t3>{PLACE})", 1)
     again = _REGARDED.replace("{place}", rf"(?:ความใน)?{PLACE}")
     yield one(
-        rf"(?:มิให้|ไม่ให้)(?:นำ)?(?:ความใน)?(?P<t1>{PLACE})~(?P<amended>{_AMENDED})~(?:มา)?(?:ใช้บังคับ|ใช้)?(?:แก่|กับ){_HOLDER}"
+        rf"(?:มิให้|ไม่ให้)(?:นำ|ใช้บังคับ)?(?:ความใน)?(?P<t1>{PLACE})~(?P<amended>{_AMENDED})~(?:มา)?(?:ใช้บังคับ|ใช้)?(?:แก่|กับ){_HOLDER}"
         rf"(?:~โดย)?(?P<regarded>~{again})?{_ALTHOUGH}",
         _held,
     )
@@ -146,7 +164,7 @@ def _operations() -> Iterator[tuple[re.Pattern[str], Make]]:
     done = r"(?:is|are|shall be|be)(?: hereby)?"
     the = r"(?:the )?(?:words?|figures?|expression|text|term) ?"
     some = rf"(?:{the})?"
-    new = r"(?:the )?(?:following|new)?(?: (?:text|item|paragraph|words?|provision))?"
+    new = r"(?:the )?(?:following|new)?(?: new)?(?: (?:text|item|paragraph|words?|provision))?"
     amended = r"(?:~ ?(?:is |are |shall be )?(?:hereby )?amended(?: by| as follows)? )?"
     instead = rf"{amended}(?:by )?(?:substituting|substitute)"
     posts = rf"(?P<who>{_X}+?)"
@@ -204,8 +222,8 @@ def _operations() -> Iterator[tuple[re.Pattern[str], Make]]:
         ),
     )
     yield one(
-        rf"in {T},? ~(after|before) {some}{Q},? ?(?:there (?:is"
-        rf"|shall be) )?(?:inserted? )?{some}{Q}(?: ?~{done} inserted)?",
+        rf"in {T} ?~,? ?~(after|before) {some}{Q},? ?(?:there (?:is"
+        rf"|shall be) )?(?:insert(?:ed)? )?{some}{Q}(?: ?~{done} inserted)?",
         lambda r, m: Words(
             _target(r, m, 1), r.quoted(m[3]), r.quoted(m[4]), "before" if m[2] == "before" else "after"
         ),
@@ -215,7 +233,11 @@ def _operations() -> Iterator[tuple[re.Pattern[str], Make]]:
         lambda r, m: Words(_target(r, m, 2), r.quoted(m[1]), None),
     )
     yield one(
-        rf"in {T},? ~(?:delete|omit|strike out) {some}{Q}",
+        rf"in {T} ?~,? ?~(?:delete|omit|strike out) {some}{Q}",
+        lambda r, m: Words(_target(r, m, 1), r.quoted(m[2]), None),
+    )
+    yield one(
+        rf"in {T} ?~,? ?~{some}{Q} ?~{done} (?:deleted|omitted|repealed|struck out)",
         lambda r, m: Words(_target(r, m, 1), r.quoted(m[2]), None),
     )
     # provisions

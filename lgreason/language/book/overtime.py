@@ -13,6 +13,7 @@ from lgreason.language.grammar.nodes import Span
 from lgreason.language.reading.faults import Fault
 from lgreason.language.statements.splitting import SourceText
 from lgreason.reasoning.cases.counting import Duration
+from lgreason.reasoning.rulesets.sides import content
 from lgreason.rules.model import GATES, MONTHS_IN, Clause
 from lgreason.rules.terms import Fn
 
@@ -167,7 +168,11 @@ def _lost(known: Mapping[str, Clause], hung: Mapping[str, list[tuple[str, Ruled]
     held = [other for other, _ in old.exceptions]
     if not ruled.rule.keeps:
         held += [other for other, of in hung.get(target, ()) if of is not ruled]
-    lost = tuple(dict.fromkeys(other for other in held if other not in kept))
+    mine = {**known, **{clause.id: clause for clause in ruled.bare}}
+    again = {content(mine, other) for clause in ruled.bare for other, _ in clause.exceptions}
+    lost = tuple(
+        dict.fromkeys(other for other in held if other not in kept and content(mine, other) not in again)
+    )
     if lost:
         args = {"id": target, "lost": lost}
         fault = Fault("rule_loses_exception", _at(ruled, "sentence"), args, severity="warning")

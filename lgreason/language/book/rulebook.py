@@ -11,7 +11,6 @@ from lgreason.files.organisation.costs import post_named
 from lgreason.files.organisation.organisation import LEVELS
 from lgreason.language.amending.changes import Amending
 from lgreason.language.amending.reading import amends, read_amending
-from lgreason.language.book.uncollected import uncollected
 from lgreason.language.clauses.citations import Citations
 from lgreason.language.clauses.laid import Laid, since
 from lgreason.language.clauses.stating import Ruled, Stating, step_facts, texts_of
@@ -32,6 +31,7 @@ from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.layer import Layer
 from lgreason.rules.model import LANGUAGES, Clause, Language
 from lgreason.rules.terms import Fn
+from lgreason.rules.uncollected import uncollected
 from lgreason.words.vocabulary import Vocabulary
 
 _TERMINAL_OF = {
@@ -142,6 +142,11 @@ def _extended(kb: KnowledgeBase, facts: tuple[Fn, ...]) -> KnowledgeBase:
 def _words(kb: KnowledgeBase) -> _Words:
     """The words of a knowledge base: those of the shipped one are asked for by book after book."""
     return _Words(kb)
+
+
+def sentences_of(book: Book) -> Mapping[Language, Sentences]:
+    """What reads the sentences of a book, in each language."""
+    return _words(book.kb).sentences
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────

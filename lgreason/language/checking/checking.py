@@ -8,16 +8,17 @@ from collections.abc import Callable, Mapping
 from lgreason.files.source.read import MOST_FINDINGS
 from lgreason.language.book.overtime import faults_over_time
 from lgreason.language.book.rulebook import Book
-from lgreason.language.book.uncollected import uncollected
 from lgreason.language.checking.citing import citation_of, days_of, references_of, repeals_of
 from lgreason.language.checking.deciding import examples_of, idle, mixed, posts_of, spelling, uncalculated
 from lgreason.language.checking.fixes import proposed
 from lgreason.language.checking.found import Found
+from lgreason.language.checking.meaning_asked import with_proposals
 from lgreason.language.checking.meant import committees, levels, posts_under
 from lgreason.language.checking.names import definitions_of, duplicates
 from lgreason.language.grammar.nodes import Span
 from lgreason.language.reading.faults import Fault
 from lgreason.language.statements.splitting import SourceText
+from lgreason.rules.uncollected import uncollected
 
 MORE = "source_more_findings"
 """The finding that says that there are more."""
@@ -32,6 +33,7 @@ def faults(book: Book, most: int = MOST_FINDINGS) -> list[tuple[SourceText, Faul
     with uncollected():
         for check in CHECKS:
             found += check(book)
+    found = with_proposals(book, found)
     # What is damaged already would only be reported twice.
     begins = _beginnings(book)
     damaged = {(source.file, _statement(begins, source, f)) for source, f in found if f.code in _DAMAGE}

@@ -23,7 +23,7 @@ from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import Clause
 
 MOST_DAYS = 12
-TOLD_HERE = frozenset({"rule_amended_twice"})
+TOLD_HERE = frozenset({"rule_amended_twice", "rule_contradiction", "rule_term_too_long"})
 """Errors of a check that do not keep rules from being looked at: they are told of here too."""
 _ONE_DAY = timedelta(days=1)
 _QUALIFIERS = frozenset({"any_field", "approved_field", "jointly", "equivalent", "acting", "while_held"})

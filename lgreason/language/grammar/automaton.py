@@ -81,6 +81,11 @@ class Automaton:
         return self._states[-1]
 
     @property
+    def standing(self) -> tuple[int, ...]:
+        """The states gone through: runs that stand alike go on alike."""
+        return tuple(self._states)
+
+    @property
     def last(self) -> str | None:
         """The kind of the word taken last, if it stands in the tree."""
         value = self._values[-1] if self._values else None

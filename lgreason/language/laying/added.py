@@ -8,6 +8,7 @@ from dataclasses import replace
 from lgreason.language.amending.changes import (
     Add,
     Demand,
+    Exempt,
     Quoted,
     Target,
 )
@@ -171,6 +172,30 @@ class Added(Worded):
         for root in opened:
             self._besides(root, said)
 
+    def _exempt(self, change: Exempt) -> None:
+        """A provision need not be met where the post is in a scope; a lower body cannot say so."""
+        if plain_text(change.position) not in self._sentences.lexicon.words("POSITION_NAME"):
+            raise self._stop("amending_position", change.span, found=change.position)
+        identity = self._one(change.target)
+        scope = self._scope(change)
+        if not scope:
+            raise self._stop("amending_scope", change.span, found=change.scope)
+        announced = plain_text(self._amending.text)
+        if any(plain_text(str(row[0])) in announced for row in self._layer.rows("lower_body")):
+            raise self._stop("amending_loosens", change.span, place=change.target.text)
+        old = Node("item", (Node("same", (Word("CLAUSE_ID", identity),)),))
+        ways = (old, *(Node("item", (one,)) for one in scope))
+        self._made(identity, Node("requires", (Node("any", ways),)), keeps=True)
+
+    def _binding(self) -> set[str]:
+        """The kinds of organisation of the lower body that announces the text, if one does."""
+        announced = plain_text(self._amending.text)
+        return {
+            str(getattr(of, "name", of))
+            for by, of in self._layer.rows("binds")
+            if plain_text(str(by)) in announced
+        }
+
     def _retimed(self, change: Demand) -> Node:
         """What a provision demands with another term."""
         assert change.term is not None and change.instead_of is not None
@@ -180,17 +205,12 @@ class Added(Worded):
                 return retimed(node, found[0], new)
         raise self._stop("amending_term", change.span, found=change.term)
 
-    def _scope(self, change: Demand) -> list[Node]:
+    def _scope(self, change: Demand | Exempt) -> list[Node]:
         """Where the post must be for a demand to bind; the kind of organisation only if the committee says none."""
         text = plain_text(change.scope)
         found: list[Node] = []
         rest = text
-        announced = plain_text(self._amending.text)
-        binding = {
-            str(getattr(of, "name", of))
-            for by, of in self._layer.rows("binds")
-            if plain_text(str(by)) in announced
-        }
+        binding = self._binding()
         for identity, names in self._layer.kinds().items():
             for name in names:
                 if name in rest:

@@ -11,6 +11,7 @@ from datetime import date
 from lgreason.language.amending.changes import (
     Add,
     Demand,
+    Exempt,
     InPost,
     Operation,
     Pending,
@@ -100,6 +101,8 @@ class _One(Added):
                 self._add(operation)
             case Demand():
                 self._further(operation)
+            case Exempt():
+                self._exempt(operation)
             case Pending():
                 return  # it bears on what the others change
             case InPost(_, target, _):

@@ -31,6 +31,7 @@ _CITED = re.compile(r"ตาม\s*(?:ข้อ\s*)?((?:[0-9๐-๙]+(?:\.[0-9๐
 _CITED_EN = re.compile(
     r"(of|under) (?:item |paragraph )?((?:[0-9]+(?:\.[0-9]+)* ?)?(?:\([0-9a-z]{1,2}\) ?)+)"
 )
+_EVERYWHERE = re.compile(r"ทุกแห่ง|ทั้งฉบับ|ทั้งหมด|wherever|throughout")
 _TERM_CUT = re.compile(r"กำหนดเวลา\s*(\S+?)\s*(ปี|เดือน)(.*?)ให้ลดลง\s*(\S+?)\s*(ปี|เดือน)", re.DOTALL)
 
 
@@ -85,10 +86,16 @@ class Worded(Made):
 
         return _TERM_CUT.sub(cut, text)
 
-    def _leaves(self, target: Target) -> list[tuple[str, Node]]:
-        """The clauses of a provision and of its parts that measure something, each with its sentence."""
+    def _leaves(self, target: Target, everywhere: bool = False) -> list[tuple[str, Node]]:
+        """The clauses of a provision and of its parts that measure something, each with its sentence.
+
+        `everywhere`: where no provision is named, those of the whole instrument are meant.
+        """
         found: dict[str, Node] = {}
-        waiting = list(self._all(target))
+        if everywhere and not target.text and self._rule.amends is None:
+            waiting = [one for one, clause in self._clauses.items() if clause.document == self._document]
+        else:
+            waiting = list(self._all(target))
         while waiting:
             identity = waiting.pop(0)
             clause = self._clauses.get(identity)
@@ -108,7 +115,9 @@ class Worded(Made):
         wrong: Fault | None = None
         done = False
         sentences = []
-        for identity, node in self._leaves(change.target):
+        for identity, node in self._leaves(
+            change.target, everywhere=_EVERYWHERE.search(self._amending.text) is not None
+        ):
             written = self._writer.sentence(node)
             sentences.append(written)
             changed = self._changed(written, wanted, change)

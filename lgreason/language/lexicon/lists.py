@@ -112,6 +112,11 @@ class WordLists:
                 words = KnowledgeWords(self.kb.whole).terms(CATEGORIES[terminal])
             case "SCOPE_NAME":
                 words = self._scopes()
+            case "POST_NAME":
+                words = self._terms.terms(CATEGORIES[terminal])
+                for key, word in list(words.items()):
+                    for identity in word.ids if key.isascii() and " of " not in key else ():
+                        words.add(f"{key}s", identity)  # "three deputy clerks"
             case "AMOUNT_NAME":
                 words = self._terms.terms("amount")
                 for key, word in self.words("QUANTITY_NAME").items():
@@ -227,6 +232,7 @@ class WordLists:
                 for of_sort, sort_word in sorts.items():
                     if sort_word.ids == (sort,):
                         words.add(f"{of_type} {of_sort}", identity)
+                        words.add(f"{of_type} of the {of_sort}" if of_sort.isascii() else "", identity)
                         words.add(f"{of_sort} {of_type}" if of_sort.isascii() else "", identity)
         return words
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 
 from lgreason.language.grammar.nodes import Span
 from lgreason.language.meaning.clause import Meaning, Stated
 from lgreason.language.reading.faults import Fault
-from lgreason.rules.model import MONTHS_IN
+from lgreason.reasoning.rulesets.bounds import Stretch, stretch
+from lgreason.rules.model import GATES, MONTHS_IN, bound_of
 from lgreason.rules.terms import Fn, Value
 
 
@@ -18,6 +20,7 @@ def idle_parts(meaning: Meaning, whole: Span) -> Iterator[Fault]:
         parts = [stated[part] for part in clause.parts if part in stated]
         if clause.says == Fn("all"):
             yield from _contradictions(parts, stated, whole)
+            yield from _apart(parts, stated, whole)
         if clause.says in (Fn("any"), Fn("all")):
             yield from _needless(parts, stated, clause.says.name, whole)
 
@@ -35,6 +38,25 @@ def _contradictions(parts: list[Stated], stated: dict[str, Stated], whole: Span)
                 ):
                     args = {"one": _item(other), "other": _item(inner)}
                     yield Fault("rule_contradiction", inner.node.span or whole, args)
+
+
+def _apart(parts: list[Stated], stated: Mapping[str, Stated], whole: Span) -> Iterator[Fault]:
+    """Two bounds on one thing about a person that no value meets, as an age of at least forty and at most thirty."""
+    for one, other in combinations(parts, 2):
+        if one.expression is None or one.exceptions or other.exceptions:
+            continue
+        if _subject(one, stated) != _subject(other, stated):
+            continue
+        values = [_values(each) for each in (one, other)]
+        if values[0] is None or values[1] is None or values[0][0] != values[1][0]:
+            continue
+        if values[0][1].meet(values[1][1]).empty:
+            args = {"one": _item(one), "other": _item(other)}
+            yield Fault("rule_contradiction", other.node.span or whole, args)
+
+
+def _values(clause: Stated) -> tuple[str, Stretch] | None:
+    return None if clause.says is None or clause.says.name in GATES else stretch(bound_of(clause.says))
 
 
 def _needless(parts: list[Stated], stated: Mapping[str, Stated], gate: str, whole: Span) -> Iterator[Fault]:

@@ -102,8 +102,16 @@ class _Reader(OfFacts):
                 self.found.facts += [(node.kind, (identity, other)) for other in node.words("CLAUSE_ID")]
             case "number":
                 (scope,) = node.words("SCOPE_NAME")
-                planned = self._posts(identity, node, "planned", node.nodes()[:1], node.nodes()[1], ())
-                self.found.clauses.append(planned)
+                if node.nodes("up_to"):
+                    slot = self._slot(identity, node)
+                    self.found.clauses[slot] = Stated(
+                        identity, node, "", Fn("all"), self._both(identity, node)
+                    )
+                else:
+                    planned = self._posts(
+                        identity, node, "planned", node.nodes("post"), self._first_bound(node), ()
+                    )
+                    self.found.clauses.append(planned)
                 self.found.facts.append(("limits", (scope_of(scope), identity)))
             case "no_post":
                 ((scope,), (of_post,)) = node.words("SCOPE_NAME"), node.words("POST_NAME")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from lgreason.language.grammar.nodes import Node, Word
 from lgreason.language.lexicon.lists import NAMED_OF
 from lgreason.language.meaning.amounts import fns
 from lgreason.language.meaning.clause import Stated
 from lgreason.language.meaning.persons import OfPersons
+from lgreason.language.reading.faults import Fault
 from lgreason.rules.terms import Fn
 
+_BOUNDS = ("at_least", "at_most", "more_than")
 _UNIT_OF = {
     "planned": "posts",
     "planned_in_unit": "posts",
@@ -30,7 +34,9 @@ class OfOrganisations(OfPersons):
     def _of_organisation(
         self, identity: str, node: Node
     ) -> tuple[Fn, tuple[str, ...], tuple[tuple[str, Fn], ...], str | None, tuple[Fn, ...]]:
-        bounds = node.nodes("at_least", "at_most", "more_than")
+        if node.nodes("up_to"):
+            return Fn("all"), self._both(identity, node), (), None, ()
+        bounds = node.nodes(*_BOUNDS)
         match node.kind:
             case "quantity":
                 (quantity,) = node.words("QUANTITY_NAME")
@@ -58,6 +64,34 @@ class OfOrganisations(OfPersons):
                 return Fn("passed"), (), (), "instrument", (Fn("instrument", (instrument,)),)
         return Fn("passed"), (), (), node.kind, ()
 
+    def _both(self, identity: str, node: Node) -> tuple[str, ...]:
+        """A range as its two bounds, each a clause of its own: not less than so much, and not more than so much."""
+        lower = self._first_bound(node)
+        (upper,) = node.nodes("up_to")
+        amount, most = lower.nodes()[0], upper.nodes()[0]
+        if amount.kind == "number":  # «ไม่น้อยกว่า ๑ แต่ไม่เกิน ๒ อัตรา»: the unit is told once
+            lower = Node(lower.kind, (Node(most.kind, amount.parts, amount.span),), lower.span)
+        found = []
+        for number, bound in enumerate((lower, Node("at_most", upper.parts, upper.span)), 1):
+            parts = tuple(
+                bound if part.kind in _BOUNDS else part for part in node.parts if part.kind != "up_to"
+            )
+            alone = Node("planned" if node.kind == "number" else node.kind, parts, node.span)
+            found.append(self._part(f"{identity}.{number}", alone, f"({number})"))
+        if self._amount_of(lower) > self._amount_of(upper):
+            self.found.faults.append(Fault("rule_range", node.span or self._whole))
+        return tuple(found)
+
+    @staticmethod
+    def _first_bound(node: Node) -> Node:
+        return node.nodes(*_BOUNDS)[0]
+
+    @staticmethod
+    def _amount_of(bound: Node) -> Fraction:
+        (amount,) = bound.nodes()
+        word = next(part for part in amount.parts if isinstance(part, Word))
+        return Fraction(word.value)
+
     def _posts(
         self,
         identity: str,
@@ -70,6 +104,9 @@ class OfOrganisations(OfPersons):
         counts = tuple(
             Fn("post", fns([w.value for w in post.parts if isinstance(w, Word)])) for post in posts
         )
+        (amount,) = bound.nodes()
+        if amount.kind == "number":  # "three deputy clerks" are three posts
+            bound = Node(bound.kind, (Node("posts", amount.parts, amount.span),), bound.span)
         says = self._bound(bound, units or (_UNIT_OF[measures],))
         return Stated(identity, node, "", says, (), (), measures, counts)
 

@@ -58,6 +58,8 @@ class Values(Making):
         """More in each year than in the year before it."""
         demand = self._demand
         years = [m for m in demand.measures if m.name == "fiscal_years"]
+        if demand.bounds and "growing" not in self._flags:
+            return self._yearly_value(years)
         if "growing" not in self._flags or len(years) != 1 or demand.bounds or demand.negative:
             raise self._unclear("rule_piece_idle")
         self._flags -= {"growing", "running", "before_year", "backward"}
@@ -69,4 +71,22 @@ class Values(Making):
         ]
         more = Fn("more_than", (Fn(unit, (0,)),))
         tests = [Test(more, Fn("subtract", pair)) for pair in pairwise(at)]
+        return every(tests) or tests[0]
+
+    def _yearly_value(self, years: list[Fn]) -> Test:
+        """So much in the last fiscal year; of several years in each of them."""
+        demand = self._demand
+        if demand.window is not None and demand.window.name == "fiscal_years":
+            years = [*years, demand.window]
+        if len(years) != 1 or len(demand.bounds) != 1 or demand.negative or demand.groups:
+            raise self._unclear("rule_piece_idle")
+        number = int(str(years[0].args[0]))
+        values = [
+            Fn("value", (Fn("at", (Fn(self._fact.id), Fn("fiscal_year", (one,)))),))
+            for one in range(1, number + 1)
+        ]
+        if number > 1 and not self._flags & {"each_year", "each_part", "each_time"}:
+            raise self._unclear("rule_piece_idle")  # in each, on average or in all: nobody has said
+        self._flags -= {"each_year", "each_part", "each_time", "before_year", "backward", "running"}
+        tests = [Test(demand.bounds[0], one) for one in values]
         return every(tests) or tests[0]

@@ -23,7 +23,8 @@ _WEIGHING = frozenset(
     }
 )
 """Kinds of pieces without any of which a sentence must come to something else."""
-ONCE = Fn("count", (1,))
+ONCE = (Fn("count", (1,)), Fn("number", (1,)))
+"""What is asked where no number is told."""
 
 
 class Placed(Protocol):
@@ -59,7 +60,7 @@ def idle_piece(pieces: Sequence[_P], found: Test, again: Callable[[list[_P]], Te
 def _weighs(piece: Placed) -> bool:
     if piece.kind in _WEIGHING:
         # At least one is what is asked where no number is told; of how many areas is told by naming them.
-        return piece.amount != ONCE and (piece.amount is None or piece.amount.name != "areas")
+        return piece.amount not in ONCE and (piece.amount is None or piece.amount.name != "areas")
     if piece.kind != "term":
         return False
     # The name of a fact may be said twice, «ได้คะแนนสอบ … ในการสอบ»; a value says something of its own.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TypeAlias
 
 from lgreason.language.grammar.grammars import Grammar, grammar
@@ -35,8 +36,14 @@ ReadWord: TypeAlias = tuple[int, int, str]
 class Choices:
     """The words that a state of the parser admits, by their first sign and length."""
 
-    def __init__(self, admitted: frozenset[str], grammar: Grammar, lexicon: RuleLexicon) -> None:
-        """Collect the words of the terminals admitted."""
+    def __init__(
+        self,
+        admitted: frozenset[str],
+        grammar: Grammar,
+        lexicon: RuleLexicon,
+        joins: Mapping[str, re.Pattern[str]],
+    ) -> None:
+        """Collect the words of the terminals admitted; `joins` are the conjunctions."""
         self.admitted = admitted
         self.words: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.terms: dict[str, tuple[str, ...]] = {}
@@ -48,7 +55,7 @@ class Choices:
             elif terminal in CATEGORIES or terminal in ("NUMERAL", "CLAUSE_ID", "TERM"):
                 for key, word in lexicon.words(terminal).items():
                     self._add(key, terminal, word.ids)
-        self.joins = [(name, form) for name, form in joins(grammar, lexicon).items() if name in admitted]
+        self.joins = [(name, form) for name, form in joins.items() if name in admitted]
         thai = grammar.language == "th"
         begun = ("และ", "หรือ") if thai else ("and ", "or ")
         longer = [w for w, (t, _) in self.words.items() if t in grammar.spellings and w.startswith(begun)]
@@ -122,6 +129,10 @@ class Admitting:
         self._same: dict[frozenset[str], Choices] = {}  # many states admit the same words
         self.begin()
 
+    @cached_property
+    def _joins(self) -> Mapping[str, re.Pattern[str]]:
+        return joins(self.grammar, self.lexicon)
+
     def begin(self) -> None:
         """Begin a book: for so many of its unknown words the nearest is looked for, which takes time."""
         self.looks = MOST_LOOKS
@@ -133,6 +144,6 @@ class Admitting:
             admitted = self.grammar.admitted(state)
             found = self._same.get(admitted)
             if found is None:
-                found = self._same[admitted] = Choices(admitted, self.grammar, self.lexicon)
+                found = self._same[admitted] = Choices(admitted, self.grammar, self.lexicon, self._joins)
             self._choices[state] = found
         return found

@@ -68,6 +68,7 @@ class Parsing(Place):
             if fault is not None and not self._shared(at, end):
                 ambiguous = ambiguous or fault
             at = end
+        self.reached = at
         while self._lists:
             self._lists.pop()
             if not self._feed("_END", "", at, at):

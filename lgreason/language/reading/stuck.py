@@ -20,8 +20,8 @@ from lgreason.words.plain import Plain, is_thai
 
 MOST_TOLD = 60
 _LAST_STOP = re.compile(r"(?:(?<![ก-๎])\.|[ ;])+$")
-_AS_WRITTEN = frozenset({"NUMERAL", "CLAUSE_ID"})
-_KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *FORMS, "TERM"})
+AS_WRITTEN = frozenset({"NUMERAL", "CLAUSE_ID"})
+KEPT = frozenset({*(name for name in CATEGORIES if not name.startswith("_")), *FORMS, "TERM"})
 BRACKETS = frozenset({"_BEGIN", "_NEXT", "_END", "$END"})
 
 
@@ -69,9 +69,9 @@ class Place:
 
     def _feed(self, terminal: str, value: str, start: int, end: int) -> bool:
         kept: Value = ()
-        if terminal in _KEPT:
+        if terminal in KEPT:
             # What does not fit is seldom made in vain: nearly every word that is found may stand where it is.
-            written = self._plain.as_written(start, end) if terminal in _AS_WRITTEN else None
+            written = self._plain.as_written(start, end) if terminal in AS_WRITTEN else None
             kept = Word(terminal, value, self._span(start, end), written)
         place = self._span(start, end) if terminal not in BRACKETS else None
         return self._parser.take(terminal, kept, place)

@@ -81,7 +81,8 @@ class Telling:
         if any(fault.severity == "error" for fault in again.faults):
             return False
         return (
-            _demands(again.clauses) == _demands(ruled.meaning.clauses) and again.facts == ruled.meaning.facts
+            demands_of(again.clauses) == demands_of(ruled.meaning.clauses)
+            and again.facts == ruled.meaning.facts
         )
 
 
@@ -93,7 +94,7 @@ def _with(node: Node, word: Word, other: Word) -> Node:
     return Node(node.kind, parts, node.span, node.mark)
 
 
-def _demands(clauses: Sequence[Stated]) -> object:
+def demands_of(clauses: Sequence[Stated]) -> object:
     """What clauses come to, equal for the same demands in another order."""
     return _Demands({clause.id: clause for clause in clauses}).of(clauses[0].id) if clauses else ()
 

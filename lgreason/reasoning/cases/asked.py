@@ -17,7 +17,7 @@ from lgreason.words.likeness import likeness
 from lgreason.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from lgreason.rules.solver.deciding import Decider
+    from lgreason.rules.decider import Decider
 
 Leaf = Callable[[Clause, Fn], Truth]
 

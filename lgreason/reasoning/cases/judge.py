@@ -27,15 +27,21 @@ class Demand(NamedTuple):
 class TreeJudge:
     """Clause trees of one knowledge base, ready to be decided; the ground theory is kept warm."""
 
-    def __init__(self, kb: KnowledgeBase, clauses: tuple[Clause, ...]) -> None:
-        """Ground the theory over the clauses of the trees."""
+    def __init__(self, kb: KnowledgeBase, clauses: tuple[Clause, ...], like: TreeJudge | None = None) -> None:
+        """Ground the theory over the clauses of the trees; `like` judges trees of the same structure."""
         self.kb = kb
         self.clauses = clauses
-        self.decider = kb.library.decider(clauses)
-        demands = {(c.id, variant): Demand(c, bound) for c in clauses for variant, bound in c.bounds()}
-        self.demands = [demands[leaf] for leaf in self.decider.leaves]
+        self.demands: list[Demand]
         """What each leaf of the theory demands, in its order."""
-        self._under: dict[str, frozenset[str]] = {}
+        if like is None:
+            self.decider = kb.library.decider(clauses)
+            demands = {(c.id, variant): Demand(c, bound) for c in clauses for variant, bound in c.bounds()}
+            self.demands = [demands[leaf] for leaf in self.decider.leaves]
+            self._under: dict[str, frozenset[str]] = {}
+        else:
+            self.decider, self._under, of = like.decider, like._under, kb.clauses
+            self.demands = [Demand(of[clause.id], bound) for clause, bound in like.demands]
+        self._leaves: dict[str, tuple[int, ...]] = {}
 
     @cached_property
     def _flipper(self) -> Flipper:
@@ -46,6 +52,15 @@ class TreeJudge:
         if root not in self._under:
             self._under[root] = frozenset(clause.id for clause in tree(self.kb.clauses, (root,)))
         return self._under[root]
+
+    def leaves_under(self, root: str) -> tuple[int, ...]:
+        """The numbers of the leaves that bear on a clause."""
+        if root not in self._leaves:
+            under = self.clauses_under(root)
+            self._leaves[root] = tuple(
+                n for n, demand in enumerate(self.demands) if demand.clause.id in under
+            )
+        return self._leaves[root]
 
     def minimal(
         self, root: str, truths: Sequence[Truth], open_: Collection[int]

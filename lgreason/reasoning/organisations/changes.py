@@ -13,7 +13,7 @@ from lgreason.files.organisation.organisation import FiscalYear, Organisation, P
 from lgreason.reasoning.cases.remedies import Sort
 from lgreason.reasoning.organisations.burden import MEAN
 from lgreason.reasoning.organisations.change import Applied, PostChange, to_find_out
-from lgreason.reasoning.organisations.circumstances import Finding, Subject, limit
+from lgreason.reasoning.organisations.circumstances import Ascertained, Subject, limit
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Fn
@@ -32,7 +32,7 @@ class PostChanges:
         self._organisation = here.organisation
         self._subject = subject
 
-    def for_leaf(self, clause: Clause, bound: Bound, finding: Finding) -> Applied | None:
+    def for_leaf(self, clause: Clause, bound: Bound, finding: Ascertained) -> Applied | None:
         """The change that makes a failing or unknown comparison hold; `None` if nothing can."""
         measures = clause.measures or ""
         if clause.expression is not None:
@@ -44,13 +44,13 @@ class PostChanges:
         maker = _MAKERS.get(measures)
         return None if maker is None else maker(self, clause, bound, finding)
 
-    def _of_facts(self, clause: Clause, bound: Bound, finding: Finding) -> Applied | None:
+    def _of_facts(self, clause: Clause, bound: Bound, finding: Ascertained) -> Applied | None:
         """What is not known of declared facts turns out well, or somebody brings it about."""
         from lgreason.reasoning.organisations import fact_changes
-        from lgreason.reasoning.organisations.facts import FactFinding
+        from lgreason.reasoning.organisations.facts import FactAscertained
 
         kb = self._here.tables.kb
-        if finding.missing and isinstance(finding, FactFinding):
+        if finding.missing and isinstance(finding, FactAscertained):
             return to_find_out(finding), lambda organisation: fact_changes.turned_out(
                 kb, organisation, clause, bound, finding
             )
@@ -65,7 +65,7 @@ class PostChanges:
 
     # ── money ───────────────────────────────────────────────────────────────────────────────────
 
-    def _burden(self, bound: Bound, finding: Finding) -> Applied | None:
+    def _burden(self, bound: Bound, finding: Ascertained) -> Applied | None:
         """The requested year's costs lowered until the mean is within the bound."""
         here = self._here.quantities
         if finding.missing:
@@ -88,7 +88,7 @@ class PostChanges:
 
         return change, apply
 
-    def _quantity(self, measures: str, bound: Bound, finding: Finding) -> Applied | None:
+    def _quantity(self, measures: str, bound: Bound, finding: Ascertained) -> Applied | None:
         if bound.relation != "at_least":
             return None
         if finding.missing:
@@ -130,7 +130,7 @@ class PostChanges:
 
         return change, apply
 
-    def _amounts_found(self, finding: Finding, low: bool) -> Callable[[Organisation], Organisation]:
+    def _amounts_found(self, finding: Ascertained, low: bool) -> Callable[[Organisation], Organisation]:
         """The amounts that are not known turned out well: costs low and budgets high, or the other way about."""
         paths = tuple(path.removeprefix("fiscal.") for path in finding.missing)
 
@@ -155,7 +155,7 @@ class PostChanges:
         """The scores that are meant where only the areas that were done are not known."""
         return tuple(f"efficiency.{area}" for area in self._area_names()) if path == "efficiency" else (path,)
 
-    def _established(self, finding: Finding, apply: Callable[[Organisation], Organisation]) -> Applied:
+    def _established(self, finding: Ascertained, apply: Callable[[Organisation], Organisation]) -> Applied:
         return to_find_out(finding), apply
 
     # ── scores ──────────────────────────────────────────────────────────────────────────────────
@@ -173,7 +173,7 @@ class PostChanges:
 
     # ── outcomes and posts ──────────────────────────────────────────────────────────────────────
 
-    def _passed(self, clause: Clause, _bound: Bound, finding: Finding) -> Applied:
+    def _passed(self, clause: Clause, _bound: Bound, finding: Ascertained) -> Applied:
         (path,) = finding.entries or finding.missing
         change = to_find_out(finding) if finding.missing else PostChange("pass", "decision", path)
         subject = self._subject
@@ -190,12 +190,12 @@ class PostChanges:
 
         return change, apply
 
-    def _status(self, _clause: Clause, _bound: Bound, finding: Finding) -> Applied:
+    def _status(self, _clause: Clause, _bound: Bound, finding: Ascertained) -> Applied:
         become = PostChange("become", "decision", "status", choices=finding.accepts)
         change = to_find_out(finding) if finding.missing else become
         return change, lambda organisation: replace(organisation, status=finding.accepts[0])
 
-    def _job_value(self, clause: Clause, bound: Bound, finding: Finding) -> Applied:
+    def _job_value(self, clause: Clause, bound: Bound, finding: Ascertained) -> Applied:
         least = limit(bound, "points")
         (path, *_) = finding.entries or finding.missing
         subject, section = self._subject, path.endswith("section_job_value")
@@ -216,7 +216,7 @@ class PostChanges:
 
         return change, apply
 
-    def _vacancy(self, clause: Clause, bound: Bound, finding: Finding) -> Applied | None:
+    def _vacancy(self, clause: Clause, bound: Bound, finding: Ascertained) -> Applied | None:
         operating = clause.measures == "vacancy.operating"
         unit = self._subject.unit
         vacancy = self._organisation.vacancies_operating if operating else unit.vacancy if unit else None
@@ -237,7 +237,7 @@ class PostChanges:
 
         return change, apply
 
-    def _executive(self, _clause: Clause, _bound: Bound, finding: Finding) -> Applied:
+    def _executive(self, _clause: Clause, _bound: Bound, finding: Ascertained) -> Applied:
         (path,) = finding.entries or finding.missing
         if finding.missing:
             change = to_find_out(finding, path)
@@ -246,7 +246,7 @@ class PostChanges:
             change = PostChange("fill", "act", path, "posts", finding.value.low, Fraction(0))
         return change, lambda organisation: replace(organisation, vacancies_executive=0)
 
-    def _areas(self, _clause: Clause, bound: Bound, finding: Finding) -> Applied:
+    def _areas(self, _clause: Clause, bound: Bound, finding: Ascertained) -> Applied:
         about = "scores.efficiency"
         if finding.missing:
             change = to_find_out(finding, about)
@@ -266,7 +266,7 @@ class PostChanges:
     def _area_names(self) -> tuple[str, ...]:
         return tuple(str(row[0]) for row in self._here.tables.kb.rows("area"))
 
-    def _filled(self, clause: Clause, _bound: Bound, finding: Finding) -> Applied | None:
+    def _filled(self, clause: Clause, _bound: Bound, finding: Ascertained) -> Applied | None:
         """A post that the clause names is filled: one that is there, or else one that must first be set up."""
         if finding.missing:
             change = to_find_out(finding)
@@ -288,7 +288,7 @@ class PostChanges:
 
         return change, apply
 
-    def _delegated(self, clause: Clause, bound: Bound, finding: Finding) -> Applied | None:
+    def _delegated(self, clause: Clause, bound: Bound, finding: Ascertained) -> Applied | None:
         levels = tuple(a.name for what in clause.counts for a in what.args if isinstance(a, Fn))
         subject, organisation = self._subject, self._organisation
         fitting = [
@@ -296,9 +296,9 @@ class PostChanges:
             for unit in organisation.units or ()
             if unit.exists and (not levels or (unit.head is not None and unit.head.level in levels))
         ]
-        if subject.deputy is None or len(fitting) < bound.value:
-            return None
         (path, *_) = finding.entries or finding.missing
+        if len(fitting) < bound.value:
+            return self._screened(levels, bound, path, fitting)
         ids = tuple(fitting)
         change = PostChange("delegate", "act", path, "units", choices=ids, after=Fraction(bound.value))
 
@@ -308,7 +308,46 @@ class PostChanges:
 
         return change, apply
 
-    def _unit_kind(self, _clause: Clause, _bound: Bound, finding: Finding) -> Applied:
+    def _screened(
+        self, levels: tuple[str, ...], bound: Bound, path: str, fitting: list[str]
+    ) -> Applied | None:
+        """Units whose heads are raised first, and that the order then holds: if some may be raised now, those."""
+        here, subject = self._here, self._subject
+        heads = {kind: post for post, kind in here.tables.kb.kinds.heads.items()}
+        found: list[tuple[bool, str, str]] = []
+        for unit in self._organisation.units or ():
+            post = heads.get(unit.kind or "")
+            if unit.exists and post and unit.id not in fitting and len(levels) == 1:
+                raised = Subject(post, levels[0], unit=unit, office=here.is_office(post, unit))
+                if any((scope, post, levels[0]) in here.tables.opens for scope in here.scopes):
+                    may = here.judge(here.scopes[0], raised, False).truth is True
+                    found.append((not may, f"{post}.{levels[0]}", unit.id))
+        held = subject.deputy.delegated if subject.deputy and subject.deputy.delegated else ()
+        found.sort(
+            key=lambda each: each[2] not in held
+        )  # what the order holds already need not be added to it
+        now = [each for each in found if not each[0]] or found
+        wanted = bound.value - len(fitting)
+        named = now[0][1] if now else ""
+        ids = tuple(unit for _, post, unit in now if post == named)
+        if len(ids) < wanted:
+            return None
+        number = Fraction(wanted)
+        change = PostChange("screen", "act", path, "units", None, number, ids, (("post", named),))
+
+        def apply(organisation: Organisation) -> Organisation:
+            level: Any = levels[0]
+            for identity in ids[:wanted]:
+                unit = organisation.unit(identity)
+                if unit is not None:
+                    head = replace(unit.head or Post(level), level=level)
+                    organisation = _with_unit(organisation, unit, head=head)
+            order = tuple(dict.fromkeys((*held, *fitting, *ids[:wanted])))
+            return _with_deputy(organisation, subject.deputy, delegated=order)
+
+        return change, apply
+
+    def _unit_kind(self, _clause: Clause, _bound: Bound, finding: Ascertained) -> Applied:
         (path,) = finding.entries or finding.missing
         change = PostChange("set_up_as", "act", path, choices=finding.accepts)
         return change, lambda organisation: _with_unit(
@@ -316,7 +355,7 @@ class PostChanges:
         )
 
 
-_MAKERS: Mapping[str, Callable[[PostChanges, Clause, Bound, Finding], Applied | None]] = {
+_MAKERS: Mapping[str, Callable[[PostChanges, Clause, Bound, Ascertained], Applied | None]] = {
     **dict.fromkeys(("instrument", "workload_analysis", "section_names"), PostChanges._passed),
     "status": PostChanges._status,
     "job_value": PostChanges._job_value,
@@ -356,7 +395,10 @@ def _with_unit(organisation: Organisation, unit: Unit | None, **changes: Any) ->
 
 
 def _with_deputy(organisation: Organisation, deputy: Post | None, **changes: Any) -> Organisation:
-    if deputy is None:  # described nowhere: it is described now
+    if deputy is None:  # described nowhere: it is described now, once
+        described = next((d for d in organisation.deputies or () if not d.exists), None)
+        if described is not None and not changes.get("exists"):
+            return _with_deputy(organisation, described, **changes)
         number = len(organisation.deputies or ()) + 1
         wanted = replace(Post(exists=False, number=number), **changes)
         return replace(organisation, deputies=(*(organisation.deputies or ()), wanted))

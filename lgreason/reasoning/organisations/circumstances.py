@@ -16,12 +16,12 @@ from lgreason.files.organisation.organisation import (
     Unit,
     Vacancy,
 )
-from lgreason.reasoning.organisations.finding import Finding, limit
+from lgreason.reasoning.organisations.ascertained import Ascertained, limit
 from lgreason.reasoning.organisations.quantities import Interval, Quantities
 from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn
 
-__all__ = ["Circumstances", "Finding", "Subject", "limit", "where"]
+__all__ = ["Ascertained", "Circumstances", "Subject", "limit", "where"]
 
 PASSED: Outcome = "passed"
 T = TypeVar("T")
@@ -52,15 +52,15 @@ class Circumstances:
         self._organisation = organisation
         self._quantities = quantities
         self._subject = subject
-        self._done: dict[str, Finding] = {}
+        self._done: dict[str, Ascertained] = {}
 
-    def measure(self, clause: Clause) -> Finding:
+    def measure(self, clause: Clause) -> Ascertained:
         """What the organisation comes to for a clause that measures something."""
         if clause.id not in self._done:
             self._done[clause.id] = self._measured(clause)
         return self._done[clause.id]
 
-    def _measured(self, clause: Clause) -> Finding:
+    def _measured(self, clause: Clause) -> Ascertained:
         what = clause.measures or ""
         if clause.expression is not None:
             from lgreason.reasoning.organisations.facts import found
@@ -72,14 +72,14 @@ class Circumstances:
 
     # ── money and scores ────────────────────────────────────────────────────────────────────────
 
-    def _quantity(self, identity: str) -> Finding:
+    def _quantity(self, identity: str) -> Ascertained:
         quantity = self._quantities.quantity(identity)
         amounts = list(quantity.amounts())
         missing = [amount.id for amount in amounts if amount.value.exact is None]
         if identity in ("efficiency", "final") and self._organisation.efficiency is None:
             missing.append("efficiency")
         entries = tuple(where(a.id) for a in amounts if a.value.exact is not None)
-        return Finding(
+        return Ascertained(
             quantity.unit,
             quantity.value,
             entries=entries,
@@ -89,11 +89,11 @@ class Circumstances:
 
     # ── outcomes ────────────────────────────────────────────────────────────────────────────────
 
-    def _instrument(self, clause: Clause) -> Finding:
+    def _instrument(self, clause: Clause) -> Ascertained:
         (instrument,) = _args(clause, "instrument")
         return _outcome(self._organisation.instruments.get(instrument), f"instruments.{instrument}")
 
-    def _analysis(self, _clause: Clause) -> Finding:
+    def _analysis(self, _clause: Clause) -> Ascertained:
         path, post, unit = self._where(), self._subject.deputy, self._subject.unit
         outcome: Outcome | None
         if self._subject.post == "deputy":
@@ -102,29 +102,29 @@ class Circumstances:
             outcome = unit.analysis if unit else None
         return _outcome(outcome, f"{path}.workload_analysis")
 
-    def _names(self, _clause: Clause) -> Finding:
+    def _names(self, _clause: Clause) -> Ascertained:
         unit = self._subject.unit
         approved = unit.names_approved if unit else None
         outcome: Outcome | None = None if approved is None else "passed" if approved else "failed"
         return _outcome(outcome, f"{self._where()}.section_names_approved")
 
-    def _status(self, clause: Clause) -> Finding:
+    def _status(self, clause: Clause) -> Ascertained:
         return _named(self._organisation.status, _args(clause, "status"), "status")
 
-    def _former_size(self, clause: Clause) -> Finding:
+    def _former_size(self, clause: Clause) -> Ascertained:
         return _named(self._organisation.former_size, _args(clause, "size"), "former_size", "former_size")
 
-    def _class(self, clause: Clause) -> Finding:
+    def _class(self, clause: Clause) -> Ascertained:
         return _named(self._organisation.class_, _args(clause, "class"), "class", "class")
 
-    def _unit_kind(self, clause: Clause) -> Finding:
+    def _unit_kind(self, clause: Clause) -> Ascertained:
         office = self._subject.office
         kind = None if office is None else "office" if office else "division"
         return _named(kind, _args(clause, "kind"), f"{self._where()}.kind")
 
     # ── numbers ─────────────────────────────────────────────────────────────────────────────────
 
-    def _job_value(self, clause: Clause) -> Finding:
+    def _job_value(self, clause: Clause) -> Ascertained:
         subject = self._subject
         path, key = self._where(), "job_value"
         if subject.post == "deputy":
@@ -143,27 +143,27 @@ class Circumstances:
             return _points(factors, f"{path}.{key}")
         return _number("points", value, f"{path}.{key}", most=FULL_JOB_VALUE)
 
-    def _vacancy_unit(self, _clause: Clause) -> Finding:
+    def _vacancy_unit(self, _clause: Clause) -> Ascertained:
         vacancy = self._subject.unit.vacancy if self._subject.unit else None
         return _share(vacancy, f"{self._where()}.vacancy")
 
-    def _vacancy_operating(self, _clause: Clause) -> Finding:
+    def _vacancy_operating(self, _clause: Clause) -> Ascertained:
         return _share(self._organisation.vacancies_operating, "vacancies.operating")
 
-    def _vacancy_executive(self, _clause: Clause) -> Finding:
+    def _vacancy_executive(self, _clause: Clause) -> Ascertained:
         return _number("posts", self._organisation.vacancies_executive, "vacancies.executive")
 
-    def _areas(self, _clause: Clause) -> Finding:
+    def _areas(self, _clause: Clause) -> Ascertained:
         areas = self._organisation.efficiency
         return _number("areas", None if areas is None else len(areas), "scores.efficiency", most=6)
 
-    def _filled(self, clause: Clause) -> Finding:
+    def _filled(self, clause: Clause) -> Ascertained:
         return self._posts(clause, lambda post: post.filled)
 
-    def _vacant(self, clause: Clause) -> Finding:
+    def _vacant(self, clause: Clause) -> Ascertained:
         return self._posts(clause, lambda post: None if post.filled is None else not post.filled)
 
-    def _posts(self, clause: Clause, counts: Callable[[Post], bool | None]) -> Finding:
+    def _posts(self, clause: Clause, counts: Callable[[Post], bool | None]) -> Ascertained:
         """How many of today's posts that the clause names are so."""
         low = high = 0
         limited = True
@@ -185,7 +185,7 @@ class Circumstances:
                     high += truth is not False
                     (missing if truth is None else entries).append(f"{path}.filled")
         value = Interval(Fraction(low), Fraction(high) if limited else None)
-        return Finding("posts", value, entries=tuple(entries), missing=tuple(missing))
+        return Ascertained("posts", value, entries=tuple(entries), missing=tuple(missing))
 
     def _today(self, name: str) -> Iterable[tuple[str, Post]]:
         organisation = self._organisation
@@ -204,12 +204,12 @@ class Circumstances:
                 if unit.exists and unit.kind != _OTHER_KIND.get(name):
                     yield f"units[{unit.number}].head", unit.head or _UNKNOWN
 
-    def _delegated(self, clause: Clause) -> Finding:
+    def _delegated(self, clause: Clause) -> Ascertained:
         deputy = self._subject.deputy
         delegated = deputy.delegated if deputy else self._of_nobody(())
         path = f"{self._where()}.delegated_units"
         if delegated is None:
-            return Finding("units", Interval(Fraction(0), None), missing=(path,))
+            return Ascertained("units", Interval(Fraction(0), None), missing=(path,))
         (level,) = _args(clause, "unit") or (None,)
         low = high = 0
         missing: list[str] = []
@@ -224,11 +224,11 @@ class Circumstances:
                 missing.append(f"units[{unit.number}].head.level")
             elif unit.head.level == level:
                 low, high = low + 1, high + 1
-        return Finding(
+        return Ascertained(
             "units", Interval(Fraction(low), Fraction(high)), entries=(path,), missing=tuple(missing)
         )
 
-    def _planned(self, clause: Clause) -> Finding:
+    def _planned(self, clause: Clause) -> Ascertained:
         numbers = self._subject.numbers
         if numbers is None:
             numbers = {self._subject.post: 1, f"{self._subject.post}.{self._subject.level}": 1}
@@ -283,43 +283,43 @@ def _post(what: Fn) -> tuple[str, str | None]:
     return names[0], names[1] if len(names) > 1 else None
 
 
-def _outcome(outcome: Outcome | None, path: str) -> Finding:
+def _outcome(outcome: Outcome | None, path: str) -> Ascertained:
     return _named(outcome, (PASSED,), path, "outcome")
 
 
-def _named(said: str | None, accepts: tuple[str, ...], path: str, unit: str = "value") -> Finding:
+def _named(said: str | None, accepts: tuple[str, ...], path: str, unit: str = "value") -> Ascertained:
     if said is None:
-        return Finding(unit, accepts=accepts, missing=(path,))
-    return Finding(unit, said=said, accepts=accepts, entries=(path,))
+        return Ascertained(unit, accepts=accepts, missing=(path,))
+    return Ascertained(unit, said=said, accepts=accepts, entries=(path,))
 
 
-def _number(unit: str, value: int | None, path: str, most: int | None = None) -> Finding:
+def _number(unit: str, value: int | None, path: str, most: int | None = None) -> Ascertained:
     if value is None:
         high = None if most is None else Fraction(most)
-        return Finding(unit, Interval(Fraction(0), high), missing=(path,))
-    return Finding(unit, Interval(Fraction(value), Fraction(value)), entries=(path,))
+        return Ascertained(unit, Interval(Fraction(0), high), missing=(path,))
+    return Ascertained(unit, Interval(Fraction(value), Fraction(value)), entries=(path,))
 
 
-def _points(factors: Mapping[str, int], path: str) -> Finding:
+def _points(factors: Mapping[str, int], path: str) -> Ascertained:
     """A job value of which only some factors are known."""
     known = sum(factors.values())
     missing = [factor for factor in FACTORS if factor not in factors]
     most = known + sum(FACTORS[factor] for factor in missing)
     value = Interval(Fraction(known), Fraction(most))
-    return Finding("points", value, missing=tuple(f"{path}.{factor}" for factor in missing))
+    return Ascertained("points", value, missing=tuple(f"{path}.{factor}" for factor in missing))
 
 
-def _share(vacancy: Vacancy | None, path: str) -> Finding:
+def _share(vacancy: Vacancy | None, path: str) -> Ascertained:
     """Vacancies in per cent of a frame; a frame of nobody has none."""
     if vacancy is not None and 0 in (vacancy.vacant, vacancy.frame):
-        return Finding("percent", Interval(Fraction(0), Fraction(0)), entries=(path,))
+        return Ascertained("percent", Interval(Fraction(0), Fraction(0)), entries=(path,))
     if vacancy is None or vacancy.vacant is None or vacancy.frame is None:
-        return Finding("percent", Interval(Fraction(0), Fraction(100)), missing=(path,))
+        return Ascertained("percent", Interval(Fraction(0), Fraction(100)), missing=(path,))
     share = Fraction(vacancy.vacant * 100, vacancy.frame)
-    return Finding("percent", Interval(share, share), entries=(path,))
+    return Ascertained("percent", Interval(share, share), entries=(path,))
 
 
-_MEASURES: Mapping[str, Callable[[Circumstances, Clause], Finding]] = {
+_MEASURES: Mapping[str, Callable[[Circumstances, Clause], Ascertained]] = {
     "instrument": Circumstances._instrument,
     "workload_analysis": Circumstances._analysis,
     "section_names": Circumstances._names,

@@ -13,14 +13,14 @@ from lgreason.reasoning.cases import tree
 from lgreason.reasoning.cases.judge import TreeJudge
 from lgreason.reasoning.cases.kleene import all_of, any_of
 from lgreason.reasoning.cases.verdict import Permission, permission_of
-from lgreason.reasoning.organisations.circumstances import MEASURED, Circumstances, Finding, Subject
+from lgreason.reasoning.organisations.circumstances import MEASURED, Ascertained, Circumstances, Subject
 from lgreason.reasoning.organisations.quantities import Interval, Quantities
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import EXPRESSION, Bound
 from lgreason.rules.model import tree as clause_tree
 from lgreason.rules.terms import Fn, SolverError, Truth, constant
 
-Node: TypeAlias = tree.Node[Finding, Fraction]
+Node: TypeAlias = tree.Node[Ascertained, Fraction]
 T = TypeVar("T")
 
 
@@ -29,6 +29,7 @@ class Tables(TreeJudge):
 
     def __init__(self, kb: KnowledgeBase) -> None:
         """Read the tables and ground the theory over the clauses that they name."""
+        self._others: dict[tuple[str, str], Tables] = {}
         self.rows = {(scope, constant(post)): str(clause) for scope, post, clause in kb.rows("row")}
         self.opens: dict[tuple[object, str, str], tuple[str, ...]] = {}
         for scope, post, level, clause in kb.rows("opens"):
@@ -56,6 +57,18 @@ class Tables(TreeJudge):
                 EXPRESSION,
             }:
                 raise SolverError(f"{measuring.id} measures {measuring.measures}, which no organisation has")
+
+    @property
+    def printed(self) -> tuple[object, ...]:
+        """Which posts are open at which levels, how many, and on which clauses."""
+        return self.rows, self.opens, self.sets_up, self.limits
+
+    def under(self, reading: str, choice: str) -> Tables:
+        """The same tables where one ambiguity is read otherwise; kept, since they are asked for again."""
+        if (reading, choice) not in self._others:
+            kb = self.kb.library.under({**self.kb.chosen, reading: choice})
+            self._others[reading, choice] = Tables(kb)
+        return self._others[reading, choice]
 
     def levels(self, scope: object, post: str) -> tuple[str, ...]:
         """The levels at which a post may be, lowest first."""
@@ -179,7 +192,7 @@ class Establishment:
         """The node that says that the table does not have the post at that level."""
         row = self.tables.kb.clauses[self.tables.rows[scope, subject.post]]
         levels = self.tables.levels(scope, subject.post)
-        finding = Finding("level", said=subject.level, accepts=levels)
+        finding = Ascertained("level", said=subject.level, accepts=levels)
         # The row is shown for what it prints: it demands nothing that was measured.
         return tree.Node(replace(row, says=Fn("one_of")), False, (), Bound("one_of"), None, finding)
 
@@ -238,7 +251,11 @@ class Establishment:
         kind = self.tables.kb.kinds.heads.get(post)
         if kind is None:
             return False
-        if unit is None or not unit.exists:
+        if unit is None:
+            return (
+                True if self.organisation.units == () else None
+            )  # where units are not listed, one may be there
+        if not unit.exists:
             return True
         return None if unit.kind is None else unit.kind != kind
 

@@ -13,7 +13,7 @@ from lgreason.reasoning.cases.fact_changes import Values
 from lgreason.reasoning.cases.remedies import Sort
 from lgreason.reasoning.cases.witness import Witness, asking
 from lgreason.reasoning.organisations.change import PostChange
-from lgreason.reasoning.organisations.facts import TYPED, FactFinding, day_of, found
+from lgreason.reasoning.organisations.facts import TYPED, FactAscertained, day_of, found
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause, demand_of
 
@@ -22,7 +22,7 @@ _SORTS: dict[str, Sort] = {"committee": "decision", "time": "time"}
 
 
 def turned_out(
-    kb: KnowledgeBase, organisation: Organisation, clause: Clause, bound: Bound, finding: FactFinding
+    kb: KnowledgeBase, organisation: Organisation, clause: Clause, bound: Bound, finding: FactAscertained
 ) -> Organisation:
     """The organisation where what is not known of a condition turns out as well as it can."""
     declared, day = kb.declared.declarations("organisation"), day_of(organisation)

@@ -14,7 +14,7 @@ from lgreason.reasoning.cases.evidence import Missing
 from lgreason.reasoning.cases.measured import FactMeasurement, measured
 from lgreason.reasoning.cases.measures import Measures, is_number
 from lgreason.reasoning.cases.quantity import Quantity, Range, Time
-from lgreason.reasoning.organisations.finding import Finding
+from lgreason.reasoning.organisations.ascertained import Ascertained
 from lgreason.reasoning.organisations.quantities import Interval
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import GATES, Bound, Clause, demand_of
@@ -26,7 +26,7 @@ TYPED = frozenset({"plan"})
 
 
 @dataclass(frozen=True, slots=True)
-class FactFinding(Finding):
+class FactAscertained(Ascertained):
     """What an organisation comes to by declared facts, and the truth of each demand."""
 
     truths: Mapping[Fn, Truth] = field(default_factory=dict)
@@ -42,7 +42,7 @@ def day_of(organisation: Organisation) -> date:
     return organisation.day or date.today()
 
 
-def found(kb: KnowledgeBase, organisation: Organisation, clause: Clause) -> FactFinding:
+def found(kb: KnowledgeBase, organisation: Organisation, clause: Clause) -> FactAscertained:
     """What an organisation comes to for a clause that measures declared facts."""
     assert clause.expression is not None
     declared, day = kb.declared, day_of(organisation)
@@ -63,7 +63,7 @@ def found(kb: KnowledgeBase, organisation: Organisation, clause: Clause) -> Fact
     amounts = [form.args[0].name for form in forms if form.args and isinstance(form.args[0], Fn)]
     unit = next((name for name in amounts if name in ("baht", "percent", "points")), "number")
     value = _interval(of.found) if number else None
-    return FactFinding(unit, value, missing=missing, truths=truths, of=of)
+    return FactAscertained(unit, value, missing=missing, truths=truths, of=of)
 
 
 def _given(organisation: Organisation, fact: str) -> object:

@@ -8,21 +8,21 @@ exactly, to the baht, by halving; between them nothing need be tried.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
-from types import MappingProxyType
-from typing import Any, Literal
+from functools import cached_property, partial
+from math import ceil
+from typing import Literal
 
-from lgreason.files.organisation.organisation import FiscalYear, Organisation
-from lgreason.reasoning.organisations.circumstances import Finding
+from lgreason.files.organisation.organisation import Organisation
+from lgreason.reasoning.organisations.circumstances import Ascertained, limit
 from lgreason.reasoning.organisations.establishment import Establishment, Node, Tables
 from lgreason.reasoning.organisations.quantities import Quantity
 from lgreason.reasoning.organisations.retyping import NOBODY
+from lgreason.reasoning.organisations.supposed_amounts import YEARS, sound, with_amounts
 from lgreason.rules.model import Bound
 from lgreason.rules.terms import Truth
 
-YEARS = ("previous", "requested")
 INCOME = ("budget", "revenue_own", "revenue_all")
 COSTS = ("salaries_frame", "upgrade_increase", "support_posts", "benefits_budgeted", "benefits_paid")
 """What an organisation takes in, and what its personnel costs, by the keys of a fiscal year."""
@@ -41,8 +41,17 @@ class Comparison:
 
     def truth(self, amounts: Mapping[str, Fraction]) -> Truth:
         """Whether it holds with other amounts."""
-        quantity = self.quantity.supposing(amounts)
-        return Finding(quantity.unit, quantity.value).meets(self.bound)
+        return Ascertained(self.quantity.unit, self.quantity.supposing(amounts)).meets(self.bound)
+
+    def beyond(self, amounts: Mapping[str, Fraction]) -> Fraction | None:
+        """By how much the quantity is over the bound with other amounts; `None` where it is not exactly known."""
+        exact = self.quantity.supposing(amounts).exact
+        return None if exact is None else exact - limit(self.bound, self.quantity.unit)
+
+    def looks_at(self, paths: Iterable[str]) -> bool:
+        """Whether it depends on any of some amounts."""
+        own = {amount.id for amount in self.quantity.amounts()}
+        return not own.isdisjoint(paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +151,36 @@ class Money:
 
     # ── where comparisons turn ──────────────────────────────────────────────────────────────────
 
-    def _turns(self, amounts: Callable[[int], Mapping[str, Fraction]], low: int, high: int) -> list[int]:
-        """The steps at which some comparison comes to something else than the step before; in their order."""
+    def _turns(
+        self, amounts: Callable[[int], Mapping[str, Fraction]], low: int, high: int, near: int
+    ) -> list[int]:
+        """The steps at which some comparison comes to something else than the step before; in their order.
+
+        Where a comparison turns is reckoned from three steps `near` what stands today, and tried; else halved to.
+        """
         found: set[int] = set()
+        moved = amounts(low).keys()
         for comparison in self.comparisons:
+            if not comparison.looks_at(moved):
+                continue
 
             def at(step: int, of: Callable[[Mapping[str, Fraction]], Truth] = comparison.truth) -> Truth:
                 return of(amounts(step))
 
-            found.update(_changes(at, low, high, at(low), at(high)))
+            first, last = at(low), at(high)
+            guess = None if first is last else _meets(partial(_beyond, comparison, amounts), near)
+            for step in range(guess - 1, guess + 2) if guess is not None else ():
+                if low < step <= high and at(step - 1) is first and at(step) is last:
+                    found.add(step)  # it goes one way only: it turns here, and nowhere else
+                    break
+            else:
+                found.update(_changes(at, low, high, first, last))
         return sorted(found)
 
     def _of(self, path: str) -> list[int]:
         top = 10 ** (len(str(max(map(self._today, self.paths)))) + 4)
         low = 1 if path.endswith(".budget") else 0  # no year has a budget of nothing
-        return self._turns(lambda amount: {path: Fraction(amount)}, low, top)
+        return self._turns(lambda amount: {path: Fraction(amount)}, low, top, self._today(path))
 
     # ── the least change ────────────────────────────────────────────────────────────────────────
 
@@ -189,7 +213,7 @@ class Money:
         for what, sign, most in ways:
             paths = self._moved_together(what)
             amounts = self._shares(paths, sign)
-            for step in self._turns(amounts, 0, most) if paths else ():
+            for step in self._turns(amounts, 0, most, 0) if paths else ():
                 if sound(self.organisation, amounts(step)) and self.truth(amounts(step)) is True:
                     found.append(JointChange(what, step))
                     break
@@ -241,7 +265,7 @@ class Money:
             return None
         amounts = self._shares(paths, sign)
         base = self.truth({})
-        for step in self._turns(amounts, 0, most):
+        for step in self._turns(amounts, 0, most, 0):
             truth = self.truth(amounts(step))
             if truth != base:
                 return JointMargin(what, step - 1, truth, self._worse(amounts(step), amounts(step - 1)))
@@ -251,6 +275,33 @@ class Money:
         """The clauses that held and no longer do."""
         each = zip(self.comparisons, self._vector(before), self._vector(after), strict=True)
         return tuple(dict.fromkeys(c.clause for c, was, now in each if was is not now))
+
+
+def _beyond(
+    comparison: Comparison, amounts: Callable[[int], Mapping[str, Fraction]], step: int
+) -> Fraction | None:
+    return comparison.beyond(amounts(step))
+
+
+def _meets(beyond: Callable[[int], Fraction | None], near: int) -> int | None:
+    """The first step from which on a quantity is at its bound or past it, if it goes as a ratio of steps does.
+
+    A quantity of one amount goes as y = (y₀ + b·u) ÷ (1 + c·u), u steps from where it is y₀: two more points tell b
+    and c, and so where it is nothing. Sums that would be less than nothing are nothing, which breaks this; so what is
+    found is to be tried.
+    """
+    far = (near // 2 + 1, near + 3)
+    first, one, two = (beyond(near + step) for step in (0, *far))
+    if first is None or one is None or two is None:
+        return None
+    # b·u − c·u·y = y − y₀ for both
+    p, q, r = far[0], far[0] * one, one - first
+    s, t, u = far[1], far[1] * two, two - first
+    whole = q * s - p * t
+    if not whole:
+        return None
+    slope = (u * q - r * t) / whole
+    return near + ceil(-first / slope) if slope else None
 
 
 def _changes(at: Callable[[int], Truth], low: int, high: int, first: Truth, last: Truth) -> Iterator[int]:
@@ -313,42 +364,3 @@ def money_of_class(tables: Tables, organisation: Organisation, class_: str) -> M
         return Establishment(tables, other).decide(root, NOBODY).holds
 
     return Money(organisation, comparisons_under(here, (root,)), decide)
-
-
-# ── amounts of a file ───────────────────────────────────────────────────────────────────────────
-
-
-def with_amounts(organisation: Organisation, amounts: Mapping[str, Fraction]) -> Organisation:
-    """The organisation with other amounts, by their paths (`requested.budget`)."""
-    changed: dict[str, dict[str, Fraction]] = {}
-    for path, amount in amounts.items():
-        year, _, key = path.partition(".")
-        changed.setdefault(year, {})[key] = amount
-    if "previous" in changed:
-        organisation = replace(organisation, previous=_with(organisation.previous, changed["previous"]))
-    if "requested" in changed:
-        organisation = replace(organisation, requested=_with(organisation.requested, changed["requested"]))
-    return organisation
-
-
-def _with(year: FiscalYear | None, amounts: Mapping[str, Fraction]) -> FiscalYear:
-    """A year with other amounts; shares of a whole come to fractions of a baht, which are reckoned with exactly."""
-    assert year is not None
-    changed: dict[str, Any] = {
-        **year.amounts,
-        **amounts,
-    }  # whole baht in every file, but not where shares are tried
-    return replace(year, amounts=MappingProxyType(changed))
-
-
-def sound(organisation: Organisation, amounts: Mapping[str, Fraction]) -> bool:
-    """Whether a file could state such amounts: no part of a budget is more than the whole."""
-    changed = with_amounts(organisation, amounts)
-    for year in YEARS:
-        budget = changed.amount(f"{year}.budget")
-        if budget is None:
-            continue
-        parts = sum(changed.amount(f"{year}.{key}") or 0 for key in ("loans", "salary_subsidies"))
-        if budget <= 0 or parts > budget or (changed.amount(f"{year}.investment") or 0) > budget:
-            return False
-    return True

@@ -80,6 +80,12 @@ class PlanJudgement:
     """What it adds to a year's salaries at most, where it is not known what stands there today."""
 
     @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every clause that was asked of its posts, and of their numbers."""
+        judged = (node for post in self.posts if post.judged for node in post.judged.nodes)
+        return (*judged, *(number.reason for number in self.numbers))
+
+    @property
     def truth(self) -> Truth:
         """Whether the plan may be; `None` if that is not known."""
         return all_of(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lgreason.files.organisation.organisation import LEVELS
-from lgreason.reasoning.organisations.circumstances import Circumstances, Finding, Subject
+from lgreason.reasoning.organisations.circumstances import Ascertained, Circumstances, Subject
 from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.rules.knowledge import folder
 from lgreason.rules.model import structure, tree
@@ -150,7 +150,7 @@ def _gate(clause: Value, gate: str, parts: tuple[Value, ...] | list[Value]) -> I
         yield text(Fn("part", (clause, number, part)))
 
 
-def _note(finding: Finding) -> str:
+def _note(finding: Ascertained) -> str:
     if finding.value is None:
         found = finding.said or "?"
     else:

@@ -5,8 +5,8 @@ What is absent leaves an interval: an amount of money lies between nothing and n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -67,26 +67,17 @@ class Quantity:
             waiting.extend(term.quantity for term in here.terms)
         return iter(found.values())
 
-    def supposing(self, amounts: Mapping[str, Fraction]) -> Quantity:
-        """The same, reckoned anew with other amounts, by their ids."""
+    def supposing(self, amounts: Mapping[str, Fraction]) -> Interval:
+        """What it comes to with other amounts, by their ids."""
         if self.operation == "amount":
-            if self.id not in amounts:
-                return self
-            return replace(self, value=Interval(amounts[self.id], amounts[self.id]))
-        terms = tuple(replace(term, quantity=term.quantity.supposing(amounts)) for term in self.terms)
-        if all(
-            new is old
-            for new, old in zip((t.quantity for t in terms), (t.quantity for t in self.terms), strict=True)
-        ):
-            return self
-        values = [term.quantity.value for term in terms]
+            other = amounts.get(self.id)
+            return self.value if other is None else Interval(other, other)
+        values = [term.quantity.supposing(amounts) for term in self.terms]
         if self.operation == "ratio":
-            value = ratio(*values)
-        elif self.operation == "sum":
-            value = _sum(terms)
-        else:
-            value = mean(values)
-        return replace(self, terms=terms, value=value)
+            return ratio(*values)
+        if self.operation == "sum":
+            return _sum((term.sign, value) for term, value in zip(self.terms, values, strict=True))
+        return mean(values) if values else self.value
 
     def steps(self) -> Iterator[Quantity]:
         """Every quantity that was calculated on the way, each after those it rests on; itself last."""
@@ -150,7 +141,9 @@ class Quantities:
         added = [self._term(path, clause) for (path,), clause in self._rows("adds", identity)]
         taken = [self._term(path, clause, -1) for (path,), clause in self._rows("subtracts", identity)]
         terms = (*added, *taken)
-        return Quantity(identity, unit, _sum(terms), "sum", terms)
+        return Quantity(
+            identity, unit, _sum((term.sign, term.quantity.value) for term in terms), "sum", terms
+        )
 
     def _rows(self, predicate: str, identity: str) -> list[tuple[tuple[str, ...], str]]:
         """The facts of a definition, each once, with the clause that speaks of this type of organisation."""
@@ -203,12 +196,11 @@ def mean(values: Sequence[Interval]) -> Interval:
     return Interval(low, sum(highs, Fraction(0)) / len(values) if len(highs) == len(values) else None)
 
 
-def _sum(terms: tuple[Term, ...]) -> Interval:
+def _sum(terms: Iterable[tuple[int, Interval]]) -> Interval:
     low, high = Fraction(0), Fraction(0)
     limited = True
-    for term in terms:
-        least, most = term.quantity.value
-        if term.sign > 0:
+    for sign, (least, most) in terms:
+        if sign > 0:
             low += least
             high += most or 0
             limited = limited and most is not None

@@ -270,15 +270,32 @@ def _before(
 ) -> Iterator[Step]:
     here = Establishment(tables, organisation)
     for change in remedy.changes:
-        for named in change.choices if change.about == "posts" else ():
+        screened = dict(change.value).get("post") if change.kind == "screen" else None
+        for named in (str(screened),) if screened else change.choices if change.about == "posts" else ():
             post, _, level = named.partition(".")
-            if not level or (post, level) in above or here.today(post, level):
+            if not level or (post, level) in above or (not screened and here.today(post, level)):
                 continue
             needed = remedies(tables, organisation, post, level)
             looked.complete = looked.complete and needed.complete
-            first = next(iter(needed.found), None)
+            first = next((each for each in needed.found if _is_of(each.subject, change)), None)
             if first is not None:
                 yield from _before(tables, organisation, first, above | {(post, level)}, looked)
                 yield Step(post, level, first)
             elif needed.truth:
-                yield Step(post, level, PostRemedy(Subject(post, level), ()))
+                candidates = (judged.subject for judged in here.post(post, level).candidates if judged.truth)
+                open_ = {each.unit.id: each for each in candidates if each.unit and _is_of(each, change)}
+                named_first = (open_[unit] for unit in (*change.choices, *open_) if unit in open_)
+                subject = next(named_first, Subject(post, level))
+                yield Step(post, level, PostRemedy(subject, ()))
+
+
+def _is_of(subject: Subject, change: PostChange) -> bool:
+    """Whether a post is one of those that a change speaks of: of its units, where it names some."""
+    return change.kind != "screen" or (subject.unit is not None and subject.unit.id in change.choices)
+
+
+def steps_before(
+    tables: Tables, organisation: Organisation, post: str, level: str, remedy: PostRemedy
+) -> tuple[Step, ...]:
+    """The posts that a remedy needs and that are not there, each set up or raised before, with what that takes."""
+    return tuple(_before(tables, organisation, remedy, frozenset({(post, level)}), _Looked()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,9 +11,10 @@ from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import ONE_DAY
 from lgreason.reasoning.cases.judge import TreeJudge
 from lgreason.reasoning.cases.verdict import Verdict, verdict_of
-from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Case, Measurement, Measurer, Reach
+from lgreason.reasoning.persons.case import Case
+from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Measurement, Measurer, Reach
 from lgreason.rules.knowledge import KnowledgeBase
-from lgreason.rules.model import Clause
+from lgreason.rules.model import OF_CLAUSES, Clause
 from lgreason.rules.terms import SolverError, Truth
 from lgreason.words.vocabulary import Vocabulary
 
@@ -24,8 +25,12 @@ MEASURED = frozenset({"at_least"})
 """The relations of a bound that measurements of persons read."""
 
 
-def _refuse_unread(kb: KnowledgeBase) -> None:
-    for clause in kb.eligibility:
+_OF_READINGS = frozenset({*OF_CLAUSES, "reading", "switched", "service_counts"})
+"""What two readings may differ in and still speak of the same posts in the same words."""
+
+
+def _refuse_unread(clauses: Iterable[Clause]) -> None:
+    for clause in clauses:
         for _, bound in clause.bounds():
             if bound.relation not in MEASURED and clause.expression is None:
                 raise SolverError(f"{clause.id} says {bound.relation}, which no measurement of persons reads")
@@ -34,16 +39,36 @@ def _refuse_unread(kb: KnowledgeBase) -> None:
 class Judge(TreeJudge):
     """Decides persons against the positions of one knowledge base."""
 
-    def __init__(self, kb: KnowledgeBase, vocabulary: Vocabulary) -> None:
-        """Prepare the measurements and ground the theory over the eligibility clauses."""
-        super().__init__(kb, kb.eligibility)
-        self.vocabulary = vocabulary
-        self._measurer = Measurer(kb.eligibility, vocabulary, kb)
-        _refuse_unread(kb)
+    def __init__(self, kb: KnowledgeBase, vocabulary: Vocabulary, like: Judge | None = None) -> None:
+        """Prepare the measurements and ground the theory over the eligibility clauses.
 
-    def case(self, person: Person, day: date) -> Judgement:
-        """The person's case on a day; nothing is measured before it is asked for."""
-        return Judgement(self, Case(self._measurer, person, day))
+        `like` judges by other readings of the same trees, in the same words: only other clauses are prepared anew.
+        """
+        clauses = kb.eligibility if like is None else tuple(kb.clauses[c.id] for c in like.clauses)
+        super().__init__(kb, clauses, like)
+        self.vocabulary = vocabulary
+        before = None if like is None else like._measurer
+        self._measurer: Measurer = Measurer(clauses, vocabulary, kb, before)
+        self._otherwise: dict[tuple[Judge, str], tuple[int, ...]] = {}
+        _refuse_unread(c for c in clauses if like is None or like.kb.clauses[c.id] is not c)
+
+    def case(self, person: Person, day: date, like: Case | None = None) -> Judgement:
+        """The person's case on a day; nothing is measured before it is asked for, nor again if it is so in `like`."""
+        return Judgement(self, Case(self._measurer, person, day, like))
+
+    def otherwise(self, other: Judge, root: str) -> tuple[int, ...] | None:
+        """The leaves under a clause that another judge of the same trees may measure otherwise; none: other trees."""
+        if other.decider is not self.decider:
+            return None
+        key = (other, root)
+        if key not in self._otherwise:
+            self._otherwise[key] = tuple(
+                number
+                for number in self.leaves_under(root)
+                if (mine := self.demands[number].clause) is not other.demands[number].clause
+                or not self._measurer.alone(mine)
+            )
+        return self._otherwise[key]
 
     def posts_of(self, clause: Clause) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         """The named positions that a clause counts, and the types with levels."""
@@ -95,12 +120,53 @@ class Judgement:
         """Bind a case to the judge that decides it."""
         self.judge = judge
         self.case = case
+        self._reaches: dict[str, list[Reach | None]] = {}
 
     def reaches(self, root: str) -> list[Reach | None]:
         """When each leaf that bears on a clause is reached; `None` for leaves that do not bear on it."""
-        under = self.judge.clauses_under(root)
-        reach = self.case.reach
-        return [reach(d.clause, d.bound) if d.clause.id in under else None for d in self.judge.demands]
+        found = self._reaches.get(root)
+        if found is None:
+            demands, reach = self.judge.demands, self.case.reach
+            found = self._reaches[root] = [None] * len(demands)
+            for number in self.judge.leaves_under(root):
+                clause, bound = demands[number]
+                found[number] = reach(clause, bound)
+        return found
+
+    def is_as(self, other: Judgement, root: str) -> bool:
+        """Whether a clause and all below it surely come to the same in another judgement, on every day.
+
+        It is so where the trees are the same and each leaf measures the same and is reached on the same days.
+        """
+        numbers = self.judge.otherwise(other.judge, root)
+        if numbers is None or self.case.person.ahead:
+            return False
+        for number in numbers:
+            clause, bound = self.judge.demands[number]
+            theirs = other.judge.demands[number].clause
+            mine, measured = self.case.measurement(clause), other.case.measurement(theirs)
+            if mine is not measured and (
+                (mine.low, mine.high) != (measured.low, measured.high)
+                or self.case.reach(clause, bound) != other.case.reach(theirs, bound)
+            ):
+                return False
+        return True
+
+    def comes_out_as(self, other: Judgement, root: str) -> bool:
+        """Whether on the day a clause and all below it come to the same in another judgement, measures too."""
+        under, truths, others = self.judge.clauses_under(root), self.truths(root), other.truths(root)
+        mine, theirs = self.judge.kb.clauses, other.judge.kb.clauses
+        return under == other.judge.clauses_under(root) and all(
+            truths[each] is others[each] and self._measures(mine[each]) == other._measures(theirs[each])
+            for each in under
+        )
+
+    def _measures(self, clause: Clause) -> object:
+        """What a clause measures, at least and at most."""
+        if clause.measures is None:
+            return None
+        measured = self.case.measurement(clause)
+        return measured.low, measured.high
 
     def truths(self, root: str) -> Mapping[str, Truth]:
         """What the clause `root` and all on which it depends come to on the day of the case."""
@@ -160,6 +226,13 @@ class Judgement:
         return next((day for day in sorted(days) if self.judge.decide(reaches, day)[root] is not False), None)
 
 
+def _built_as(clause: Clause, other: Clause) -> bool:
+    """Whether two clauses have the same place in a tree: the same demands, of the same parts."""
+    return clause is other or (
+        (clause.says, clause.parts, clause.exceptions) == (other.says, other.parts, other.exceptions)
+    )
+
+
 class Judges:
     """One judge for each choice of readings, made when first needed."""
 
@@ -179,5 +252,10 @@ class Judges:
         key = tuple(sorted(chosen.items()))
         if key not in self._judges:
             kb = self.kb.library.under(chosen)
-            self._judges[key] = Judge(kb, Vocabulary(kb))
+            like = self.judge if changes else None
+            if like is None or not kb.differs_in(like.kb) <= _OF_READINGS:
+                self._judges[key] = Judge(kb, Vocabulary(kb))
+            else:
+                same = all(_built_as(kb.clauses[clause.id], clause) for clause in like.clauses)
+                self._judges[key] = Judge(kb, like.vocabulary, like if same else None)
         return self._judges[key]

@@ -73,22 +73,28 @@ class Gap:
 class Explanation:
     """Why a person is, is not, or is not known to be eligible for a position on a day."""
 
-    def __init__(self, judges: Judges, person: Person, position: str, day: date) -> None:
-        """Measure, decide and build the reason tree; what only some readers need is worked out on first use."""
+    def __init__(
+        self, judges: Judges, person: Person, position: str, day: date, like: Explanation | None = None
+    ) -> None:
+        """Measure and decide; the reason tree, and what only some readers need, is worked out on first use.
+
+        `like` is an answer about the same person on the same day: what it measured is not measured again.
+        """
         self.person = person
         self.position = position
         self.day = day
         self._judges = judges
-        self._judgement: Judgement = judges.judge.case(person, day)
+        self._judgement: Judgement = judges.judge.case(person, day) if like is None else like._judgement
         self._root = judges.judge.kb.posts[position]
         self._truths = self._judgement.truths(self._root)
         self.verdict: Verdict = verdict_of(self._truths[self._root])
         self.earliest: date | None = self._judgement.earliest(self._root)
-        self.reason: Node = self._tree()
 
     # ── the tree ─────────────────────────────────────────────────────────────────────────────────
 
-    def _tree(self) -> Node:
+    @cached_property
+    def reason(self) -> Node:
+        """The reason tree."""
         case = self._judgement.case
         clauses = self._judges.judge.kb.clauses
         grower = tree.Grower(clauses, self._truths, case.measurement, lambda m, bound: m.shortfall(bound))
@@ -231,6 +237,8 @@ class Explanation:
         """A reading if the answer rests on it, with what comes of the other ones."""
         reading, root = self._judges.judge.kb.readings[identity], self._root
         others = {other: self._under(identity, other) for other in reading.others}
+        if all(self._judgement.is_as(judgement, root) for judgement in others.values()):
+            return None
         verdicts = tuple((other, judgement.verdict(self.position)) for other, judgement in others.items())
         days = tuple(
             (other, day)
@@ -239,16 +247,12 @@ class Explanation:
             and (day := judgement.earliest(root)) != self.earliest
             and day != BEFORE_ALL_RECORD
         )
-        if days or any(_outcome(judgement, root) != self._comes_to for judgement in others.values()):
+        if days or not all(self._judgement.comes_out_as(other, root) for other in others.values()):
             return Relied(reading, verdicts, self.verdict, days)
         return None
 
-    @cached_property
-    def _comes_to(self) -> dict[str, tuple[object, ...]]:
-        return _outcome(self._judgement, self._root)
-
     def _under(self, ambiguity: str, reading: str) -> Judgement:
-        return self._judges.under({ambiguity: reading}).case(self.person, self.day)
+        return self._judges.under({ambiguity: reading}).case(self.person, self.day, self._judgement.case)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -343,18 +347,6 @@ def _partly(leaves: Mapping[int, tuple[Missing, ...]], fact: Missing, value: boo
     for number, missing in leaves.items():
         if fact in missing and (value or len(missing) == 1):
             found[number] = value
-    return found
-
-
-def _outcome(judgement: Judgement, root: str) -> dict[str, tuple[object, ...]]:
-    """What each clause under a root comes to, and what it measures."""
-    clauses, truths = judgement.judge.kb.clauses, judgement.truths(root)
-    found: dict[str, tuple[object, ...]] = {}
-    for identity in judgement.judge.clauses_under(root):
-        found[identity] = (truths[identity],)
-        if (clause := clauses[identity]).measures is not None:
-            measured = judgement.case.measurement(clause)
-            found[identity] = (truths[identity], measured.low, measured.high)
     return found
 
 

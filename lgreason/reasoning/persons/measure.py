@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from lgreason.reasoning.persons.facts import Facts
     from lgreason.rules.knowledge import KnowledgeBase
 
-__all__ = ["BEFORE_ALL_RECORD", "Case", "Entry", "Measurement", "Measurer", "Missing", "Reach"]
+__all__ = ["BEFORE_ALL_RECORD", "Entry", "Measurement", "Measurer", "Missing", "Reach"]
 
 
 class _Conditions:
@@ -58,17 +58,42 @@ class Measurer:
     """Measures persons for the clauses of one knowledge base."""
 
     def __init__(
-        self, clauses: Iterable[Clause], vocabulary: Vocabulary, kb: KnowledgeBase | None = None
+        self,
+        clauses: Iterable[Clause],
+        vocabulary: Vocabulary,
+        kb: KnowledgeBase | None = None,
+        like: Measurer | None = None,
     ) -> None:
-        """Prepare the clauses that measure something; `kb` is where measures by declared facts are looked up."""
+        """Prepare the clauses that measure something; `kb` is where measures by declared facts are looked up.
+
+        `like` measures by the same words: what it knows of clauses that are the very same is taken from there.
+        """
         self._vocabulary = vocabulary
-        self._committees = frozenset(vocabulary.ids("committee"))
+        self._committees: frozenset[str] = (
+            frozenset(vocabulary.ids("committee")) if like is None else like._committees
+        )
         self._clauses = {clause.id: clause for clause in clauses}
         self._kb = kb
-        self._conditions = {c.id: _Conditions(c.counts) for c in self._clauses.values() if c.measures}
-        self._posts = {
-            identity: self._expand(conditions) for identity, conditions in self._conditions.items()
-        }
+        self._conditions: dict[str, _Conditions] = {}
+        self._posts: dict[str, tuple[frozenset[str], frozenset[tuple[str, str]]]] = {}
+        for identity, clause in self._clauses.items():
+            if not clause.measures:
+                continue
+            if like is not None and like._clauses.get(identity) is clause:
+                self._conditions[identity], self._posts[identity] = like.prepared(identity)
+            else:
+                conditions = self._conditions[identity] = _Conditions(clause.counts)
+                self._posts[identity] = self._expand(conditions)
+
+    def prepared(
+        self, identity: str
+    ) -> tuple[_Conditions, tuple[frozenset[str], frozenset[tuple[str, str]]]]:
+        """What is known of a clause that measures: its conditions, and the posts that it counts."""
+        return self._conditions[identity], self._posts[identity]
+
+    def alone(self, clause: Clause) -> bool:
+        """Whether what a clause measures hangs on no other clause: where it is the same, so is the measurement."""
+        return clause.expression is None and "within" not in self._conditions[clause.id]
 
     def _expand(self, conditions: _Conditions) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         """The named positions and the (type, level) pairs that a clause counts."""
@@ -86,6 +111,10 @@ class Measurer:
             levels = self._vocabulary.levels_of(kind)
             pairs |= {(kind, level) for level in levels[levels.index(lowest) :]}
         return frozenset(named), frozenset(pairs)
+
+    def measures(self, clause: Clause) -> bool:
+        """Whether this very clause is one of those that it measures for."""
+        return self._clauses.get(clause.id) is clause
 
     def _needed(self, conditions: _Conditions) -> frozenset[str]:
         """The committees that must decide jointly; none where the competent one is enough (A-26)."""
@@ -348,30 +377,3 @@ def _decided(
         missing.append(where)
         return None
     return needed <= set(by)
-
-
-class Case:
-    """One person on one day: every measurement made at most once."""
-
-    def __init__(self, measurer: Measurer, person: Person, day: date) -> None:
-        """Hold the person up to the clauses of `measurer` on `day`."""
-        self.person = person
-        self.day = day
-        self._measurer = measurer
-        self._done: dict[str, Measurement] = {}
-        self._reached: dict[tuple[str, Bound], Reach] = {}
-
-    def measurement(self, clause: Clause) -> Measurement:
-        """What the person comes to for a clause."""
-        found = self._done.get(clause.id)
-        if found is None:
-            found = self._done[clause.id] = self._measurer.measure(self.person, clause, self.day)
-        return found
-
-    def reach(self, clause: Clause, bound: Bound) -> Reach:
-        """When the person reaches a bound of a clause."""
-        key = (clause.id, bound)
-        found = self._reached.get(key)
-        if found is None:
-            found = self._reached[key] = self.measurement(clause).reach(bound)
-        return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from lgreason.files.person.person import Experience, Person, Posting
 from lgreason.reasoning.cases.counting import (
     COUNTED_OTHERWISE,
     FOREVER,
     ONE_DAY,
+    Counting,
     Duration,
     Span,
     add,
@@ -72,13 +74,29 @@ def time_of(
 ) -> Measurement:
     """What entries that count come to on a day; `whole` are the lists that are not known."""
     count = counting_of(name for name in COUNTED_OTHERWISE if name in conditions)
+    if not candidates:  # most clauses, and the same for all of them
+        return _no_time(whole, day, count, "while_held" in conditions)
+    return _time_of(candidates, whole, day, count, "while_held" in conditions)
+
+
+@lru_cache(maxsize=256)
+def _no_time(whole: tuple[Missing, ...], day: date, count: Counting, while_held: bool) -> Measurement:
+    return _time_of([], whole, day, count, while_held)
+
+
+def _time_of(
+    candidates: list[Candidate],
+    whole: tuple[Missing, ...],
+    day: date,
+    count: Counting,
+    while_held: bool,
+) -> Measurement:
     sure = [c.span for c in candidates if c.sure and c.span]
     possible = [c.span for c in candidates if c.span]
     boundless = bool(whole) or any(c.span is None for c in candidates)
     low = count.total(until(sure, day))
     high = None if boundless else max(low, count.total(until(possible, day)))
     held = next(((start, end) for start, end in stretches(sure) if start <= day <= end), None)
-    while_held = "while_held" in conditions
     may_be_held = bool(whole) or any(c.end >= day for c in candidates)
 
     def reach(bound: Bound) -> Reach:

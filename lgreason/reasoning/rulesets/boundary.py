@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from lgreason.reasoning.rulesets.demands import Demand
 from lgreason.reasoning.rulesets.realise import Document, Realiser
 from lgreason.reasoning.rulesets.sides import Side
-from lgreason.reasoning.rulesets.space import Demand, Space, unmarked
+from lgreason.reasoning.rulesets.space import Space, unmarked
 from lgreason.rules.model import tree
 from lgreason.rules.terms import DEFAULT
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -38,8 +38,9 @@ NUMBERED = frozenset({"count", "length", "longest", "running", "sum"})
 """Folds that come to a number even of nothing."""
 _GROWING = (("running", "longest", "length"), ("count",))
 """Folds that grow with their entries, each never more than those after it in its row."""
+_LENGTHS = frozenset({"length", "longest", "running"})
 _WINDOWED = frozenset({"within", "covers", "meets"})
-_FIRST, _LAST = date(1850, 1, 1), date(2200, 1, 1)
+_FIRST, _LAST = date(1600, 1, 1), date(2200, 1, 1)
 
 
 class Choice(NamedTuple):
@@ -158,10 +159,12 @@ class Expressions:
 
     # ── how much a measure may come to ───────────────────────────────────────────────────────────────────────────
 
-    def limits(self, side: int, of: Fn) -> Stretch | None:
-        """Between which numbers a measure always lies; `None` where nothing is said of that."""
+    def limits(self, side: int, of: Fn, unit: str) -> Stretch | None:
+        """Between which numbers a measure always lies, in a unit; `None` where nothing is said of that."""
         if of.name in NUMBERED and of.args and self._of_nothing(side, of.args[0]):
             return Stretch(Fraction(0), Fraction(0))
+        if of.name in _LENGTHS and unit in ("months", "days"):
+            return Stretch(Fraction(0), self._longest(side, of.args[0], unit))
         if of.name in NUMBERED and of.name != "sum":
             most = latest(of.args[0]) if of.name == "count" else None
             return Stretch(low=Fraction(0), high=None if most is None else Fraction(most[0]))
@@ -177,6 +180,24 @@ class Expressions:
         if attribute is None or (attribute.low is None and attribute.high is None):
             return None
         return Stretch(attribute.low, attribute.high)
+
+    def _longest(self, side: int, source: Value, unit: str) -> Fraction | None:
+        """How long the time of a source is at most: the window that it lies in, or a life."""
+        if isinstance(source, Fn) and any(each.name == "weighted" for each in _inner(source)):
+            return None  # days may count more than once
+        windows = [self.window(each.args[1]) for each in wrappers(source) if each.name == "clip"]
+        spans = [(end - start).days + 1 for start, end in filter(None, windows)]
+        life = self.life(side)
+        if unit == "days":
+            return Fraction(min([*spans, *([life * 366] if life else [])], default=0)) or None
+        # Thirty days of separate stretches make a month (C5), and a February of its own is one already.
+        most = [Fraction(days + 2 * (days // 365 + 1), 30) for days in spans if days > 0]
+        return min([*most, *([Fraction(life * 12)] if life else [])], default=None)
+
+    def life(self, side: int) -> int | None:
+        """The years beyond which nobody lives or serves, as the knowledge base expects."""
+        years = [int(word(row[0])) for row in self._sides[side].rows("lives_at_most")]
+        return max(years, default=None)
 
     def _of_nothing(self, side: int, source: Value) -> bool:
         """Whether no entry can ever be of a source."""
@@ -393,3 +414,10 @@ def _where(met: Callable[[date], bool], first: date, last: date) -> Stretch | No
 def _ordinals(start: date, end: date) -> Stretch:
     low = None if start == date.min else Fraction(start.toordinal())
     return Stretch(low, None if end == date.max else Fraction(end.toordinal()))
+
+
+def _inner(of: Fn) -> Iterator[Fn]:
+    yield of
+    for arg in of.args:
+        if isinstance(arg, Fn):
+            yield from _inner(arg)

@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from lgreason.reasoning.rulesets.bounds import Stretch
-from lgreason.reasoning.rulesets.space import Demand, Space
+from lgreason.reasoning.rulesets.demands import Demand
+from lgreason.reasoning.rulesets.space import Space
 from lgreason.rules.declared import Attribute, Declarations, Fact, path, word
 from lgreason.rules.model import Bound, Clause, demand_of, tree
 from lgreason.rules.terms import Fn, Value

@@ -9,6 +9,7 @@ from itertools import combinations, permutations
 from typing import Any
 
 from lgreason.reasoning.cases.counting import Duration
+from lgreason.reasoning.rulesets.above import easier_above, shut_in
 from lgreason.reasoning.rulesets.ages import begins_young
 from lgreason.reasoning.rulesets.bands import bands, faults_of
 from lgreason.reasoning.rulesets.realise import Realiser
@@ -18,10 +19,8 @@ from lgreason.reasoning.rulesets.tables import faults_of_tables, kind_of
 from lgreason.rules.findings import Finding, Severity
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause, Text, tree
-from lgreason.rules.solver.deciding import Vector
 from lgreason.rules.terms import Fn
 
-MOST_ROUTES = 200
 MOST_CASES = 12
 
 
@@ -68,6 +67,7 @@ class Linter:
             self._silent,
             self._twice,
             self._easier_above,
+            self._never_first,
             self._begins_young,
             self._tables,
             self._always_zero,
@@ -286,68 +286,29 @@ class Linter:
     # ── a higher post that is reached more easily ────────────────────────────────────────────────────────
 
     def _easier_above(self) -> Iterator[Lint]:
-        """Posts above others of the same series that somebody reaches with part of what the lower one takes."""
+        """Posts above others of the same series that somebody reaches with less than the lower one takes."""
         kb, vocabulary = self._side.kb, self._side.vocabulary
-        ranks = vocabulary.ranks
+        ranks, name = vocabulary.ranks, vocabulary.name
         for low, high in permutations(kb.posts, 2):
             roots = kb.posts[low], kb.posts[high]
             if vocabulary.series(low) != vocabulary.series(high) or ranks[low] >= ranks[high]:
                 continue
             if self._among is not None and not any(root in self._clauses for root in roots):
                 continue
-            yield from self._easier(low, high)
+            shown = easier_above(self._side, low, high)
+            if shown is not None:
+                code, document = shown
+                found = lint(code, roots, low=name("position", low), high=name("position", high))
+                yield Lint(found.finding, found.clauses, document, proved=False)
 
-    def _easier(self, low: str, high: str) -> Iterator[Lint]:
-        kb = self._side.kb
-        below, above = kb.posts[low], kb.posts[high]
-        space = Space((kb,), ((below, above),), self._side.day)
-        both = {v.met for v in space.cases([(0, below), (0, above)], most=MOST_ROUTES)}
-        lower = space.cases([(0, below)], most=MOST_ROUTES)
-        routes = {v.met for v in lower} & both
-        cases = [
-            case
-            for case in space.cases([(0, above)], [(0, below)], most=MOST_ROUTES)
-            if any(case.met < route for route in routes)
-            or any(_by_lower_degrees(space, case, route) for route in lower)
-        ]
-        if cases:
-            name = self._side.vocabulary.name
-            found = lint(
-                "lint_easier_above", (below, above), low=name("position", low), high=name("position", high)
-            )
-            realiser = Realiser(space, (self._side,))
-
-            def sound(document: dict[str, Any]) -> bool:
-                verdicts = [self._side.verdict(document, position) for position in (low, high)]
-                return verdicts == ["ineligible", "eligible"]
-
-            tried = (
-                [*cases[:MOST_CASES]]
-                if not realiser.offering
-                else realiser.cases([(0, above)], [(0, below)], MOST_CASES)
-            )
-            for case in tried:
-                if (document := realiser.file(case, sound)) is not None:
-                    yield Lint(found.finding, found.clauses, {"kind": "person", **document}, proved=False)
-                    return
-
-
-def _by_lower_degrees(space: Space, case: Vector, route: Vector) -> bool:
-    """Whether a case takes what a route does and nothing else, but for degrees that are lower."""
-    (met, had), (wanted, asked) = (_taken(space, each) for each in (case, route))
-    order = space.sides[0].declared.declarations("person").values.get("degree", ())
-    if not met <= wanted or len(had) != len(asked) or not {*had, *asked} <= set(order):
-        return False
-    pairs = list(
-        zip(*(sorted(order.index(degree) for degree in degrees) for degrees in (had, asked)), strict=True)
-    )
-    return all(mine <= its for mine, its in pairs) and any(mine < its for mine, its in pairs)
-
-
-def _taken(space: Space, case: Vector) -> tuple[frozenset[object], list[str]]:
-    """What a case takes: the demands that it meets besides those on degrees, and its degrees."""
-    demands = [space.demands[number] for number in case.met]
-    return frozenset(d.same for d in demands if not d.of_degrees), [space.things[n].one for n in case.has]
+    def _never_first(self) -> Iterator[Lint]:
+        """Posts that only who holds one of them already may take up, so that nobody comes to be the first."""
+        kb, name = self._side.kb, self._side.vocabulary.name
+        shut = [post for post in shut_in(self._side) if kb.posts[post] not in self._impossible]
+        clauses = tuple(kb.posts[post] for post in shut)
+        if any(clause in self._clauses for clause in clauses):
+            positions = tuple(name("position", post) for post in shut)
+            yield lint("lint_never_first", clauses, "error", positions=positions)
 
 
 def below(clauses: Mapping[str, Clause], identity: str) -> tuple[Clause, ...]:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice, permutations
+from itertools import product
 from math import ceil
 from typing import Any
 
-from lgreason.files.organisation.organisation import FULL_JOB_VALUE, Organisation
-from lgreason.reasoning.organisations.quantities import Quantities, Quantity
+from lgreason.files.organisation.organisation import FULL_JOB_VALUE, LEVELS
+from lgreason.reasoning.organisations.quantities import Quantity
+from lgreason.reasoning.rulesets.amounts import EFFICIENCY, amounts_for, definition, within
 from lgreason.reasoning.rulesets.bounds import Stretch
-from lgreason.reasoning.rulesets.space import Demand
+from lgreason.reasoning.rulesets.demands import Demand
+from lgreason.reasoning.rulesets.space import Space
 from lgreason.rules.declared import word
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.terms import Fn, Value, constant
 from lgreason.words.vocabulary import Vocabulary
 
 Document = dict[str, Any]
-_ROUND = 100_000_000
-"""Budgets are whole hundred millions of baht, so that a millionth of a per cent is a whole number of baht."""
 _UNIT = "unit"
-EFFICIENCY = "efficiency"
-"""The mean of the scores of areas: each area that is told of has it."""
-MOST_ORDERS = 120
 
 
 class OrganisationWriter:
@@ -38,14 +35,29 @@ class OrganisationWriter:
         self._new = new
         self._vocabulary = Vocabulary(kb)
 
-    def document(
-        self, demands: Sequence[Demand], met: frozenset[int], unmet: frozenset[int]
-    ) -> Document | None:
-        """A file in which some demands are met and others not; `None` where no value does both."""
-        wanted = self._wanted(demands, met, unmet)
+    def documents(self, space: Space, met: frozenset[int], unmet: frozenset[int]) -> Iterator[Document]:
+        """Files in which some demands are met and others not: those to be tried; none where no value does both."""
+        calculated = self._calculated(space, met, unmet)
+        wanted = self._wanted(space.demands, met, unmet, calculated)
         if wanted is None:
-            return None
-        amounts = self._money(wanted)
+            return
+        amounts = amounts_for(*_by_name(calculated, wanted))
+        # Units that a deputy screens have heads, which another clause may count: each sort of them is tried.
+        delegates = any(measure == "delegated" for measure, _ in wanted)
+        heads = product((True, False), (self._level, *LEVELS)) if delegates else [(True, self._level)]
+        for filled, level in dict.fromkeys(heads):
+            head = {"level": level, "filled": filled}
+            yield self._document(space.demands, met, unmet, wanted, amounts, head)
+
+    def _document(
+        self,
+        demands: Sequence[Demand],
+        met: frozenset[int],
+        unmet: frozenset[int],
+        wanted: dict[tuple[str, Value], Stretch],
+        amounts: Mapping[str, Fraction],
+        head: Document,
+    ) -> Document:
         document: Document = {"kind": "organisation", "type": self._scope.name}
         if self._scope.args:
             document[self._kb.kinds.divisions[self._scope.name].key] = constant(self._scope.args[0])
@@ -56,13 +68,30 @@ class OrganisationWriter:
                 _put(document, f"scores.{path}", _number(amount))
         for number in (*sorted(met), *sorted(unmet)):
             self._named(document, demands[number], number in met)
-        self._numbers(document, wanted, amounts.get(EFFICIENCY))
+        self._numbers(document, wanted, amounts.get(EFFICIENCY), head)
+        if self.in_unit:
+            self._of_post(document)
         return document
 
     # ── money and scores ─────────────────────────────────────────────────────────────────────────────────────────
 
+    @staticmethod
+    def _calculated(space: Space, met: frozenset[int], unmet: frozenset[int]) -> dict[int, Quantity]:
+        """How what a demand compares is calculated, by the number of the demand, by the rules of its own side."""
+        found = {}
+        for number in (*met, *unmet):
+            demand = space.demands[number]
+            tree = space.bearings[demand.side].tree(demand.clause.measures or "")
+            if tree is not None:
+                found[number] = tree
+        return found
+
+    @staticmethod
     def _wanted(
-        self, demands: Sequence[Demand], met: frozenset[int], unmet: frozenset[int]
+        demands: Sequence[Demand],
+        met: frozenset[int],
+        unmet: frozenset[int],
+        calculated: Mapping[int, Quantity],
     ) -> dict[tuple[str, Value], Stretch] | None:
         """For each measure compared with a number the values that it must have."""
         found: dict[tuple[str, Value], Stretch] = {}
@@ -70,46 +99,13 @@ class OrganisationWriter:
             demand = demands[number]
             if demand.values is None or demand.clause.measures is None:
                 continue
-            key = (demand.clause.measures, Fn("of", demand.clause.counts))
+            how = definition(calculated.get(number))
+            key = (demand.clause.measures, Fn("of", demand.clause.counts) if how == "" else how)
             values = demand.values if number in met else _rest(demand.values)
             if values is None:
                 return None
             found[key] = found.get(key, Stretch(low=Fraction(0))).meet(values)
         return None if any(values.empty for values in found.values()) else found
-
-    def _money(self, wanted: dict[tuple[str, Value], Stretch]) -> dict[str, Fraction]:
-        """Amounts and scores by which every quantity has its value: each is set in an order that leads there."""
-        kinds: Any = self._scope.name
-        quantities = Quantities(self._kb, Organisation("", "", kinds))
-        named = {
-            measure: values
-            for (measure, _), values in wanted.items()
-            if quantities.defines(measure) or measure in ("indicators", "lpa")
-        }
-        trees = {measure: quantities.quantity(measure) for measure in named}
-        found: dict[str, Fraction] = {}
-        for group in _sharing(trees):
-            found.update(self._together(group, named))
-        return found
-
-    @staticmethod
-    def _together(trees: Mapping[str, Quantity], named: Mapping[str, Stretch]) -> dict[str, Fraction]:
-        """Amounts that some quantities share: the first order tried in which each comes to what it must."""
-        sizes = {m: (tree.unit != "baht", len(list(tree.steps()))) for m, tree in trees.items()}
-        order = sorted(trees, key=lambda measure: sizes[measure])
-        found: dict[str, Fraction] = {}
-        for tried in islice(_orders(order, {m for m in order if not sizes[m][0]}), MOST_ORDERS):
-            found = {}
-            for measure in tried:
-                step = Fraction(1) if trees[measure].unit == "baht" else Fraction(1, 1_000_000)
-                _assign(trees[measure], _within(named[measure], step), found)
-            values = {measure: _value(trees[measure], found) for measure in tried}
-            sound = all(0 <= v <= 100 or "." in path for path, v in found.items())
-            if sound and all(
-                v is not None and not Stretch(v, v).meet(named[m]).empty for m, v in values.items()
-            ):
-                break
-        return found
 
     # ── what is told in a word ───────────────────────────────────────────────────────────────────────────────────
 
@@ -144,22 +140,28 @@ class OrganisationWriter:
         if not units or units[0]["id"] != _UNIT:
             units.insert(0, {"id": _UNIT, "name": "ส่วนราชการตัวอย่าง", "exists": not self._new})
             if not self._new:
-                units[0]["head"] = {"level": "early", "filled": True}
+                office = self._kb.kinds.heads.get(self._post) == "office"
+                units[0]["head"] = {"level": "high" if office else "early", "filled": True}
         unit: Document = units[0]
         return unit
 
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _numbers(
-        self, document: Document, wanted: dict[tuple[str, Value], Stretch], efficiency: Fraction | None
+        self,
+        document: Document,
+        wanted: dict[tuple[str, Value], Stretch],
+        efficiency: Fraction | None,
+        head: Document,
     ) -> None:
         if efficiency is not None and ("areas", Fn("of", ())) not in wanted:
             self._areas(document, 1, efficiency)
         for (measure, of), values in wanted.items():
-            assert isinstance(of, Fn)
-            whole = ceil(_within(values, Fraction(1)))
+            if not isinstance(of, Fn) or of.name != "of":
+                continue
+            whole = ceil(within(values, Fraction(1)))
             if measure in ("job_value", "section_job_value"):
-                points = ceil(_within(values, Fraction(100, FULL_JOB_VALUE)) * FULL_JOB_VALUE / 100)
+                points = ceil(within(values, Fraction(100, FULL_JOB_VALUE)) * FULL_JOB_VALUE / 100)
                 self._of_post(document)[measure] = points
             elif measure == "vacancy.unit":
                 self._of_post(document)["vacancy"] = {"vacant": whole, "frame": 100}
@@ -168,7 +170,7 @@ class OrganisationWriter:
             elif measure == "vacancy.executive":
                 _put(document, "vacancies.executive", whole)
             elif measure == "delegated":
-                self._delegated(document, of, whole)
+                self._delegated(document, of, whole, head)
             elif measure in ("filled", "vacant"):
                 self._held(document, of, whole, measure == "filled")
             elif measure == "areas":
@@ -179,17 +181,15 @@ class OrganisationWriter:
         score = 100 if efficiency is None else _number(efficiency)
         _put(document, "scores.efficiency", dict.fromkeys(names[:number], score))
 
-    def _delegated(self, document: Document, of: Fn, number: int) -> None:
+    def _delegated(self, document: Document, of: Fn, number: int, head: Document) -> None:
         args = [arg for what in of.args if isinstance(what, Fn) for arg in what.args]
-        level = constant(args[0]) if args else self._level
+        level = constant(args[0]) if args else head["level"]
         units = document.setdefault("units", [])
         ids = []
         for each in range(number):
             ids.append(f"delegated_{each + 1}")
-            head = {"level": level, "filled": True}
-            units.append(
-                {"id": ids[-1], "name": f"ส่วนราชการที่ {each + 1}", "kind": _kind(level), "head": head}
-            )
+            unit = {"id": ids[-1], "name": f"ส่วนราชการที่ {each + 1}", "kind": _kind(level)}
+            units.append({**unit, "head": {**head, "level": level}})
         self._of_post(document)["delegated_units"] = ids
 
     def _held(self, document: Document, of: Fn, number: int, filled: bool) -> None:
@@ -217,74 +217,17 @@ class OrganisationWriter:
         return self._post in self._kb.kinds.in_units
 
 
-def _sharing(trees: Mapping[str, Quantity]) -> list[dict[str, Quantity]]:
-    """The quantities in groups that rest on no amount of another group."""
-    groups: list[tuple[set[str], dict[str, Quantity]]] = []
-    for measure, tree in trees.items():
-        amounts = {amount.id for amount in tree.amounts()} | {
-            s.id for s in tree.steps() if s.id == EFFICIENCY
-        }
-        meets = [group for group in groups if group[0] & amounts]
-        whole = {name: each for group in meets for name, each in group[1].items()} | {measure: tree}
-        rest = [group for group in groups if group not in meets]
-        groups = [*rest, (amounts.union(*(group[0] for group in meets)), whole)]
-    return [group for _, group in groups]
-
-
-def _orders(measures: Sequence[str], first: set[str]) -> Iterator[tuple[str, ...]]:
-    """The orders in which quantities may be set; those of money come first."""
-    money = tuple(measure for measure in measures if measure in first)
-    for rest in permutations([measure for measure in measures if measure not in first]):
-        yield (*money, *rest)
-
-
-def _assign(of: Quantity, value: Fraction, amounts: dict[str, Fraction]) -> None:
-    """Amounts by which a quantity comes to a value; those that are set already stay."""
-    if of.operation == "amount" or of.id == EFFICIENCY:
-        amounts.setdefault(of.id, value)
-        return
-    if of.operation == "ratio":
-        numerator, denominator = (term.quantity for term in of.terms)
-        _assign(denominator, Fraction(_ROUND), amounts)
-        _assign(numerator, value * (_value(denominator, amounts) or _ROUND) / 100, amounts)
-        return
-    if of.operation == "mean":
-        known = [_value(term.quantity, amounts) for term in of.terms]
-        left = [term for term, at in zip(of.terms, known, strict=True) if at is None]
-        rest = value * len(of.terms) - sum((at for at in known if at is not None), Fraction(0))
-        for term in left:
-            _assign(term.quantity, rest / len(left), amounts)
-        return
-    taken = [term for term in of.terms if term.sign < 0 and _value(term.quantity, amounts) is None]
-    first = next((t for t in of.terms if t.sign > 0 and _value(t.quantity, amounts) is None), None)
-    whole = Fraction(ceil(value / _ROUND) * _ROUND) if taken else value
-    for term in of.terms:
-        if term is not first and term not in taken[:1]:
-            _assign(term.quantity, Fraction(0), amounts)
-    others = (
-        term.sign * (_value(term.quantity, amounts) or Fraction(0)) for term in of.terms if term is not first
-    )
-    before = sum(others, Fraction(0))
-    if first is not None:
-        _assign(first.quantity, max(Fraction(0), whole - before), amounts)
-    for term in taken[:1]:
-        rest = sum((t.sign * (_value(t.quantity, amounts) or Fraction(0)) for t in of.terms), Fraction(0))
-        _assign(term.quantity, max(Fraction(0), rest - value), amounts)
-
-
-def _value(of: Quantity, amounts: dict[str, Fraction]) -> Fraction | None:
-    """What a quantity comes to by the amounts that are set; `None` where one is not."""
-    if of.operation == "amount" or of.id == EFFICIENCY:
-        return amounts.get(of.id)
-    found = [_value(term.quantity, amounts) for term in of.terms]
-    values = [each for each in found if each is not None]
-    if len(values) < len(found) or not values:
-        return None
-    if of.operation == "ratio":
-        return values[0] * 100 / values[1] if values[1] else None
-    if of.operation == "mean":
-        return sum(values, Fraction(0)) / len(values)
-    return sum((term.sign * each for term, each in zip(of.terms, values, strict=True)), Fraction(0))
+def _by_name(
+    calculated: Mapping[int, Quantity], wanted: Mapping[tuple[str, Value], Stretch]
+) -> tuple[dict[str, Quantity], dict[str, Stretch]]:
+    """The quantities and the values that they must have, two of one name that are calculated otherwise apart."""
+    trees, values = {}, {}
+    for tree in calculated.values():
+        for measure, how in wanted:
+            if measure == tree.id and how == definition(tree):
+                name = f"{measure} {how}"
+                trees[name], values[name] = tree, wanted[measure, how]
+    return trees, values
 
 
 def _rest(values: Stretch) -> Stretch | None:
@@ -294,17 +237,6 @@ def _rest(values: Stretch) -> Stretch | None:
     if values.high is not None and values.low is None:
         return Stretch(low=values.high, open_low=not values.open_high)
     return None
-
-
-def _within(values: Stretch, step: Fraction) -> Fraction:
-    """A value of a stretch that is not empty: its lower end, or as near to an end as a step allows."""
-    if values.low is not None and (not values.open_low):
-        at_low = values.low
-        if at_low > 0 or values.high is None:
-            return at_low
-    if values.high is not None:
-        return values.high if not values.open_high else max(Fraction(0), values.high - step)
-    return (values.low or Fraction(0)) + step
 
 
 def _number(value: Fraction) -> int | float:

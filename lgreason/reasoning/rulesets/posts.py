@@ -16,13 +16,15 @@ from lgreason.files.source.read import source_of
 from lgreason.reasoning.cases.verdict import Permission
 from lgreason.reasoning.organisations.establishment import Establishment, Tables
 from lgreason.reasoning.organisations.retyping import classify
+from lgreason.reasoning.rulesets.bearing import Bearing
 from lgreason.reasoning.rulesets.difference import Affected
 from lgreason.reasoning.rulesets.organisation_files import OrganisationWriter, entries
+from lgreason.reasoning.rulesets.planned import number_touched
 from lgreason.reasoning.rulesets.sides import Side, content
 from lgreason.reasoning.rulesets.space import Space
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import KnowledgeBase
-from lgreason.rules.model import Clause
+from lgreason.rules.model import Clause, tree
 from lgreason.rules.terms import Fn
 from lgreason.words.vocabulary import Vocabulary
 
@@ -47,6 +49,8 @@ class PostDifference:
     losses: Affected
     alike: bool
     numbers: tuple[int | None, int | None] = (None, None)
+    plans: tuple[Affected, Affected] = (NOBODY, NOBODY)
+    """Structures that the number of posts allows after the change alone, and before it alone."""
 
 
 class OfOrganisations:
@@ -150,17 +154,18 @@ class PostDifferences:
         sides = (self.old, self.new)
         most = [side.tables.most(scope, post, level)[0] if post else None for side in sides]
         numbers = (most[0], most[1])
+        plans = number_touched(self.old, self.new, scope, post, level, numbers)
         variants = (False, True) if post in self.new.tables.kb.kinds.in_units else (False,)
         alike = all(self._same(scope, post, level, new) for new in variants)
         if alike:
-            return PostDifference(scope, post, level, NOBODY, NOBODY, True, numbers)
+            return PostDifference(scope, post, level, NOBODY, NOBODY, True, numbers, plans)
         ways = []
         for gained in (True, False):
             tried = [self._affected(scope, post, level, new, gained) for new in variants]
             shown = [each for each in tried if each.witness is not None]
             open_ = [each for each in tried if not each.decided]
             ways.append((shown or open_ or tried)[0])
-        return PostDifference(scope, post, level, ways[0], ways[1], False, numbers)
+        return PostDifference(scope, post, level, ways[0], ways[1], False, numbers, plans)
 
     def _same(self, scope: Fn, post: str, level: str, new: bool) -> bool:
         """Whether the clauses say the same, or come to the same for every case."""
@@ -168,14 +173,29 @@ class PostDifferences:
         if before is None or after is None:
             return before == after
         said = [
-            {content(side.kb.clauses, root) for root in roots}
+            {content(side.kb.clauses, root): root for root in roots}
             for side, roots in ((self.old, before), (self.new, after))
         ]
-        if said[0] == said[1]:
+        if not self._as_defined(before, after):
+            left = [*map(list, (before, after))]
+        else:  # what both ask for in the same words tells them apart nowhere
+            left = [[root for of, root in mine.items() if of not in its] for mine, its in (said, said[::-1])]
+        if not any(left):
             return True
-        if len(before) != 1 or len(after) != 1:
+        if [len(each) for each in left] != [1, 1]:
             return False
-        return self._space(before, after).alike((0, before[0]), (1, after[0]))
+        return self._space((left[0][0],), (left[1][0],)).alike((0, left[0][0]), (1, left[1][0]))
+
+    def _as_defined(self, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+        """Whether what some clauses measure is calculated as before."""
+        pairs = ((self.old.kb, before), (self.new.kb, after))
+        measured = {c.measures or "" for kb, roots in pairs for c in tree(kb.clauses, roots)}
+        old, new = self._bearings
+        return all(old.definition(measure) == new.definition(measure) for measure in measured)
+
+    @cached_property
+    def _bearings(self) -> tuple[Bearing, Bearing]:
+        return Bearing(self.old.kb), Bearing(self.new.kb)
 
     def _space(self, before: tuple[str, ...], after: tuple[str, ...]) -> Space:
         return Space((self.old.kb, self.new.kb), (before, after), self.new.day)
@@ -195,7 +215,6 @@ class PostDifferences:
                 decided = False
                 for scope_ in self._kinds(scope):
                     writer = OrganisationWriter(mine.kb, scope_, post, level, new)
-                    document = writer.document(space.demands, case.met, case.unmet)
 
                     def sound(tried: Document) -> bool:
                         return (
@@ -203,10 +222,12 @@ class PostDifferences:
                             and its.verdict(tried, post, level) == "forbidden"
                         )
 
-                    if document is not None and sound(document):
-                        least = _least(document, sound)
-                        verdicts = [side.verdict(least, post, level) for side in (self.old, self.new)]
-                        return Affected(least, verdicts[0], verdicts[1], proved=False)
+                    for document in writer.documents(space, case.met, case.unmet):
+                        if not sound(document):
+                            continue
+                        smallest = least(document, sound)
+                        verdicts = [side.verdict(smallest, post, level) for side in (self.old, self.new)]
+                        return Affected(smallest, verdicts[0], verdicts[1], proved=False)
         return NOBODY if decided else Affected(None, None, None, proved=False)
 
     def _kinds(self, scope: Fn) -> list[Fn]:
@@ -222,7 +243,7 @@ def _said(clause: Clause) -> object:
     return clause.says, clause.parts, clause.exceptions, clause.measures, clause.expression, counts
 
 
-def _least(document: Document, sound: Callable[[Document], bool]) -> Document:
+def least(document: Document, sound: Callable[[Document], bool]) -> Document:
     """The same without what it is sound without."""
     for path in list(entries(document)):
         less = copy.deepcopy(document)

@@ -10,9 +10,10 @@ from typing import Any
 
 from lgreason.reasoning.cases.counting import completes
 from lgreason.reasoning.rulesets.counted import OTHER, Thing
+from lgreason.reasoning.rulesets.demands import Demand
 from lgreason.reasoning.rulesets.offers import Offer, offers
 from lgreason.reasoning.rulesets.sides import Side
-from lgreason.reasoning.rulesets.space import Demand, Space, marked
+from lgreason.reasoning.rulesets.space import Space, marked
 from lgreason.rules.solver.deciding import Comparer, Vector
 from lgreason.rules.terms import Fn
 

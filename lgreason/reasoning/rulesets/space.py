@@ -3,90 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 
 from lgreason.reasoning.cases.counting import COUNTED_OTHERWISE
+from lgreason.reasoning.rulesets.bearing import Asked, Bearing
 from lgreason.reasoning.rulesets.bounds import Stretch, stretch
 from lgreason.reasoning.rulesets.counted import OTHER, Counted, Thing
-from lgreason.reasoning.rulesets.expressions import Asks, Choice, Expressions
+from lgreason.reasoning.rulesets.demands import Demand, args_of, bearing_on_one_another, fact
+from lgreason.reasoning.rulesets.expressions import Asks, Expressions
 from lgreason.reasoning.rulesets.sides import expression
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Bound, Clause, tree
 from lgreason.rules.solver.deciding import Comparer, Vector
-from lgreason.rules.terms import DEFAULT, Fn, Leaf, Value
+from lgreason.rules.terms import Fn, Value
 from lgreason.words.vocabulary import Vocabulary
 
 OF_PERSONS = frozenset({"qualification", "service", "experience"})
 _KEEPING = frozenset({"while_held", *COUNTED_OTHERWISE})
+_OF_TIME = frozenset({"service", "experience"})
 MARK = "|"
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """A leaf: what it measures, the values that meet it, and what it counts.
-
-    `measured` is equal where two leaves measure the same of the same; `things` is what counts, for what persons have.
-    """
-
-    leaf: Leaf
-    clause: Clause
-    bound: Bound
-    measured: Value
-    unit: str
-    values: Stretch | None
-    things: frozenset[Thing]
-    side: int = 0
-    choice: Choice | None = None
-    days: tuple[str, date, date] | None = None
-    posts: frozenset[Thing] = frozenset()
-    """The posts of which a stretch of the list of postings is measured."""
-
-    @property
-    def same(self) -> tuple[Value, str, object]:
-        """Equal where two leaves come to the same for everybody."""
-        return self.measured, self.unit, self.values or self.choice or self.days or self.bound
-
-    @property
-    def held(self) -> bool:
-        """Whether the post must still be held."""
-        return Fn("while_held") in self.clause.counts
-
-    @property
-    def within(self) -> bool:
-        """Whether only what lies within other service counts."""
-        return any(what.name == "within" for what in self.clause.counts)
-
-    @property
-    def of_degrees(self) -> bool:
-        """Whether it is met by one degree of several."""
-        return (
-            self.clause.measures == "qualification" and self.bound.unit == "count" and self.bound.value == 1
-        )
-
-    def implies(self, other: Demand) -> bool:
-        """Whether whoever meets this one meets the other, as far as the two alone tell."""
-        if self.values is None or other.values is None or self.unit != other.unit:
-            return False
-        if self.measured == other.measured:
-            return self.values.inside(other.values)
-        if self.posts and other.clause.measures == "service" and other.things:
-            # A stretch without a break is part of the time in all.
-            same = not any(Fn(counting) in other.clause.counts for counting in COUNTED_OTHERWISE)
-            more = self.values.high is None and other.values.high is None and not (other.held or other.within)
-            return same and more and self.posts <= other.things and self.values.inside(other.values)
-        times = ("service", "experience")
-        kinds = (self.clause.measures, other.clause.measures)
-        if kinds != ("qualification", "qualification") and not (kinds[0] in times and kinds[1] in times):
-            return False
-        if other.within or (other.held and not self.held) or not self.things:
-            return False
-        for counting in map(Fn, COUNTED_OTHERWISE):
-            if (counting in self.clause.counts) != (counting in other.clause.counts):
-                return False
-        more = self.values.high is None and other.values.high is None
-        return more and self.things <= other.things and self.values.inside(other.values)
 
 
 def marked(side: int, identity: str) -> str:
@@ -234,7 +172,8 @@ class Space:
             held = Fn("things", tuple(Fn("t", tuple(thing)) for thing in sorted(things)))
             kind = "qualification" if clause.measures == "qualification" else "time"
             return Fn(kind, (held, *told))
-        return Fn(clause.measures or "nothing", tuple(sorted(clause.counts, key=repr)))
+        defined = self.bearings[side].definition(clause.measures or "")
+        return Fn(clause.measures or "nothing", (defined, *sorted(clause.counts, key=repr)))
 
     def _things_of(self, side: int, within: Fn) -> Value:
         identity = str(within.args[0])
@@ -266,8 +205,8 @@ class Space:
         facts: list[Fn] = []
         for number, (of, met, unmet) in enumerate(ways):
             facts.append(Fn("offered", (of, number)))
-            facts += [Fn("gives", (number, *_args(self.demands[each]))) for each in sorted(met)]
-            facts += [Fn("denies", (number, *_args(self.demands[each]))) for each in sorted(unmet)]
+            facts += [Fn("gives", (number, *args_of(self.demands[each]))) for each in sorted(met)]
+            facts += [Fn("denies", (number, *args_of(self.demands[each]))) for each in sorted(unmet)]
         return self.sides[0].library.comparer(self._clauses, (*self._facts, *facts))
 
     def _bearing(self) -> Iterator[Fn]:
@@ -275,22 +214,25 @@ class Space:
         for demand in self.demands:
             one = first.setdefault(demand.same, demand)
             if one is not demand:
-                yield _fact("implies", one, demand)
-                yield _fact("implies", demand, one)
+                yield fact("implies", one, demand)
+                yield fact("implies", demand, one)
         for number, thing in enumerate(self.things):
             yield Fn("cell", (number,))
             for demand in first.values():
                 if demand.of_degrees and thing in demand.things:
-                    yield Fn("counted", (number, *_args(demand)))
+                    yield Fn("counted", (number, *args_of(demand)))
         for demand in first.values():
             if demand.of_degrees:
-                yield Fn("summed", _args(demand))
+                yield Fn("summed", args_of(demand))
         for one in first.values():
             yield from self._limited(one)
             for other in first.values():
                 if one is not other:
-                    yield from _pair(one, other, self._always_measured(one) and self._always_measured(other))
+                    yield from bearing_on_one_another(
+                        one, other, self._always_measured(one) and self._always_measured(other)
+                    )
                     yield from self._measured_by(one, other)
+        yield from self._never_together(list(first.values()))
 
     def _always_measured(self, demand: Demand) -> bool:
         of = demand.clause.expression
@@ -298,16 +240,23 @@ class Space:
 
     def _limited(self, demand: Demand) -> Iterator[Fn]:
         """What a measure can never come to, or always does."""
-        of = demand.clause.expression
-        if of is None or demand.values is None or demand.unit == "date":
+        of, values = demand.clause.expression, demand.values
+        if values is None:
             return
-        limits = self._expressions.limits(demand.side, of)
+        limits: Stretch | None = None
+        life = self._expressions.life(demand.side)
+        if of is None and demand.clause.measures in _OF_TIME and life is not None:
+            limits = Stretch(Fraction(0), Fraction(life * 12 if demand.unit == "months" else life * 366))
+        elif of is not None and of.name == "age" and demand.unit == "date" and life is not None:
+            limits = Stretch(low=Fraction(self.day.toordinal() - life * 366))
+        elif of is not None and demand.unit != "date":
+            limits = self._expressions.limits(demand.side, of, demand.unit)
         if limits is None:
             return
-        if limits.meet(demand.values).empty:
-            yield _fact("excludes", demand, demand)
-        elif limits.inside(demand.values) and self._expressions.total(demand.side, of):
-            yield _fact("covers", demand, demand)
+        if limits.meet(values).empty:
+            yield fact("excludes", demand, demand)
+        elif limits.inside(values) and (of is None or self._expressions.total(demand.side, of)):
+            yield fact("covers", demand, demand)
 
     def _measured_by(self, one: Demand, other: Demand) -> Iterator[Fn]:
         """What follows where one measure is never more than another."""
@@ -318,24 +267,46 @@ class Space:
             return
         order = self._expressions
         if order.most_of((one.side, mine), (other.side, its), one.values, other.values):
-            yield _fact("implies", one, other)
+            yield fact("implies", one, other)
         if not order.never_more((one.side, mine), (other.side, its)):
             return
         above, below = replace(one.values, high=None), replace(other.values, low=None)
         if one.values.low is not None:
             if above.inside(other.values):
-                yield _fact("implies", one, other)
+                yield fact("implies", one, other)
             if above.meet(other.values).empty:
-                yield _fact("excludes", one, other)
+                yield fact("excludes", one, other)
         if other.values.high is not None and order.total(one.side, mine) and below.inside(one.values):
-            yield _fact("implies", other, one)
+            yield fact("implies", other, one)
         if order.total(one.side, mine) and order.total(other.side, its):
             high, low = one.values.high, other.values.low
             half = one.values.low is None and other.values.high is None
             if half and high is not None and low is not None:
                 joined = low == high and not (one.values.open_high and other.values.open_low)
                 if low < high or joined:
-                    yield _fact("covers", one, other)
+                    yield fact("covers", one, other)
+
+    def _never_together(self, demands: Sequence[Demand]) -> Iterator[Fn]:
+        """Demands on quantities calculated from the same amounts that cannot come out so together."""
+        for side, bearing in enumerate(self.bearings):
+            of: list[tuple[Demand, Asked]] = []
+            for demand in demands:
+                measure, values = demand.clause.measures, demand.values
+                if measure is None or values is None or demand.clause.expression is not None:
+                    continue
+                alike = bearing.definition(measure) == self.bearings[demand.side].definition(measure)
+                if demand.side == side or alike:
+                    of.append((demand, (measure, values)))
+            for number, never in enumerate(bearing.never([asked for _, asked in of])):
+                for at, met in never:
+                    yield Fn(
+                        "never", (Fn("n", (side, number)), *args_of(of[at][0]), Fn("met" if met else "unmet"))
+                    )
+
+    @cached_property
+    def bearings(self) -> tuple[Bearing, ...]:
+        """The quantities of each side."""
+        return tuple(Bearing(kb) for kb in self.sides)
 
     def cases(
         self,
@@ -359,57 +330,3 @@ class Space:
             or find(fails=[a], not_fails=[b], known=False)
             or find(fails=[b], not_fails=[a], known=False)
         )
-
-
-def _args(demand: Demand) -> tuple[Value, Value]:
-    clause, variant = demand.leaf
-    return clause, Fn(DEFAULT) if variant == DEFAULT else variant
-
-
-def _fact(name: str, one: Demand, other: Demand) -> Fn:
-    return Fn(name, (*_args(one), *_args(other)))
-
-
-def _pair(one: Demand, other: Demand, total: bool) -> Iterator[Fn]:
-    if one.of_degrees and other.of_degrees:
-        return  # what is had tells
-    if one.choice is not None and other.choice is not None and one.measured == other.measured:
-        yield from _chosen(one, one.choice, other, other.choice)
-    if one.days is not None and other.days is not None and _lies(one.days, other.days):
-        yield from [_fact("implies", one, other)] if one.measured == other.measured else ()
-    if one.implies(other):
-        yield _fact("implies", one, other)
-    if one.values is None or other.values is None or (one.measured, one.unit) != (other.measured, other.unit):
-        return
-    if one.values.meet(other.values).empty:
-        yield _fact("excludes", one, other)
-    if total and _everything(one.values, other.values):
-        yield _fact("covers", one, other)
-
-
-def _chosen(one: Demand, mine: Choice, other: Demand, its: Choice) -> Iterator[Fn]:
-    if mine.values <= its.values:
-        yield _fact("implies", one, other)
-    if mine.one and not mine.values & its.values:
-        yield _fact("excludes", one, other)
-    if mine.all is not None and mine.all <= mine.values | its.values:
-        yield _fact("covers", one, other)
-
-
-def _lies(one: tuple[str, date, date], other: tuple[str, date, date]) -> bool:
-    """Whether a period that lies so to some days lies so to others."""
-    (how, start, end), (wanted, first, last) = one, other
-    if how == "covers":
-        inside = start <= first and last <= end
-        return inside if wanted == "covers" else wanted == "meets" and start <= last and first <= end
-    inside = first <= start and end <= last
-    return inside and wanted in (("within", "meets") if how == "within" else ("meets",))
-
-
-def _everything(one: Stretch, other: Stretch) -> bool:
-    """Whether two half-lines together leave nothing out."""
-    if one.low is None and other.high is None and one.high is not None and other.low is not None:
-        return one.gap(other) is None and (one.high > other.low or not (one.open_high and other.open_low))
-    if other.low is None and one.high is None and other.high is not None and one.low is not None:
-        return _everything(other, one)
-    return False

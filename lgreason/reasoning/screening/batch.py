@@ -18,12 +18,13 @@ from lgreason.reasoning.screening.measured import LACKING, Fact
 from lgreason.reasoning.screening.reaches import HOLDS
 from lgreason.reasoning.screening.reasons import Reason
 from lgreason.reasoning.screening.screener import Batch, Decided, Screener
+from lgreason.reasoning.screening.warned import warned
 from lgreason.rules.knowledge import Library
 from lgreason.rules.layer import Layer
 from lgreason.rules.model import Bound
 
-VERDICTS = ("ineligible", "undetermined", "eligible", "set_aside")
-SET_ASIDE = 3
+VERDICTS = ("ineligible", "undetermined", "eligible", "set_aside", "warned")
+SET_ASIDE, WARNED = 3, 4
 _WORD = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
     [
@@ -45,12 +46,12 @@ SCHEMA = pa.schema(
         ("missing", _WORD),
     ]
 )
-"""The table of answers: one row for each person and position, and one, without a position, for each set aside.
+"""The table of answers: a row for each person and position; without a position, one for each set aside or warned of.
 
 `clause` decides (the nearest miss of so many `conditions`; the `others` after it); `required`, `unit`, `measured_…`
 and `short_…` are its own. `first_day` is the first day of eligibility, for whoever is eligible that since when, and
 null where there is none or the record does not tell. `missing` names the facts to find out, most deciding first, or
-for a person set aside the codes of what is wrong.
+for a person set aside the codes of what is wrong, for one warned of those of what is likely a slip.
 """
 
 
@@ -88,16 +89,19 @@ def screener(rules: Rules, as_of: date) -> Screener:
     return _kept[key]
 
 
-def screen_batch(table: Table, rules: Rules, as_of: date) -> Table:
+def screen_batch(table: Table, rules: Rules, as_of: date, with_warnings: bool = False) -> Table:
     """Every person of a table against every position: verdict, deciding clause, shortfall, first day, missing facts.
 
     `table` has the columns of a person's file (`id`, `education`, `postings`, `experience`; see docs/rosters.md); the
-    answer has the columns of `SCHEMA`. A pure function: what it keeps in a process only makes the next call faster.
+    answer has the columns of `SCHEMA`; `with_warnings` adds a row for each person in whose career something is likely
+    a slip. A pure function: what it keeps in a process only makes the next call faster.
     """
     who = screener(rules, as_of)
     batch, faults = sound(who.batch(table))
     parts = [_answers(batch, position) for position in who.positions]
     parts.append(_set_aside(table, faults))
+    if with_warnings:
+        parts.append(_warned(batch))
     return pa.concat_tables(parts, promote_options="none")
 
 
@@ -186,12 +190,25 @@ def _duration(values: Ints) -> list[object]:
 
 def _set_aside(table: Table, faults: Mapping[int, tuple[str, ...]]) -> Table:
     """One row for each person with faults, the codes of what is wrong as what is missing."""
-    rows = sorted(faults)
+    return _said_of(table, SET_ASIDE, {row: "; ".join(codes) for row, codes in faults.items()})
+
+
+def _warned(batch: Batch) -> Table:
+    """One row for each person with a likely slip, the entries and codes as what is missing."""
+    found: dict[int, list[str]] = {}
+    for row, number, code in warned(batch):
+        found.setdefault(row, []).append(f"postings[{number}] {code}")
+    return _said_of(batch.table, WARNED, {row: "; ".join(codes) for row, codes in found.items()})
+
+
+def _said_of(table: Table, verdict: int, words: Mapping[int, str]) -> Table:
+    """Rows that say something of persons, by row of the table, and not of positions."""
+    rows = sorted(words)
     size = len(rows)
     filled = {
         "person": table["id"].cast(pa.string()).take(pa.array(rows, pa.int64())),
-        "verdict": _word(VERDICTS, np.full(size, SET_ASIDE)),
-        "missing": _word(["; ".join(faults[row]) for row in rows], np.arange(size)),
+        "verdict": _word(VERDICTS, np.full(size, verdict)),
+        "missing": _word([words[row] for row in rows], np.arange(size)),
     }
     columns = [filled.get(each.name, pa.nulls(size, each.type)) for each in SCHEMA]
     return pa.table(columns, schema=SCHEMA)

@@ -17,7 +17,7 @@ from lgreason.reasoning.screening.reaches import DIGIT, HOLDS, Reach
 from lgreason.rules.terms import Truth
 
 if TYPE_CHECKING:
-    from lgreason.rules.solver.deciding import Decider
+    from lgreason.rules.decider import Decider
 
 TRUTHS: tuple[Truth, ...] = (False, None, True)
 _MOST_LEAVES = 12

@@ -6,7 +6,7 @@ once (`kinds`), however many entries are of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lgreason.files.roster.record import FACTS
-from lgreason.reasoning.screening.calendar import FOREVER, NEVER, Flags, Ints
+from lgreason.reasoning.screening.calendar import FIRST, FOREVER, NEVER, Flags, Ints
+from lgreason.reasoning.screening.spans import APART
 
 Table: TypeAlias = Any
 """An Arrow table; the library gives no types."""
@@ -28,7 +29,9 @@ class Entries:
     """The entries of one list of many persons, in the order of persons and, for each, of the list.
 
     `start` is the first day (of a qualification: the day it was obtained), `NEVER` where it is not known; `end` is
-    `FOREVER` where the entry gives none. `kind` points into `kinds`. `absent`: the persons whose list is not known.
+    `FOREVER` where the entry gives none; `until` is the last day surely in the post, before `end` where another began
+    while it had no last day (as `careers.with_ends` says of a file). `kind` points into `kinds`. `absent`: whose list
+    is not known.
     """
 
     list: str
@@ -36,6 +39,7 @@ class Entries:
     number: Ints
     start: Ints
     end: Ints
+    until: Ints
     kind: Ints
     kinds: tuple[Mapping[str, Any], ...]
     absent: Flags
@@ -66,12 +70,33 @@ def entries(table: Table, name: str) -> Entries:
         for entry in flat.take(pa.array(samples)).to_pylist()
     )
     absent = column.is_null().to_numpy(zero_copy_only=False)
-    return Entries(name, owner, number, start, end, kind, kinds, absent)
+    until = _until(owner, start, end, substantive(kind, kinds)) if name == "postings" else end
+    return Entries(name, owner, number, start, end, until, kind, kinds, absent)
+
+
+def substantive(kind: Ints, kinds: Sequence[Mapping[str, Any]]) -> Flags:
+    """Which postings are of posts that a person holds alone, not stood in for and not beside another."""
+    alone = np.array([not (each.get("acting") or each.get("concurrent")) for each in kinds], dtype=bool)
+    found: Flags = alone[kind] if len(kinds) else np.zeros(len(kind), dtype=bool)
+    return found
+
+
+def _until(owner: Ints, start: Ints, end: Ints, alone: Flags) -> Ints:
+    """The last day surely in each post: the day before the next that began while it had no last day."""
+    dated = alone & (start != NEVER)
+    begun = np.unique(owner[dated] * APART + start[dated] - FIRST)
+    open_ = np.nonzero(dated & (end == FOREVER))[0]
+    at = np.searchsorted(begun, owner[open_] * APART + start[open_] - FIRST, side="right")
+    after = np.append(begun, -1)[at]
+    followed = after // APART == owner[open_]
+    until = end.copy()
+    until[open_[followed]] = after[followed] % APART + FIRST - 1
+    return until
 
 
 def _nothing(name: str, persons: int) -> Entries:
     none = np.zeros(0, dtype=np.int64)
-    return Entries(name, none, none, none, none, none, (), np.ones(persons, dtype=bool))
+    return Entries(name, none, none, none, none, none, none, (), np.ones(persons, dtype=bool))
 
 
 def _days(part: Any, size: int, unknown: int) -> Ints:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from lgreason.files.person.person import Person, Vocabulary
+from lgreason.files.person.person import Person, Posting, Vocabulary
 from lgreason.files.roster.record import LISTS, person_of
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Entry, Missing
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import Clause
+from lgreason.words.recognising.recogniser import Recogniser
 
 NO, SURE, MAYBE = 0, 1, 2
 _YEAR = {"from": "2017-01-01", "to": "2017-12-31"}
@@ -45,9 +46,12 @@ class NotAdditive(Exception):
 class Kinds:
     """Every kind of entry met so far, by number: its faults, and what it counts for."""
 
-    def __init__(self, judge: Judge, vocabulary: Vocabulary, latest: date) -> None:
-        """Take the judge that measures, and what reads names; `latest` as for `load_person`."""
+    def __init__(
+        self, judge: Judge, vocabulary: Vocabulary, latest: date, recogniser: Callable[[], Recogniser]
+    ) -> None:
+        """Take the judge that measures, and what reads names and titles; `latest` as for `load_person`."""
         self._judge = judge
+        self._recogniser = recogniser
         self._vocabulary = vocabulary
         self._latest = max(latest, _AFTER)
         self._numbers: dict[tuple[str, str], int] = {}
@@ -72,10 +76,16 @@ class Kinds:
     def _read(self, name: str, kind: Mapping[str, Any]) -> tuple[Person | None, tuple[Finding, ...]]:
         days = _OBTAINED if name == "education" else _YEAR_OF_C_LEVELS if "c_level" in kind else _YEAR
         record = {"id": "x", **{each: [] for each in LISTS}, name: [{**kind, **days}]}
+        titled = self._recogniser if "title" in kind and "position" not in kind else None
         try:
-            return person_of(record, self._vocabulary, self._latest), ()
+            return person_of(record, self._vocabulary, self._latest, recogniser=titled), ()
         except Unusable as unusable:
             return None, unusable.findings
+
+    def posting(self, number: int) -> Posting | None:
+        """The posting that every entry of a kind of posting is, but for its days; none where it has faults."""
+        person = self._persons[number]
+        return person.postings[0] if person is not None and person.postings else None
 
     def without(self, name: str, spec: str, clause: Clause) -> tuple[Missing, ...]:
         """What the measurement `spec` does not know where one list is not known, and no other has entries."""

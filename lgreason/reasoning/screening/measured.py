@@ -28,6 +28,7 @@ from lgreason.rules.model import Bound, Clause
 
 LACKING = -1
 """The shortfall where no time of service mends it."""
+_DAY_UNKNOWN: tuple[tuple[str, ...], ...] = ((), ("from",), ("to",))
 Fact = tuple[str, int, str]
 """A fact that is not known: list, number of the entry and key; 0 and "" for the whole list."""
 
@@ -160,6 +161,11 @@ def _counting(
         if of_days:
             sure &= ~unknown[chosen]
             unbounded[entries.owner[chosen[unknown[chosen]]]] = True
+        followed = of_days & (entries.until[chosen] < entries.end[chosen])
+        surely = sure & followed  # until the day before the next post, and possibly on
+        until = chosen[surely]
+        parts.append((entries.owner[until], start[surely], entries.until[until], sure[surely]))
+        sure &= ~followed
         parts.append((entries.owner[chosen], start, entries.end[chosen], sure))
         doubtful = chosen[~sure]
         lacking.append((entries, doubtful, numbers[entries.list][entries.kind[doubtful]]))
@@ -180,17 +186,12 @@ def _counting(
         for entries, doubtful, numbered in lacking:
             of_interest = wanted[entries.owner[doubtful]]
             which, kind = doubtful[of_interest], numbered[of_interest]
-            unknown = (entries.start[which] == NEVER) & of_days
-            rows = zip(
-                entries.owner[which].tolist(),
-                entries.number[which].tolist(),
-                kind.tolist(),
-                unknown.tolist(),
-                strict=True,
-            )
-            for person, number, kind_number, undated in rows:
-                keys = counts.missing[kind_number]
-                for key in (*keys, "from") if undated else keys:
+            undated = (entries.start[which] == NEVER) & of_days
+            followed = (entries.until[which] < entries.end[which]) & of_days
+            unknown = np.where(undated, 1, np.where(followed, 2, 0))
+            columns = (entries.owner[which], entries.number[which], kind, unknown)
+            for person, number, kind_number, day_unknown in zip(*(c.tolist() for c in columns), strict=True):
+                for key in (*counts.missing[kind_number], *_DAY_UNKNOWN[day_unknown]):
                     found.setdefault(person, {})[entries.list, number, key] = None
         return {person: tuple(of_person) for person, of_person in found.items()}
 

@@ -22,6 +22,7 @@ from lgreason.reasoning.screening.reaches import HOLDS, Reach
 from lgreason.reasoning.screening.reasons import Reason, Reasons
 from lgreason.rules.declared import Declarations
 from lgreason.rules.model import Bound, Clause
+from lgreason.words.recognising.recogniser import Recogniser
 from lgreason.words.vocabulary import Vocabulary
 
 
@@ -45,7 +46,9 @@ class Screener:
         self.day = day
         self.latest = latest
         self.positions = tuple(positions) or tuple(self.judge.kb.posts)
-        self.kinds = Kinds(self.judge, self.judge.vocabulary, latest)
+        self.kinds = Kinds(self.judge, self.judge.vocabulary, latest, lambda: self.recogniser)
+        self.short_of_time: dict[tuple[str, int], bool] = {}
+        """For a clause that opens positions and a vector of leaf truths: whether service is short in it."""
         self._scalar: set[str] = set()
         self._words: tuple[Declarations, Vocabulary] | None = None
         decider = self.judge.decider
@@ -74,7 +77,12 @@ class Screener:
 
     def person(self, record: Record) -> Person:
         """The person of a row of a table; raises `Unusable` where the row cannot be used."""
-        return person_of(record, self.judge.vocabulary, self.latest, self._declared)
+        return person_of(record, self.judge.vocabulary, self.latest, self._declared, lambda: self.recogniser)
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """Who reads the titles of posts that are known by them alone, or against their type and level."""
+        return Recogniser(self.judge.kb, self.latest)
 
     def _declared(self) -> tuple[Declarations, Vocabulary]:
         """What rows may state besides the lists of every person."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from lgreason.reasoning.organisations.circumstances import Finding, Subject
+from lgreason.reasoning.organisations.circumstances import Ascertained, Subject
 from lgreason.reasoning.organisations.quantities import Interval
 from lgreason.reasoning.structures.coupling import (
     NEVER,
@@ -68,11 +68,11 @@ class AskedLeaf:
     priced: Priced | None = None
 
 
-def gravest(first: Finding, leaf: Counted, counts: Counts) -> Finding:
+def gravest(first: Ascertained, leaf: Counted, counts: Counts) -> Ascertained:
     """Of what is there today and what the plan has, that which decides."""
     low, high = counts[leaf.counter]
     bound = Bound(leaf.relation, "", leaf.bound)
-    plan = Finding(
+    plan = Ascertained(
         first.unit, Interval(Fraction(low), None if high >= MANY else Fraction(high)), entries=("plan",)
     )
     now = plan.meets(bound)

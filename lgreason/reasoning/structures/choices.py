@@ -72,6 +72,10 @@ class Structures:
         self._pricing = None if costs is None else Pricing(costs)
         self.refused: dict[Feature, Node] = {}
 
+    def within(self, tables: Tables) -> Structures:
+        """The same by other tables: those of another reading."""
+        return Structures(tables, self.organisation, self.costs, self.most, self._given_up, self.may_go)
+
     @cached_property
     def slots(self) -> list[Slot]:
         """What is to be settled."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from math import gcd, prod
@@ -25,8 +26,10 @@ from lgreason.reasoning.structures.coupling import (
     eased,
     joined,
 )
+from lgreason.reasoning.structures.products import Group, Products
+from lgreason.reasoning.structures.quotients import counted, counted_by_option
 from lgreason.reasoning.structures.structure import Options
-from lgreason.reasoning.structures.sums import LimitReached, Table, table_for
+from lgreason.reasoning.structures.sums import MOST_STEPS, LimitReached, Size, Table, few_sums, table_for
 
 MOST_STATES = 20_000
 """The different states, of what has been added and demanded, that are kept at most."""
@@ -64,6 +67,7 @@ class Combination:
         above = [n - low for row, low in zip(costs, least, strict=True) for cost in row for n in cost]
         step = gcd(*above) or 1
         offset = sum(least)
+        self._step = step
         self._exact = all(cost.least == cost.most for row in costs for cost in row)
         self.coupling = replace(
             coupling,
@@ -99,7 +103,31 @@ class Combination:
         self._last = several[0] if several else None
         top = sum(max((way.cost.most for ways in row for way in ways), default=0) for row in self.rows)
         every = prod(max(1, len(row)) for row in self.rows)
+        # The greatest limit beyond which some sum is.
+        self._top = max((limit for limit in self.coupling.limits if limit < top), default=0)
         self._table: Table[object] = table_for(self.coupling.limits, top, every, self._exact)
+
+    @cached_property
+    def _products(self) -> Products | None:
+        """The structures as products, where every option comes about in one way at a cost exactly known."""
+        if not self._exact or self._last is not None or not all(self.rows):
+            return None
+        costs = [{way.cost.least for ways in row for way in ways} for row in self.rows]
+        if self._top > MOST_STEPS and few_sums(costs, self._top):
+            return None
+        rows = []
+        for row in self.rows:
+            groups: dict[State, dict[int, list[int]]] = {}
+            for at, ways in enumerate(row):
+                (way,) = self._needed(ways)
+                groups.setdefault((way.counts, way.demands), {}).setdefault(way.cost.least, []).append(at)
+            rows.append(
+                tuple(
+                    Group(*state, {cost: tuple(places) for cost, places in by_cost.items()})
+                    for state, by_cost in groups.items()
+                )
+            )
+        return Products(rows, self.coupling)
 
     @cached_property
     def _dear(self) -> bool:
@@ -209,8 +237,22 @@ class Combination:
     @cached_property
     def total(self) -> Ways:
         """All valid structures. Raises `LimitReached` rather than guess."""
-        if not all(self.rows):
-            return Ways(0, 0)
+        with self._named():
+            return self._total() if all(self.rows) else Ways(0, 0)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Say of a limit that is reached what made it so large."""
+        try:
+            yield
+        except LimitReached as error:
+            costs = max(len({way.cost for ways in row for way in ways}) for row in self.rows)
+            choices = sum(len(row) > 1 for row in self.rows)
+            raise LimitReached(error.most, Size(choices, costs, self._top, self._step)) from error
+
+    def _total(self) -> Ways:
+        if self._products is not None:
+            return Ways(*counted(self._products))
         free = [row for number, row in enumerate(self.rows) if number != self._last]
         tables = self._nothing
         for row in free:
@@ -230,9 +272,16 @@ class Combination:
 
     def by_option(self) -> list[list[Ways]]:
         """For each option, how many valid structures have it. Raises `LimitReached` rather than guess."""
+        with self._named():
+            return self._by_option()
+
+    def _by_option(self) -> list[list[Ways]]:
         found: list[list[Ways]] = [[Ways(0, 0)] * len(row) for row in self.rows]
         if not all(self.rows):
             return found
+        if self._products is not None:
+            sizes = list(map(len, self.rows))
+            return [[Ways(*of) for of in row] for row in counted_by_option(self._products, sizes)]
         whole = [self._groups(row) for row in self.rows]
         if self._last is None:
             self._put(found, range(len(self.rows)), self._others(whole), {})

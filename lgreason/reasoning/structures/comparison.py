@@ -16,10 +16,12 @@ from lgreason.reasoning.organisations.establishment import INSIDE, Establishment
 from lgreason.reasoning.organisations.money import JointMargin, Margin
 from lgreason.reasoning.organisations.plans import Lost, PlanJudgement, posts_of
 from lgreason.reasoning.organisations.quantities import Interval
+from lgreason.reasoning.organisations.resting import NOTHING, Rests
 from lgreason.reasoning.organisations.years import YearOfBurden, years
 from lgreason.reasoning.structures.judging import PlanJudge
 from lgreason.reasoning.structures.margins import money_of_plan
 from lgreason.reasoning.structures.pricing import Costs
+from lgreason.reasoning.structures.resting import rests_of_plan
 from lgreason.rules.terms import Truth
 
 OWN = ("upgrade_increase", "support_posts")
@@ -91,6 +93,15 @@ class Compared:
     def years(self) -> tuple[YearOfBurden, ...]:
         """The burden of every year, with what it adds."""
         return years(self.here, self.increase)
+
+    @cached_property
+    def rests(self) -> Rests:
+        """On what its verdict rests; on nothing where it is what stands today."""
+        if self.plan is None or self.judgement is None:
+            return NOTHING
+        return rests_of_plan(
+            self.tables, self.organisation, self.plan, self.costs, self.judgement, self.truth
+        )
 
     @cached_property
     def margins(self) -> tuple[tuple[JointMargin, ...], tuple[Margin, ...]]:

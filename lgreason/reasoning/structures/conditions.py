@@ -13,7 +13,7 @@ from functools import cached_property
 
 from lgreason.reasoning.cases import tree
 from lgreason.reasoning.cases.kleene import all_of
-from lgreason.reasoning.organisations.circumstances import Circumstances, Finding, Subject, limit
+from lgreason.reasoning.organisations.circumstances import Ascertained, Circumstances, Subject, limit
 from lgreason.reasoning.organisations.establishment import Establishment, Judged, Node
 from lgreason.reasoning.organisations.quantities import Interval
 from lgreason.reasoning.structures.asked import AskedLeaf, Case, Outcome, gravest, last_within
@@ -200,7 +200,7 @@ class Conditions:
                 return first
             if what == "planned_in_unit":
                 own = dict(case.own).get(clause.id, 0)
-                return Finding("posts", Interval(Fraction(own), Fraction(own))).meets(bound)
+                return Ascertained("posts", Interval(Fraction(own), Fraction(own))).meets(bound)
             return self._counted(case, clause, bound, first)
         if self._priced and self._here.quantities.defines(what) and self._brings(what):
             possible, certain = self._room(what, bound)
@@ -332,7 +332,7 @@ class Conditions:
         found = self._tables.decider.decide(settled)
         of_leaf = dict(zip(self._tables.decider.leaves, truths, strict=True))
 
-        def measure(clause: Clause) -> Finding:
+        def measure(clause: Clause) -> Ascertained:
             first = self._circumstances[case].measure(clause)
             number = of_leaf.get((clause.id, "default"))
             if clause.measures == "planned_in_unit":
@@ -350,7 +350,7 @@ class Conditions:
         grower = tree.Grower(self._tables.kb.clauses, found, measure, lambda one, bound: one.short_of(bound))
         return grower.grow(root)
 
-    def _with_increase(self, case: Case, clause: Clause, cost: Cost) -> Finding:
+    def _with_increase(self, case: Case, clause: Clause, cost: Cost) -> Ascertained:
         own = Interval(Fraction(cost.least), Fraction(cost.most))
         here = Establishment(self._tables, self._here.organisation, own)
         return Circumstances(here.organisation, here.quantities, case.subject).measure(clause)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
 from lgreason.files.organisation.organisation import RANKS, Organisation
 from lgreason.reasoning.organisations.establishment import Tables
@@ -93,9 +95,16 @@ def _counted(tables: Tables) -> Iterator[Fn]:
 
 
 def derive(tables: Tables, organisation: Organisation, slots: Sequence[Slot], scope: Fn) -> Derived:
-    """What the options ask and give."""
-    program = [tables.kb.library.root / OPTIONS]
-    rows = derived(program, facts(tables, organisation, slots, scope), WANTED)
+    """What the options ask and give.
+
+    The amounts of a file have no part in it: a plan that is judged again with other amounts asks and gives the same.
+    """
+    return _of_facts(tables.kb.library.root / OPTIONS, tuple(facts(tables, organisation, slots, scope)))
+
+
+@lru_cache(maxsize=64)
+def _of_facts(program: Path, stated: tuple[Fn, ...]) -> Derived:
+    rows = derived([program], stated, WANTED)
     asks: dict[tuple[str, int], list[tuple[str, str, bool]]] = {}
     closed: dict[tuple[str, int], list[str]] = {}
     gives: dict[tuple[str, int], list[tuple[str, str, int, int]]] = {}

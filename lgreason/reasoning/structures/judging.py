@@ -157,7 +157,7 @@ class _Judging:
         outcomes = self._demands[slot.name, number]
         demands = frozenset(demand for _, _, of in outcomes for demand in of)
         truths = [truth for _, truth, _ in outcomes]
-        price = Cost() if self._pricing is None else self._pricing.added(slot, offer)
+        price = self._price(slot, number)
         # Ways are told apart by the first of these, so that it holds all that ranks before the holders of posts.
         # What fails is seen beside the rest of the plan, which is the same whichever deputy is which.
         refused = truths.count(False) * 1_000_000 + truths.count(None) * 1000
@@ -179,15 +179,23 @@ class _Judging:
         sort = self._sort(self._plan.deputies[place - 1], place)
         return [n for n, other in enumerate(self._plan.deputies, 1) if self._sort(other, n) == sort]
 
+    def _price(self, slot: Slot, number: int) -> Cost:
+        """What an option adds to salaries; of posts that no table opens no cost need be known."""
+        if self._pricing is None:
+            return Cost()
+        offer = slot.offers[number - 1]
+        known = self._pricing.knows
+        priced = (p for p in offer.posts if known(p) or not self._conditions.closed(slot, number, p))
+        return self._pricing.added(slot, replace(offer, posts=tuple(priced)))
+
     # ── totals ──────────────────────────────────────────────────────────────────────────────────
 
     def _totals(self, made: Made) -> tuple[Counts, Cost]:
         counts, least, most = self._coupling.nothing, 0, 0
         for slot, number in made:
             counts = self._coupling.added(counts, self._conditions.adds(slot, number))
-            if self._pricing is not None:
-                price = self._pricing.added(slot, slot.offers[number - 1])
-                least, most = least + price.least, most + price.most
+            price = self._price(slot, number)
+            least, most = least + price.least, most + price.most
         return counts, Cost(least, most)
 
     def _rank(self, made: Made, counts: Counts, cost: Cost) -> tuple[int, ...]:

@@ -21,10 +21,8 @@ def money_of_plan(
     """Whether a plan may be, as it depends on money; its `judgement`, if it was judged already."""
     if judgement is None:
         judgement = PlanJudge(Establishment(tables, organisation), costs).judge(plan)
-    nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
-    nodes += [each.reason for each in judgement.numbers]
 
     def decide(other: Organisation) -> Truth:
         return PlanJudge(Establishment(tables, other), costs).truth(plan)
 
-    return Money(organisation, comparisons_in(nodes), decide)
+    return Money(organisation, comparisons_in(judgement.nodes), decide)

@@ -36,6 +36,10 @@ class Pricing:
             self._missing[post, level] = None
         return self._costs.get((post, level), 0)
 
+    def knows(self, posts: Posts) -> bool:
+        """Whether the table has a cost for some posts."""
+        return (posts.subject.post, posts.subject.level) in self._costs
+
     def complete(self) -> None:
         """Raise `MissingCost` if anything was not in the table."""
         if self._missing:

@@ -9,32 +9,56 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from lgreason.reasoning.structures.coupling import Cost, Spans
 
 MOST_SUMS = 500_000
 """The distinct sums that a table may have; beyond, a count would cost more memory and time than it is worth."""
+FEW_SUMS = 5_000
+"""So many different sums are looked up one by one, however far apart they are."""
 MOST_STEPS = 20_000
 """How many steps away a limit may be for a table with a digit for each sum."""
+MOST_EFFORT = 40_000_000_000
+"""About how many bytes may be shifted and added for one answer: some twenty seconds."""
+EACH = 300
+"""To look a sum up and add to it takes as long as so many bytes."""
 T = TypeVar("T")
 Costs = Mapping[Cost, int]
 """How many choices have each cost."""
 
 
+class Size(NamedTuple):
+    """What makes a count large: choices, the most costs of one, and a limit so many steps of so many baht away."""
+
+    choices: int
+    costs: int
+    steps: int
+    step: int
+
+
 class LimitReached(Exception):
     """An exact answer would need more than the stated number of intermediate values; none is guessed instead."""
 
-    def __init__(self, most: int) -> None:
-        """Take the number that would have been exceeded."""
+    def __init__(self, most: int, size: Size | None = None) -> None:
+        """Take the number that would have been exceeded, and what made it so large, if that is known."""
         super().__init__(f"more than {most:,} intermediate values")
         self.most = most
+        self.size = size
 
 
 class Table(ABC, Generic[T]):
     """How tables of sums are begun, combined and read."""
+
+    _spent = 0
+
+    def spend(self, effort: int) -> None:
+        """Add to what all tables took so far; raises `LimitReached` beyond what one answer may take."""
+        self._spent += effort
+        if self._spent > MOST_EFFORT:
+            raise LimitReached(MOST_EFFORT)
 
     @abstractmethod
     def one(self) -> T:
@@ -94,6 +118,7 @@ class Steps(Table[Digits]):
     def times(self, table: Digits, costs: Costs) -> Digits:
         """Shifted and added."""
         every, digits = table
+        self.spend(len(costs) * (digits.bit_length() // 8 + EACH))
         made = 0
         for cost, number in costs.items():
             if cost.least <= self._top:
@@ -147,6 +172,7 @@ class Sparse(Table[BySum]):
 
     def times(self, table: BySum, costs: Costs) -> BySum:
         """Each sum with each cost."""
+        self.spend(len(costs) * len(table) * EACH)
         made: BySum = {}
         top = self._top
         beyond = table.get(top + 1, 0) * sum(costs.values())
@@ -207,6 +233,7 @@ class Ranges(Table[Pairs]):
 
     def times(self, table: Pairs, costs: Costs) -> Pairs:
         """Each sum with each cost."""
+        self.spend(len(costs) * len(table) * EACH)
         made: Pairs = {}
         top, beyond = self._top, self._beyond
         for cost, number in costs.items():
@@ -234,6 +261,18 @@ class Ranges(Table[Pairs]):
             for cost, ways in table.items()
             if any(start <= cost.least and (end is None or cost.most <= end) for start, end in spans)
         )
+
+
+def few_sums(rows: Iterable[Collection[int]], top: int, most: int = FEW_SUMS) -> bool:
+    """Whether one cost of each row, all together, come to few different sums up to a top."""
+    sums = {0}
+    for row in rows:
+        if len(sums) * len(row) > 50 * most:
+            return False
+        sums = {total for so_far in sums for cost in row if (total := so_far + cost) <= top}
+        if len(sums) > most:
+            return False
+    return True
 
 
 def table_for(limits: Sequence[int], top_needed: int, most: int, exact: bool) -> Table[object]:

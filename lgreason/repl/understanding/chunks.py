@@ -187,6 +187,7 @@ def _chunk(part: Tree[Terminal] | Terminal) -> Chunk:
             called.add("file")
         called |= {"type"} if any(tag.startswith("TYPE_") for tag in token.tags) else set()
         called |= {"organisation"} if token.tags & _SOME_ORGANISATION else set()
+        called |= {"position", "post"} if "THIS_POST" in token.tags else set()
         if token.unread:
             called = {"UNREAD"}
         return Chunk(str(part.type), (token,), frozenset(called))

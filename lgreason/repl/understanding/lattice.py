@@ -16,6 +16,7 @@ from heapq import heappop, heappush
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.understanding.index import name_index, near_words, word_index
 from lgreason.repl.understanding.patterns import FILLER, word_forms
+from lgreason.repl.understanding.people import sounds_of
 from lgreason.repl.understanding.times import Time, times_at
 from lgreason.repl.understanding.tokens import UNREAD, Token
 from lgreason.words.forms import Kind, ends_word
@@ -52,8 +53,9 @@ _COUNTED = re.compile(
 _C_LEVEL = re.compile(r"(?:(?:ระดับ)?(?:ซี|c) ?-?|ระดับ ?|level )([0-9]{1,2})(?:ว(?![\u0e01-\u0e4e]))?")
 _DURATION = re.compile(rf"(?:{'|'.join(_NUMERALS)}|[0-9]{{1,2}}) ?(?:ปี|เดือน|years?|months?)(?:กว่า|เศษ|ครึ่ง)?")
 _TIMES = {"ล้าน": 10**6, "million": 10**6, "แสน": 10**5, "หมื่น": 10**4, "พัน": 10**3, "thousand": 10**3}
-_NEVER_UNREAD = re.compile(r"ไม่|\bnot\b|\bn t\b|[0-9]")
+_NEVER_UNREAD = re.compile(r"ไม่|มิได้|\bnot\b|\bnever\b|\bno\b|\bwithout\b|\bn t\b|[0-9]")
 _OTHER_CHOICE = re.compile(r"([ab]-[0-9]{2}) ?=? ?([a-z_0-9]+)")
+_LATIN_WORD = re.compile("[a-z]{3,}(?![a-z])")
 _SIGN = re.compile(r"[^\w\u0e01-\u0e5b\s]")
 
 
@@ -154,12 +156,32 @@ class Lattice:
     def _slipped(self, at: int, found: dict[int, Token]) -> Iterator[tuple[float, Token]]:
         names, text = name_index(self._lexicon), self._text
         for end, key in names.near(text, at):
+            if _NEVER_UNREAD.findall(text[at:end]) != _NEVER_UNREAD.findall(key):
+                continue  # what denies, and a number, is never a slip of the pen
             if end not in found or not found[end].names:
                 shown = names.shown(self._lexicon, key)
                 yield SLIP, Token(at, end, text[at:end], frozenset(), names.names[key], slips=shown)
         for end, key in near_words(text, at):
-            if end not in found:
+            if key.isascii() and "IF" in word_forms()[key]:
+                continue  # «what it takes» supposes nothing
+            if end not in found and _NEVER_UNREAD.findall(text[at:end]) == _NEVER_UNREAD.findall(key):
                 yield SLIP + 0.1, Token(at, end, text[at:end], word_forms()[key], slips=key)
+        yield from self._sounding(at)
+
+    def _sounding(self, at: int) -> Iterator[tuple[float, Token]]:
+        """A Thai name in Latin letters: the first name, and the last name after it."""
+        text = self._text
+        match = _LATIN_WORD.match(text, at)
+        if match is None or match[0] in word_forms() or not ends_word(text, match.end()):
+            return
+        sounds = sounds_of(self._lexicon)
+        ids, end = sounds.ids(match[0]), match.end()
+        last = _LATIN_WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+        if last is not None and (both := set(ids) & set(sounds.ids(last[0]))):
+            ids, end = tuple(i for i in ids if i in both), last.end()
+        if ids:
+            shown = self._lexicon.person_name(ids[0], "en") if len(ids) == 1 else text[at:end]
+            yield SLIP + 0.05, Token(at, end, text[at:end], frozenset(), {"PERSON_NAME": ids}, slips=shown)
 
     def _protected(self) -> list[bool]:
         """Of every place, whether it may not be part of a stretch that stays unread."""

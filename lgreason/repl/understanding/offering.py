@@ -160,9 +160,11 @@ NOT_OFFERED = NO_PART | {
     "other",
     "reading",
 }
-KEPT = frozenset(
+DENYING = frozenset({"NOT", "LACKING", "NO_LONGER", "TOLD_NO", "NO", "FORBID"})
+"""Words without which what is said would be its opposite."""
+KEPT = DENYING | frozenset(
     {
-        *("NOT", "LACKING", "NO_LONGER", "NOW", "NUMBER", "IF", "OUTSIDE", "OTHER_TITLE", "FORBID", "NTH"),
+        *("NOW", "NUMBER", "IF", "OUTSIDE", "OTHER_TITLE", "NTH"),
         *("WHAT", "WHAT_POST", "WHO", "WHY", "BLOCKED", "WHEN", "UNTIL_THEN", "HOW", "HOW_LONG", "HOW_MANY"),
         *("NEEDED", "PATH", "COMPARE", "MEMO", "DUTY", "WHICH_FIELDS", "TO_FIND", "WHICH_ITEM", "SHORTEN"),
         *(

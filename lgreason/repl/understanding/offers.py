@@ -18,6 +18,7 @@ from lgreason.repl.understanding.offering import (
     ASKING,
     BEFORE_A_PERSON,
     CLAUSES,
+    DENYING,
     KEPT,
     MOST_PARTS,
     NO_PART,
@@ -33,6 +34,14 @@ from lgreason.repl.understanding.people import alike
 from lgreason.repl.understanding.reader import Reader
 from lgreason.repl.understanding.whole import Understood
 
+
+def _of_whoever(question: Question) -> bool:
+    """Whether a question is about one person and names nobody."""
+    return question.ask in ABOUT_PERSONS and not question.persons and not question.whom
+
+
+MOST_OF_A_NAME = 6
+"""A longer stretch is a name of its own, without the short word that stands before it."""
 MOST_UNREAD = 0.5
 """A sentence of which more than this part stays unread is no question that could be offered."""
 MOST_UNREAD_OF_NAMES = 0.2
@@ -46,9 +55,17 @@ class Offers(Asides):
         read = max((self._read_to(way) for way in ways), default=0)
         if self._about_the_asker(ways):
             return Understood(fallback="not_a_question_here", read_to=read)
+        instead: Understood | None = None
         for way in ways:
-            if (found := self._offer(way)) is not None:
-                return replace(found, read_to=read)
+            if (found := self._offer(way)) is None:
+                continue
+            if not (found.question and _of_whoever(found.question) and any(t.slips for t in way.tokens[:2])):
+                if instead is None or found.fallback == "unknown_person":
+                    return replace(found, read_to=read)
+                break
+            instead = instead or found  # unless it is a name that is not known
+        if instead is not None:
+            return replace(instead, read_to=read)
         if (part := self._part_offered(ways)) is not None:
             near = self._nearest(ways[:2]) if any(map(ASKING.search, part.unread)) else None
             return replace(near or part, read_to=read)  # what asks is not left out where it may be kept
@@ -94,7 +111,7 @@ class Offers(Asides):
         )
         return (
             again
-            or (chunk.label == "WORD" and not chunk.called & {"FILLER", "BE"})
+            or (chunk.label == "WORD" and not chunk.called & {"FILLER", "BE", *DENYING})
             or chunk.label == "persons"
         )
 
@@ -152,6 +169,12 @@ class Offers(Asides):
                 return Understood(fallback="outside_standard", named=wrong.named)
             if question is None:
                 continue
+            if (several := next((m for m in question.persons if len(m.ids) > 1), None)) is not None:
+                first = tuple(m for m in question.persons if m is not several)
+                waiting = replace(question, persons=(several, *first))
+                return Understood(
+                    fallback="ambiguous", named=several.text, choices=several.ids, waiting=waiting
+                )
             if frame.ask in ABOUT_PERSONS and not question.persons and personal(kept):
                 stranger = self._stranger(strangers, unread, found)
                 if stranger:
@@ -193,6 +216,9 @@ class Offers(Asides):
             known = self._no_name(chunk) or name.lower().partition(" ")[0] in word_forms()
             if len(name) > 2 and before & BEFORE_A_PERSON and not known:
                 return name
+            led = n == 0 or (n == 1 and chunk.start == found[0].end)
+            if led and 2 <= chunk.start <= 3 and chunk.end - chunk.start <= MOST_OF_A_NAME:
+                return self._sentence.as_written(0, chunk.end)  # a name may begin with a short word
         return ""
 
     def _no_name(self, chunk: Chunk) -> bool:
@@ -226,10 +252,11 @@ class Offers(Asides):
         return self._written(tokens[0], tokens[-1])
 
     def _unknown(self, name: str, question: Question | None) -> Understood:
-        people = alike(name, self._lexicon.people)
+        people = alike(name, self._lexicon)
         if len(people) == 1 and question is not None:
             meant = replace(question, persons=(Mention(people), *question.persons))
             return Understood(meant, fallback="confirm", named=name, unread=(name,))
+        waiting = question and replace(question, persons=(Mention(people, name), *question.persons))
         if len(people) > 1:
-            return Understood(fallback="ambiguous", named=name, choices=people)
-        return Understood(fallback="unknown_person", named=name, waiting=question)
+            return Understood(fallback="ambiguous", named=name, choices=people, waiting=waiting)
+        return Understood(fallback="unknown_person", named=name, waiting=waiting)

@@ -49,8 +49,12 @@ class Parts:
         shown = token.slips or (words[token.text].shown if token.text in words else token.text)
         return Mention(ids, shown)
 
+    def _posts(self, name: Literal["position", "post"]) -> Iterator[Chunk]:
+        """The chunks that name a post, and do not only point to the one that was spoken of."""
+        return (chunk for chunk in self._of(name) if "THIS_POST" not in chunk.called)
+
     def _positions(self) -> list[Mention]:
-        return [self._post("POSITION_NAME", chunk) for chunk in self._of("position")]
+        return [self._post("POSITION_NAME", chunk) for chunk in self._posts("position")]
 
     def _post(self, kind: Literal["POSITION_NAME", "POST_NAME"], chunk: Chunk) -> Mention:
         """A post, narrowed to the level that stands beside it."""
@@ -101,7 +105,7 @@ def day_of(token: Token, sentence: Plain, today: date, first: bool = False) -> D
 
 
 _ORDINALS = (
-    ("หนึ่ง", "แรก", "first", "1"),
+    ("หนึ่ง", "แรก", "first", "former", "1"),
     ("สอง", "second", "2"),
     ("สาม", "third", "3"),
     ("สี่", "fourth", "4"),

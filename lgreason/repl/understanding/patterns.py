@@ -17,7 +17,7 @@ from lgreason.rules.knowledge import folder
 from lgreason.words.plain import plain_text
 
 FILLER = "FILLER"
-_FORM = "2"
+_FORM = "3"
 """Changes whenever the same patterns are written out differently."""
 
 
@@ -66,11 +66,12 @@ def _keep(file: Path, text: str) -> None:
 def _write_out(data: Mapping[str, Any]) -> dict[str, Any]:
     forms: dict[str, set[str]] = {}
     offered: dict[str, None] = {}
+    kinds: Mapping[str, str] = data.get("kinds", {})
     for tag, patterns in ((FILLER, data["fillers"]), *data["words"].items()):
         for pattern in patterns:
             texts = list(written_out(pattern))
             for text in texts:
-                forms.setdefault(text, set()).add(tag)
+                forms.setdefault(text, set()).update((tag, kinds.get(tag, tag)))
             shortest = min(texts, key=len, default="")
             if len(shortest) > 1 and tag != FILLER:
                 offered[shortest] = None

@@ -14,7 +14,10 @@ from lgreason.repl.understanding.supposing import Supposing
 from lgreason.words.forms import Kind
 
 _AMOUNTS = {"MONEY_OWN": "revenue_own", "MONEY_REVENUE": "revenue_all", "MONEY_BUDGET": "budget"}
+_HEADS = {"SECTIONS": "section_head", "PARTS": "part_head"}
 NEGATING = frozenset({"NOT", "LACKING"})
+_NO_COMPARISON = ("ก่อน", "ใกล้", "first")
+"""Words that compare only beside those who are compared: «ก่อนครบสี่ปี» compares nobody."""
 KINDS_OF_SERVICE = ("ACTING", "CONCURRENT", "PART_TIME", "RELATED_CREDIT", "SECONDMENT")
 _WHICH: dict[str, Which] = {
     "EVERY_CHOICE": "every_choice",
@@ -48,15 +51,12 @@ class Reader(Supposing):
         """The question asked; `None` if nothing is supposed where something should be. Raises `NoSuchPost`."""
         allowed = self._frame.allowed
         persons, whom = self._persons()
-        positions = (
-            [self._post("POSITION_NAME", c) for c in self._of("position")] if "position" in allowed else []
-        )
+        positions = self._positions() if "position" in allowed else []
         question = Question(cast(Ask, self._frame.ask), tuple(persons))
         values: dict[str, object] = {"whom": whom}
         if positions:
-            values["position"] = (
-                self._required_of(positions) if question.ask == "requirements" else positions[-1]
-            )
+            required = question.ask == "requirements" or (question.ask == "when" and len(positions) > 1)
+            values["position"] = self._required_of(positions) if required else positions[-1]
             if question.ask == "requirements" and self._side_by_side():
                 values["position"] = positions[0]
                 values["also"] = tuple(replace(question, position=other) for other in positions[1:])
@@ -72,7 +72,7 @@ class Reader(Supposing):
                 mention = self._at_level(mention) if kind == "clause" else mention
                 values["kind" if kind == "class" else kind] = mention
         values["organisation"] = self._organisation()
-        if "post" in allowed and (chunk := next(self._of("post"), None)) is not None:
+        if "post" in allowed and (chunk := next(self._posts("post"), None)) is not None:
             values["post"] = self._post("POST_NAME", chunk)
         which = next((value for tag, value in _WHICH.items() if tag in self._tags and tag in allowed), "")
         values["which"] = which
@@ -88,6 +88,10 @@ class Reader(Supposing):
         found = Question(**{**fields, **kept})
         if found.ask == "again" and found.post is not None and found.persons:
             return None  # whether somebody may have a post is a question of its own
+        if "THIS_POST" in self._tags and positions and found.ask != "whatif":
+            return None  # another post is named, so that it is not clear which is meant
+        if found.ask == "compare" and len(persons) < 2 and not whom and not self._compares(bool(persons)):
+            return None
         if self._of_two_named() and len(persons) < 2 and whom not in ("both", "they"):
             return None
         if found.ask == "whatif" and found.suppose is None and found.wanted is None and found.amount is None:
@@ -108,10 +112,19 @@ class Reader(Supposing):
             dated = bool(found.suppose and found.suppose.end)
             return not (aimed and not dated and self._tags & _ASKING)
         if (
-            found.ask in _FOLLOWING and "YESNO" in self._tags
+            found.ask in _FOLLOWING and self._asked_before()
         ):  # «is it so? if not, why?»: that is two questions
             return False
         return found.ask not in _AIMING or not self._tags & NEGATING
+
+    def _asked_before(self) -> bool:
+        """Whether it is asked, yes or no, before the question word comes."""
+        for chunk in self._chunks:
+            if chunk.called & _ASKING - {"YESNO"}:
+                return False
+            if "YESNO" in chunk.called and "IF" not in chunk.called:
+                return True
+        return False
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -147,6 +160,16 @@ class Reader(Supposing):
         asked = self._frame.ask == "compare" and "WHO" in self._tags
         return asked and not self._tags & {"FIRST", "BETTER", "COMPARE", "DIFFER"}
 
+    def _compares(self, named: bool) -> bool:
+        """Whether others are compared than those who are named: «อนุชาเร็วกว่าไหม», «ใครครบก่อน»."""
+        words = [t.text for c in self._chunks for t in c.tokens if t.tags & {"FIRST", "BETTER"}]
+        if self._tags & {"COMPARE", "DIFFER"} or ("WHO" in self._tags and named):
+            return True
+        suiting = ("WHO" in self._tags) and any(
+            not word.startswith("เหมาะ") or "กว่า" in word for word in words
+        )
+        return suiting or any(word not in _NO_COMPARISON and not word.startswith("เหมาะ") for word in words)
+
     def _side_by_side(self) -> bool:
         """Whether two posts are joined, so that each is asked about."""
         items = [c for c in self._chunks if not c.called & {"FILLER", "COMPARE"}]
@@ -156,10 +179,12 @@ class Reader(Supposing):
         )
 
     def _required_of(self, positions: Sequence[Mention]) -> Mention:
-        """Of two posts the one that requires the other: «to be P one must have been Q», «P must have been Q»."""
+        """Of two posts the one that requires the other: «to be P one must have been Q», «P must have been Q».
+
+        Where the need is told after both («from Q to P takes how long») it is the last.
+        """
         items = [c for c in self._chunks if "position" in c.called or c.called & {"STILL", "NEEDED"}]
-        needing = [n for n, c in enumerate(items) if "position" not in c.called]
-        first_needs = bool(needing) and "position" in items[0].called
+        first_needs = len(items) > 1 and "position" in items[0].called and "position" not in items[1].called
         return positions[0] if first_needs else positions[-1]
 
     def _at_level(self, clause: Mention) -> Mention:
@@ -319,7 +344,7 @@ class Reader(Supposing):
     def _wanted(self) -> Wanted | None:
         """A choice of a structure: of a unit or a post, with its value."""
         for name, kind in (("choice", "CHOICE_NAME"), ("unit", "UNIT_NAME"), ("post", "POST_NAME")):
-            if (chunk := next(self._of(name), None)) is None:
+            if (chunk := next((c for c in self._of(name) if "THIS_POST" not in c.called), None)) is None:
                 continue
             what = (
                 self._post("POST_NAME", chunk)
@@ -341,8 +366,14 @@ class Reader(Supposing):
     def _within(self) -> dict[str, object]:
         """The unit in which a post would be, and how many of it are asked about."""
         unit = next((self._mention("UNIT_NAME", c.tokens[0]) for c in self._of("unit")), None)
+        heads = next((_HEADS[tag] for tag in _HEADS if tag in self._tags), "")
         number = next((t.number for c in self._chunks for t in c.tokens if t.number is not None), None)
-        return {"unit": unit, "option": number}
+        found: dict[str, object] = {"unit": unit, "option": number}
+        if unit is not None and heads and not any(self._of("post")):
+            found["post"] = Mention((heads,))
+        if "THIS_POST" in self._tags:
+            found["whom"] = "same"
+        return found
 
     def _amount(self) -> tuple[str, int] | None:
         """A sum of money that is supposed."""

@@ -75,6 +75,8 @@ def _month_numbers() -> dict[str, int]:
         for number, name in enumerate(names, 1):
             for form in (name, name.rstrip("."), name.replace(".", "")):
                 found[plain_text(form)] = number
+    for number, name in enumerate(MONTHS["th"], 1):  # as spoken: ตุลา, กันยา, กุมภา
+        found[re.sub("(?:คม|ยน|พันธ์)$", "", name)] = number
     return found
 
 

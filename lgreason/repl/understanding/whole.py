@@ -9,12 +9,13 @@ from datetime import date
 from lgreason.repl.asked import Fallback, Mention, Question
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.understanding.chunks import Chunk, chunks
-from lgreason.repl.understanding.frames import fitting
+from lgreason.repl.understanding.frames import Frame, fitting
 from lgreason.repl.understanding.lattice import Lattice, Way
 from lgreason.repl.understanding.offering import (
     BETWEEN,
     OF_A_QUESTION_WORD,
     ONE_CLAUSE,
+    QUESTION_WORDS,
     SHORTEST_PART,
     asked_already,
     in_words,
@@ -26,6 +27,11 @@ from lgreason.repl.understanding.reader import Reader
 from lgreason.repl.understanding.tokens import Token
 from lgreason.words.plain import Plain, plain
 
+_OF_HOLDERS = frozenset(
+    {"QUALIFICATION", "OF_PERSONS", "SCHOOLING", "RECORD", "SERVICE_TIME", "STUDIED", "DUTY"}
+)
+"""Words that ask about those who hold a post, rather than about the posts of an organisation."""
+_QUESTIONING = QUESTION_WORDS | {"WHAT", "WHO", "HOW_LONG", "HOW_MANY", "WHAT_POST"}
 MOST_WAYS = 40
 """So many ways to read a sentence are tried."""
 LONGEST = 400
@@ -81,9 +87,26 @@ class Whole:
                     question = Reader(frame, found, self._sentence, self._lexicon, self._today).question()
                 except NoSuchPost as wrong:
                     return Understood(fallback="outside_standard", named=wrong.named)
+                if question is not None and (post := self._of_persons(frame, found)) is not None:
+                    return Understood(
+                        fallback="outside_standard", named=self._written(post.tokens[0], post.tokens[-1])
+                    )
                 if question is not None:
                     return Understood(question, sure=True, asks=question.ask != "check" or in_words(found))
         return None
+
+    def _of_persons(self, frame: Frame, found: Sequence[Chunk]) -> Chunk | None:
+        """The post of another series whose holders are asked about: «ปลัดต้องมีคุณสมบัติอะไร», «ใครเป็นปลัดได้»."""
+        if frame.ask not in ("posts", "how_post", "why_post"):
+            return None
+        tags = frozenset(tag for chunk in found for tag in chunk.called)
+        who = any("WHO" in c.called and not c.called & {"HOW_MANY", "PEOPLE_UNIT"} for c in found)
+        posts = (n for n, c in enumerate(found) if self._other_post(c) and "THIS_POST" not in c.called)
+        at = next(posts, None)
+        if at is None or not (who or tags & _OF_HOLDERS):
+            return None
+        owners = (n for n, c in enumerate(found) if "organisation" in c.called and "US" not in c.called)
+        return None if any(n != at + 1 for n in owners) and not who else found[at]
 
     def _two_questions(self) -> Understood | None:
         """Two questions of one line, each read to its last word."""
@@ -112,7 +135,11 @@ class Whole:
         part = Whole(plain(text), self._lexicon, self._today)
         ways = list(Lattice(part._sentence.text, self._lexicon, self._today).ways(MOST_WAYS // 2))
         found = part._exact(ways)
-        return found.question if found is not None and found.sure and found.asks else None
+        if found is None or found.question is None or not (found.sure and found.asks):
+            return None
+        supposes = found.question.ask == "whatif" or not any("IF" in t.tags for t in ways[0].tokens)
+        asks = any(t.tags & _QUESTIONING for t in ways[0].tokens)
+        return found.question if supposes or asks else None  # an *if* alone asks nothing
 
     def _spaces(self) -> Iterator[int]:
         """Where the writer put a space: in Thai, between clauses."""
@@ -138,4 +165,4 @@ class Whole:
         return "OTHER_TITLE" in chunk.called or ("post" in chunk.called and "position" not in chunk.called)
 
     def _written(self, token: Token, last: Token | None = None) -> str:
-        return self._sentence.as_written(token.start, (last or token).end)
+        return self._sentence.as_written(token.start, (last or token).end).strip(" ?!,;")

@@ -11,8 +11,8 @@ from lgreason.files.facts.values import NONE, Between, Score, Term
 from lgreason.reasoning.cases.measured import FactMeasurement
 from lgreason.reasoning.cases.quantity import OF_NUMBER, OF_TIME, Quantity, Time
 from lgreason.reasoning.cases.tree import Node
-from lgreason.reasoning.organisations.facts import FactFinding
-from lgreason.reasoning.organisations.finding import Finding
+from lgreason.reasoning.organisations.ascertained import Ascertained
+from lgreason.reasoning.organisations.facts import FactAscertained
 from lgreason.rules.declared import word
 from lgreason.rules.model import Bound, demand_of
 from lgreason.rules.terms import Fn, Value
@@ -55,9 +55,9 @@ def measured_document(measured: FactMeasurement, bound: Bound) -> Document:
     return document
 
 
-def finding_document(finding: Finding, bound: Bound) -> Document:
+def finding_document(finding: Ascertained, bound: Bound) -> Document:
     """What was required and found of declared facts of an organisation."""
-    assert isinstance(finding, FactFinding) and finding.of is not None
+    assert isinstance(finding, FactAscertained) and finding.of is not None
     return {"required": required_document(bound), **measured_document(finding.of, bound)}
 
 

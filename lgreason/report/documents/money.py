@@ -9,7 +9,8 @@ from typing import Any
 from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.money import JointChange, JointMargin, Margin, MoneyChange
 from lgreason.reasoning.organisations.quantities import Interval
-from lgreason.reasoning.organisations.years import Ceilings, YearOfBurden
+from lgreason.reasoning.organisations.years import Ceilings, YearOfBurden, ceilings
+from lgreason.reasoning.structures.comparison import Compared
 from lgreason.report.text.amounts import decimal, fraction, short_percent
 
 Document = dict[str, Any]
@@ -45,6 +46,19 @@ def margins_document(joint: Iterable[JointMargin], margins: Iterable[Margin]) ->
             }
             for each in margins
         ],
+    }
+
+
+def money_of_plan_document(found: Compared) -> Document:
+    """The burden that a plan comes to, and what it adds to a year's salaries, in baht."""
+    mean = found.burden.mean.value.exact
+    return {
+        "burden": {
+            "mean": None if mean is None else short_percent(mean, ceilings(found.here).mean),
+            "mean_exact": None if mean is None else fraction(mean),
+            "within": found.burden.reason.holds,
+        },
+        "increase": None if found.increase is None else _baht(found.increase),
     }
 
 

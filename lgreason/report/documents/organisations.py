@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.burden import Burden
-from lgreason.reasoning.organisations.circumstances import Finding, limit
+from lgreason.reasoning.organisations.circumstances import Ascertained, limit
 from lgreason.reasoning.organisations.establishment import Judged, Node, PostVerdict
 from lgreason.reasoning.organisations.plans import Lost, NumberOf, PlanJudgement, PlannedPost
 from lgreason.reasoning.organisations.quantities import Quantity
+from lgreason.reasoning.organisations.resting import Rests
 from lgreason.reasoning.organisations.retyping import Classification
 from lgreason.report.text.amounts import bound_document, fraction, percent, short_percent, value_document
 from lgreason.rules.knowledge import KnowledgeBase
@@ -74,7 +75,7 @@ class OrganisationDocuments:
             document["children"] = [self.node(child) for child in node.children]
         return document
 
-    def _measured(self, finding: Finding, node: Node) -> Document:
+    def _measured(self, finding: Ascertained, node: Node) -> Document:
         assert node.bound is not None
         document: Document = {"required": bound_document(node.bound, finding)}
         if node.clause.expression is not None:
@@ -97,11 +98,17 @@ class OrganisationDocuments:
             document["missing"] = [{"field": path} for path in finding.missing]
         return document
 
-    def caveats(self, nodes: Iterable[Node], clauses: Iterable[str] = ()) -> list[Document]:
-        """The clauses that bear on an answer (by its nodes, or clauses) but are lost or not in the source."""
-        shown = {below.clause.id for node in nodes for below in node.walk()} | {*clauses}
-        lost = {str(other) for clause, other in self._kb.rows("caveat") if clause in shown}
-        return [self._caveat(identity) for identity in sorted(lost)]
+    def caveats(self, clauses: Iterable[str]) -> list[Document]:
+        """Clauses that bear on an answer but are lost or not in the source."""
+        return [self._caveat(identity) for identity in sorted({*clauses})]
+
+    def rests(self, rests: Rests) -> Document:
+        """What a verdict rests on: the other readings that change it, and what is lost or not in the source."""
+        turns = [
+            {"reading": turn.reading, "choice": turn.choice, "verdict": permission_of(turn.truth)}
+            for turn in rests.turns
+        ]
+        return {"rests_on": turns, "caveats": self.caveats(rests.unstated)}
 
     def _caveat(self, identity: str) -> Document:
         clause = self._kb.clauses[identity]
@@ -114,13 +121,14 @@ class OrganisationDocuments:
 
     # ── posts ───────────────────────────────────────────────────────────────────────────────────
 
-    def posts(self, verdicts: Iterable[PostVerdict]) -> Document:
-        """`lgreason.posts/1`."""
-        found = list(verdicts)
-        nodes = [node for verdict in found for node in verdict.best.nodes]
+    def posts(self, verdicts: Iterable[PostVerdict], rests: Mapping[tuple[str, str], Rests]) -> Document:
+        """`lgreason.posts/1`; `rests` tells what the verdict on each post and level rests on."""
         return self.headed("posts") | {
-            "posts": [self._post(verdict) for verdict in found],
-            "caveats": self.caveats(nodes),
+            "posts": [
+                self._post(each) | {"rests_on": self.rests(rests[each.post, each.level])["rests_on"]}
+                for each in verdicts
+            ],
+            "caveats": self.caveats(clause for of in rests.values() for clause in of.unstated),
         }
 
     def _post(self, verdict: PostVerdict) -> Document:
@@ -179,10 +187,10 @@ class OrganisationDocuments:
         standing = {"standing": post.standing} if post.change == "new" and post.standing else {}
         return document | ({"was": post.was} if post.was else {}) | standing
 
-    def validation(self, judgement: PlanJudgement, truth: bool | None, repairs: list[Document]) -> Document:
+    def validation(
+        self, judgement: PlanJudgement, truth: bool | None, repairs: list[Document], rests: Rests
+    ) -> Document:
         """`lgreason.validation/1`."""
-        nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
-        nodes += [each.reason for each in judgement.numbers]
         return self.headed("validation") | {
             "verdict": permission_of(truth),
             "lost": [self.lost(lost) for lost in judgement.lost],
@@ -197,8 +205,8 @@ class OrganisationDocuments:
                 if node.is_leaf and node.holds is None
             ],
             "repairs": repairs,
-            "readings": sorted({*self._readings(nodes), *judgement.readings}),
-            "caveats": self.caveats(nodes),
+            "readings": sorted({*self._readings(judgement.nodes), *judgement.readings}),
+            **self.rests(rests),
             "procedure": self.procedure(judgement.lost),
         }
 
@@ -225,7 +233,7 @@ class OrganisationDocuments:
 
     # ── classification ──────────────────────────────────────────────────────────────────────────
 
-    def classification(self, found: Classification) -> Document:
+    def classification(self, found: Classification, rests: Rests) -> Document:
         """`lgreason.explanation/1` of a re-typing."""
         return {
             "schema": "lgreason.explanation/1",
@@ -235,7 +243,7 @@ class OrganisationDocuments:
             "verdict": found.verdict,
             "reason": self.node(found.reason),
             "readings": self._readings([found.reason]),
-            "caveats": self.caveats([found.reason]),
+            **self.rests(rests),
         }
 
     # ── the burden ──────────────────────────────────────────────────────────────────────────────

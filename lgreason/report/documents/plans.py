@@ -68,6 +68,7 @@ def _compared(
         "margin_exact": None if margin is None else fraction(margin),
         **years_document(found.years, most),
         "readings": sorted({*(judgement.readings if judgement else ())}),
+        **documents.rests(found.rests),
     }
     if found.plan is not None:
         document["withstands"] = margins_document(*found.margins)

@@ -44,6 +44,14 @@ def screening(tally: Tally, kb: KnowledgeBase, vocabulary: Vocabulary, outputs: 
         "unrecognised": [
             {"kind": kind, "text": text, "count": count} for kind, text, count in tally.unrecognised
         ],
+        "warnings": [
+            {
+                "code": code,
+                "persons": count,
+                "named": [{"person": person, "entry": entry} for person, entry in named],
+            }
+            for code, count, named in tally.warned
+        ],
         "outputs": list(outputs),
     }
 

@@ -11,7 +11,8 @@ from lgreason.reasoning.structures.choices import plan_of
 from lgreason.reasoning.structures.repairs import Repair
 from lgreason.reasoning.structures.space import Facet, Structure
 from lgreason.report.documents.organisations import OrganisationDocuments
-from lgreason.report.text.structures import MEASURES, Found, StructuresText
+from lgreason.report.text.choices import ChoicesText
+from lgreason.report.text.structures import MEASURES, Found
 from lgreason.rules.model import LANGUAGES, Language
 
 Document = dict[str, Any]
@@ -38,7 +39,9 @@ def structures_document(found: Found, documents: OrganisationDocuments) -> Docum
         names = (*(MEASURES if costed else MEASURES[2:]), "lost")
         measured = {name: structure.total(name) for name in names} | {"sure": structure.sure}
         gives_up = [documents.lost(each) for each in lost_in(structure)]
-        return plan_document(plan_of(structure)) | measured | ({"gives_up": gives_up} if gives_up else {})
+        rests = found.resting(structure)
+        told = ({"gives_up": gives_up} if gives_up else {}) | ({"rests_on": list(rests)} if rests else {})
+        return plan_document(plan_of(structure)) | measured | told
 
     def facet(each: Facet) -> Document:
         document: Document = {
@@ -49,6 +52,8 @@ def structures_document(found: Found, documents: OrganisationDocuments) -> Docum
         }
         if each.conditional:
             document["conditional"] = each.conditional
+        if rests := found.facet_rests(each):
+            document["rests_on"] = list(rests)
         if each.status == "cannot":
             document["because"] = each.because
             if each.clauses:
@@ -66,6 +71,16 @@ def structures_document(found: Found, documents: OrganisationDocuments) -> Docum
         "options": [option(structure) for structure in found.options],
         "complete": found.complete,
     }
+    if found.otherwise:
+        document["otherwise"] = [
+            {
+                "reading": other.reading,
+                "choice": other.choice,
+                "count": other.count,
+                "conditional": other.conditional,
+            }
+            for other in found.otherwise
+        ]
     if found.lost:
         lost = [documents.lost(each) for each in found.lost]
         document |= {"lost": lost, "procedure": documents.procedure(found.lost)}
@@ -96,7 +111,7 @@ def structures_document(found: Found, documents: OrganisationDocuments) -> Docum
     return document
 
 
-def repair_document(repair: Repair, texts: Mapping[Language, StructuresText]) -> Document:
+def repair_document(repair: Repair, texts: Mapping[Language, ChoicesText]) -> Document:
     """A repair with its changes in both languages."""
     document: Document = {
         "changes": [
@@ -109,6 +124,7 @@ def repair_document(repair: Repair, texts: Mapping[Language, StructuresText]) ->
             }
             for difference in repair.differences
         ],
+        "text": {language: texts[language].listed(repair.differences) for language in LANGUAGES},
         "plan": plan_document(repair.plan),
     }
     if repair.increase is not None:

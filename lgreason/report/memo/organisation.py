@@ -15,7 +15,6 @@ from lgreason.report.memo.memo import Block, Chart, Items, Memo, Paragraph, Pass
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.organisation_entry import OrganisationEntry
 from lgreason.report.wording import Wording
-from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.words.vocabulary import Vocabulary
 
 Document = dict[str, Any]
@@ -32,6 +31,19 @@ class Judged:
     conclusion: tuple[str, ...]
     about: Document
     chart: Chart | None = None
+    resting: tuple[str, ...] = ()
+    """On what the verdict rests, as sentences."""
+    footer: tuple[Line, ...] = ()
+    """The lines of the answer that say so, which the memorandum says in a section of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """The lines of the burden, those of them that say on which readings it rests, and its reasons."""
+
+    lines: tuple[Line, ...]
+    footer: tuple[Line, ...]
+    nodes: tuple[Node, ...]
 
 
 class OrganisationMemo:
@@ -41,7 +53,6 @@ class OrganisationMemo:
         self,
         organisation: Organisation,
         text: OrganisationText,
-        kb: KnowledgeBase,
         vocabulary: Vocabulary,
         wording: Wording,
         day: date,
@@ -49,42 +60,38 @@ class OrganisationMemo:
         """Take the organisation, the day that is considered, and the words."""
         self._organisation = organisation
         self._text = text
-        self._kb = kb
         self._vocabulary = vocabulary
         self._wording = wording
         self._say = wording.say
         self._day = day
 
-    def memo(self, dated: date, judged: Judged, burden: Sequence[Line], of_burden: Sequence[Node]) -> Memo:
-        """The memorandum, written on a day; `burden` are the lines of the burden, none where it does not bear."""
+    def memo(self, dated: date, judged: Judged, burden: Burden | None) -> Memo:
+        """The memorandum, written on a day, with the burden where it bears."""
         say = self._say
         about = {"organisation": self._organisation.id, "as_of": self._day.isoformat(), **judged.about}
         return Memo(
             subject=judged.subject,
             dated=dated,
             opening=say("memo.opening_organisation", name=self._organisation.name, day=self._day),
-            sections=tuple(self._sections(judged, burden, of_burden)),
+            sections=tuple(self._sections(judged, burden)),
             closing=say("memo.closing"),
             about=about,
         )
 
-    def _sections(
-        self, judged: Judged, burden: Sequence[Line], of_burden: Sequence[Node]
-    ) -> Iterator[Section]:
+    def _sections(self, judged: Judged, burden: Burden | None) -> Iterator[Section]:
         say = self._say
         yield Section(say("memo.facts"), (Passage(tuple(self._facts())),))
-        if burden:
-            lines = self._plain(burden, of_burden)
-            yield Section(say("memo.burden"), (Passage(lines),))
-        blocks: list[Block] = [Passage(self._plain(judged.lines, judged.nodes))]
+        if burden is not None:
+            yield Section(say("memo.burden"), (Passage(self._plain(burden.lines, burden.footer)),))
+        blocks: list[Block] = [Passage(self._plain(judged.lines, judged.footer))]
         if judged.chart is not None:
             blocks.append(judged.chart)
         yield Section(say("memo.consideration"), tuple(blocks))
-        nodes = [*judged.nodes, *(of_burden if burden else ())]
+        nodes = [*judged.nodes, *(burden.nodes if burden else ())]
         if missing := tuple(self._missing(nodes)):
             yield Section(say("memo.find_out"), (Items(missing),))
-        if readings := tuple(self._readings(nodes)):
-            yield Section(say("memo.readings"), (Items(readings),))
+        if judged.resting:
+            yield Section(say("memo.readings"), (Items(judged.resting),))
         yield Section(say("memo.conclusion"), tuple(Paragraph(text) for text in judged.conclusion))
 
     def _facts(self) -> Iterator[Line]:
@@ -93,9 +100,9 @@ class OrganisationMemo:
             if line.text and line.style != "note":
                 yield line
 
-    def _plain(self, lines: Iterable[Line], nodes: Sequence[Node]) -> tuple[Line, ...]:
+    def _plain(self, lines: Iterable[Line], footer: Sequence[Line]) -> tuple[Line, ...]:
         """The lines of an answer without its title, and without the readings, which have a section of their own."""
-        heads = [*self._text.title(), *self._text.footer(nodes)]
+        heads = [*self._text.title(), *footer]
         kept = (line for line in lines if line.text and line not in heads)
         # The names of entries in the file mean nothing to whom the memorandum is addressed.
         return tuple(replace(line, text=_ENTRY.sub("", line.text)) for line in kept)
@@ -109,8 +116,3 @@ class OrganisationMemo:
             for path in below.measurement.missing
         }
         return (self._text.field(path) for path in fields)
-
-    def _readings(self, nodes: Sequence[Node]) -> Iterator[str]:
-        for identity in self._text.relied(nodes):
-            reading = self._kb.readings[identity]
-            yield self._say("why.relied", id=identity, question=reading.question, chosen=reading.text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from lgreason.reasoning.structures.comparison import Compared
+from lgreason.report.line import Line
 from lgreason.report.memo.memo import Items, Memo, Paragraph, Passage, Section, Table
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.plans import PlansText
@@ -17,9 +18,15 @@ class PlansMemo:
     """Writes the memorandum on a comparison in one language."""
 
     def __init__(
-        self, found: Sequence[Compared], words: PlansText, text: OrganisationText, wording: Wording
+        self,
+        found: Sequence[Compared],
+        words: PlansText,
+        text: OrganisationText,
+        wording: Wording,
+        mended: Mapping[str, Sequence[str]],
     ) -> None:
-        """Take the structures compared, and the words."""
+        """Take the structures compared, the words, and what would mend those that may not be, by their names."""
+        self._mended = mended
         self._found = found
         self._words = words
         self._text = text
@@ -45,14 +52,37 @@ class PlansMemo:
         )
         columns = (say("sheet.item"), *self._words.names)
         yield Section(say("memo.consideration"), (Table(say("sheet.comparison"), columns, rows),))
+        yield from self._refused()
         affected = [lost for each in self._found for lost in each.lost if lost.filled]
         if affected:
-            steps = tuple(PlanText(self._text).recruitment())
-            yield Section(say("plan.lost"), (Items(tuple(self._affected())), Passage(steps)))
+            steps = tuple(PlanText(self._text).recruitment(affected))
+            yield Section(say("plans.affected"), (Items(tuple(self._affected())), Passage(steps)))
         withstands = tuple(self._words.withstands())
         if withstands:
             yield Section(say("money.margins"), (Passage(withstands),))
+        if resting := self._words.resting():
+            yield Section(say("memo.readings"), (Items(resting),))
         yield Section(say("memo.conclusion"), tuple(map(Paragraph, self._conclusion())))
+
+    def _refused(self) -> Iterator[Section]:
+        """Why plans may not be, or cannot be told to, clause by clause, and the smallest repairs."""
+        lines: list[Line] = []
+        for each in self._found:
+            if each.judgement is None or each.truth is True:
+                continue
+            lines.append(Line(self._words.name(each.name), style="heading"))
+            posts = (post for post in each.judgement.posts if post.truth is not True and post.judged)
+            nodes = [node for post in posts if post.judged for node in post.judged.nodes]
+            nodes += [number.reason for number in each.judgement.numbers if number.reason.holds is not True]
+            lines += self._text.conditions(nodes, (False, None), 1)
+            repairs = self._mended.get(each.name, ())
+            if repairs:
+                lines.append(Line(self._say("plan.repairs"), 1, "heading"))
+            lines += [
+                Line(self._say("plan.repair", n=n, changes=text), 2) for n, text in enumerate(repairs, 1)
+            ]
+        if lines:
+            yield Section(self._say("plans.refused"), (Passage(tuple(lines)),))
 
     def _affected(self) -> Iterator[str]:
         for each in self._found:

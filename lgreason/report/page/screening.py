@@ -169,6 +169,13 @@ class ScreeningPage:
                 named = escape(self._words.kind(kind))
                 yield f"<tr><td>{escape(text)}</td><td>{named}</td><td>{self._number(count)}</td></tr>"
             yield "</tbody></table></section>"
+        if tally.warned:
+            yield self._heading("screen.sheet_warned")
+            yield "<section><table><tbody>"
+            for code, count, _ in tally.warned:
+                told = escape(say(f"screen.short_{code}"))
+                yield f"<tr><td>{told}</td><td>{self._number(count)}</td></tr>"
+            yield "</tbody></table></section>"
         if tally.set_aside:
             yield f"<p>{escape(say('screen.set_aside', n=tally.set_aside))}</p>"
 

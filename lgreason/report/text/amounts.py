@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from lgreason.reasoning.organisations.circumstances import Finding, limit
+from lgreason.reasoning.organisations.circumstances import Ascertained, limit
 from lgreason.reasoning.organisations.quantities import Quantity
 from lgreason.report.wording import Wording
 from lgreason.rules.model import Bound
@@ -107,14 +107,14 @@ def value_words(
     return wording.say(f"amount.{unit}", n=wording.digits_of(text))
 
 
-def short_words(finding: Finding, bound: Bound, wording: Wording) -> str:
+def short_words(finding: Ascertained, bound: Bound, wording: Wording) -> str:
     """How far a finding is from a bound, in words; a percentage that would round to nothing keeps more decimals."""
     short = finding.short_of(bound)
     assert short is not None
     return value_words(short, finding.unit, wording, Fraction(0) if short else None)
 
 
-def bound_document(bound: Bound, finding: Finding) -> Document:
+def bound_document(bound: Bound, finding: Ascertained) -> Document:
     """What was required, as JSON."""
     if bound.relation == "passed":
         return {"outcome": "passed"}

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from lgreason.reasoning.cases.verdict import verdict_of
 from lgreason.reasoning.organisations.burden import Burden
 from lgreason.reasoning.organisations.circumstances import limit, where
 from lgreason.reasoning.organisations.establishment import Node
 from lgreason.reasoning.organisations.quantities import Quantity, Term
+from lgreason.reasoning.organisations.resting import Rests
 from lgreason.reasoning.organisations.retyping import Classification
 from lgreason.report.line import Line
 from lgreason.report.text.amounts import decimals_of, value_words
 from lgreason.report.text.explanation import MARKS, STYLES
 from lgreason.report.text.organisation import OrganisationText
+from lgreason.rules.terms import Truth
 
 NO_DECIMALS: Mapping[str, int] = {}
 
@@ -27,18 +30,20 @@ class CalculationText:
 
     # ── re-typing ───────────────────────────────────────────────────────────────────────────────
 
-    def classification(self, found: Classification) -> Iterator[Line]:
+    def classification(self, found: Classification, rests: Rests) -> Iterator[Line]:
         """The verdict on re-typing, and every criterion step by step."""
         yield from self._text.title()
-        class_ = self._text.name("municipal_class", found.class_)
         yield Line()
-        words = self._text.verdict(
-            self._text.say(f"classify.{found.verdict}", **{"class": class_}), [found.reason]
-        )
-        yield Line(words, style=found.verdict)
+        words = self.classified(found.class_, found.reason.holds)
+        yield Line(self._text.verdict(words, rests.readings), style=found.verdict)
         yield Line()
         yield from self.tree(found.reason, 0)
-        yield from self._text.footer([found.reason])
+        yield from self._text.footer(rests, lambda truth: self.classified(found.class_, truth))
+
+    def classified(self, class_: str, truth: Truth) -> str:
+        """Whether the municipality may be re-typed, in words."""
+        name = self._text.name("municipal_class", class_)
+        return self._text.say(f"classify.{verdict_of(truth)}", **{"class": name})
 
     def tree(self, node: Node, indent: int) -> Iterator[Line]:
         """A reason tree: every clause, with what was required and measured and how that was calculated."""
@@ -60,7 +65,7 @@ class CalculationText:
 
     # ── the burden ──────────────────────────────────────────────────────────────────────────────
 
-    def burden(self, found: Burden) -> Iterator[Line]:
+    def burden(self, found: Burden, rests: Rests) -> Iterator[Line]:
         """Both years and their mean, every figure with its field and its clause."""
         yield from self._text.title()
         decimals = decimals_of(found.mean, Fraction(found.reason.bound.value if found.reason.bound else 0))
@@ -78,7 +83,7 @@ class CalculationText:
         yield Line(self._text.name("quantity", found.mean.id), style="heading")
         yield Line(self.step(found.mean, decimals), 1)
         yield from self._text.condition(found.reason, 1)
-        yield from self._text.footer([found.reason])
+        yield from self._text.footer(rests, self._text.within)
 
     def _term(self, term: Term) -> Iterator[Line]:
         yield Line(

@@ -8,7 +8,8 @@ from fractions import Fraction
 from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.money import JointChange, JointMargin, Margin, MoneyChange
 from lgreason.reasoning.organisations.quantities import Interval
-from lgreason.reasoning.organisations.years import Ceilings, YearOfBurden
+from lgreason.reasoning.organisations.years import Ceilings, YearOfBurden, ceilings
+from lgreason.reasoning.structures.comparison import Compared
 from lgreason.report.line import Line
 from lgreason.report.text.amounts import decimal, percent, short_percent, value_words
 from lgreason.report.text.explanation import STYLES
@@ -64,6 +65,31 @@ class MoneyText:
         )
         return self._say("money.past", change=words) if change.path.startswith("previous.") else words
 
+    # ── a plan ──────────────────────────────────────────────────────────────────────────────────
+
+    def of_plan(self, found: Compared) -> Iterator[Line]:
+        """The burden that a plan comes to, its mean and both years, and what it adds to a year's salaries."""
+        yield Line(self._say("money.of_plan"), style="heading")
+        yield Line(self._say("money.of_plan_mean", burden=self.burden(found)), 1)
+        for year in found.years[:2]:
+            percent = self.percent(year.percent, ceilings(found.here).year)
+            row = {"plan": self.year_name(year), "value": self._say("plans.year_within", percent=percent)}
+            yield Line(self._say("plans.row", **row), 1)
+        key = "money.of_plan_stated" if found.costs is None else "money.of_plan_added"
+        amount = self._say("value.null") if found.increase is None else self.amount(found.increase)
+        yield Line(self._say(key, amount=amount), 1)
+
+    def burden(self, found: Compared) -> str:
+        """The mean burden of a structure, and how far it is from its ceiling."""
+        mean, most = found.burden.mean.value, ceilings(found.here).mean
+        shown = self.percent(mean, most)
+        if mean.exact is None:
+            return self._say("plans.burden_open", mean=shown)
+        margin = most - mean.exact
+        key = "plans.burden_within" if margin > 0 else "plans.burden_over" if margin else "plans.burden_at"
+        points = self.percent_points(abs(margin))
+        return self._say(key, mean=shown, margin=points, most=self._wording.digits_of(str(most)))
+
     # ── how far ─────────────────────────────────────────────────────────────────────────────────
 
     def margins(self, joint: Iterable[JointMargin], margins: Iterable[Margin]) -> Iterator[Line]:
@@ -80,7 +106,8 @@ class MoneyText:
 
     def joint(self, found: JointMargin) -> str:
         """How far all income may fall, or all costs rise, in words."""
-        return self._say(f"money.joint_{found.what}", share=self.share(found.last), then=self._then(found))
+        key = f"money.joint_{found.what}" if found.last else f"money.joint_{found.what}_none"
+        return self._say(key, share=self.share(max(found.last, 1)), then=self._then(found))
 
     def margin(self, found: Margin) -> str:
         """How far one amount may move, in words."""
@@ -88,7 +115,7 @@ class MoneyText:
         share = by * 100 * HUNDREDTHS // found.before if found.before else None
         shown = "" if share is None else self._say("money.share", share=self.share(share))
         return self._say(
-            f"money.margin_{found.direction}",
+            f"money.margin_{found.direction}" if by else f"money.margin_{found.direction}_none",
             name=self._text.amount_name(found.path),
             by=self.baht(by),
             share=shown,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lgreason.files.organisation.organisation import FULL_JOB_VALUE, Organisation
-from lgreason.reasoning.organisations.circumstances import Finding, limit
+from lgreason.reasoning.cases.verdict import permission_of
+from lgreason.reasoning.organisations.circumstances import Ascertained, limit
 from lgreason.reasoning.organisations.contradictions import Contradiction
 from lgreason.reasoning.organisations.establishment import Node
 from lgreason.reasoning.organisations.quantities import FULL_SCORE
+from lgreason.reasoning.organisations.resting import Rests, Turn, open_to
 from lgreason.report.line import Line
 from lgreason.report.text.amounts import bound_words, short_words, value_words
 from lgreason.report.text.explanation import MARKS, STYLES
@@ -154,7 +156,7 @@ class OrganisationText:
         most = self.set_off(value_words(high or low, finding.unit, self.wording, beside))
         return self.say(f"org.{bound.relation}_surely_short", demand=demand, measured=most, short=short)
 
-    def _demand(self, bound: Bound, finding: Finding) -> str:
+    def _demand(self, bound: Bound, finding: Ascertained) -> str:
         """What is required, in words."""
         if bound.relation == "at_most" and bound.value == 0:
             return self.say("org.demand_none")
@@ -217,13 +219,23 @@ class OrganisationText:
             "field.deputy" if number else "field.deputies", post=self.post("deputy"), n=number or ""
         )
 
-    def verdict(self, words: str, nodes: Iterable[Node]) -> str:
-        """A verdict, with the readings of words that the copy lost and that had to be put in, if it rests on any."""
-        lost = {str(identity) for (identity,) in self.kb.rows("reconstructs")}
-        found = [each for each in self.relied(nodes) if each in lost]
-        if not found:
-            return words
-        return self.say("org.reconstructed", verdict=words, ids=self.say("list.comma").join(found))
+    @cached_property
+    def reconstructed(self) -> frozenset[str]:
+        """The readings of words that the copy lost and that had to be put in."""
+        return frozenset(str(identity) for (identity,) in self.kb.rows("reconstructs"))
+
+    def verdict(self, words: str, readings: Iterable[str], key: str = "org.reconstructed") -> str:
+        """A verdict, with those of the readings that it rests on that put in words which the copy lost."""
+        found = [each for each in readings if each in self.reconstructed]
+        return self.say(key, verdict=words, ids=self.say("list.comma").join(found)) if found else words
+
+    def permitted(self, truth: Truth) -> str:
+        """Whether something may be, in a word."""
+        return self.say(f"plans.verdict_{permission_of(truth)}")
+
+    def within(self, truth: Truth) -> str:
+        """Whether the burden is within its bound, in words."""
+        return self.say(f"burden.within_{str(truth).lower()}")
 
     def unit(self, identity: str) -> str:
         """The name of a unit."""
@@ -265,20 +277,58 @@ class OrganisationText:
             sorted({r for node in nodes for below in node.walk() for r in below.clause.relies} - self._idle)
         )
 
-    def footer(
-        self, nodes: Iterable[Node], also: Iterable[str] = (), clauses: Iterable[str] = ()
-    ) -> Iterator[Line]:
-        """The readings relied on (and others `also`), and what bears on the answer but is lost in the source."""
-        nodes = tuple(nodes)
-        readings = tuple(sorted({*self.relied(nodes), *also} - self._idle))
-        shown = {below.clause.id for node in nodes for below in node.walk()} | {*clauses}
-        lost = sorted({str(other) for clause, other in self.kb.rows("caveat") if clause in shown})
-        if readings or lost:
+    def footer(self, rests: Rests, says: Callable[[Truth], str]) -> Iterator[Line]:
+        """What a verdict rests on: other readings that change it, those that do not, and what the source lacks.
+
+        `says` puts a verdict into words.
+        """
+        lines = [
+            *(Line(self.otherwise(turn, says(turn.truth)), style="note") for turn in rests.turns),
+            *self.harmless(rests.harmless),
+            *self.unstated(rests.unstated),
+        ]
+        if lines:
             yield Line()
-        if readings:
-            ids = self.say("list.comma").join(readings)
-            yield Line(self.say("org.readings", ids=ids, example=readings[0]), style="note")
-        for identity in lost:
+            yield from lines
+
+    def otherwise(self, turn: Turn, verdict: str, key: str = "org.otherwise") -> str:
+        """Another reading, and what the verdict would be."""
+        choice = dict(self.kb.readings[turn.reading].choices)[turn.choice]
+        option = f"{turn.reading}={turn.choice}"
+        return self.say(key, id=turn.reading, choice=choice, verdict=verdict, option=option)
+
+    def resting(self, rests: Rests, says: Callable[[Turn], str]) -> Iterator[str]:
+        """What a verdict rests on, as sentences of a document: every reading with its question and its choice."""
+        for identity in (*rests.readings, *sorted({*rests.harmless} - self._idle)):
+            reading = self.kb.readings[identity]
+            yield self.say("why.relied", id=identity, question=reading.question, chosen=reading.text)
+            for turn in rests.turns:
+                if turn.reading == identity:
+                    yield self.otherwise(turn, says(turn), "org.otherwise_plain")
+        yield from (line.text for line in self.unstated(rests.unstated))
+
+    def relying(
+        self, readings: Iterable[str], turned: Iterable[str], deciding: Sequence[str] = ()
+    ) -> Iterator[Line]:
+        """The readings that a whole of answers relies on, those of lost words only where they change it (`turned`).
+
+        `deciding` are those of them that decide what was asked.
+        """
+        if deciding:
+            ids = self.say("list.comma").join(deciding)
+            yield Line(self.say("choice.rests_on", ids=ids, example=deciding[0]), style="note")
+        idle = self.reconstructed - {*turned} | {*deciding}
+        yield from self.harmless((r for r in open_to(self.kb, readings) if r not in idle), "org.readings")
+
+    def harmless(self, readings: Iterable[str], key: str = "org.harmless") -> Iterator[Line]:
+        """Readings that an answer relies on though another would not change it."""
+        if found := sorted({*readings} - self._idle):
+            ids = self.say("list.comma").join(found)
+            yield Line(self.say(key, ids=ids, example=found[0]), style="note")
+
+    def unstated(self, clauses: Iterable[str]) -> Iterator[Line]:
+        """Clauses that bear on an answer and are lost, or not in the document."""
+        for identity in sorted({*clauses}):
             clause = self.kb.clauses[identity]
             yield Line(self.say("org.caveat", place=clause.place, text=clause.gloss), style="note")
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from lgreason.reasoning.cases.tree import Node as TreeNode
 from lgreason.reasoning.organisations.change import PostChange
 from lgreason.reasoning.organisations.establishment import Node
-from lgreason.reasoning.organisations.facts import FactFinding
+from lgreason.reasoning.organisations.facts import FactAscertained
 from lgreason.report.text.facts import FactText
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
@@ -28,7 +28,7 @@ class OrganisationFactText:
     def comparison(self, node: Node) -> str:
         """What was required and what was found, in one line."""
         finding = node.measurement
-        assert isinstance(finding, FactFinding) and finding.of is not None and node.bound is not None
+        assert isinstance(finding, FactAscertained) and finding.of is not None and node.bound is not None
         short = None if node.holds else finding.of.shortfall(node.bound)
         of = TreeNode(node.clause, node.holds, (), node.bound, None, finding.of, short)
         return self._text.comparison(cast("Any", of))

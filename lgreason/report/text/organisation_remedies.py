@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.organisations.change import PostChange
-from lgreason.reasoning.organisations.remedies import PostPaths, PostRemedies, PostRemedy
+from lgreason.reasoning.organisations.remedies import PostPaths, PostRemedies, PostRemedy, Step
 from lgreason.report.line import Line
 from lgreason.report.text.amounts import value_document, value_words
 from lgreason.report.text.organisation import OrganisationText
@@ -48,7 +48,7 @@ class OrganisationRemedyText:
                 return self._say("orghow.set_up_as", about=about, choices=self._choices("unit_kind", change))
             case "bring":
                 return self._text.facts.change(change)
-            case "delegate":
+            case "delegate" | "screen":
                 return self._delegate(change)
             case "fill" if change.by is None:
                 return self._say(
@@ -68,7 +68,10 @@ class OrganisationRemedyText:
         whose = self._text.about(change.about.removesuffix(".delegated_units"))
         units = self._wording.either(self._text.unit(each) for each in change.choices)
         assert change.after is not None
-        return self._say("orghow.delegate", whose=whose, n=int(change.after), units=units)
+        args = {"whose": whose, "n": int(change.after), "units": units}
+        if change.kind == "screen":
+            args["post"] = self._post(str(dict(change.value)["post"]))
+        return self._say(f"orghow.{change.kind}", **args)
 
     def _post(self, named: str) -> str:
         post, _, level = named.partition(".")
@@ -82,26 +85,53 @@ class OrganisationRemedyText:
             return self._say("posts.of_deputy", n=remedy.subject.deputy.number)
         return ""
 
-    def lines(self, remedies: PostRemedies, title: str, most: int) -> Iterator[Line]:
-        """Every remedy with its changes."""
+    def lines(
+        self,
+        remedies: PostRemedies,
+        title: str,
+        most: int,
+        before: Sequence[Sequence[Step]] = (),
+        money: bool = False,
+    ) -> Iterator[Line]:
+        """Every remedy with its changes, and the posts that have to be there first (`before`, by remedy).
+
+        `money`: amounts of money alone are told besides.
+        """
         yield from self._text.title()
         yield Line()
         if remedies.truth:
             yield Line(self._say("orghow.already"), style="eligible")
             return
         if not remedies.found:
-            yield Line(self._nothing(remedies), style="ineligible" if remedies.complete else "open")
+            if money and remedies.complete:
+                yield Line(self._say("orghow.money_alone"), style="open")
+            else:
+                yield Line(self._nothing(remedies), style="ineligible" if remedies.complete else "open")
             return
         yield Line(title, style="heading")
         for number, remedy in enumerate(remedies.found[:most], 1):
             yield Line(self._say("orghow.numbered", n=number, of=self.of(remedy)).rstrip(), 1)
-            yield from self._changes(remedy, 2)
+            steps = before[number - 1] if number <= len(before) else ()
+            yield from self._steps(steps, 2)
+            if steps:
+                yield Line(self._say("orghow.then", n=len(steps) + 1), 2)
+            yield from self._changes(remedy, 3 if steps else 2)
         yield Line()
         if most < len(remedies.found):
             yield Line(self._say("how.more", n=most, all=len(remedies.found)), style="note")
         if not remedies.complete:
             yield Line(self._say("orghow.incomplete"), style="open")
         yield Line(self._say("orghow.assumed"), style="note")
+
+    def _steps(self, steps: Sequence[Step], indent: int) -> Iterator[Line]:
+        for at, step in enumerate(steps, 1):
+            words = self._text.post_name(step.post, step.level)
+            yield Line(self._say("orghow.step", n=at, post=words), indent)
+            if of := self.of(step.remedy):
+                yield Line(of, indent + 1)
+            yield from self._changes(step.remedy, indent + 1)
+            if not step.remedy.changes:
+                yield Line(self._say("orghow.step_free"), indent + 1)
 
     def _changes(self, remedy: PostRemedy, indent: int) -> Iterator[Line]:
         for change in remedy.changes:
@@ -130,14 +160,7 @@ class OrganisationRemedyText:
         yield Line(title, style="heading")
         for number, steps in enumerate(paths[:most], 1):
             yield Line(self._say("orghow.numbered", n=number, of="").rstrip(), 1)
-            for at, step in enumerate(steps, 1):
-                words = self._text.post_name(step.post, step.level)
-                yield Line(self._say("orghow.step", n=at, post=words), 2)
-                if of := self.of(step.remedy):
-                    yield Line(of, 3)
-                yield from self._changes(step.remedy, 3)
-                if not step.remedy.changes:
-                    yield Line(self._say("orghow.step_free"), 3)
+            yield from self._steps(steps, 2)
         yield Line()
         if not found.complete:
             yield Line(self._say("orghow.incomplete"), style="open")
@@ -147,16 +170,28 @@ class OrganisationRemedyText:
 Texts = Mapping[Language, OrganisationRemedyText]
 
 
-def remedies_document(headed: Document, remedies: PostRemedies, texts: Texts, most: int) -> Document:
-    """`lgreason.remedies/1` of an organisation."""
+def remedies_document(
+    headed: Document,
+    remedies: PostRemedies,
+    texts: Texts,
+    most: int,
+    before: Sequence[Sequence[Step]] = (),
+) -> Document:
+    """`lgreason.remedies/1` of an organisation; `before` are the posts that each remedy needs first."""
     verdict = {True: "allowed", False: "forbidden", None: "undetermined"}[remedies.truth]
     return headed | {
         "verdict": verdict,
         "count": len(remedies.found),
         "complete": remedies.complete,
         "remedies": [
-            _of_document(remedy) | {"changes": _changes(remedy, texts), "earliest": None}
-            for remedy in remedies.found[:most]
+            _of_document(remedy)
+            | {"changes": _changes(remedy, texts), "earliest": None}
+            | (
+                {"before": [_step(step, texts) for step in before[at]]}
+                if at < len(before) and before[at]
+                else {}
+            )
+            for at, remedy in enumerate(remedies.found[:most])
         ],
         "elsewhere": list(remedies.elsewhere),
     }
@@ -170,16 +205,16 @@ def paths_document(headed: Document, paths: PostPaths, texts: Texts, most: int) 
         "paths": [
             {
                 "arrives": None,
-                "steps": [
-                    {"post": step.post, "level": step.level}
-                    | _of_document(step.remedy)
-                    | {"changes": _changes(step.remedy, texts)}
-                    for step in steps
-                ],
+                "steps": [_step(step, texts) for step in steps],
             }
             for steps in paths.found[:most]
         ],
     }
+
+
+def _step(step: Step, texts: Texts) -> Document:
+    changes = {"changes": _changes(step.remedy, texts)}
+    return {"post": step.post, "level": step.level} | _of_document(step.remedy) | changes
 
 
 def _of_document(remedy: PostRemedy) -> Document:

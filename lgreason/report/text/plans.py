@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lgreason.files.organisation.organisation import Organisation, Plan
 from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.plans import Lost
-from lgreason.reasoning.organisations.years import Ceilings
+from lgreason.reasoning.organisations.resting import NOTHING, Rests, Turn
+from lgreason.reasoning.organisations.years import Ceilings, YearOfBurden
 from lgreason.reasoning.structures.comparison import Compared
 from lgreason.report.line import Line
 from lgreason.report.text.money import MoneyText
@@ -139,6 +140,7 @@ class PlansText:
         yield from self._figures()
         yield from self._years()
         yield from self.withstands()
+        yield from self.footer()
 
     def _cell(self, name: str, value: str, style: str = "") -> Line:
         words = self._say("plans.row", plan=self.name(name), value=value)
@@ -154,8 +156,45 @@ class PlansText:
             yield Line(self._say("org.not_known", field=self._text.field(path)), 2)
 
     def verdict(self, each: Compared) -> str:
-        """Whether a plan may be, in words."""
-        return self._say(f"plans.{permission_of(each.truth)}", plan=self.name(each.name))
+        """Whether a plan may be, in words, with the readings of lost words that it rests on."""
+        words = self._say(f"plans.{permission_of(each.truth)}", plan=self.name(each.name))
+        return self._text.verdict(words, each.rests.readings)
+
+    def footer(self) -> Iterator[Line]:
+        """For every other reading that changes a verdict, of which plans, and to what; then what changes none."""
+        rests = self.rests
+        told = self.turned
+        lines = [
+            *(Line(self._text.otherwise(turn, words), style="note") for turn, words in told.items()),
+            *self._text.harmless(rests.harmless),
+            *self._text.unstated(rests.unstated),
+        ]
+        if lines:
+            yield Line()
+            yield from lines
+
+    def resting(self) -> tuple[str, ...]:
+        """What the verdicts rest on, as sentences of a document."""
+        return tuple(self._text.resting(self.rests, self.turned.__getitem__))
+
+    @property
+    def turned(self) -> dict[Turn, str]:
+        """Every other reading that changes a verdict: of which plans, and to what."""
+        plans: dict[Turn, list[str]] = {}
+        for each in self._found:
+            for turn in each.rests.turns:
+                plans.setdefault(turn, []).append(
+                    self._say(f"plans.{permission_of(turn.truth)}", plan=self.name(each.name))
+                )
+        return {turn: self._say("list.semicolon").join(words) for turn, words in plans.items()}
+
+    @property
+    def rests(self) -> Rests:
+        """What the verdicts rest on, as one."""
+        every = NOTHING
+        for each in self._found:
+            every = every.joined(each.rests)
+        return replace(every, turns=tuple(self.turned))
 
     def violated(self, each: Compared) -> list[str]:
         """The clauses that a plan violates."""
@@ -201,7 +240,7 @@ class PlansText:
         if any(each.costs is not None for each in self._found):
             yield self._row("cost", lambda each: self._baht(each.whole))
             yield self._row("increase", self._increase)
-        yield self._row("burden", self._burden)
+        yield self._row("burden", self.money.burden)
 
     def _row(self, key: str, cell: Callable[[Compared], str]) -> TableRow:
         return TableRow(self._say(f"plans.{key}"), tuple(cell(each) for each in self._found))
@@ -240,16 +279,6 @@ class PlansText:
         to = self._vocabulary.name("level", lost.to).into(self._wording.language) if lost.to else ""
         return self._say(f"plan.lost_{lost.fate}", post=post, to=to)
 
-    def _burden(self, each: Compared) -> str:
-        mean = each.burden.mean.value
-        shown = self.money.percent(mean, self._most.mean)
-        if mean.exact is None:
-            return self._say("plans.burden_open", mean=shown)
-        margin = self._most.mean - mean.exact
-        key = "plans.burden_within" if margin > 0 else "plans.burden_over" if margin else "plans.burden_at"
-        exact = self.money.percent_points(abs(margin))
-        return self._say(key, mean=shown, margin=exact, most=self._wording.digits_of(str(self._most.mean)))
-
     def _years(self) -> Iterator[Line]:
         rows = list(self.years())
         if not any(each.organisation.years for each in self._found):
@@ -272,10 +301,21 @@ class PlansText:
                     cells.append(self._say("value.null"))
                     continue
                 percent = self.money.percent(of.percent, self._most.year)
+                if not of.percent.low and of.percent.exact is None:
+                    cells.append(self._with_mean(self._say("value.null"), of))
+                    continue
                 mark = {False: "over", True: "within", None: "open"}[of.within_year]
                 args = {"percent": percent, "most": self._wording.digits_of(str(self._most.year))}
-                cells.append(self._say(f"plans.year_{mark}", **args))
+                cells.append(self._with_mean(self._say(f"plans.year_{mark}", **args), of))
             yield TableRow(self.money.year_name(year), tuple(cells))
+
+    def _with_mean(self, cell: str, year: YearOfBurden) -> str:
+        """The burden of a year with its mean with the year before, which is what 35 per cent is asked of."""
+        if year.mean is None:
+            return cell
+        key = "plans.year_mean_over" if year.within_mean is False else "plans.year_mean"
+        most = self._wording.digits_of(str(self._most.mean))
+        return self._say(key, cell=cell, mean=self.money.percent(year.mean, self._most.mean), most=most)
 
     def withstands(self) -> Iterator[Line]:
         """How far money may move before a plan that may be no longer may."""
@@ -297,6 +337,8 @@ class PlansText:
     def table(self, brief: bool = False) -> Iterator[TableRow]:
         """The comparison as a table: verdict, posts, numbers, years, what each withstands; `brief`: short cells."""
         yield self._row("verdict", self._verdict_word)
+        if any(each.rests.readings for each in self._found):
+            yield self._row("rests_on", lambda each: self._say("list.comma").join(each.rests.readings))
         yield self._row("violated", lambda each: self._places(self.violated(each)))
         if any(map(self.missing, self._found)):
             yield self._row("missing", lambda each: self._say("list.semicolon").join(self.missing(each)))
@@ -311,7 +353,9 @@ class PlansText:
         return self._say("list.semicolon").join(map(self._text.place, clauses))
 
     def _verdict_word(self, each: Compared) -> str:
-        return "" if each.plan is None else self._say(f"plans.verdict_{permission_of(each.truth)}")
+        if each.plan is None:
+            return ""
+        return self._text.verdict(self._text.permitted(each.truth), each.rests.readings)
 
     def _joint(self, each: Compared, what: str) -> str:
         if each.plan is None or each.truth is not True:
@@ -319,7 +363,8 @@ class PlansText:
         found = next((joint for joint in each.margins[0] if joint.what == what), None)
         if found is None:
             return self._say("plans.never")
-        return self._say("plans.up_to", share=self.money.share(found.last))
+        share = self.money.share(max(found.last, 1))
+        return self._say("plans.up_to" if found.last else "plans.less_than", share=share)
 
     @property
     def names(self) -> list[str]:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lgreason.reasoning.cases.verdict import permission_of
 from lgreason.reasoning.organisations.plans import Lost, PlanJudgement, PlannedPost
+from lgreason.reasoning.organisations.resting import NOTHING, Rests
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import MARKS, STYLES
 from lgreason.report.text.organisation import VERDICT_STYLES, OrganisationText
+from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.terms import Truth, constant
+
+
+def laid_down(kb: KnowledgeBase, type_: str, posts: Iterable[str]) -> bool:
+    """Whether the procedure of recruitment is laid down for all of some posts of a type of organisation."""
+    rows = (tuple(map(constant, row)) for row in kb.rows("procedure_of"))
+    own = {post for procedure, type_of, post in rows if (procedure, type_of) == ("recruitment", type_)}
+    return own >= {*posts}
 
 
 class PlanText:
@@ -19,12 +28,15 @@ class PlanText:
         """Take the words of the organisation."""
         self._text = text
 
-    def validation(self, judgement: PlanJudgement, truth: Truth, full: bool) -> Iterator[Line]:
+    def validation(
+        self, judgement: PlanJudgement, truth: Truth, full: bool, rests: Rests = NOTHING
+    ) -> Iterator[Line]:
         """The verdict on a plan, every post of it, and every violated clause."""
         yield from self._text.title()
         yield Line()
         verdict = permission_of(truth)
-        yield Line(self._verdict(f"plan.{verdict}", judgement), style=VERDICT_STYLES[verdict])
+        words = self._text.verdict(self._text.say(f"plan.{verdict}"), rests.readings)
+        yield Line(words, style=VERDICT_STYLES[verdict])
         yield from self.lost(judgement.lost)
         yield Line()
         yield Line(self._text.say("plan.posts"), style="heading")
@@ -42,20 +54,19 @@ class PlanText:
                     yield Line(self._text.say("posts.of_unit", unit=self._text.unit(number.unit)), 1)
                 yield from self._text.condition(number.reason, 1)
 
-    def _verdict(self, key: str, judgement: PlanJudgement) -> str:
-        nodes = [node for post in judgement.posts if post.judged for node in post.judged.nodes]
-        return self._text.verdict(self._text.say(key), nodes)
-
     def lost(self, lost: Sequence[Lost], heading: str = "plan.lost") -> Iterator[Line]:
         """What of today is given up, lowered or left vacant, and what is to be done for those who sit there."""
-        if not lost:
-            return
-        yield Line()
-        yield Line(self._text.say(heading), style="heading")
-        for each in lost:
-            yield Line(self.loss(each), 1, "bad" if each.filled else "note")
-        if any(each.filled for each in lost):
-            yield from self.recruitment()
+        raised = [each for each in lost if each.fate == "vacated"]
+        for key, group in (
+            (heading, [each for each in lost if each not in raised]),
+            (f"{heading}_raised", raised),
+        ):
+            if group:
+                yield Line()
+                yield Line(self._text.say(key), style="heading")
+            for each in group:
+                yield Line(self.loss(each), 1, "bad" if each.filled and each not in raised else "note")
+        yield from self.recruitment(lost)
 
     def loss(self, lost: Lost) -> str:
         """A post of today that is given up, lowered or left vacant."""
@@ -68,10 +79,14 @@ class PlanText:
         told = self._text.say(f"plan.lost_{lost.fate}", post=words, to=to)
         return self._text.say("plan.lost_filled", lost=told) if lost.filled else told
 
-    def recruitment(self) -> Iterator[Line]:
-        """What is to be done for those whose posts change, step by step (slide 26)."""
+    def recruitment(self, lost: Iterable[Lost]) -> Iterator[Line]:
+        """What is to be done for those who sit in posts that change, step by step (slide 26); nothing for nobody."""
+        posts = {each.post for each in lost if each.filled}
+        if not posts:
+            return
         recruitment = [row for row in self._text.kb.rows("step") if constant(row[0]) == "recruitment"]
-        yield Line(self._text.say("plan.holders"), 1)
+        own = laid_down(self._text.kb, self._text.organisation.type, posts)
+        yield Line(self._text.say("plan.holders" if own else "plan.holders_by_analogy"), 1)
         for _, _, clause in sorted(recruitment, key=lambda row: str(row[1])):
             step = self._text.kb.clauses[str(clause)]
             yield Line(self._text.say("plan.step", place=step.place, text=step.gloss), 2, "note")

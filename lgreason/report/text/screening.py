@@ -22,6 +22,11 @@ Answer = Mapping[str, Any]
 """A row of the answers."""
 
 
+def number_of(entry: str) -> int:
+    """The number of an entry named as in answers: `postings[2]`."""
+    return int(re.sub(r"[^0-9]", "", entry))
+
+
 class AnswerWords:
     """Says in one sentence what an answer of a screening rests on."""
 
@@ -167,6 +172,10 @@ class ScreeningText:
             for kind, text, count in tally.unrecognised[:10]:
                 args = {"kind": self._words.kind(kind), "text": text, "n": count}
                 yield Line(self._say("screen.unrecognised_text", **args), 1)
+        for code, count, named in tally.warned:
+            who = [self._say("screen.warned_of", person=p, n=number_of(entry)) for p, entry in named]
+            args = {"n": count, "who": self._say("list.comma").join(who)}
+            yield Line(self._say(f"screen.warned_{code}", **args), style="open")
         if tally.set_aside:
             yield Line(self._say("screen.set_aside", n=tally.set_aside), style="bad")
         if tally.notes:

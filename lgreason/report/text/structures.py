@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from lgreason.files.organisation.organisation import LEVELS, Plan, PlannedUnit
+from lgreason.reasoning.organisations.establishment import INSIDE
 from lgreason.reasoning.organisations.plans import Lost
+from lgreason.reasoning.organisations.resting import Turn
 from lgreason.reasoning.structures.against_today import lost_in
-from lgreason.reasoning.structures.choices import NONE, Structures, plan_of
+from lgreason.reasoning.structures.choices import Structures, plan_of
 from lgreason.reasoning.structures.conflicts import Conflict
 from lgreason.reasoning.structures.groups import Group
 from lgreason.reasoning.structures.optimum import Point
-from lgreason.reasoning.structures.repairs import Difference
-from lgreason.reasoning.structures.space import Facet, FeatureValue, Status, Step, Structure
+from lgreason.reasoning.structures.resting import Otherwise
+from lgreason.reasoning.structures.space import Facet, Status, Structure
 from lgreason.report.line import Line
+from lgreason.report.text.choices import ChoicesText
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.proposed import PlanText
 from lgreason.report.wording import Wording
@@ -44,6 +46,33 @@ class Found:
     """What every structure that is left gives up or lowers, or leaves without its holder."""
     every_group: bool = True
     """Whether `groups` are all there are, if groups were asked for."""
+    otherwise: tuple[Otherwise, ...] = ()
+    """The structures under other readings of words that the copy lost, where they are others."""
+
+    @property
+    def turned(self) -> tuple[str, ...]:
+        """The readings of lost words under another choice of which there are more structures, or fewer."""
+        return tuple(dict.fromkeys(other.reading for other in self.otherwise))
+
+    def resting(self, structure: Structure) -> tuple[str, ...]:
+        """The readings of lost words under another choice of which a structure is not what it is here."""
+        truth = True if structure.sure else None
+        turned = (other.reading for other in self.otherwise if other.truth(structure) is not truth)
+        return tuple(dict.fromkeys(turned))
+
+    def facet_rests(self, facet: Facet) -> tuple[str, ...]:
+        """The readings of lost words under another choice of which a choice is not open, or not closed, as here.
+
+        Where nothing at all may be under another reading, that is said of the whole, not of each choice.
+        """
+        key, closed = (facet.choice, facet.value), facet.status == "cannot"
+        turned = (
+            other.reading
+            for other in self.otherwise
+            if (other.count or other.conditional)
+            and (other.statuses.get(key, "cannot") == "cannot") is not closed
+        )
+        return tuple(dict.fromkeys(turned))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +82,8 @@ class Shown:
     options: int
     statuses: tuple[Status, ...] = EVERY_STATUS
     unit: str | None = None
+    lost_before: tuple[Lost, ...] = ()
+    """What of all that is given up was told with the choice before."""
 
     def shows(self, facet: Facet) -> bool:
         """Whether a facet is shown."""
@@ -60,91 +91,15 @@ class Shown:
         return of_unit and facet.status in self.statuses
 
 
-class StructuresText:
+class StructuresText(ChoicesText):
     """Writes structures in one language."""
 
     def __init__(
-        self, found: Found | None, text: OrganisationText, vocabulary: Vocabulary, wording: Wording
+        self, found: Found, text: OrganisationText, vocabulary: Vocabulary, wording: Wording
     ) -> None:
-        """Take what was found, if more than the words of choices is to be written, and the words to write it in."""
-        self._all = found
-        self._text = text
-        self._vocabulary = vocabulary
-        self._wording = wording
-        self._say = wording.say
-
-    @property
-    def _found(self) -> Found:
-        assert self._all is not None
-        return self._all
-
-    # ── choices in words ────────────────────────────────────────────────────────────────────────
-
-    def choice(self, choice: str) -> str:
-        """A choice in words: the clerk, deputies at high level, the sections of a unit."""
-        if choice == "clerk":
-            return self._text.post("clerk")
-        if choice == "deputies":
-            return self._say("structures.deputies", post=self._text.post("deputy"))
-        if choice.startswith("deputies."):
-            return self._text.post_name("deputy", choice.partition(".")[2])
-        unit, _, what = choice.removeprefix("units.").rpartition(".")
-        return self._say(f"structures.unit_{what}", unit=self._text.unit(unit))
-
-    def value(self, choice: str, value: FeatureValue) -> str:
-        """A value of a choice in words."""
-        if isinstance(value, int):
-            return self._wording.digits_of(str(value))
-        if value == NONE:
-            unit = self._text.organisation.unit(choice.removeprefix("units.").rpartition(".")[0])
-            return self._say("chart.given_up" if unit and unit.exists else "structures.not_there")
-        category = "unit_kind" if choice.endswith(".kind") else "level"
-        return self._vocabulary.name(category, value).into(self._wording.language)
-
-    def chosen(self, step: Step) -> str:
-        """What was required or forbidden, in words."""
-        key = "structures.required" if step.required else "structures.excluded"
-        return self._say(key, choice=self.choice(step.choice), value=self.value(step.choice, step.value))
-
-    def difference(self, difference: Difference) -> str:
-        """What a repair changes, in words."""
-        return self._say(
-            "structures.difference",
-            choice=self.choice(difference.choice),
-            before=self.value(difference.choice, difference.before),
-            after=self.value(difference.choice, difference.after),
-        )
-
-    def plan(self, plan: Plan) -> str:
-        """A structure in one line."""
-        level = self._vocabulary.name("level", plan.clerk)
-        parts = [self._say("structures.clerk", level=level)]
-        levels = [deputy.level for deputy in plan.deputies]
-        several = [
-            self._say("structures.of_level", n=levels.count(each), level=self._vocabulary.name("level", each))
-            for each in reversed(LEVELS)
-            if each in levels
-        ]
-        parts.append(
-            self._say("structures.with_deputies", deputies=" ".join(several))
-            if several
-            else self._say("structures.no_deputies")
-        )
-        parts += [self._unit(unit) for unit in plan.units]
-        return self._say("structures.joint").join(parts)
-
-    def _unit(self, unit: PlannedUnit) -> str:
-        kind = self._vocabulary.name("unit_kind", unit.kind)
-        words = self._say(
-            "structures.unit",
-            unit=self._text.unit(unit.id),
-            kind=kind,
-            level=self._vocabulary.name("level", unit.level),
-        )
-        for post in ("sections", "parts"):
-            if number := getattr(unit, post):
-                words += self._say(f"structures.with_{post}", n=number)
-        return words
+        """Take what was found, and the words to write it in."""
+        super().__init__(text, vocabulary, wording)
+        self._found = found
 
     # ── as lines ────────────────────────────────────────────────────────────────────────────────
 
@@ -156,14 +111,19 @@ class StructuresText:
             facets = [facet for facet in facets if facet.because != "narrowed"]
         yield from self._text.title()
         yield Line()
-        yield Line(self._counted(), style="earliest")
+        yield Line(self._text.verdict(self._counted(), found.turned), style="earliest")
+        for words in self.otherwise:
+            yield Line(words, 1, "note")
         if found.conflict is not None:
             yield from self._conflict(found.conflict)
             return
         if found.conditional:
             yield Line(self._say("structures.conditional", n=self._number(found.conditional)), style="note")
         plans = PlanText(self._text)
-        yield from plans.lost(found.lost, "structures.lost")
+        again = Counter(found.lost) & Counter(shown.lost_before)
+        yield from plans.lost(tuple((Counter(found.lost) - again).elements()), "structures.lost")
+        if again:
+            yield Line(self._say("structures.lost_as_before", n=again.total()), style="note")
         if found.lost:
             yield Line()
         yield Line(self._say("structures.assumed", n=found.structures.most), style="note")
@@ -181,23 +141,40 @@ class StructuresText:
         for number, structure in enumerate(options, 1):
             yield Line(self._option(number, structure), 1)
             yield from self._given_up(structure)
-        if any(each.filled for structure in options for each in self._further(structure)):
+        further = list(plans.recruitment(each for of in options for each in self._further(of)))
+        if further:
             yield Line()
-            yield from plans.recruitment()
+            yield from further
         if options and (not found.complete or len(options) < len(found.options)):
             yield Line()
             yield Line(self._say("structures.incomplete", n=len(options)), style="note")
+
+    @property
+    def otherwise(self) -> tuple[str, ...]:
+        """How many structures there are under other readings of words that the copy lost, where that differs."""
+        return tuple(map(self._otherwise, self._found.otherwise))
+
+    def _otherwise(self, other: Otherwise) -> str:
+        """How many structures there are under another reading."""
+        key = "structures.count_if" if other.conditional else "structures.count"
+        numbers = {"n": self._number(other.count), "m": self._number(other.conditional)}
+        words = (
+            self._say(key, **numbers)
+            if other.count or other.conditional
+            else self._say("structures.no_other")
+        )
+        return self._text.otherwise(Turn(other.reading, other.choice, None), words)
 
     def _further(self, structure: Structure) -> Iterator[Lost]:
         """What a structure gives up or lowers besides what all do."""
         yield from (Counter(lost_in(structure)) - Counter(self._found.lost)).elements()
 
     def _given_up(self, structure: Structure) -> Iterator[Line]:
-        """Filled posts that a structure gives up or lowers, or leaves without their holders."""
+        """What a structure gives up or lowers, or leaves without its holder: filled posts, sections and parts."""
         plans = PlanText(self._text)
         for each in self._further(structure):
-            if each.filled:
-                yield Line(plans.loss(each), 2, "bad")
+            if each.filled or each.post in INSIDE:
+                yield Line(plans.loss(each), 2, "bad" if each.filled else "note")
 
     def _groups(self) -> Iterator[Line]:
         """Groups by what a committee decides, each with its best structure and how many variants there are."""
@@ -264,11 +241,18 @@ class StructuresText:
                 yield Line(self._say("structures.facet", choice=self.choice(choice), values=closed), 1)
             shut = [facet for facet in of if facet.status == "cannot"]
             for why, same in groupby(shut, key=self.why):
-                refused = self._wording.either(self.value(choice, facet.value) for facet in same)
+                refused = self._wording.either(map(self.resting, same))
                 yield Line(self._say("structures.cannot", value=refused, why=why), 2, "bad")
 
+    def resting(self, facet: Facet) -> str:
+        """A value of a choice in words, with the readings of lost words that it is open, or closed, by."""
+        return self._rests(self.value(facet.choice, facet.value), self._found.facet_rests(facet))
+
+    def _rests(self, words: str, readings: Sequence[str]) -> str:
+        return self._text.verdict(words, readings, "org.rests_on")
+
     def _open(self, facet: Facet) -> str:
-        value = self.value(facet.choice, facet.value)
+        value = self.resting(facet)
         args = {"value": value, "n": self._number(facet.remaining)}
         if facet.conditional and facet.status == "may":
             return self._say("structures.may_if", m=self._number(facet.conditional), **args)
@@ -313,7 +297,8 @@ class StructuresText:
         words = self._say(
             "structures.with_measures", option=words, measures=self._say("list.comma").join(measures)
         )
-        return words if structure.sure else self._say("structures.if_known", option=words)
+        words = words if structure.sure else self._say("structures.if_known", option=words)
+        return self._rests(words, self._found.resting(structure))
 
     def measures(self) -> Sequence[str]:
         """The measures by which structures are compared here."""

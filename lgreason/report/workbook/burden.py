@@ -45,6 +45,8 @@ class _Burden:
             None if mean[1] is None else self.burden.ceiling - mean[1],
         )
         self._verdict(mean, ceiling[0])
+        if self.burden.note:
+            self.sheet.note(self.burden.note)
         if not self.live:
             self.sheet.note(self.say("sheet.too_large"))
         self.sheet.end()

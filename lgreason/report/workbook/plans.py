@@ -43,6 +43,7 @@ class PlansWorkbook:
             [self._years(each) for each in self._found],
             [rows.PostCost(self._text.post_name(*post), costs[post]) for post in needed if post in costs],
             list(self._new_posts(first)),
+            self._words.resting(),
         )
 
     def _new_posts(self, found: Compared) -> Iterator[rows.NewPostRow]:

@@ -62,6 +62,7 @@ class Burden:
     ceiling: int
     clause: str
     mean: Literal["percentages", "sums"] = "percentages"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class ReasonRow:
     quote: str
     meaning: str
     holds: bool | None
+    on_choice: bool = False
+    """Whether it turns on what else is chosen, and on nothing that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,12 @@ class Contents:
     organisation: str
     day: date
     options: Options
+    """Every choice in a column of its own."""
     facets: Sequence[FacetRow] = ()
     burden: Burden | None = None
     reasons: Sequence[ReasonRow] = ()
+    summary: Options | None = None
+    """The first of them for a committee: each structure in one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +168,5 @@ class Comparison:
     years: Sequence[Years]
     costs: Sequence[PostCost] = ()
     new_posts: Sequence[NewPostRow] = ()
+    notes: Sequence[str] = ()
+    """What stands below the table: on which readings the verdicts rest."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lgreason.files.roster.results import Results
 from lgreason.files.roster.tally import Tally
-from lgreason.report.text.screening import AnswerWords
+from lgreason.report.text.screening import AnswerWords, number_of
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import KnowledgeBase
 
@@ -68,6 +68,8 @@ class ScreeningWorkbook:
                 self._sums(book)
                 for number, position in enumerate(self._tally.positions, 1):
                     self._position(book, number, position.id)
+                if self._tally.warned:
+                    self._warned(book)
                 self._clauses(book)
             partial.replace(path)
         finally:
@@ -159,6 +161,18 @@ class ScreeningWorkbook:
             url.text = place
             self._links[clause] = url
         return self._links[clause]
+
+    def _warned(self, book: Workbook) -> None:
+        name = self._say("screen.sheet_warned")
+        columns = (("person", 16), ("name", 28), ("entry", 10), ("warning", 90))
+        sheet, text = self._sheet(book, name, name, columns), self._formats["text"]
+        for row, (person, called, entry, code) in enumerate(self._results.warnings(), HEAD + 1):
+            if row > MOST_ROWS:
+                break
+            sheet.write_string(row, 0, person, text)
+            sheet.write_string(row, 1, called or "", text)
+            sheet.write_number(row, 2, number_of(entry), self._formats["number"])
+            sheet.write_string(row, 3, self._say(f"screen.short_{code}"), text)
 
     def _clauses(self, book: Workbook) -> None:
         name = self._say("screen.sheet_clauses")

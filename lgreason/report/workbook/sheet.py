@@ -60,6 +60,8 @@ class Sheet:
             "input": _format(book, border=1, valign="top", num_format=f"{thai}#,##0", bg_color="#FFF8DC"),
         }
         self.widths: dict[int, float] = {}
+        self.widest = WIDEST
+        """The greatest width of a column; longer texts are broken into lines."""
         self.long: dict[int, list[tuple[int, float]]] = {}
         self.sheet.set_default_row(LINE)
         self.row = FIRST_ROW
@@ -87,6 +89,14 @@ class Sheet:
     def note(self, words: str) -> None:
         """A sentence below the rows."""
         self._put(self.row + 1, 0, words, "note")
+        self.row += 1
+
+    def wide(self) -> None:
+        """Print on as many pages side by side as the columns need, large enough to read, the first column on each."""
+        self.sheet.set_paper(8)  # A3
+        self.sheet.fit_to_pages(0, 0)
+        self.sheet.set_print_scale(60)
+        self.sheet.repeat_columns(0)
 
     def put(self, row: int, column: int, cell: Cell, style: str) -> None:
         """Write a cell, and see that it is shown in full."""
@@ -95,8 +105,8 @@ class Sheet:
     def seen(self, row: int, column: int, shown: str) -> None:
         """A cell has to show a text: its column is made wide enough, or if it is very long, its row high enough."""
         wide = 1.15 * _shown_width(shown) + 2
-        self.widths[column] = max(self.widths.get(column, 8), min(wide, WIDEST))
-        if wide > WIDEST:
+        self.widths[column] = max(self.widths.get(column, 8), min(wide, self.widest))
+        if wide > self.widest:
             self.long.setdefault(row, []).append((column, wide))
 
     def _put(self, row: int, column: int, cell: Cell, style: str) -> str:

@@ -14,6 +14,8 @@ from lgreason.report.workbook.sheet import FIRST_ROW, Sheet
 from lgreason.report.workbook.years import CostsSheet, YearsSheet, write_table
 
 MOST_OPTIONS = 10_000
+SUMMARY = 44
+"""The widest column of the sheet for a committee, which is one page across."""
 
 
 def write(contents: Contents, target: BinaryIO, wording: Wording) -> None:
@@ -31,7 +33,11 @@ def write(contents: Contents, target: BinaryIO, wording: Wording) -> None:
         def sheet(kind: str) -> Sheet:
             return Sheet(book, kind, contents.organisation, contents.day, wording)
 
-        _options(sheet("options"), contents.options)
+        if contents.summary is not None:
+            summary = sheet("summary")
+            summary.widest = SUMMARY
+            _options(summary, contents.summary)
+        _options(sheet("options"), contents.options, wide=contents.summary is not None)
         _facets(sheet("facets"), contents.facets)
         if contents.burden is not None:
             write_burden(sheet("burden"), contents.burden)
@@ -58,7 +64,9 @@ def write_comparison(contents: Comparison, target: BinaryIO, wording: Wording) -
             YearsSheet(sheet("years", years.of), years, costs, place).write()
 
 
-def _options(sheet: Sheet, options: Options) -> None:
+def _options(sheet: Sheet, options: Options, wide: bool = False) -> None:
+    if wide:
+        sheet.wide()
     sheet.headings((sheet.say("sheet.number"), *options.headings), frozen_columns=1)
     rows = iter(options.rows)
     for number, row in enumerate(islice(rows, MOST_OPTIONS), 1):
@@ -86,6 +94,7 @@ def _reasons(sheet: Sheet, reasons: Sequence[ReasonRow]) -> None:
     columns = ("subject", "clause", "place", "quote", "meaning", "verdict")
     sheet.headings([sheet.say(f"sheet.{column}") for column in columns])
     for reason in reasons:
-        verdict = sheet.say(f"sheet.holds_{str(reason.holds).lower()}")
+        held = "choice" if reason.on_choice else str(reason.holds).lower()
+        verdict = sheet.say(f"sheet.holds_{held}")
         sheet.add((reason.subject, reason.clause, reason.place, reason.quote, reason.meaning, verdict))
     sheet.end()

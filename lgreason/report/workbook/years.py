@@ -15,15 +15,19 @@ from lgreason.report.workbook.sheet import FIRST_ROW, Sheet
 Exact = Fraction | None
 COST, FIRST_PAID = 1, 2
 """The columns of the sheet of costs: what a post costs, and from which on how many each structure pays for."""
+SIDE_BY_SIDE = 26
 RATES = ("budget", "salaries", "benefits")
 
 
 def write_table(sheet: Sheet, contents: Comparison) -> None:
-    """The sheet on which the structures stand side by side."""
+    """The sheet on which the structures stand side by side: columns so narrow that a page across is read."""
+    sheet.widest = SIDE_BY_SIDE
     sheet.headings((sheet.say("sheet.item"), *contents.names), frozen_columns=1)
     for heading, cells in contents.rows:
         sheet.add((heading, *cells))
         sheet.put(sheet.row - 1, 0, heading, "strong")
+    for words in contents.notes:
+        sheet.note(words)
     sheet.end()
 
 

@@ -1,13 +1,15 @@
-"""Clause trees grounded once with the theory: decided, flipped to the fewest leaves, compared over all cases."""
+"""Clause trees grounded once with the theory: its rules read off, flipped to the fewest leaves, compared."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import clingo
 
+from lgreason.rules.decider import Ground
 from lgreason.rules.solver.control import as_symbol, solve, strictly
 from lgreason.rules.terms import CASE, DEFAULT, Fn, Leaf, SolverError, Truth, Value
 
@@ -21,13 +23,16 @@ class _Grounded:
         structure: Iterable[Fn],
         leaves: Iterable[Leaf],
         options: Sequence[str] = (),
+        observer: clingo.Observer | None = None,
     ) -> None:
-        """Ground the theory in `programs` over the facts `structure` of the trees.
+        """Ground the theory in `programs` over the facts `structure` of the trees; an `observer` sees the rules.
 
         `leaves` are the demands whose truth comes from outside; what they are is up to the caller.
         """
         messages: list[str] = []
         self._control = strictly(messages, options)
+        if observer is not None:
+            self._control.register_observer(observer)
         self._facts = tuple(structure)
         self._clauses = tuple(dict.fromkeys(f.args[0] for f in self._facts if f.name in ("says", "except")))
         asked = [Fn("asked", (clause, CASE)) for clause in self._clauses]
@@ -60,32 +65,90 @@ class _Grounded:
         return given
 
 
-class Decider(_Grounded):
-    """Decides every clause from the truth of each leaf."""
+_Rule: TypeAlias = tuple[int, int, list[tuple[int, int]]]
+"""A ground rule: its head, how much of the body is needed, and the literals of the body, each with its weight."""
 
-    def __init__(self, programs: Sequence[Path], structure: Iterable[Fn], leaves: Iterable[Leaf]) -> None:
-        """Ground the theory over the facts of the trees."""
-        super().__init__(programs, structure, leaves)
-        clauses = map(str, self._clauses)
-        self._outputs = [(c, self._literal("holds", c), self._literal("fails", c)) for c in clauses]
-        self._memory: dict[tuple[Truth, ...], dict[str, Truth]] = {}
+
+class _Rules(clingo.Observer):
+    """The ground rules, as clingo states them."""
+
+    def __init__(self) -> None:
+        self._rules: list[_Rule] = []
+
+    def rule(self, choice: bool, head: Sequence[int], body: Sequence[int]) -> None:
+        """Take a rule; what is chosen comes from outside."""
+        if not choice:
+            self._add(head, len(body), [(literal, 1) for literal in body])
+
+    def weight_rule(
+        self, choice: bool, head: Sequence[int], lower_bound: int, body: Sequence[tuple[int, int]]
+    ) -> None:
+        """Take a rule that needs only some of its body."""
+        if not choice:
+            self._add(head, lower_bound, list(body))
+
+    def _add(self, head: Sequence[int], need: int, body: list[tuple[int, int]]) -> None:
+        if len(head) != 1:
+            raise SolverError("the theory is not definite")
+        self._rules.append((head[0], need, body))
+
+    def definite(self) -> list[_Rule]:
+        """The rules without negation; raises `SolverError` where there is any.
+
+        Of a count that cannot be reached clingo says that it is not that it is not: that is, that it is.
+        """
+        single = {head: body[0][0] for head, _, body in self._rules if [s < 0 for s, _ in body] == [True]}
+        negations = {head: literal for head, literal in single.items() if -literal not in single}
+        found: list[_Rule] = []
+        for head, need, body in self._rules:
+            if head not in negations:
+                positive = [(-negations.get(-s, 0) if s < 0 else s, weight) for s, weight in body]
+                if any(s <= 0 or s in negations for s, _ in positive):
+                    raise SolverError("the theory is not definite")
+                found.append((head, need, positive))
+        return found
+
+
+def ground(programs: Sequence[Path], structure: Iterable[Fn], leaves: Iterable[Leaf]) -> Ground:
+    """The theory grounded over the facts of clause trees, as plain values from which all is decided."""
+    seen = _Rules()
+    grounded = Solved(programs, structure, leaves, observer=seen)
+    rules = seen.definite()
+    facts = {head for head, need, _ in rules if need <= 0}
+    heads: list[int] = []
+    needs: list[int] = []
+    watching: dict[int, list[int]] = {}
+    for head, need, body in rules:
+        if need > 0:
+            for atom, weight in body:
+                watching.setdefault(atom, []).extend([len(heads)] * weight)
+            heads.append(head)
+            needs.append(need)
+    return Ground(
+        list(grounded.leaves), grounded.inputs, grounded.outputs, heads, needs, watching, sorted(facts)
+    )
+
+
+class Solved(_Grounded):
+    """The same decisions by a call of clingo's solver: what the conclusions drawn in Python are held against."""
+
+    @property
+    def inputs(self) -> list[tuple[int, int]]:
+        """For each leaf the atoms that say that it is met and that it is not."""
+        return self._inputs
+
+    @cached_property
+    def outputs(self) -> list[tuple[str, int, int]]:
+        """For each clause the atoms that say that it holds and that it fails."""
+        return [(c, self._literal("holds", c), self._literal("fails", c)) for c in map(str, self._clauses)]
 
     def decide(self, truths: Sequence[Truth]) -> Mapping[str, Truth]:
         """What every clause comes to, given the truth of each leaf in the order of `leaves`."""
-        key = tuple(truths)
-        found = self._memory.get(key)
-        if found is None:
-            if len(self._memory) > 100_000:
-                self._memory.clear()
-            found = self._memory[key] = self._solve(key)
-        return found
-
-    def _solve(self, truths: tuple[Truth, ...]) -> dict[str, Truth]:
         result: dict[str, Truth] = {}
 
         def collect(model: clingo.Model) -> None:
             is_true = model.is_true
-            for clause, holds, fails in self._outputs:
+            for clause, holds, fails in self.outputs:
                 if holds and is_true(holds):
                     result[clause] = True
                 elif fails and is_true(fails):

@@ -38,8 +38,11 @@ def derived(programs: Sequence[Path], facts: Iterable[Fn], wanted: Collection[st
 class Grounding:
     """The facts of some files, grounded: those that hold whatever the readings and those that depend on them."""
 
-    def __init__(self, files: Sequence[Path], added: Sequence[Fn] = ()) -> None:
-        """Read and ground `files` together with the facts `added`; any message of clingo is a `SolverError`."""
+    def __init__(self, files: Sequence[Path], added: Sequence[Fn] = (), rules: str = "") -> None:
+        """Read and ground `files` together with the facts `added` and `rules` that are files' own.
+
+        Any message of clingo is a `SolverError`.
+        """
         messages: list[str] = []
         self._control = strictly(messages)
         if added:
@@ -49,17 +52,20 @@ class Grounding:
         try:
             for file in files:
                 self._control.load(str(file))
+            if rules:
+                self._control.add("base", [], rules)
             self._control.ground([("base", [])])
         except RuntimeError as error:
             raise SolverError("\n".join(messages) or str(error)) from error
         if messages:
             raise SolverError("\n".join(messages))
+        value = lru_cache(maxsize=None)(value_of)  # a few names fill most places of the rows
         self._certain: dict[str, Rows] = {}
         self._conditional: list[tuple[str, tuple[Value, ...], int]] = []
         self._chosen: dict[tuple[str, str], int] = {}
         for atom in self._control.symbolic_atoms:
             symbol = atom.symbol
-            row = tuple(map(value_of, symbol.arguments))
+            row = tuple(map(value, symbol.arguments))
             if atom.is_fact:
                 self._certain.setdefault(symbol.name, []).append(row)
             elif symbol.name == "chosen":

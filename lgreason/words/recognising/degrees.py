@@ -15,6 +15,8 @@ _SHORT_AND_BRANCH = re.compile(
     r"(?P<name>(?:[\u0e01-\u0e2e]{1,3}\. ?){1,2}[บมด]\.) ?(?P<branch>[\u0e01-\u0e5b][^().]{3,})"
 )
 """ศศ.บ. รัฐประศาสนศาสตร์: an abbreviation, then its branch in full."""
+_YEAR_BEHIND = re.compile(r"\s*(?:เมื่อ)?\s*(?:ปี)?\s*(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|ปี)\s*[0-9]{4}$")
+"""รป.ม. พ.ศ. 2555: the year in which it was obtained."""
 
 
 class Degrees:
@@ -34,6 +36,7 @@ class Degrees:
         self._written = {
             _letters(text): (degree, field) for degree, field, text in lexicon.rows("degree_written")
         }
+        self._no_degrees = {_letters(text) for (text,) in lexicon.rows("no_degree_letters")}
         self._last = {text: degree for degree, text in lexicon.rows("degree_letter")}
         self._first = {text: degree for degree, text in lexicon.rows("degree_initial")}
 
@@ -43,12 +46,16 @@ class Degrees:
         if not key(plain):
             return Recognised("degree", text, "unrecognised", why="empty")
         identity = self._words.get(key(plain))
-        # What is a word for a degree and tells its field as well (MPA) says more as an abbreviation.
-        if identity and not (_letters(plain) in self._written or self._english(plain)):
+        # What is a word for a degree and tells its field as well (MPA, รป.ม.) says more as an abbreviation.
+        if identity and not (self._abbreviated(plain) or self._english(plain)):
             return self._with_field(text, identity, None, field)
         if row := self._lexicon.holds("no_degree", key(plain)):
             return Recognised("degree", text, "unrecognised", why="no_degree", args={"part": row[0]})
-        name, branch = _branch(plain)
+        if _letters(plain) in self._no_degrees:
+            return Recognised("degree", text, "unrecognised", why="no_degree", args={"part": plain})
+        if self._names_two(plain):
+            return Recognised("degree", text, "unrecognised", why="two_degrees")
+        name, branch = _branch(self._said_once(plain))
         branch = branch or field
         found = self._degree(name)
         if found is not None:
@@ -80,7 +87,25 @@ class Degrees:
         plain = plain_text(re.sub(r"\(\s*\)", " ", plain)).strip(" ,")
         for row in self._lexicon.by_text("around").values():
             plain = plain.removeprefix(plain_text(row[0])).strip()
-        return plain
+        return _YEAR_BEHIND.sub("", plain)
+
+    def _said_once(self, plain: str) -> str:
+        """A text without the bracket that only writes its degree short, where its branch follows."""
+        found = re.fullmatch(r"(?P<name>[^()]+)\((?P<short>[^()]+)\)(?P<behind>[^()]+)", plain)
+        if found is None:
+            return plain
+        one, other = self._degree(found["name"].strip()), self._degree(found["short"].strip())
+        same = one is not None and other is not None and one[0] == other[0]
+        return plain_text(f"{found['name']} {found['behind']}") if same else plain
+
+    def _names_two(self, plain: str) -> bool:
+        """Whether a text joins two degrees: ร.บ. และ รป.ม."""
+        pieces = self._lexicon.pieces(plain)
+        if len(pieces) < 2:
+            return False
+        named = [self._words.get(key(piece)) or self._degree(_branch(piece)[0]) for piece in pieces]
+        told = {each if isinstance(each, str) else each[0] for each in named if each is not None}
+        return len(told) > 1
 
     # ── forms of names ───────────────────────────────────────────────────────────────────────────
 
@@ -95,7 +120,9 @@ class Degrees:
             if told.endswith(ending) and (stem := told.removesuffix(ending)):
                 if degree == "bachelor" and stem.endswith(key("ประกาศนียบัตร")):
                     return None
-                if degree == "bachelor" and slips(stem[-3:], _GREAT) == 1:  # a master's, with a slip
+                if degree == "bachelor" and any(
+                    slips(stem[-n:], _GREAT) == 1 for n in (2, 3, 4)
+                ):  # a master's, with a slip
                     return None
                 return degree, stem
         return None
@@ -137,6 +164,8 @@ class Degrees:
         """ปริญญาโท รัฐศาสตร์: a word for a degree, then a field."""
         told = key(plain)
         for word in sorted(self._words, key=len, reverse=True):
+            if word in self._lexicon.by_text("degree_alone"):
+                continue
             if len(word) > 2 and told.startswith(word) and len(told) > len(word):
                 if word.isascii() and not re.match(rf"{re.escape(word)}", told):
                     continue
@@ -155,7 +184,7 @@ class Degrees:
                 if branch and not self._known_beside(branch):
                     choices = (mapping(degree=degree, field=known),)
                     return Recognised("degree", text, "several", mapping(degree=degree), choices, "bracket")
-                within = self._fields.within(known, branch) if branch else None
+                within = self._fields.beside(known, branch) if branch else None
                 return (
                     self._sure(text, degree, known) if within is None else self._asked(text, degree, within)
                 )

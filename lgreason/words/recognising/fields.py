@@ -80,7 +80,12 @@ class Fields:
         if identity is None and not generic:
             inner_id = self.exact(inner)
             same = inner_id is not None and key(inner) in key(outer)
-            return Recognised("field", plain, "this", mapping(field=inner_id)) if same else None
+            if same:
+                return Recognised("field", plain, "this", mapping(field=inner_id))
+            choices = tuple(mapping(field=each) for each in self._near(key(outer)))
+            return (
+                Recognised("field", plain, "unrecognised", choices=choices, why="near") if choices else None
+            )
         if generic:
             return self.recognise(inner)
         if identity is not None and (unsure := self.within(identity, inner)) is not None:
@@ -88,18 +93,31 @@ class Fields:
         inner_found = self.recognise(inner)
         if identity is not None and not self.may_stand_beside(inner):
             return Recognised("field", plain, "several", choices=(mapping(field=identity),), why="bracket")
-        if inner_found.outcome == "this" and inner_found.reading["field"] != identity:
+        known = inner_found.reading["field"] if inner_found.outcome == "this" else identity
+        if known != identity and not {known, identity} <= self._listed:
             choices = (mapping(field=identity), inner_found.reading)
             return Recognised("field", plain, "several", choices=choices, why="two_fields")
         return Recognised("field", plain, "this", mapping(field=identity))
 
+    @property
+    def _listed(self) -> set[str]:
+        """The fields that the standards list, by id."""
+        return {row[0] for row in self._lexicon.rows("names_a_listed")}
+
+    def beside(self, field: str, branch: str) -> Recognised | None:
+        """What a branch leaves unsure of the field that an abbreviation tells: ศ.บ. (นิติศาสตร์); `None`: nothing."""
+        own = self.exact(branch)
+        if own not in (None, field) and not {str(own), field} <= self._listed:
+            choices = (mapping(field=field), mapping(field=own))
+            return Recognised("field", branch, "several", choices=choices, why="two_fields")
+        return self.within(field, branch)
+
     def within(self, field: str, branch: str) -> Recognised | None:
         """The branch of a field that is not listed, where it may be one that is; `None` where the field decides."""
-        listed = {row[0] for row in self._lexicon.rows("names_a_listed")}
-        if field in listed:
+        if field in self._listed:
             return None
         inner = self.recognise(branch)
-        if inner.outcome == "this" and inner.reading["field"] in listed:
+        if inner.outcome == "this" and inner.reading["field"] in self._listed:
             choices = (mapping(field=field), inner.reading)
             return Recognised("field", branch, "several", choices=choices, why="two_fields")
         return inner if inner.why in ("contains", "near") else None
@@ -144,6 +162,11 @@ class Works:
                 return Recognised("work", text, "this", mapping(work=listed[form][0]))
         if not told:
             return Recognised("work", text, "unrecognised", why="empty")
+        pieces = self._lexicon.pieces(plain_text(text))
+        if len(pieces) > 1:  # งานบัตรประจำตัวประชาชนและงานทะเบียนราษฎร: both of one kind
+            each = [self.recognise(piece) for piece in pieces]
+            if all(one.outcome == "this" and one.reading == each[0].reading for one in each):
+                return Recognised("work", text, "this", each[0].reading)
         every = {**{name: next(iter(ids)) for name, ids in names.items()}}
         every |= {name: row[0] for name, row in listed.items()}
         if near := [every[name] for name in self._lexicon.near(told, every)]:

@@ -13,12 +13,12 @@ from lgreason.words.recognising.lexicon import Lexicon, key
 from lgreason.words.recognising.outcome import Reading, Recognised, mapping
 
 C_LEVELS = range(1, 12)
-_C_LEVEL = re.compile(r"(?:ระดับ|ซี|c\.?|pc\.?|level)*\s*(?P<c>[0-9]{1,2})\s*(?P<suffix>วช|ว|บส|บก|บต|บ)?")
+_C_LEVEL = re.compile(r"(?:ระดับ|ซี|c\.?|pc\.?|level)*\s*(?P<c>[0-9]{1,2})\s*(?P<suffix>วช|ว|ชช|บส|บก|บต|บ)?")
 _FRAME = re.compile(r"(?:ระดับ|ซี|c)*[0-9]{1,2}(?:[-/–]|หรือ|,|\s)(?:ระดับ|ซี|c)*[0-9]{1,2}ว?")
 _JOINED = re.compile(r"\s*(?:[-/–,]|หรือ|ถึง|\bor|\bto)\s*$")
 """What joins the levels of a range: ปก./ชก., 3-5, ต้น หรือ กลาง."""
-# ว (วิชาการ) and วช (วิชาชีพ) mark the academic line; บ marks executives.
-_TYPE_OF_SUFFIX = {"ว": "academic", "วช": "academic"}
+# ว (วิชาการ), วช (วิชาชีพ) and ชช (เชี่ยวชาญ) mark the academic line; บ marks executives.
+_TYPE_OF_SUFFIX = {"ว": "academic", "วช": "academic", "ชช": "academic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Levels:
 
     def _ending(self, text: str) -> tuple[str, Level | None]:
         if match := re.search(
-            r"(?:ระดับ|ซี|c\.?|level|(?<=[^0-9a-z]))?\s*[0-9]{1,2}(?:ว|วช|บส|บก|บต|บ)?\.?$", text
+            r"(?:ระดับ|ซี|c\.?|level|(?<=[^0-9a-z]))?\s*[0-9]{1,2}(?:ว|วช|ชช|บส|บก|บต|บ)?\.?$", text
         ):
             whole = match[0].strip().rstrip(".")
             if whole and (level := self.read(whole)) is not None:

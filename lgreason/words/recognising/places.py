@@ -11,6 +11,8 @@ from lgreason.words.recognising.outcome import Recognised, mapping
 NONE = "none"
 _BECOMES = ("ยกฐานะเป็น", "เปลี่ยนเป็น", "ปัจจุบันเป็น", "ปัจจุบัน")
 """Words before the name of an organisation that another has become."""
+_YEAR = re.compile(r"[คพ]\.?\s?ศ\.?\s?[0-9]{4}")
+"""A year with its era, of which ค.ศ. is no grade of teachers (คศ.)."""
 
 
 class Places:
@@ -22,7 +24,9 @@ class Places:
 
     def service(self, text: str) -> str | None:
         """The service beside that of local officials of which a text speaks, if it does."""
-        told = key(text)
+        told = key(_YEAR.sub(" ", plain_text(text)))
+        for word in self._lexicon.by_text("no_service"):
+            told = told.replace(word, "")
         row = self._lexicon.holds("service", told)
         if row is None and (begun := self._lexicon.begins("service_begins", told)):
             row = begun[0]
@@ -32,13 +36,28 @@ class Places:
         """The service beside that of local officials to which an organisation belongs, if it does."""
         return None if self._organisation(organisation) else self.service(organisation)
 
+    def is_apart(self, organisation: str) -> bool:
+        """Whether what stands as the name of an organisation is that of a school, a hospital and the like."""
+        found = (
+            None
+            if self._organisation(organisation)
+            else self._lexicon.begins("unit_words", key(organisation))
+        )
+        return found is not None and found[0][0] == "apart"
+
     def is_place(self, text: str) -> bool:
         """Whether a text names a unit or an organisation."""
         return (
             self._organisation(text) is not None
             or self._lexicon.begins("unit_words", key(text)) is not None
-            or self._lexicon.begins("place_words", key(text)) is not None
+            or self._begins_a_place(text)
         )
+
+    def _begins_a_place(self, text: str) -> bool:
+        """Whether a text begins with a word before the name of a place; a letter with a dot is one with it alone."""
+        plain = plain_text(text)
+        words = (plain_text(row[0]) for row in self._lexicon.rows("place_words"))
+        return any(plain.startswith(word) for word in words)
 
     def vacant(self, text: str) -> bool:
         """Whether a text says that nobody sits in a post."""
@@ -69,9 +88,9 @@ class Places:
         longer = [
             word
             for word, row in self._lexicon.by_text("unit_words").items()
-            if row[0] != "apart" and len(word) > len(key(found[0][1])) + 2
+            if len(word) > len(key(found[0][1])) + 2
         ]
-        if any(self._lexicon.near(told[: len(word)], [word]) for word in longer):
+        if any(self._near_beyond(told, word, key(found[0][1])) for word in longer):
             return Recognised(
                 "unit", text, "unrecognised", choices=(mapping(unit_kind="division"),), why="near"
             )
@@ -85,6 +104,12 @@ class Places:
             choices = (mapping(unit_kind="office"), mapping(unit_kind="division"))
             return Recognised("unit", text, "several", choices=choices, why="unit_open")
         return Recognised("unit", text, "another", mapping(unit=kind), why=f"unit_{kind}")
+
+    def _near_beyond(self, told: str, word: str, common: str) -> bool:
+        """Whether a text may be a longer word with a slip; what both begin with counts for neither (สำนักคลัง)."""
+        start = len(common) if word.startswith(common) else 0
+        ends = (len(word), len(word) - 1, len(word) + 1)
+        return any(self._lexicon.near(told[start:end], [word[start:]]) for end in ends)
 
     def _first_line_kinds(self, pieces: list[str]) -> list[str]:
         """The kinds of the units of the first line whose names pieces of a text are."""

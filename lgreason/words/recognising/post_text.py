@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from lgreason.words.plain import plain_text
 from lgreason.words.recognising.levels import Level, Levels
@@ -48,6 +50,8 @@ class PostText:
         self._lexicon = lexicon
         self._levels = levels
         self._places = places
+        self._written: dict[str, str] = {}
+        self._two: dict[str, bool] = {}
 
     def manner(self, plain: str) -> tuple[str | None, tuple[str, str]]:
         """The part of a text that names a post held (none: only one stood in for), and how the other is."""
@@ -73,8 +77,12 @@ class PostText:
 
     def names_two(self, written: str) -> bool:
         """Whether a text as written joins two posts: หัวหน้าฝ่าย … และผู้อำนวยการกอง …"""
-        first, *others = [key(self.written_out(plain_text(piece))) for piece in self._lexicon.pieces(written)]
-        return self._begins_a_post(first) and any(self._begins_a_post(other) for other in others)
+        if written not in self._two:
+            first, *others = [
+                key(self.written_out(plain_text(piece))) for piece in self._lexicon.pieces(written)
+            ]
+            self._two[written] = self._begins_a_post(first) and any(map(self._begins_a_post, others))
+        return self._two[written]
 
     def _begins_a_post(self, told: str) -> bool:
         return any(
@@ -151,7 +159,7 @@ class PostText:
             return Series(own[told][0], MANAGERIAL, True)
         if told in local:
             return Series(local[told][0], local[told][1], False)
-        if self._lexicon.near(told, own):
+        if any(self._lexicon.near(form, own) for form in (told, *self._without_type(told))):
             return None
         if (begun := self._lexicon.begins("title_begins", told)) is not None and len(begun[1]) > 1:
             kind = begun[0][0]
@@ -167,16 +175,35 @@ class PostText:
         for name, kind in self._levels.types.items():
             if kind != MANAGERIAL:
                 continue
-            for rest in (told.removeprefix(name), told.removesuffix(name)):
-                title = rest.strip("/,").removeprefix(_TYPE).removesuffix(_TYPE)
-                if rest != told and (series := self._series(title)) is not None:
+            for title in self._without_type(told, name):
+                if (series := self._series(title)) is not None:
                     return series, kind
         return None
 
+    def _without_type(self, told: str, *names: str) -> list[str]:
+        """A key without the name of a type before or behind it, where it has one."""
+        parts = [(told.removeprefix(name), told.removesuffix(name)) for name in names or self._levels.types]
+        return [
+            rest.strip("/,").removeprefix(_TYPE).removesuffix(_TYPE)
+            for both in parts
+            for rest in both
+            if rest not in (told, "")
+        ]
+
     def _title(self, parts: Parts, outside: str) -> None:
         if parts.series is None and not self._lexicon.begins("post_words", key(outside)):
-            title = re.search("(?<!สำ)นัก.*", outside)
-            parts.series = self._series(outside) or (self._series(title[0]) if title else None)
+            parts.series = self._series(outside) or self._series_inside(outside)
+
+    def _series_inside(self, outside: str) -> Series | None:
+        """The series whose title stands behind other words; a title known only by how it begins is too little."""
+        found = _TITLE_INSIDE.search(outside)
+        series = self._series(found[0]) if found else None
+        if found is None or series is None:
+            return None
+        told = key(found[0])
+        known = told in self._lexicon.by_text("series_title") or told in self._lexicon.by_text("local_title")
+        begun = self._lexicon.begins("title_begins", told)
+        return series if known or (begun is not None and begun[0][1] != _ANY_TITLE) else None
 
     def _kind(self, parts: Parts, outside: str) -> None:
         """The kind of post with whose words a text begins, and what names its unit."""
@@ -210,14 +237,21 @@ class PostText:
     def _english_kind(self, parts: Parts, outside: str) -> None:
         words = latin_words(outside)
         best: tuple[int, str, list[str]] | None = None
-        for kind, text in self._lexicon.rows("post_words"):
-            wanted = latin_words(text)
-            if wanted and text.isascii() and set(wanted) <= set(words):
+        phrases = [
+            (latin_words(text), kind) for kind, text in self._lexicon.rows("post_words") if text.isascii()
+        ]
+        for wanted, kind in phrases:
+            if wanted and set(wanted) <= set(words):
                 rest = [word for word in words if word not in wanted and word not in _OF_ORGANISATIONS]
                 if best is None or len(wanted) > best[0]:
                     best = (len(wanted), kind, rest)
-        if best is not None:
-            parts.kind, parts.unit = best[1], "".join(best[2])
+        if best is None:
+            return
+        parts.kind, parts.unit = best[1], "".join(best[2])
+        for wanted, kind in phrases:  # a longer phrase with a slip in one word may be meant
+            missing = [word for word in wanted if word not in words]
+            if len(wanted) > best[0] and len(missing) == 1 and self._lexicon.near(missing[0], best[2]):
+                parts.kind, parts.unread = kind, True
 
     def _without_organisation(self, rest: str) -> str:
         """What is left of a unit's name without the organisation's."""
@@ -234,22 +268,22 @@ class PostText:
 
         Without its dot a short form counts only where a word begins and a word of posts follows.
         """
-        shorts = sorted(
-            ((plain_text(s), long) for s, long in self._lexicon.rows("short")), key=lambda p: -len(p[0])
-        )
+        if plain not in self._written:
+            self._written[plain] = self._write_out(plain)
+        return self._written[plain]
+
+    def _write_out(self, plain: str) -> str:
+        for row in self._lexicon.by_text("left_out").values():
+            plain = plain.removeprefix(plain_text(row[0])).strip()
         written, at = "", 0
         while at < len(plain):
-            starts = (
-                not written
-                or written[-1] in " ("
-                or written.endswith((*_BEFORE_SHORT, *(p[1] for p in shorts)))
-            )
-            for short, long in shorts:
+            for short, long in self._shorts.get(plain[at], ()):
                 end = at + len(short)
                 if not plain.startswith(short, at):
                     continue
                 dotted = plain[end : end + 1] == "."
                 follows = end == len(plain) or plain[end] in " (" or self._goes_on(plain[end:])
+                starts = not written or written[-1] in " (" or written.endswith(self._before_shorts)
                 if (starts and (dotted or follows)) or (dotted and len(short) >= _PLAINLY_SHORT):
                     written, at = written + long, end + dotted
                     break
@@ -257,12 +291,29 @@ class PostText:
                 written, at = written + plain[at], at + 1
         return plain_text(written)
 
+    @cached_property
+    def _shorts(self) -> Mapping[str, list[tuple[str, str]]]:
+        """What is written short and what it stands for, by the first letter, the longest first."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        rows = [(plain_text(short), long) for short, long in self._lexicon.rows("short")]
+        for short, long in sorted(rows, key=lambda pair: -len(pair[0])):
+            found.setdefault(short[0], []).append((short, long))
+        return found
+
+    @cached_property
+    def _before_shorts(self) -> tuple[str, ...]:
+        """What a short form may follow without a space."""
+        return (*_BEFORE_SHORT, *(long for _, long in self._lexicon.rows("short")))
+
     def _goes_on(self, rest: str) -> bool:
         return rest.startswith(_AFTER_SHORT)
 
 
 _NUMBER_OF_POST = re.compile(r"(?:ตำแหน่ง)?(?:เลขที่)?(?:ตำแหน่ง)?\s*(?<![0-9])[0-9]+(?:-[0-9]+){2,}")
 """The number of a post in the manpower plan: 12-3-01-2101-001."""
+_ANY_TITLE = "นัก"
+_TITLE_INSIDE = re.compile("(?<!สำ)(?<!พ)นัก.*")
+"""What may be the title of a series behind other words: not the end of สำนัก or พนัก(งาน)."""
 _TYPE = "ประเภท"
 _PLAINLY_SHORT = 3
 """A short form of so many letters with its dot is one also where no space parts it from the word before."""

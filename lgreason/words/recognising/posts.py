@@ -27,6 +27,7 @@ class Beside:
     organisation: str | None = None
     problem: Recognised | None = None
     service: str | None = None
+    status: str = ""
 
 
 class Posts:
@@ -57,7 +58,12 @@ class Posts:
         held, other = self._text.manner(plain)
         if held is None:
             return self._stood_in(text, other, beside)
-        return self._told(text, held, beside)
+        if manner := self._text.manner(plain_text(beside.status))[1][0]:  # as a column of its own says
+            return self._stood_in(text, (manner, held), beside)
+        found = self._told(text, held, beside)
+        if found.outcome == "this" and beside.organisation and self._places.is_apart(beside.organisation):
+            return Recognised("post", text, "several", choices=(found.reading,), why="organisation_apart")
+        return found
 
     # ── how it is held ───────────────────────────────────────────────────────────────────────────
 

@@ -14,7 +14,7 @@ optional and as written: `type`, `level`, `date` (or `from`, `to`), `unit`, `org
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from lgreason.rules.knowledge import KnowledgeBase
@@ -56,11 +56,23 @@ class Recogniser:
 
     def recognise(self, kind: Kind, text: str, context: Context | None = None) -> Recognised:
         """What a text of a kind is read as, given what stands beside it; the same question is answered once."""
-        beside = context or {}
+        beside = self._by_era(context) if context and kind in ("post", "level") else context or {}
         asked = (kind, text, tuple(sorted(beside.items())))
         if asked not in self._known:
             self._known[asked] = self._unless_doubted(self._recognised(kind, text, beside))
         return self._known[asked]
+
+    def _by_era(self, context: Context) -> Context:
+        """What stands beside a post or level, with a day for its era: of the days that is all that bears on it."""
+        dates = [name for name in ("date", "from") if name in context]
+        if not dates:
+            return context
+        day = self._day(context)
+        ends = self.levels.c_ends
+        rest = {name: text for name, text in context.items() if name not in dates}
+        if day is None:
+            return rest
+        return {**rest, "date": (ends + timedelta(days=1) if day[0] > ends else ends).isoformat()}
 
     def _unless_doubted(self, found: Recognised) -> Recognised:
         """A reading that a word of doubt in the text takes back: ไม่, หรือ, ยกเลิก, in progress."""
@@ -140,6 +152,7 @@ class Recogniser:
         return Beside(
             *(self._type(context), level, self._day(context), context.get("organisation"), problem),
             service=self.places.service(around) if around.strip() else None,
+            status=context.get("status", ""),
         )
 
     @cached_property

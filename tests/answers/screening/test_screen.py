@@ -71,7 +71,7 @@ def test_every_form_of_output_says_the_same(tmp_path: Path, table: Any, parquet:
         }
     assert pq.read_table(outs[2]).num_rows == 300
     sheets = python_calamine.CalamineWorkbook.from_path(str(outs[3]))
-    assert len(sheets.sheet_names) == 7
+    assert len(sheets.sheet_names) == 8 and sheets.sheet_names[6] == "ข้อที่ควรตรวจ"
     first = sheets.get_sheet_by_index(1).to_python()
     words = {"eligible": "มีสิทธิ", "ineligible": "ไม่มีสิทธิ", "undetermined": "ยังสรุปไม่ได้"}
     for row in first[4:]:

@@ -418,3 +418,13 @@ experience: []
         Session(as_of=date(2026, 11, 28)).person("-", io.BytesIO(record.encode()))
     (finding,) = caught.value.findings
     assert (finding.code, finding.place and finding.place.field) == ("person_impossible", "postings[1].title")
+
+
+def test_a_year_alone_is_a_bound_also_where_it_is_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(
+        "kind: person\neducation: [{degree: master, field: law, obtained: 2560}]\n", encoding="utf-8"
+    )
+    person = Session("en").person(str(path))
+    assert person.education is not None
+    assert person.education[0].words.within["obtained"] == (date(2017, 1, 1), date(2017, 12, 31))

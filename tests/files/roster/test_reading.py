@@ -14,10 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
+from lgreason.files.roster import joining, staging
 from lgreason.files.roster.decisions import beside, read_decisions
 from lgreason.files.roster.headings import Headings
 from lgreason.files.roster.loading import Roster, load
 from lgreason.files.roster.recognised import Texts, Wrong
+from lgreason.report.wording import Wording
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
 from lgreason.words.recognising.recogniser import Recogniser
@@ -349,3 +351,41 @@ def test_a_wrong_file_of_decisions_is_refused(tmp_path: Path, text: str, code: s
     with pytest.raises(Unusable) as refused:
         read_decisions(path)
     assert [finding.code for finding in refused.value.findings] == [code]
+
+
+def test_persons_are_joined_alike_however_many_at_once(
+    tmp_path: Path, read: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "r.csv"
+    rows = [f"{n % 5},คนที่ {n % 5},นักจัดการงานทั่วไป,วิชาการ,ชำนาญการ,1/10/25{50 + n},,," for n in range(15)]
+    rows += ["3,อีกชื่อหนึ่ง,นักจัดการงานทั่วไป,วิชาการ,ชำนาญการ,1/10/2566,,,"]
+    path.write_text("\n".join([THAI.splitlines()[0], *rows]), encoding="utf-8")
+    whole = read(path)
+    monkeypatch.setattr(joining, "MOST_AT_ONCE", 2)
+    parts = read(path)
+    (first,), (second,) = whole.files, parts.files
+    assert pq.read_table(first).equals(pq.read_table(second))
+    assert [*persons(parts)] == ["0", "1", "2", "4"]
+    assert [row.code for row in parts.aside] == ["roster_two_names"]
+    assert parts.aside == whole.aside
+
+
+def test_a_roster_that_does_not_fit_into_memory_is_told(
+    tmp_path: Path, read: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "r.csv"
+    rows = [f"{n},คนที่ {n},นักจัดการงานทั่วไป,วิชาการ,ชำนาญการ,1/10/2559,,," for n in range(3_000)]
+    path.write_text("\n".join([THAI.splitlines()[0], *rows]), encoding="utf-8")
+    monkeypatch.setattr(staging, "MOST_MEMORY", "2MB")
+    with pytest.raises(Unusable) as found:
+        read(path)
+    (finding,) = found.value.findings
+    assert finding.code == "roster_memory"
+    assert (
+        Wording("en")
+        .finding(finding)
+        .endswith(
+            "the rows do not fit into the 1GB of memory that joining them may use: "
+            "screen the roster in parts, some ten thousand persons each"
+        )
+    )

@@ -113,6 +113,73 @@ def test_other_words_for_a_number(text: str, target: str, years: str) -> None:
     assert str(made.bare[0].says) == f"Fn(name='at_least', args=(Fn(name='years', args=({years},)),))"
 
 
+NOTICE = "ประกาศคุณสมบัติหัวหน้าฝ่ายสมมุติ"
+OCTOBER = "ตั้งแต่วันที่ ๑ ตุลาคม ๒๕๖๙"
+LAID = [
+    # what a committee writes, and the clauses that it amends or repeals
+    (f'คำว่า "๔ ปี" ใน{NOTICE} ให้แก้เป็น "๕ ปี" ทุกแห่ง {OCTOBER}', "notice.q2.1 notice.q2.2"),
+    (f"มิให้ใช้บังคับข้อ ๓ ของ{NOTICE} แก่ผู้จะดำรงตำแหน่งหัวหน้าฝ่ายสมมุติในเขตจังหวัดยะลา {OCTOBER}", "notice.q3"),
+    (
+        "ในระหว่างวันที่ ๑ ตุลาคม ๒๕๖๙ ถึงวันที่ ๓๐ กันยายน ๒๕๗๑ ให้ใช้กำหนดเวลา ๒ ปี แทนกำหนดเวลา ๔ ปี "
+        f"ในข้อ ๒ (ก) แห่ง{NOTICE}",
+        "notice.q2.1",
+    ),
+    (
+        f'ให้ยกเลิกความในข้อ ๓ แห่ง{NOTICE} และให้ใช้ความต่อไปนี้แทน "ข้อ ๓ ปฏิบัติงานการคลังมาแล้วไม่น้อยกว่า ๓ ปี"\n'
+        "ผู้ซึ่งดำรงตำแหน่งหัวหน้าฝ่ายสมมุติอยู่ก่อนวันที่ประกาศนี้ใช้บังคับ ให้ดำรงตำแหน่งต่อไปได้โดยถือว่ามีคุณสมบัติตามข้อ ๓\n"
+        f"ประกาศนี้ให้ใช้บังคับ{OCTOBER}",
+        "notice.q3",
+    ),
+    (
+        f'ให้แก้คำว่า "๑ ปี" ในข้อ ๓ แห่ง{NOTICE} เป็น "๒ ปี" {OCTOBER} '
+        "แต่คำขอที่ได้ยื่นไว้ก่อนวันดังกล่าวให้พิจารณาตามหลักเกณฑ์เดิมจนกว่าจะแล้วเสร็จ",
+        "notice.q3",
+    ),
+    (
+        f'ข้อ ๑ ให้แก้คำว่า "๔ ปี" ใน (ก) ของข้อ ๒ แห่ง{NOTICE} เป็น "๖ ปี"\n'
+        f'ข้อ ๒ ให้แก้คำว่า "๑ ปี" ในข้อ ๓ แห่งประกาศดังกล่าว เป็น "๒ ปี"\nข้อ ๓ ประกาศนี้ให้ใช้บังคับ{OCTOBER} เป็นต้นไป',
+        "notice.q2.1 notice.q3",
+    ),
+    (
+        "ผู้ที่จะได้รับแต่งตั้งให้ดำรงตำแหน่งหัวหน้าฝ่ายสมมุติในเขตจังหวัดภูเก็ต "
+        f"นอกจากต้องมีคุณสมบัติตาม{NOTICE}แล้ว ต้องปฏิบัติงานการคลังมาแล้วไม่น้อยกว่า ๓ ปีด้วย ทั้งนี้ {OCTOBER}",
+        "notice.q",
+    ),
+    (
+        f'ให้เพิ่มความต่อไปนี้เป็นวรรคสองของข้อ ๓ แห่ง{NOTICE} "ความในวรรคหนึ่งมิให้ใช้บังคับแก่ผู้ได้รับปริญญาเอก" {OCTOBER}',
+        "notice.q3",
+    ),
+    ('In item 1, after "law" insert "political science". From 1 October 2026.', "notice.q1"),
+    (
+        'After item 3 insert the following new item: "4. be at least 25 years of age." From 1 October 2026.',
+        "notice.q",
+    ),
+    (
+        "From 1 October 2026 until 30 September 2027 the term of 4 years in item 2 (a) is reduced to 3 years.",
+        "notice.q2.1",
+    ),
+    ('In item 1, the words "or accounting" are deleted with effect from 1 October 2026.', "notice.q1"),
+]
+
+
+@pytest.mark.parametrize(("text", "targets"), LAID, ids=range(len(LAID)))
+def test_what_a_committee_names_is_amended_and_nothing_else(text: str, targets: str) -> None:
+    book = book_of(BASE, amending(text))
+    assert codes(book) == []
+    made = [ruled.rule for ruled in book.rules if ruled.rule.id.startswith("am.")]
+    assert [rule.amends for rule in made] == targets.split()
+    assert {rule.since for rule in made} == {date(2026, 10, 1)}
+
+
+def test_a_lower_body_exempts_nobody_from_what_binds_it() -> None:
+    text = f"ประกาศ ก.ท.จ.ยะลา\nมิให้ใช้บังคับข้อ ๓ ของ{NOTICE} แก่ผู้จะดำรงตำแหน่งหัวหน้าฝ่ายสมมุติในเขตจังหวัดยะลา {OCTOBER}"
+    assert "amending_loosens" in codes(book_of(BASE, amending(text)))
+
+
+def test_words_without_a_provision_are_changed_everywhere_only_where_that_is_said() -> None:
+    assert "amending_place_unknown" in codes(book_of(BASE, amending(f'ให้แก้คำว่า "๔ ปี" เป็น "๕ ปี" {OCTOBER}')))
+
+
 def test_days_after_publication_are_counted() -> None:
     text = 'ให้แก้คำว่า "๑ ปี" ในข้อ ๓ เป็น "๒ ปี" ให้ใช้บังคับเมื่อพ้นกำหนดเก้าสิบวันนับแต่วันประกาศ'
     book = book_of(BASE, amending(f"{text}\nประกาศ ณ วันที่ ๑ กรกฎาคม ๒๕๖๙"))

@@ -163,11 +163,14 @@ MAY_NOT_MEET = {
     ("th", "workload", "workload score"): _REST_TELLS,
     **{("th", verb, f"{verb}งาน"): _WORK for verb in _VERBS},
     ("en", "one", "one and the same"): _SAME,
+    ("en", "may have", "may have no"): "no number of posts begins with “no”",
+    ("th", "เป็น", "เป็นเทศบาล"): "read as a class first, and where no class follows as a status",
     ("th", "ได้", "ได้ไม่เกิน"): _NO_CAP,
     **{("th", "ได้รับ", f"ได้รับ{what}"): _PUNISHED for what in _SENTENCED},
     ("th", "ผู้นั้น", "ผู้นั้นต้อง"): "the same words, and the same sense",
     **{("th", time, f"{time}{what}"): _NO_WORK for time, what in _TIMES},
     **{("en", number, f"{number} and {rest}"): _SAME for number, rest in _HUNDREDS},
+    **{("th", "หรือ", f"หรือ{of}.{end}."): _DEGREE for of in ("บธ", "ร", "รป") for end in ("บ", "ม", "ด")},
     **{
         ("en", "or", f"or {degree}{end}"): _DEGREE
         for degree in ("mba", "mpa")

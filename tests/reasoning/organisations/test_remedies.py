@@ -34,6 +34,11 @@ ENTRY = re.compile(r"(?P<list>units|posts\.deputies)\[(?P<number>\d+)\]\.(?P<key
 def entry_of(data: dict[str, Any], about: str) -> tuple[dict[str, Any], str]:
     """The entry of the file that a path names, and the key in it."""
     match = ENTRY.fullmatch(about)
+    if about.startswith("posts.deputies."):  # one who is described nowhere yet
+        deputies = data.setdefault("posts", {}).setdefault("deputies", [])
+        if not deputies or deputies[-1].get("exists") is not False:
+            deputies.append({"exists": False})
+        return deputies[-1], about.rpartition(".")[2]
     if match is None:
         raise LookupError(about)
     list_ = data["units"] if match["list"] == "units" else data["posts"]["deputies"]
@@ -72,6 +77,15 @@ def change_file(data: dict[str, Any], change: PostChange) -> None:
         case "delegate":
             entry, key = entry_of(data, about)
             entry[key] = [*entry.get(key, []), *change.choices]
+        case "screen":
+            post, level = dict(change.value)["post"].split(".")
+            units = [unit for unit in data["units"] if unit["id"] in change.choices][:after]
+            for unit in units:
+                assert post == f"{unit.get('kind', 'division')}_head" and unit["head"]["level"] != level
+                unit["head"] = unit["head"] | {"level": level}
+            entry, key = entry_of(data, about)
+            held = [unit["id"] for unit in data["units"] if unit.get("head", {}).get("level") == level]
+            entry[key] = [*entry.get(key, []), *held]
         case "set_up_as":
             entry, key = entry_of(data, about)
             entry[key] = change.choices[0]
@@ -167,6 +181,77 @@ def test_a_post_that_must_be_filled_is_set_up_first() -> None:
     (steps,) = paths(tables(), loaded(SAO), "deputy", "mid").found
     assert [(step.post, step.level) for step in steps] == [("division_head", "mid"), ("deputy", "mid")]
     assert [change.about for change in steps[1].remedy.changes] == ["posts"]
+
+
+TOWN: dict[str, Any] = {
+    "kind": "organisation",
+    **{"id": "town", "type": "municipality", "class": "ordinary", "status": "subdistrict"},
+    "fiscal": {
+        "previous": {"budget": 50_000_000, "salaries_frame": 12_000_000, "benefits_paid": 5_000_000},
+        "requested": {
+            **{"budget": 52_000_000, "salaries_frame": 12_600_000, "upgrade_increase": 480_000},
+            **{"support_posts": 0, "benefits_budgeted": 5_000_000},
+        },
+    },
+    "instruments": {
+        "kt_no3_2553": "passed",
+        "w74_2552": "passed",
+        "w141_2550": "passed",
+        "w142_2550": "passed",
+    },
+    "posts": {
+        "clerk": {"level": "mid", "filled": True},
+        "deputies": [
+            {"level": "early", "filled": True, "delegated_units": ["works"], "workload_analysis": "passed"}
+        ],
+    },
+    "units": [
+        {"id": name, "name": name, "kind": "division", "head": {"level": "early", "filled": True}}
+        for name in ("finance", "works")
+    ],
+}
+
+
+def test_a_unit_that_a_deputy_must_screen_is_raised_first() -> None:
+    """Slides 28.3 and 29: no unit is at mid; either may be raised, that under the order is named first."""
+    organisation = loaded(TOWN)
+    (remedy,) = remedies(tables(), organisation, "deputy", "mid").found
+    (change,) = remedy.changes
+    assert (change.kind, change.choices, change.after) == ("screen", ("works", "finance"), 1)
+    (steps,) = paths(tables(), organisation, "deputy", "mid").found
+    first, second = steps
+    assert (first.post, first.level, first.remedy.changes) == ("division_head", "mid", ())
+    assert first.remedy.subject.unit is not None and first.remedy.subject.unit.id == "works"
+    assert (second.post, second.level) == ("deputy", "mid")
+    assert verdict(TOWN, "deputy", "mid", []) is False
+    assert verdict(TOWN, "deputy", "mid", list(remedy.changes)) is True
+
+
+def test_where_a_unit_may_not_be_raised_either_what_that_takes_is_the_first_step() -> None:
+    """Slide 29.2: the letter that evaluates unit heads was not passed."""
+    data = copy.deepcopy(TOWN)
+    data["instruments"]["w142_2550"] = "failed"
+    (steps,) = paths(tables(), loaded(data), "deputy", "mid").found
+    assert [change.about for change in steps[0].remedy.changes] == ["instruments.w142_2550"]
+    run = CliRunner().invoke(
+        program, ["how", "-", "deputy.mid", "--lang", "en"], input=json.dumps(data), standalone_mode=False
+    )
+    assert "Step 1: division director, mid level" in run.stdout and "Step 2, and then" in run.stdout
+    assert "once raised to division director, mid level" in run.stdout
+
+
+def test_where_there_is_no_deputy_yet_the_one_wanted_is_described_once() -> None:
+    data = copy.deepcopy(TOWN)
+    data["posts"]["deputies"] = []
+    (remedy,) = remedies(tables(), loaded(data), "deputy", "mid").found
+    assert [change.kind for change in remedy.changes] == [
+        "establish",
+        "screen",
+    ]  # nobody stated an analysis yet
+    described = copy.deepcopy(data)
+    described["posts"]["deputies"] = [{"exists": False, "workload_analysis": "passed"}]
+    assert verdict(described, "deputy", "mid", []) is not True
+    assert verdict(described, "deputy", "mid", [remedy.changes[1]]) is True
 
 
 def test_a_post_that_the_table_does_not_have_has_no_remedy_but_another_kind_of_organisation() -> None:

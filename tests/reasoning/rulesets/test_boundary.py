@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from lgreason.cli.app import program
@@ -51,9 +52,30 @@ def test_a_shipped_position_has_a_person_on_both_sides_of_each_condition() -> No
     assert sum(each["inside"] is not None for each in examples) >= len(examples) - 2
 
 
-def test_a_clause_that_is_no_condition_of_persons_is_refused() -> None:
-    try:
-        done = run("examples", "org.mun.s25.gt35")
-    except Exception as error:
-        raise AssertionError from error
-    assert "examples_not_of_persons" in str(done.exception)
+def test_a_clause_that_is_no_condition_is_refused() -> None:
+    """The figure of slide 28 that is lost decides only under another reading."""
+    done = run("examples", "org.mun.s28.3.units.figure")
+    assert "examples_no_condition" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("clause", "differs", "boundaries"),
+    [
+        ("org.pao.s13.vacancy", ("vacant: 20", "vacant: 21"), 1),
+        ("org.sao.s47.2", ("sections: 2", "sections: 3"), 1),
+        ("org.mun.s28.scope", ("workload_analysis: passed", "workload_analysis: failed"), 4),
+    ],
+)
+def test_a_condition_of_organisations_has_an_organisation_on_both_sides(
+    clause: str, differs: tuple[str, str], boundaries: int, tmp_path: Path
+) -> None:
+    """Of a frame of 100 twenty may be vacant, not more; a unit of a medium SAO has two sections at most."""
+    done = run("examples", clause, "--lang", "en")
+    file = tmp_path / "examples.rules"
+    file.write_text(done.stdout, encoding="utf-8")
+    tested = json.loads(run("test", str(file), "--format", "json").stdout)["examples"]
+    assert len(tested) == 2 * boundaries and all(each["passed"] for each in tested)
+    inside, outside, *_ = done.stdout.split("\n\n")
+    told = [set(text.split("\n")[3:]) for text in (inside, outside)]
+    assert differs[0] in inside and differs[1] in outside
+    assert all(differs[0] in line or "verdict" in line for line in told[0] - told[1])

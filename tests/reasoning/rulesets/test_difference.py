@@ -138,3 +138,21 @@ def test_equivalent_wordings_are_said_to_be_proved(language: str, words: str) ->
     done = run(str(folder / "old.rules"), str(folder / "new.rules"), "--lang", language)
     assert done.return_value == 0
     assert words in done.stdout
+
+
+def test_a_change_in_force_later_is_compared_on_its_day(tmp_path: Path) -> None:
+    """The age limit falls on 1 October 2027 alone: nothing differs today, somebody loses on that day."""
+    rule = (
+        'rule t.age\n  document: std.general_admin\n  place: "ก" / "a"\n  in force: from 1 October 2027\n'
+        "  amends: std.general_admin.early.q1\n  provides that the person must be at least 30 years of age\n"
+    )
+    file = tmp_path / "later.rules"
+    file.write_text(rule, encoding="utf-8")
+    arguments = ["rules", "diff", "base", str(file), "--as-of", "2026-06-30", "--format", "json"]
+    document = json.loads(CliRunner().invoke(program, arguments, standalone_mode=False).stdout)
+    assert all(p["same_where_not_known"] for p in document["positions"])
+    assert document["changes_later"] == ["2027-10-01"]
+    (later,) = document["later"]
+    assert later["as_of"] == "2027-10-01"
+    touched = {p["position"]: p for p in later["positions"]}["general_admin.early.section_head"]
+    assert touched["losses"]["witness"] is not None

@@ -153,3 +153,15 @@ def test_the_command_prints_the_findings_with_their_clauses() -> None:
     assert (found["code"], found["severity"], found["proved"]) == ("lint_contained", "warning", True)
     assert found["clauses"] == ["notice.q2.3", "notice.q2.1"]
     assert "notice.q2.3" in found["message"]["th"] and "notice.q2.3" in found["message"]["en"]
+
+
+def test_ages_that_no_one_has_are_told_by_check_too(tmp_path: Path) -> None:
+    """At least forty and at most thirty-nine cannot be; at least forty and at most forty can, for a day."""
+    for most, codes in ((39, {"rule_contradiction"}), (40, set())):
+        file = tmp_path / "some.rules"
+        file.write_text(
+            'rule t.q\n  document: std.general_admin\n  place: "ก" / "a"\n  provides that the person must meet '
+            f"all of the following: (1) be at least 40 years of age (2) be at most {most} years of age\n",
+            encoding="utf-8",
+        )
+        assert {fault.code for _, fault in read_files([str(file)], Library())[1]} == codes

@@ -23,16 +23,18 @@ from lgreason.reasoning.rulesets.posts import OfOrganisations, PostDifferences
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.rules.knowledge import Library, folder
 from tests.evaluator.evaluator import evaluate
-from tests.evaluator.organisations import posts
+from tests.evaluator.organisations import posts, valid
 
 DAY = date(2026, 6, 30)
 TRIED = int(os.environ.get("LGREASON_MUTANTS", "1"))
 """How many mutants of persons' rules, and of organisations', are tried; drawn by a fixed seed."""
 ROOT = folder("kb")
-EQUIVALENT = re.compile(r"\.number$|\.section\.small$|s47\.2$")
-"""Numbers of posts, which are compared as numbers and need no witness."""
-CONTAINED = re.compile(r'"std\.general_admin\.early\.q1", [23],')
-"""Parts that lint proves to open no way of their own: without them nothing changes."""
+EQUIVALENT = re.compile(r"s38\.(deputy|section)\.small$|s38\.deputy\.number$")
+"""Numbers of posts that a table does not have at all, so that none may be, and one that only A-25 (one) has."""
+CONTAINED = re.compile(
+    r'"std\.general_admin\.early\.q1", [23],|"org\.mun\.s25\.scope\.(clerk", \d|class", 2),'
+)
+"""Parts that open no way of their own, or none of which need be met (`k_of(0)`): without them nothing changes."""
 
 
 class Mutant(NamedTuple):
@@ -112,9 +114,14 @@ def test_a_slip_in_the_rules_on_persons_is_found(mutant: Mutant, tmp_path: Path)
 @pytest.mark.parametrize("mutant", drawn("org"), ids=lambda m: f"{m.clause}-{m.text or 'without'}")
 def test_a_slip_in_the_rules_on_organisations_is_found(mutant: Mutant, tmp_path: Path) -> None:
     found = PostDifferences(shipped()[1], OfOrganisations.of(changed(mutant, tmp_path))).found
+    assert all(a.decided for each in found for a in (each.gains, each.losses, *each.plans))
     shown = [(each, a) for each in found for a in (each.gains, each.losses) if a.witness is not None]
-    assert shown, mutant
+    planned = [(each, a) for each in found for a in each.plans if a.witness is not None]
+    assert shown or planned, mutant
     for each, affected in shown:
         assert affected.witness is not None
         if each.post:
             assert confirmed(affected, posts(affected.witness)[each.post, each.level].verdict), each
+    for each, affected in planned:
+        assert affected.witness is not None
+        assert confirmed(affected, valid(affected.witness, affected.witness["plan"]).verdict), each

@@ -16,7 +16,7 @@ import pytest
 
 from lgreason.answers.session import Session
 from lgreason.language.checking.files import read_files
-from lgreason.language.comparing.linting import lint_book
+from lgreason.language.comparing.linting import TOLD_HERE, lint_book
 from lgreason.reasoning.rulesets.lint import Lint
 from lgreason.rules.knowledge import Library
 
@@ -49,7 +49,7 @@ def linted(tmp_path: Path, body: str, side: int) -> list[Lint]:
     file = tmp_path / "some.rules"
     file.write_text((HERE / "river.rules").read_text(encoding="utf-8") + said, encoding="utf-8")
     book, faults = read_files([str(file)], library())
-    assert [fault.code for _, fault in faults if fault.severity == "error"] == []
+    assert {fault.code for _, fault in faults if fault.severity == "error"} <= TOLD_HERE
     return lint_book(book, Session("en", library=library()))
 
 

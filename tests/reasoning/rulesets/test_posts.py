@@ -13,6 +13,7 @@ from lgreason.cli.app import program
 from lgreason.language.comparing.comparing import side_of
 from lgreason.reasoning.rulesets.posts import OfOrganisations, PostDifference, PostDifferences
 from lgreason.rules.knowledge import Library
+from lgreason.rules.terms import Fn
 
 NOTICE = Path(__file__).parents[3] / "docs" / "examples" / "rules" / "municipality.th.rules"
 DAY = date(2026, 6, 30)
@@ -81,3 +82,53 @@ def test_the_file_shown_is_one_that_posts_accepts(tmp_path: Path) -> None:
         done = run("posts", str(file), "--rules", str(NOTICE), "--as-of", day, "--format", "json")
         found = {(p["post"], p["level"]): p["verdict"] for p in json.loads(done.stdout)["posts"]}
         assert found["deputy", "high"] == verdict
+
+
+def ruled(tmp_path: Path, sentence: str, amends: str) -> OfOrganisations:
+    file = tmp_path / "some.rules"
+    rule = f'rule t.x\n  document: org\n  place: "ก" / "a"\n  in force: from 1 January 2020\n  amends: {amends}\n'
+    file.write_text(f"{rule}  provides that {sentence}\n", encoding="utf-8")
+    return of(str(file))
+
+
+def test_a_lower_number_refuses_a_structure_that_stands_today(tmp_path: Path) -> None:
+    """Three deputies of a special municipality become two: who keeps three may no longer; nobody gains."""
+    new = ruled(
+        tmp_path,
+        "municipality, special type may have deputy clerk not more than 2 posts",
+        "org.mun.s15.sp.deputy.number",
+    )
+    (found,) = [each for each in PostDifferences(of("base"), new).found if each.numbers[0] != each.numbers[1]]
+    gained, lost = found.plans
+    assert (found.post, found.level, found.numbers) == ("deputy", "mid", (3, 2))
+    assert gained.proved and found.gains.proved and found.losses.proved
+    assert lost.witness is not None and (lost.before, lost.after) == ("allowed", "forbidden")
+    assert lost.witness["plan"]["deputies"] == [{"level": "mid"}] * 3
+    assert len(lost.witness["posts"]["deputies"]) == 3
+
+
+def test_an_amount_calculated_otherwise_touches_who_stands_at_the_bound(tmp_path: Path) -> None:
+    """Subsidies for salaries no longer taken off: one baht of them lifts the net budget over 300 million."""
+    new = ruled(tmp_path, "budget.net means previous.budget less previous.loans", "org.mun.s18.budget")
+    found = PostDifferences(of("base"), new).found
+    asked = (Fn("municipality", (Fn("special"),)), "deputy", "high")
+    (witness,) = [each.gains.witness for each in found if (each.scope, each.post, each.level) == asked]
+    assert witness is not None
+    previous = witness["fiscal"]["previous"]
+    assert previous["budget"] - previous["loans"] >= 300_000_000
+    assert previous["budget"] - previous["loans"] - previous["salary_subsidies"] < 300_000_000
+
+
+def test_a_condition_put_in_another_order_changes_nothing(tmp_path: Path) -> None:
+    """The rule stands beside those of the table; both ask for two letters, in either order."""
+    sides = []
+    for number, (first, second) in enumerate((("w141_2550", "w142_2550"), ("w142_2550", "w141_2550"))):
+        file = tmp_path / f"{number}.rules"
+        file.write_text(
+            'rule t.x\n  document: org\n  place: "ก" / "a"\n  in force: from 1 January 2020\n'
+            "  provides that deputy clerk of municipality, special type may be set at high, only if they meet "
+            f"all of the following: (1) pass {first} (2) pass {second}\n",
+            encoding="utf-8",
+        )
+        sides.append(of(str(file)))
+    assert not PostDifferences(*sides).same and PostDifferences(*sides).alike

@@ -14,7 +14,7 @@ from lgreason.reasoning.screening.batch import Rules, fact_words, screen_batch, 
 from lgreason.reasoning.screening.measured import fact_of
 from tests.bench.rosters import roster
 from tests.bench.tables import random_persons, table_of
-from tests.evaluator.evaluator import evaluate
+from tests.evaluator.evaluator import evaluate_career
 from tests.standards import with_standards
 
 DAY = date(2021, 12, 31)
@@ -83,7 +83,7 @@ def test_the_independent_evaluator_agrees() -> None:
     }
     assert len(verdicts) == 10_000
     for person in persons:
-        for position, verdict in evaluate(person, DAY).items():
+        for position, verdict in evaluate_career(person, DAY).items():
             assert verdicts[person["id"], position] == verdict, (person["id"], position)
 
 

@@ -71,6 +71,8 @@ def test_what_is_lost_is_said() -> None:
         ("m1-ord.yaml", (), 72, 0),
         # a deputy at mid level besides wants three sections: of its 18 structures the 6 with 1+2, 2+1 or 2+2 stay
         ("lo5.yaml", ("--rules", str(HERE / "sections.rules")), 78, 0),
+        # one section at most in all: of the nine numbers of sections of two units, of 10 structures each, three stay
+        ("lo5.yaml", ("--rules", str(HERE / "number.rules")), 30, 0),
     ],
 )
 def test_structures_are_counted_as_clingo_counts_them(
@@ -88,6 +90,12 @@ def test_structures_are_counted_as_clingo_counts_them(
         models: list[None] = []
         control.solve(on_model=lambda _, models=models: models.append(None))
         assert len(models) == expected
+
+
+def test_a_number_that_a_rule_sets_refuses_the_plan_that_has_more() -> None:
+    """The plan of lo5 has two sections in each of two units, the rule allows one."""
+    found = told("validate", "--rules", str(HERE / "number.rules"), file="lo5.yaml")
+    assert "local.heads" in [each["clause"] for each in found["violations"]]
 
 
 def test_a_rule_that_looks_at_another_post_explains_itself() -> None:

@@ -14,7 +14,7 @@ MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Ascertained:
     """What was measured for a clause.
 
     A number lies in `value`, in `unit`; anything else is `said`, an id, with those that the clause `accepts`.

@@ -1,7 +1,7 @@
 """Pauses the collector of garbage while much is made that stays.
 
-The rules of a file are hundreds of thousands of small values, none of them garbage: looking through them again and
-again takes a third of the time of reading them.
+The rules of a file, and what is kept of tables, are hundreds of thousands of small values, none of them garbage:
+looking through them again and again takes a third of the time of reading them.
 """
 
 from __future__ import annotations
