@@ -135,7 +135,7 @@ class Assembly(Riders):
         """Whether a word is for what is counted of a fact, which it tells by that: "the score", «สมรรถนะหลัก»."""
         if sense.kind == "attr":
             return self._declared.counts_in(sense.fact, sense.of)
-        return sense.kind in ("part", "group") or sense.of == "competency"
+        return sense.kind in ("part", "group", "event") or sense.of == "competency"
 
     @staticmethod
     def _among(demand: Demand, before: Demand, segment: list[Piece]) -> None:

@@ -20,16 +20,16 @@ from tests.language.meaning import shapes
 PROPOSED: list[tuple[Language, str, str, tuple[str, ...]]] = [
     (
         "th",
-        "ในระยะ ๕ ปีก่อนวันสมัคร ต้องปฏิบัติงานนโยบายและแผนรวมแล้วไม่น้อยกว่า ๓ ปี",
+        "ในห้วง ๕ ปีก่อนวันสมัคร ต้องปฏิบัติงานนโยบายและแผนรวมแล้วไม่น้อยกว่า ๓ ปี",
         "length(which(clip(experience,last(years(5),eve)),{value(work) one_of(policy_planning)}))"
         " at_least(years(3))",
-        ("ระยะ",),
+        ("ห้วง",),
     ),
     (
         "th",
-        "ต้องมีผลการประเมินการปฏิบัติราชการในระดับดีมากขึ้นไป ไม่น้อยกว่า ๓ ครั้ง ในรอบ ๕ ครั้งหลังสุด",
+        "ต้องมีผลการประเมินการปฏิบัติราชการในระดับดีมากขึ้นไป ไม่น้อยกว่า ๓ ครั้ง ในห้วง ๕ ครั้งหลังสุด",
         "count(which(last(5,appraisals),{value(result) at_least(very_good)})) at_least(count(3))",
-        (),
+        ("ห้วง",),
     ),
     (
         "th",
@@ -39,9 +39,9 @@ PROPOSED: list[tuple[Language, str, str, tuple[str, ...]]] = [
     ),
     (
         "en",
-        "Applicants must have accumulated no fewer than 8 years of government service.",
-        "length(government_service) at_least(years(8))",
-        ("accumulated",),
+        "Applicants must have amassed no fewer than 8 years of government service.",
+        "length(which(government_service,{value(status) one_of(official)})) at_least(years(8))",
+        ("amassed",),
     ),
     (
         "en",
