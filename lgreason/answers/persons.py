@@ -199,6 +199,20 @@ def how(session: Session, person: Person, position: str, most: int) -> Reply:
     return Reply(tuple(text.lines(most)), document, status)
 
 
+def program_of_path(session: Session, person: Person, position: str, number: int) -> str:
+    """The steps of one of the career paths (numbered from 1) as a program for clingo; raises `Unusable`."""
+    from lgreason.reasoning.persons.path import Paths
+    from lgreason.reasoning.persons.path_search import Aim
+    from lgreason.reasoning.persons.program import program_of_steps
+
+    judge = session.judges.judge
+    paths = Paths(judge, person, session.day, Aim(position))
+    if number > len(paths.found):
+        args = {"found": number, "most": len(paths.found)}
+        raise Unusable((Finding("path_beyond", args=args),))
+    return program_of_steps(judge, paths.asked(number))
+
+
 def path(session: Session, person: Person, position: str, most: int, asked: PathAsked | None = None) -> Reply:
     """The career paths; the status is NO where there is none, UNDETERMINED where a missing fact stands in the way."""
     from lgreason.reasoning.persons.path import Paths, faults

@@ -210,11 +210,14 @@ class StructureAnswer:
         conditional: int | None = None
         facets: tuple[Facet, ...] = ()
         excluded: Conflict | None = None
-        with suppress(LimitReached):  # then the answer says that it was not counted
+        beyond: LimitReached | None = None
+        try:
             count, conditional = space.count(), space.conditional()
             if not count and not conditional and space.steps:
                 excluded = conflict(space)
             facets = space.facets(self.structures.refused)
+        except LimitReached as error:  # then the answer says what was not counted, and why
+            beyond = error
         lost = lost_by_all(space) if count or conditional else ()
         limit = asked.limit or asked.nearest or LISTED
         options = tuple(islice(self.listed(), limit + 1))
@@ -246,6 +249,7 @@ class StructureAnswer:
             lost,
             every_group,
             otherwise(self.structures, space, self._lost_words) if count is not None else (),
+            beyond,
         )
 
     @property

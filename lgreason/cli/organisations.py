@@ -158,22 +158,39 @@ def _order(arguments: list[str]) -> list[str]:
 
 @click.command(cls=Helped, help=help_text("facts"))
 @click.argument("file", metavar="FILE")
+@click.argument("position", metavar="[POSITION]", required=False)
+@click.option("--path", "number", type=click.IntRange(min=1), metavar="N", help=help_text("facts_path"))
 @click.option("--structures", is_flag=True, help=help_text("facts_structures"))
 @click.option("--costs", metavar="FILE", help=help_text("costs"))
 @click.option("--most", type=click.IntRange(0, 20), default=2, help=help_text("most"))
 @settings
-def facts(request: Request, file: str, structures: bool, costs: str | None, most: int) -> int:
+def facts(
+    request: Request,
+    file: str,
+    position: str | None,
+    number: int | None,
+    structures: bool,
+    costs: str | None,
+    most: int,
+) -> int:
     """The case in a file as a complete answer-set program."""
+    from lgreason.answers import persons as replies_of_persons
     from lgreason.answers.persons import YES
 
     session = request.session
     found = subject(request, file)
+    alone = isinstance(found, Organisation) or (position is None) is not (number is None)
+    if alone and (position is not None or number is not None):
+        raise Unusable((Finding("facts_of_path", found.place),))
     if not isinstance(found, Organisation):
         from lgreason.reasoning.persons.program import program
 
         if structures or costs is not None:
             raise Unusable((Finding("facts_of_person", found.place),))
-        text = program(session.judges.judge, found, session.day)
+        if position is not None and number is not None:
+            text = replies_of_persons.program_of_path(session, found, session.position(position), number)
+        else:
+            text = program(session.judges.judge, found, session.day)
     else:
         text = _facts(request, found, structures, costs, most)
     if request.format == "json":

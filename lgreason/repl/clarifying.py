@@ -121,7 +121,9 @@ class Clarifying:
         return Answer(lines, document, UNUSABLE)
 
     def _of_nobody(self, meant: Question) -> bool:
-        """Whether what is offered would be about one person, and nobody was named or spoken of."""
+        """Whether what is offered goes on from nothing, or would be about a person, and nobody was spoken of."""
+        if self._completed(meant).ask == "again":
+            return True  # of nothing that was asked before
         waiting = self._discourse.waiting
         named = meant.persons or meant.whom or (waiting is not None and waiting.persons)
         return meant.ask in OF_ONE_PERSON and not named and self._memory.spoken_of() is None

@@ -23,6 +23,8 @@ _OF_A_PERSON = OF_ONE_PERSON - {"save", "readings"}
 """Questions that a name alone may go on with."""
 
 
+_OF_NO_POST = frozenset({"burden", "validate", "classify", "compare_plans"})
+"""Questions about an organisation as a whole, which no post or unit is a part of."""
 _SEVERAL = ("both", "they")
 OF_EACH = frozenset(
     {"service", "profile", "positions", "how", "path", "gaps", "missing", "whatif", "memo", "readings"}
@@ -89,8 +91,8 @@ class Discourse:
         ids = tuple(mention.ids[0] for mention in question.persons if len(mention.ids) == 1)
         if len(ids) > 1:
             self.several = ids
-        elif ids:
-            self.several = (*tuple(i for i in self.several if i not in ids)[-1:], *ids)
+        elif ids and ids[0] not in self.several:
+            self.several = (*self.several[-1:], *ids)
 
     def listed(self, ids: tuple[str, ...]) -> None:
         """Remember whom an answer listed, in its order: «the second one» is one of them."""
@@ -148,8 +150,12 @@ class Discourse:
         before = self.waiting or self.last
         assert before is not None
         last = replace(before, also=())
+        if last.ask in _OF_NO_POST and (part.post or part.position or part.wanted):
+            return None  # what is not a part of the question before is another question
         if part.whom == "nth":
             return self._nth(last, part.option or 0)
+        if part.whom == "other" and not part.persons and len(self.several) > 1:
+            part = replace(part, persons=(self._other(),), whom="")
         if part.whom in _SEVERAL and not part.persons and len(self.several) > 1:
             part = replace(part, persons=tuple(Mention((i,)) for i in self.several))
         found = last
@@ -201,12 +207,18 @@ class Discourse:
         return replace(found, ask="whatif", suppose=part.suppose, more=part.more)
 
     def _nth(self, last: Question, number: int) -> Question | None:
-        people = tuple(m.ids[0] for m in last.persons) or self.several
+        people = tuple(m.ids[0] for m in last.persons)
+        people = people if len(people) > 1 else self.several or people
         chosen = people[number - 1 : number] if number else people[-1:]
         if not chosen:
             return None
         ask = "check" if last.ask in ("compare", "people", "upcoming") else last.ask
         return replace(last, ask=ask, persons=(Mention(chosen),), by=None)
+
+    def _other(self) -> Mention:
+        """Of those spoken of together the one who was not spoken of last."""
+        spoken = self.last.persons[0].ids if self.last and self.last.persons else ()
+        return Mention((next(i for i in self.several if i not in spoken),))
 
     def _same(self, question: Question) -> Question:
         """A question of how many, or of the post that was spoken of, with that post; or the list asked for before."""
@@ -224,6 +236,12 @@ class Discourse:
         """A question about both, about the other one, or of several whom it does not name, with who that is."""
         if question.whom == "same":
             return self._same(question)
+        if (
+            self.last is not None
+            and self.last.ask == "validate"
+            and question in (Question("how"), Question("why"))
+        ):
+            return self.last  # how it is to be put right, and why it is wrong, stands with what is wrong
         if question.whom in _SEVERAL and question.ask != "compare" and len(self.several) > 1:
             several = tuple(Mention((i,)) for i in self.several)
             question = replace(question, persons=question.persons or several, whom="")
@@ -241,8 +259,10 @@ class Discourse:
         goes_on = question.ask in ("how_post", "why_post") and not (question.kind or question.wanted)
         if goes_on and question.post is None and self.last is not None and self.last.post is not None:
             return replace(question, post=self.last.post, unit=question.unit or self.last.unit)
-        if question.ask == "compare" and not ids and len(self.several) < 2:
-            return replace(question, ask="people")
+        if question.ask == "compare" and not ids:
+            if len(self.several) < 2:
+                return replace(question, ask="people")
+            return replace(question, persons=tuple(Mention((i,)) for i in self.several), whom="")
         if question.ask in ("check", "when", "why") and len(ids) > 1:
             return replace(question, ask="compare", whom="")
         if question.whom in _SEVERAL and len(self.several) > 1 and not question.persons:
@@ -253,7 +273,7 @@ class Discourse:
             if chosen:
                 return replace(question, persons=(Mention(chosen),), whom="", option=None)
         if question.whom == "other" and len(self.several) > 1:
-            return replace(question, persons=(Mention((self.several[0],)),), whom="")
+            return replace(question, persons=(self._other(),), whom="")
         return question
 
 

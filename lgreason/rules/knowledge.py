@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 THEORY = ("theory.lp", "generic.lp")
 MINIMAL = "minimal.lp"
 COMPARE, OPTIONS, STRUCTURES, SOUND = "compare.lp", "options.lp", "structures.lp", "sound.lp"
-RULES = (*THEORY, MINIMAL, COMPARE, OPTIONS, STRUCTURES, SOUND)
+STEPS = "steps.lp"
+RULES = (*THEORY, MINIMAL, COMPARE, OPTIONS, STRUCTURES, SOUND, STEPS)
 """The files that hold rules; all others hold facts."""
 DESCRIPTION = "description"
 DECLARATIONS = "facts"

@@ -112,7 +112,8 @@ SLOTS = ("person", "position", "organisation", "as_of", "by", "about")
 @cache
 def _lines() -> tuple[str, ...]:
     """Lines of a corpus that begin a conversation and are answered."""
-    rows = [r for r in plain_rows(HERE / "fresh" / "third.txt") if r["ask"] and r["lang"] == "th"]
+    sets = (HERE / "fresh" / f"{name}.txt" for name in ("third", "fifth", "sixth"))
+    rows = [r for each in sets for r in plain_rows(each) if r["ask"] and r["lang"] == "th"]
     firsts = {r["dialogue"]: r["text"] for r in reversed(rows)}
     return tuple(reversed(firsts.values()))
 

@@ -121,3 +121,69 @@ def test_a_name_that_begins_with_a_word_is_a_name(line: str, named: str) -> None
 
 def test_nothing_is_offered_of_a_person_where_nobody_is_spoken_of() -> None:
     assert last("ซื้อของมาใหม่ต้องทำยังไง")["fallback"] == "not_a_question_here"
+
+
+def test_what_is_wished_for_is_not_supposed() -> None:
+    """Without what is to be done the line asks nothing; that she holds the post is not to be supposed."""
+    assert last("ถ้าอยากให้กาญจนาเป็นผอ.กองกลางเร็วขึ้น").get("ask") != "whatif"
+    found = last(
+        "can กาญจนา be division director mid, division director, mid, and if not when?", language="en"
+    )
+    assert found.get("ask") != "whatif"
+
+
+def test_a_field_before_its_degree_is_the_same() -> None:
+    assert last("นิติศาสตร์ปริญญาเอกลดระยะเวลาได้มั้ย")["about"] == last("ปริญญาเอกนิติศาสตร์ลดระยะเวลาได้มั้ย")["about"]
+
+
+def test_some_without_who_or_what_asks_nothing() -> None:
+    assert last("ปีงบหน้าใครจะครบผอ.กองกลางบ้าง")["ask"] == "upcoming"
+    assert last("ปีงบหน้าจะครบผอ.กองกลางบ้าง").get("ask") != "requirements"
+
+
+@pytest.mark.parametrize(
+    ("line", "position"),
+    [
+        ("ผอ.กองต้นขึ้นผอ.กองกลางใช้เวลากี่ปี", MD),
+        ("จากหัวหน้าฝ่ายไปผอ.กองต้นต้องใช้เวลากี่ปี", ED),
+        ("ผอ.กองต้นต้องเป็นหัวหน้าฝ่ายมากี่ปี", ED),
+        ("จะเป็นผอ.กองกลางต้องเป็นหัวหน้าฝ่ายกี่ปี", MD),
+    ],
+)
+def test_of_two_posts_the_one_that_is_aimed_at_is_asked_about(line: str, position: str) -> None:
+    found = last(line)
+    assert (found["ask"], found["position"]) == ("requirements", position)
+
+
+def test_what_is_asked_before_a_question_word_is_another_question() -> None:
+    found = last("นายสุรเดชถ้าจะขึ้น ผอ.กองกลาง ติดปัญหาอะไรไหมคะ")
+    assert (found["ask"], found["person"], "also" in found) == ("why", "สุรเดช", False)
+
+
+def test_who_was_spoken_of_together_keep_their_order() -> None:
+    first = "มณีรัตน์กับพรทิพย์ใครใกล้ผอ.สำนักกว่ากัน"
+    assert last(first, "อีกกี่ปี", "คนหลังล่ะ")["person"] == "พรทิพย์"
+    other = last(first, "อีกกี่ปี", "อีกคนล่ะ")
+    assert (other["ask"], other["person"]) == ("when", "พรทิพย์")
+    nearer = last("อนุชาเป็นผอ.กองกลางได้ไหม", "แล้วธีระ", "ใครเร็วกว่า")
+    assert (nearer["ask"], {nearer["person"], *nearer["others"]}) == ("compare", {"อนุชา", "ธีระ"})
+
+
+def test_a_post_is_no_part_of_what_is_asked_of_an_organisation_as_a_whole() -> None:
+    """«ถ้าเพิ่มรองปลัดอีกคนล่ะ» after the burden would change it; the burden as it is is no answer."""
+    assert not last("ค่าใช้จ่ายบุคคลของเทศบาลเท่าไหร่", "ถ้าเพิ่มรองปลัดอีกคนล่ะ")["understood"]
+
+
+def test_what_an_organisation_may_have_is_not_asked_of_a_person() -> None:
+    found = last("can the town have a part director", language="en")
+    assert (found["ask"], found["organisation"], found["post"]) == ("posts", "town-special", "part_head")
+    assert last("เทศบาลมีผอ.ส่วนได้ไหม")["ask"] == "posts"
+
+
+def test_how_a_plan_is_put_right_stands_with_what_is_wrong() -> None:
+    assert last("แผนของเทศบาลผ่านไหม", "แก้ยังไง")["ask"] == "validate"
+
+
+def test_and_as_of_a_day_asks_again() -> None:
+    found = last("is อนุชา eligible for division director, mid", "and as of 1 Jan 2030?", language="en")
+    assert (found["ask"], found["person"], found["as_of"]) == ("check", "อนุชา", "2030-01-01")

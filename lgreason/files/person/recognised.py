@@ -184,7 +184,7 @@ class Reader:
         reading = found.reading
         acting = entry.acting or bool(reading.get("acting") or reading.get("other_duty"))
         if found.outcome == "this":
-            if self._plain("position", text) == reading["position"]:
+            if self._plain("position", text) == reading["position"] and self._called_so(text, reading):
                 del self._said[name]  # one of its names, only written otherwise
             c_level = reading.get("c_level", entry.c_level)
             kept = entry.level if entry.c_level is None and "c_level" not in reading else None
@@ -228,6 +228,11 @@ class Reader:
         if entry.level:
             self._said["level"] = entry.level.strip()
         return replace(entry, level=None, c_level=None)
+
+    def _called_so(self, text: str, reading: Mapping[str, object]) -> bool:
+        """Whether a text calls a post as its name does, and not the head of the clerk's office a director."""
+        posts, named = self._recogniser().posts, self._vocabulary.name("position", str(reading["position"]))
+        return posts.kind_of(text) in (posts.kind_of(str(getattr(named, "th", named))), None)
 
     def _rank(self, path: Path, entry: PostingShape) -> PostingShape:
         """The type and level of a posting where they are no plain names."""

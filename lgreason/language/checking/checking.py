@@ -13,7 +13,7 @@ from lgreason.language.checking.deciding import examples_of, idle, mixed, posts_
 from lgreason.language.checking.fixes import proposed
 from lgreason.language.checking.found import Found
 from lgreason.language.checking.meaning_asked import with_proposals
-from lgreason.language.checking.meant import committees, levels, posts_under
+from lgreason.language.checking.meant import committees, joint_decisions, levels, posts_under
 from lgreason.language.checking.names import definitions_of, duplicates
 from lgreason.language.grammar.nodes import Span
 from lgreason.language.reading.faults import Fault
@@ -94,6 +94,7 @@ CHECKS: tuple[Callable[[Book], Found], ...] = (
     spelling,
     examples_of,
     committees,
+    joint_decisions,
     levels,
     posts_under,
 )

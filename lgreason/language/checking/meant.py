@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lgreason.language.book.rulebook import Book
 from lgreason.language.clauses.stating import Ruled
@@ -21,6 +22,28 @@ def committees(book: Book) -> Iterator[tuple[SourceText, Fault]]:
                 ruled.source,
                 Fault("rule_committee_some", node.span or ruled.rule.span, {"committees": names}),
             )
+
+
+def joint_decisions(book: Book) -> Iterator[tuple[SourceText, Fault]]:
+    """«โดยคณะกรรมการกลางต้องมีมติร่วมกัน» after a list: of all its items, or of the last?
+
+    It is the last one's where each item begins a line of its own and the words stand on the last item's.
+    """
+    for ruled, list_ in _nodes(book, "all", "any", "none", "k_of"):
+        items = list_.nodes("item")
+        if len(items) < 2 or any(_joint(item) for item in items[:-1]):
+            continue
+        if (joint := _joint(items[-1])) is None or joint.span is None:
+            continue
+        starts = [item.span[0] for item in items if item.span is not None]
+        text = ruled.source.text
+        apart = all("\n" in text[before:after] for before, after in pairwise(starts))
+        if not apart or "\n" in text[starts[-1] : joint.span[0]]:
+            yield ruled.source, Fault("rule_joint_of_which", joint.span)
+
+
+def _joint(node: Node) -> Node | None:
+    return next((part for part in node.walk() if isinstance(part, Node) and part.kind == "jointly"), None)
 
 
 def posts_under(book: Book) -> Iterator[tuple[SourceText, Fault]]:
@@ -50,9 +73,9 @@ def levels(book: Book) -> Iterator[tuple[SourceText, Fault]]:
                 )
 
 
-def _nodes(book: Book, kind: str) -> Iterator[tuple[Ruled, Node]]:
+def _nodes(book: Book, *kinds: str) -> Iterator[tuple[Ruled, Node]]:
     for ruled in book.rules:
         for top in (ruled.rule.node, *ruled.rule.table):
             for node in top.walk() if top is not None else ():
-                if isinstance(node, Node) and node.kind == kind:
+                if isinstance(node, Node) and node.kind in kinds:
                     yield ruled, node

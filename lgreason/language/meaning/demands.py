@@ -78,10 +78,13 @@ class Demands(OfOrganisations):
         del identity
         if node.kind != "k_of":
             return Fn(node.kind)
-        (number,) = (part for part in node.parts if isinstance(part, Word))
+        number, *total = (part for part in node.parts if isinstance(part, Word))
         needed, of = self._whole_number(number), len(node.nodes("item"))
         if needed == 0:
             self.found.faults.append(Fault("rule_zero", number.span or self._whole, severity="warning"))
+        if total and self._whole_number(total[0]) != of:  # «สองในสามข้อ», and there are four
+            args = {"found": self._whole_number(total[0]), "items": of}
+            self.found.faults.append(Fault("rule_k_of_items", total[0].span or self._whole, args))
         if not needed <= of:
             args = {"found": needed, "most": of}
             self.found.faults.append(Fault("rule_k_of_range", number.span or self._whole, args))

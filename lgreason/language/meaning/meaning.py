@@ -55,13 +55,13 @@ class _Reader(OfFacts):
             case "barred":
                 self._barred(identity, node)
             case "provided":
-                main, proviso = node.nodes()
+                main, *provisos = node.nodes()
                 slot = self._slot(identity, node)
-                parts = (
-                    self._part(f"{identity}.main", main, "main"),
-                    self._part(f"{identity}.proviso", proviso, "proviso"),
-                )
-                self.found.clauses[slot] = Stated(identity, node, "", Fn("all"), parts)
+                below = [self._part(f"{identity}.main", main, "main")]
+                for number, proviso in enumerate(provisos, 1):
+                    own = "proviso" + (str(number) if number > 1 else "")
+                    below.append(self._part(f"{identity}.{own}", proviso, "proviso"))
+                self.found.clauses[slot] = Stated(identity, node, "", Fn("all"), tuple(below))
             case "unless" if all(part.kind == "stated" for part in node.nodes()):
                 main, exception = node.nodes()
                 self._stated(identity, main, "", exception)

@@ -77,6 +77,16 @@ class Path:
         return sum(effort.act.kind == "obtain" for effort in self.efforts)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A step as the judge is asked about it: the person with all that comes before, as of a day."""
+
+    position: str
+    start: date
+    person: Person
+    day: date
+
+
 def faults(aim: Aim, day: date, first_move: date) -> tuple[Finding, ...]:
     """What is wrong with what is asked for."""
     found: list[Finding] = []
@@ -110,11 +120,13 @@ class Paths:
         self.verdict: Verdict = judge.case(person, day).verdict(aim.position)
         self.held = aim.position in self._ledger.held
         self.found: tuple[Path, ...] = ()
+        self._careers: tuple[Career, ...] = ()
         self.missing: tuple[Missing, ...] = ()
         self.cut = False
         """Whether there may be more careers of the same arrival, moves and degrees as some of these."""
         if not self.held:
             search = Search(self._ledger, aim)
+            self._careers = tuple(search.found)
             self.found = tuple(self._told(career, search.acts) for career in search.found)
             self.cut = search.cut
             if search.open:
@@ -133,15 +145,24 @@ class Paths:
 
     def _ask_again(self, plan: Plan, acts: Acts) -> None:
         """Hold the person with all that comes before a step up to the judge on the day of the step."""
+        asked = self._asked(plan, acts)
+        if self._judge.case(asked.person, asked.day).verdict(asked.position) != "eligible":
+            raise SolverError(f"the step to {asked.position} on {asked.start} is not allowed")
+
+    def _asked(self, plan: Plan, acts: Acts) -> Asked:
         *_, taken = plan
         person = planned(self._ledger.person, plan, acts, self.first_move, self._judge.vocabulary)
         before = replace(person, postings=(person.postings or ())[:-1])
         if self._judge.case(before, taken.start).verdict(taken.position) == "eligible":
-            return
+            return Asked(taken.position, taken.start, before, taken.start)
         # Where the post must be held (A-03, the other reading), it is asked while it still is.
         eve = planned(self._ledger.person, plan[:-1], acts, self.first_move, self._judge.vocabulary)
-        if self._judge.case(eve, taken.start - ONE_DAY).verdict(taken.position) != "eligible":
-            raise SolverError(f"the step to {taken.position} on {taken.start} is not allowed")
+        return Asked(taken.position, taken.start, eve, taken.start - ONE_DAY)
+
+    def asked(self, number: int) -> tuple[Asked, ...]:
+        """What is asked for each step of a career that was found (numbered from 1)."""
+        career = self._careers[number - 1]
+        return tuple(self._asked(career.plan[: at + 1], career.acts) for at in range(len(career.plan)))
 
     # ── why on that day ─────────────────────────────────────────────────────────────────────────
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Measurement
-from lgreason.rules.knowledge import folder
+from lgreason.reasoning.persons.path import Asked
+from lgreason.rules.knowledge import STEPS, folder
 from lgreason.rules.model import structure
 from lgreason.rules.solver.control import text
 from lgreason.rules.solver.deciding import slot
@@ -23,14 +24,35 @@ def program(judge: Judge, person: Person, day: date) -> str:
     return "\n".join(_lines(judge, person, day)) + "\n"
 
 
-def _lines(judge: Judge, person: Person, day: date) -> Iterator[str]:
-    yield _comment(f"{person.name} ({person.id}), as of {day.isoformat()}")
+def program_of_steps(judge: Judge, steps: Sequence[Asked]) -> str:
+    """The same for the steps of a career: each is a case of its own, of the day on which it is taken."""
+    return "\n".join(_of_steps(judge, steps)) + "\n"
+
+
+def _of_steps(judge: Judge, steps: Sequence[Asked]) -> Iterator[str]:
+    yield _comment(f"{steps[0].person.name} ({steps[0].person.id}), {len(steps)} steps")
+    yield from _rules(judge, STEPS)
+    for number, step in enumerate(steps, 1):
+        yield ""
+        yield _comment(
+            f"step {number}, taken on {step.start.isoformat()}: measured as of {step.day.isoformat()}"
+        )
+        yield text(Fn("step", (number, step.position)))
+        yield from _measured(judge, step.person, step.day, Fn("step", (number,)))
+
+
+def _rules(judge: Judge, *files: str) -> Iterator[str]:
     yield _comment("readings: " + ", ".join(f"{r.id} {r.chosen}" for r in judge.kb.readings.values()))
     yield ""
-    yield (folder("kb") / "theory.lp").read_text(encoding="utf-8")
+    yield from ((folder("kb") / file).read_text(encoding="utf-8") for file in ("theory.lp", *files))
     yield _comment("the clauses (kb/)")
     yield from (text(fact) for fact in structure(judge.kb.eligibility))
     yield from (text(Fn("post", pair)) for pair in judge.kb.posts.items())
+
+
+def _lines(judge: Judge, person: Person, day: date) -> Iterator[str]:
+    yield _comment(f"{person.name} ({person.id}), as of {day.isoformat()}")
+    yield from _rules(judge)
     yield from (text(Fn("asked", (clause, CASE))) for clause in dict.fromkeys(judge.kb.posts.values()))
     yield ""
     yield _comment("the person, measured; what is not known is not stated")
@@ -39,7 +61,7 @@ def _lines(judge: Judge, person: Person, day: date) -> Iterator[str]:
     yield "#show verdict/2."
 
 
-def _measured(judge: Judge, person: Person, day: date) -> Iterator[str]:
+def _measured(judge: Judge, person: Person, day: date, of: Fn = CASE) -> Iterator[str]:
     judgement = judge.case(person, day)
     for (clause, variant), demand in zip(judge.decider.leaves, judge.demands, strict=True):
         truth = judgement.case.reach(demand.clause, demand.bound).on(day)
@@ -48,7 +70,7 @@ def _measured(judge: Judge, person: Person, day: date) -> Iterator[str]:
         if truth is None:
             yield _comment(f"not known: {clause}, {variant}: {bound}")
         else:
-            fact = Fn("met" if truth else "unmet", slot((clause, variant)))
+            fact = Fn("met" if truth else "unmet", slot((clause, variant), of))
             yield f"{text(fact)}  {_comment(bound)}"
 
 

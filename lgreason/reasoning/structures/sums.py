@@ -21,8 +21,8 @@ FEW_SUMS = 5_000
 """So many different sums are looked up one by one, however far apart they are."""
 MOST_STEPS = 20_000
 """How many steps away a limit may be for a table with a digit for each sum."""
-MOST_EFFORT = 40_000_000_000
-"""About how many bytes may be shifted and added for one answer: some twenty seconds."""
+MOST_EFFORT = 80_000_000_000
+"""About how many bytes may be shifted and added for one answer: some forty seconds."""
 EACH = 300
 """To look a sum up and add to it takes as long as so many bytes."""
 T = TypeVar("T")

@@ -147,6 +147,8 @@ MOST_PARTS = 24
 NO_PART = frozenset(
     {"again", "thanks", "greet", "yes", "no", "unsure", "as_of", "list", "help", "quit", "lang", "undo"}
 )
+NEVER_IN_PART = frozenset({"yes", "no", "unsure", "quit", "undo", "as_of", "lang"})
+"""What is done only where it was said in full."""
 ONE_CLAUSE = NO_PART | {"whatif"}
 """Questions that a space does not part from others: an *if* may go on after it."""
 NOT_OFFERED = NO_PART | {

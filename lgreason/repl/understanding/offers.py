@@ -21,6 +21,7 @@ from lgreason.repl.understanding.offering import (
     DENYING,
     KEPT,
     MOST_PARTS,
+    NEVER_IN_PART,
     NO_PART,
     NO_PERSON,
     NOT_OFFERED,
@@ -167,7 +168,7 @@ class Offers(Asides):
                 question = Reader(frame, kept, self._sentence, self._lexicon, self._today).question()
             except NoSuchPost as wrong:
                 return Understood(fallback="outside_standard", named=wrong.named)
-            if question is None:
+            if question is None or (unread and frame.ask in NEVER_IN_PART):
                 continue
             if (several := next((m for m in question.persons if len(m.ids) > 1), None)) is not None:
                 first = tuple(m for m in question.persons if m is not several)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, cast
+from typing import cast
 
 from lgreason.repl.asked import Ask, Day, Mention, Question, Supposition, Wanted, Which
-from lgreason.repl.understanding.chunks import Chunk
 from lgreason.repl.understanding.days import day_by
+from lgreason.repl.understanding.of_organisations import OfOrganisations
 from lgreason.repl.understanding.parts import day_of, ordinal
-from lgreason.repl.understanding.supposing import Supposing
 from lgreason.words.forms import Kind
 
-_AMOUNTS = {"MONEY_OWN": "revenue_own", "MONEY_REVENUE": "revenue_all", "MONEY_BUDGET": "budget"}
-_HEADS = {"SECTIONS": "section_head", "PARTS": "part_head"}
 NEGATING = frozenset({"NOT", "LACKING"})
+_ASKING_WHAT = frozenset({"WHAT", "SHOW", "WHAT_POST", "HOW_LONG", "STILL", "WHICH_FIELDS", "YEARS"})
 _NO_COMPARISON = ("ก่อน", "ใกล้", "first")
 """Words that compare only beside those who are compared: «ก่อนครบสี่ปี» compares nobody."""
 KINDS_OF_SERVICE = ("ACTING", "CONCURRENT", "PART_TIME", "RELATED_CREDIT", "SECONDMENT")
@@ -32,7 +30,9 @@ _WHICH: dict[str, Which] = {
     "LOWEST_COST": "lowest_cost",
     "LOWEST_INCREASE": "lowest_increase",
 }
-_ASKING = frozenset({"HOW", "NEEDED", "WHEN", "UNTIL_THEN", "WHY", "BLOCKED", "PATH", "COMPETENCY", "YESNO"})
+_ASKING = frozenset(
+    {"SOONER", "HOW", "NEEDED", "WHEN", "UNTIL_THEN", "WHY", "BLOCKED", "PATH", "COMPETENCY", "YESNO"}
+)
 """Question words beside which a post alone, after an *if*, is what is aimed at."""
 _AIMING = frozenset({"how", "when", "check", "path", "gaps", "requirements", "positions", "people"})
 _FOLLOWING = frozenset({"how", "why", "when"})
@@ -44,7 +44,7 @@ _EITHER_WAY = frozenset(
 _ON_A_DAY = frozenset({"check", "why", "positions", "compare", "whatif", "service", "gaps", "missing"})
 
 
-class Reader(Supposing):
+class Reader(OfOrganisations):
     """Reads one sentence by one frame."""
 
     def question(self) -> Question | None:
@@ -90,6 +90,10 @@ class Reader(Supposing):
             return None  # whether somebody may have a post is a question of its own
         if "THIS_POST" in self._tags and positions and found.ask != "whatif":
             return None  # another post is named, so that it is not clear which is meant
+        if found.ask in ("check", "why") and not found.persons and self._of_posts_there():
+            return None
+        if found.ask == "requirements" and not self._asks_what():
+            return None
         if found.ask == "compare" and len(persons) < 2 and not whom and not self._compares(bool(persons)):
             return None
         if self._of_two_named() and len(persons) < 2 and whom not in ("both", "they"):
@@ -160,6 +164,25 @@ class Reader(Supposing):
         asked = self._frame.ask == "compare" and "WHO" in self._tags
         return asked and not self._tags & {"FIRST", "BETTER", "COMPARE", "DIFFER"}
 
+    def _of_posts_there(self) -> bool:
+        """Whether it is asked which posts an organisation that is named may have: «may the town have a director»."""
+        named = any("organisation" in c.called and "US" not in c.called for c in self._chunks)
+        return (
+            named
+            and bool(self._tags & {"HAVE", "SET_UP"})
+            and not self._tags & {"ENTITLED", "ASCEND", "APPLY"}
+        )
+
+    def _asks_what(self) -> bool:
+        """Whether what is required is asked for: «บ้าง» alone, without a word for what, asks nothing."""
+        if self._tags & {"QUALIFICATION", "NEEDED", "SCHOOLING", "DIFFER", "COMPARE"}:
+            return True
+        return any(
+            "WHAT" not in c.called or c.tokens[0].text != "บ้าง"
+            for c in self._chunks
+            if c.called & _ASKING_WHAT
+        )
+
     def _compares(self, named: bool) -> bool:
         """Whether others are compared than those who are named: «อนุชาเร็วกว่าไหม», «ใครครบก่อน»."""
         words = [t.text for c in self._chunks for t in c.tokens if t.tags & {"FIRST", "BETTER"}]
@@ -195,22 +218,6 @@ class Reader(Supposing):
         of_posts = tuple(i for i in kept if ".q" in i)
         return Mention(of_posts or kept, clause.text) if kept else clause
 
-    def _organisation(self) -> Mention | None:
-        """The organisation that is named, by its name or by what kind it is; the one spoken of is not named."""
-        if "organisation" not in self._frame.allowed:
-            return None
-        for chunk in self._of("organisation"):
-            token = chunk.tokens[0]
-            if "ORGANISATION_NAME" in token.names:
-                return self._mention("ORGANISATION_NAME", token)
-            if "ORG_KIND" in token.tags and self._lexicon.organisations is not None:
-                ids = self._lexicon.organisations.of_kind(token.text)
-                if ids:
-                    return Mention(ids, token.text)
-            if self._frame.ask == "show":
-                return Mention(())
-        return None
-
     def _day(self, label: str) -> Day | None:
         if label not in self._frame.allowed and not (
             label == "on" and self._frame.allowed & {"on_at", "on_period"}
@@ -234,7 +241,7 @@ class Reader(Supposing):
             last = next(c for c in self._chunks if c.label == "on").tokens[-1]
             if last.time is None:
                 return "today"
-            return self._sentence.as_written(last.start, last.end).removeprefix("วันที่").strip()
+            return self._sentence.as_written(last.start, last.end).removeprefix("วันที่").strip(" ?!,")
         for label in ("reading_choice", "reading"):
             if label in allowed and (chunk := next(self._of(label), None)) is not None:
                 (identity, *_) = next(iter(chunk.tokens[0].names.values()))
@@ -296,11 +303,11 @@ class Reader(Supposing):
         for kind in KINDS_OF_SERVICE:
             if kind in self._tags:
                 return kind.lower()
-        degree = next((c for c in self._chunks if c.label in ("degree", "field")), None)
-        if degree is None:
+        named = [t for c in self._chunks if c.label in ("degree", "field") for t in c.tokens]
+        if not named:
             return ""
-        field = next((t.names["FIELD_NAME"][0] for t in degree.tokens if "FIELD_NAME" in t.names), "")
-        level = next((t.names["DEGREE_NAME"][0] for t in degree.tokens if "DEGREE_NAME" in t.names), "")
+        field = next((t.names["FIELD_NAME"][0] for t in named if "FIELD_NAME" in t.names), "")
+        level = next((t.names["DEGREE_NAME"][0] for t in named if "DEGREE_NAME" in t.names), "")
         return " ".join(part for part in ("field" if field else "degree", field, level) if part)
 
     def _converted(self) -> str:
@@ -318,80 +325,6 @@ class Reader(Supposing):
         if number is None:
             return next(self._levels(), "")
         return " ".join((f"c{number}", *kinds[:1]))
-
-    def _plans(self) -> Iterator[str]:
-        for chunk in self._chunks:
-            if chunk.called & {"TODAY_STRUCTURE"}:
-                yield "today"
-            elif "NTH" in chunk.called:
-                yield f"option {ordinal(chunk.tokens[0].text)}"
-            elif "OPTION" in chunk.called or (
-                "number" in chunk.called and chunk.label in ("NUMBER", "CLAUSE")
-            ):
-                if (number := chunk.tokens[0].number) is not None:
-                    yield f"option {number}"
-            elif "PLAN" in chunk.called:
-                yield "plan"
-
-    def _drawn(self) -> dict[str, object]:
-        number = next((t.number for c in self._chunks for t in c.tokens if t.number is not None), None)
-        if number is not None:
-            return {"which": "option", "option": number}
-        if "PLAN" in self._tags:
-            return {"which": "planned"}
-        return {"which": "current"} if "TODAY_STRUCTURE" in self._tags else {}
-
-    def _wanted(self) -> Wanted | None:
-        """A choice of a structure: of a unit or a post, with its value."""
-        for name, kind in (("choice", "CHOICE_NAME"), ("unit", "UNIT_NAME"), ("post", "POST_NAME")):
-            if (chunk := next((c for c in self._of(name) if "THIS_POST" not in c.called), None)) is None:
-                continue
-            what = (
-                self._post("POST_NAME", chunk)
-                if name == "post"
-                else self._mention(cast(Kind, kind), chunk.tokens[0])
-            )
-            if name == "post" and what.ids[0].startswith("clerk.") and not self._value(chunk):
-                return Wanted("post", Mention(("clerk",), what.text), what.ids[0].removeprefix("clerk."))
-            inside = next((each for each in ("sections", "parts") if each.upper() in self._tags), "")
-            inside = inside if name == "unit" else ""
-            return Wanted(
-                cast(Literal["post", "unit", "choice"], name),
-                what,
-                self._value(chunk),
-                cast(Literal["", "sections", "parts"], inside),
-            )
-        return None
-
-    def _within(self) -> dict[str, object]:
-        """The unit in which a post would be, and how many of it are asked about."""
-        unit = next((self._mention("UNIT_NAME", c.tokens[0]) for c in self._of("unit")), None)
-        heads = next((_HEADS[tag] for tag in _HEADS if tag in self._tags), "")
-        number = next((t.number for c in self._chunks for t in c.tokens if t.number is not None), None)
-        found: dict[str, object] = {"unit": unit, "option": number}
-        if unit is not None and heads and not any(self._of("post")):
-            found["post"] = Mention((heads,))
-        if "THIS_POST" in self._tags:
-            found["whom"] = "same"
-        return found
-
-    def _amount(self) -> tuple[str, int] | None:
-        """A sum of money that is supposed."""
-        key = next((key for tag, key in _AMOUNTS.items() if tag in self._tags), None)
-        number = next((t.number for c in self._chunks for t in c.tokens if t.number is not None), None)
-        return None if key is None or number is None else (key, number)
-
-    def _value(self, of: Chunk) -> str:
-        for chunk in self._chunks:
-            if chunk is of:
-                continue
-            token = chunk.tokens[0]
-            if token.number is not None and "C_LEVEL" not in token.tags:
-                return str(token.number)
-            for kind in ("VALUE_NAME", "LEVEL_NAME"):
-                if kind in token.names and chunk.label in ("VALUE", "LEVEL"):
-                    return token.names[kind][0]
-        return ""
 
     def _again(self) -> dict[str, object]:
         found: dict[str, object] = {}

@@ -52,7 +52,7 @@ class Supposing(Parts):
                 degrees = any(c.label in ("degree", "field", "WORK", "RANK") for c in items)
                 claimed = bool(_before(items, n) & {"ENTITLED", "ASCEND", "APPLY", "CAN"})
                 dated = span is not None or (not found and begins < n and _day_next(items, n))
-                if dated or later or not (degrees or claimed or found):
+                if n > begins and (dated or later or not (degrees or claimed or found)):
                     span = _span_after(items, n, used)
                     found.append((n, self._of_days("take_up", post, span)))
                 else:
@@ -71,6 +71,8 @@ class Supposing(Parts):
                 name: Kind = "RANK_NAME" if chunk.label == "RANK" else "WORK_NAME"
                 mention = self._mention(name, chunk.tokens[0])
                 found.append((n, self._of_days(kind, mention, _span_after(items, n, used))))
+        if any(n < begins for n, _ in found):
+            return {}  # what stands before the *if* is told or asked, not supposed
         if any(said.kind in ("take_up", "work") and _denied(items, n, begins) for n, said in found):
             return {}  # that a post was not held cannot be supposed; that it was is the opposite
         posts = [n for n, _ in asked]

@@ -81,6 +81,9 @@ def structures_document(found: Found, documents: OrganisationDocuments) -> Docum
             }
             for other in found.otherwise
         ]
+    if found.beyond is not None:
+        size = found.beyond.size
+        document["not_counted"] = {} if size is None else size._asdict()
     if found.lost:
         lost = [documents.lost(each) for each in found.lost]
         document |= {"lost": lost, "procedure": documents.procedure(found.lost)}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from lgreason.files.person.person import Person
 from lgreason.files.person.words import Words
 from lgreason.reasoning.persons.measure import Entry, Missing
@@ -37,17 +40,19 @@ def entry_name(person: Person, entry: Entry, vocabulary: Vocabulary, wording: Wo
         if not held.degree:
             return _as_written(wording.say("entry.degree_unknown"), held.words, ("degree", "field"), wording)
         degree: object = vocabulary.name("degree", held.degree)
+        told = _besides_aliases(held.words, vocabulary, {"degree": held.degree, "field": held.field})
         if held.field is None:
             name = wording.say("entry.degree", degree=degree)
         else:
             name = wording.say("entry.degree_in", degree=degree, field=vocabulary.name("field", held.field))
-        return _as_written(name, held.words, ("degree", "field"), wording)
+        return _as_written(name, told, ("degree", "field"), wording)
     if entry.list == "experience":
         done = (person.experience or ())[entry.number - 1]
         if done.work is None:
             return _as_written(wording.say("entry.work_unknown"), done.words, ("work",), wording)
+        told = _besides_aliases(done.words, vocabulary, {"work": done.work})
         return _as_written(
-            vocabulary.name("work", done.work).into(wording.language), done.words, ("work",), wording
+            vocabulary.name("work", done.work).into(wording.language), told, ("work",), wording
         )
     posting = (person.postings or ())[entry.number - 1]
     if posting.position is not None:
@@ -63,6 +68,22 @@ def entry_name(person: Person, entry: Entry, vocabulary: Vocabulary, wording: Wo
         return what
     target = vocabulary.name("rank", posting.equivalent_to)
     return wording.say("entry.equivalent", what=what, target=target)
+
+
+def _besides_aliases(words: Words, vocabulary: Vocabulary, shown: Mapping[str, str | None]) -> Words:
+    """The writer's own words without those that are but another name of what is shown (ป.ตรี).
+
+    Where a degree tells its field as well (รป.ม.), they say more.
+    """
+    said = {
+        key: text
+        for key, text in words.said.items()
+        if key not in shown
+        or shown[key] is None
+        or vocabulary.resolve(key, text) != shown[key]
+        or (key == "degree" and vocabulary.resolve("field", text) is not None)
+    }
+    return replace(words, said=said)
 
 
 def _as_written(what: str, words: Words, keys: tuple[str, ...], wording: Wording) -> str:

@@ -17,6 +17,7 @@ from lgreason.reasoning.structures.groups import Group
 from lgreason.reasoning.structures.optimum import Point
 from lgreason.reasoning.structures.resting import Otherwise
 from lgreason.reasoning.structures.space import Facet, Status, Structure
+from lgreason.reasoning.structures.sums import LimitReached
 from lgreason.report.line import Line
 from lgreason.report.text.choices import ChoicesText
 from lgreason.report.text.organisation import OrganisationText
@@ -48,6 +49,8 @@ class Found:
     """Whether `groups` are all there are, if groups were asked for."""
     otherwise: tuple[Otherwise, ...] = ()
     """The structures under other readings of words that the copy lost, where they are others."""
+    beyond: LimitReached | None = None
+    """Why the structures, or those that have each choice, were not counted."""
 
     @property
     def turned(self) -> tuple[str, ...]:
@@ -112,6 +115,7 @@ class StructuresText(ChoicesText):
         yield from self._text.title()
         yield Line()
         yield Line(self._text.verdict(self._counted(), found.turned), style="earliest")
+        yield from self._beyond()
         for words in self.otherwise:
             yield Line(words, 1, "note")
         if found.conflict is not None:
@@ -129,7 +133,7 @@ class StructuresText(ChoicesText):
         yield Line(self._say("structures.assumed", n=found.structures.most), style="note")
         if found.structures.costs is None:
             yield Line(self._say("structures.no_costs"), style="note")
-        if shown.statuses:
+        if shown.statuses and (facets or found.beyond is None):
             yield from self._facets(facets, shown.statuses)
         if found.front_measures is not None:
             yield from self._front()
@@ -218,6 +222,17 @@ class StructuresText(ChoicesText):
         if count:
             return self._say("structures.count", n=self._number(count))
         return self._say("structures.none" if self._found.conditional else "structures.none_at_all")
+
+    def _beyond(self) -> Iterator[Line]:
+        """Why something was not counted, and what to narrow for it to be."""
+        if self._found.beyond is None:
+            return
+        if self._found.count is not None:
+            yield Line(self._say("structures.choices_not_counted"), style="note")
+        if (size := self._found.beyond.size) is not None and size.steps:
+            told = {name: self._number(value) for name, value in size._asdict().items()}
+            yield Line(self._say("structures.beyond", **told), 1, "note")
+        yield Line(self._say("structures.narrow"), 1, "note")
 
     def _facets(self, shown: Sequence[Facet], statuses: Sequence[Status]) -> Iterator[Line]:
         yield Line()

@@ -65,6 +65,10 @@ class Posts:
             return Recognised("post", text, "several", choices=(found.reading,), why="organisation_apart")
         return found
 
+    def kind_of(self, text: str) -> str | None:
+        """The kind of post that a text names by the words it begins with."""
+        return self._text.parts(self._text.written_out(plain_text(text))).kind
+
     # ── how it is held ───────────────────────────────────────────────────────────────────────────
 
     def _stood_in(self, text: str, other: tuple[str, str], beside: Beside) -> Recognised:

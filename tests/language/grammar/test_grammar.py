@@ -13,6 +13,7 @@ from lark.grammar import Rule, Terminal
 from lgreason.language.grammar.grammars import grammar
 from lgreason.language.grammar.nodes import Node, Word
 from lgreason.language.grammar.plain import plain_text
+from lgreason.language.lexicon.conjunctions import joins
 from lgreason.language.lexicon.lexicon import RuleLexicon
 from lgreason.language.lexicon.lists import CATEGORIES
 from lgreason.language.reading.choices import Choices
@@ -58,7 +59,9 @@ def test_no_word_means_two_things_in_one_place(language: Language) -> None:
     twice = {
         clash
         for state in table.actions
-        for clash in Choices(frozenset(table.actions[state]), grammar(language), LEXICON).twice
+        for clash in Choices(
+            frozenset(table.actions[state]), grammar(language), LEXICON, joins(grammar(language), LEXICON)
+        ).twice
     }
     assert twice == set()
 
