@@ -370,6 +370,10 @@ def _said_by(kinds: set[str]) -> set[str]:
 
 
 _WHOLE = frozenset(
-    {"_must", "_who", "_glue", "_day", "_asks", "_demand", "_leaf", "_further", "_piece", "_case"}
+    {
+        *("_must", "_who", "_glue", "_day", "_asks", "_demand", "_leaf", "_further", "_piece", "_case"),
+        *("_person", "_each", "_to_be", "_modal", "_possessive", "_possessing", "_they", "_whose_own"),
+        *("_of_whom", "_of_them", "_aux", "_that", "_period", "_of_for"),
+    }
 )
 """Parts of the grammars that are of whole sentences: what they hold together says nothing of a word in them."""
