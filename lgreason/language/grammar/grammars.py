@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, cached_property
+from itertools import product
 from pathlib import Path
 
 from lark.grammar import NonTerminal, Rule, Terminal
@@ -25,8 +27,12 @@ class Grammar:
         path = folder("grammar") / f"rules_{language}.lark"
         actions, onward, ends, shown, rules = kept(f"rules-{language}", [path], lambda: _worked_out(path))
         self.table = Table(actions, onward, *ends)
-        self.shown: dict[str, str] = shown
-        self.words: dict[str, str] = {name: plain_text(word) for name, word in shown.items()}
+        self.texts: dict[str, tuple[str, ...]] = {name: spellings(word) for name, word in shown.items()}
+        self.shown: dict[str, str] = {name: each[0] for name, each in self.texts.items()}
+        self.spellings: dict[str, tuple[str, ...]] = {
+            name: tuple(map(plain_text, each)) for name, each in self.texts.items()
+        }
+        self.fixed = frozenset(word for each in self.spellings.values() for word in each)
         self.rules: dict[str, list[Rule]] = {}
         for origin, alias, order, expansion in rules:
             symbols = [
@@ -40,7 +46,7 @@ class Grammar:
         """The fixed words that may follow the end of a list, the longest first, each with its terminal."""
         ends = {row["_END"] for row in self.table.actions.values() if isinstance(row.get("_END"), int)}
         names = {name for state, row in self.table.actions.items() if state in ends for name in row}
-        found = [(self.words[name], name) for name in names if name in self.words]
+        found = [(word, name) for name in names for word in self.spellings.get(name, ())]
         return tuple(sorted(found, key=lambda one: (-len(one[0]), one[1])))
 
     def admitted(self, state: int) -> frozenset[str]:
@@ -58,6 +64,19 @@ class Grammar:
                     )
                     found.setdefault(str(rule.alias or origin), set()).add(parts)
         return found
+
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """The texts that a fixed word of a grammar may be written as, that which is written first.
+
+    `{may|shall} not` is one of two; an empty choice, `{at once|}`, need not stand there.
+    """
+    pieces = _CHOICE.split(word)
+    choices = [piece.split("|") if at % 2 else [piece] for at, piece in enumerate(pieces)]
+    return tuple(dict.fromkeys(re.sub(" {2,}", " ", "".join(row)) for row in product(*choices)))
 
 
 @cache

@@ -8,12 +8,13 @@ from dataclasses import replace
 from lgreason.words.plain import Plain, plain
 
 _THOUSANDS = re.compile(r"(?<=[0-9๐-๙]),(?=[0-9๐-๙]{3})")
+_SO_LONG = re.compile(r"(?<=[a-z0-9])-(?=(?:years?|months?|weeks?|days?|hours?|points?)\b)", re.IGNORECASE)
 _NOTHING = "\u200b"
 
 
 def plain_sentence(written: str) -> Plain:
     """The plain form of a sentence; every sign remembers where it stood."""
-    found = plain(_THOUSANDS.sub(_NOTHING, written).replace(":", " "))
+    found = plain(_SO_LONG.sub(" ", _THOUSANDS.sub(_NOTHING, written)).replace(":", " "))
     return replace(found, written=written)  # sign for sign as long
 
 

@@ -62,7 +62,6 @@ class Demand:
     upto: str = "day"
     latest: int | None = None
     measured: str | None = None
-    from_date: Fn | None = None
     retiring: Fn | None = None  # the age at which service ends
     names: list[str] = field(default_factory=list)  # of which scores
     full_time: Fn | None = None  # hours a week that are full time, where part time counts in proportion

@@ -39,7 +39,7 @@ class RuleLexicon(WordLists):
         words, ids = self.words("TERM"), set(identity.split("|"))
         for one in identity.split("|"):
             official = self.declared.official(one, language)
-            taken = official is not None and plain_text(official) in grammar(language).words.values()
+            taken = official is not None and plain_text(official) in grammar(language).fixed
             if official is not None and not taken and set(words[plain_text(official)].ids) == ids:
                 return official
         best, found = 0.0, identity
@@ -67,7 +67,7 @@ class RuleLexicon(WordLists):
                 (word.shown, frozenset(word.ids))
                 for _, word in self.words("TERM").items()
                 if word.shown.isascii() == (language == "en")
-                and plain_text(word.shown) not in grammar(language).words.values()
+                and plain_text(word.shown) not in grammar(language).fixed
             ]
         return self._terms_in[language]
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from lgreason.language.grammar.nodes import Node, Span
 from lgreason.language.lexicon.algebra import Demand, Test, every
+from lgreason.language.lexicon.declared import Sense
 from lgreason.language.meaning.conditions import State
 from lgreason.language.meaning.measured import made, together
 from lgreason.language.meaning.pieces import SILENT, Piece, Unclear, as_entries
@@ -82,7 +83,8 @@ class Assembly(Riders):
                     "rule_incomplete", segment[-1].span, expected=self._declared.scopes, understood=""
                 )
             spoken = demand.said or before is not lead or lead.fact is not None or demand.retiring is not None
-            if not spoken and not any(piece.kind in ("having", "lacking") for piece in segment):
+            named = any(self._amounted(s) for p in segment for s in p.senses)
+            if not (spoken or named) and not any(piece.kind in ("having", "lacking") for piece in segment):
                 raise Unclear("rule_no_fact", (segment[0].span[0], segment[-1].span[1]))
             alternatives[-1].append((demand, segment))
             before = demand
@@ -128,6 +130,12 @@ class Assembly(Riders):
             first, second = (start, degrees[-1][0]), (degrees[-1][0], third[0])
         parts = {"first": first, "verb": verb, "second": second, "third": (third[1], whole[1])}
         raise Unclear("rule_and_or_unclear", (first[0], whole[1]), **parts)
+
+    def _amounted(self, sense: Sense) -> bool:
+        """Whether a word is for what is counted of a fact, which it tells by that: "the score", «สมรรถนะหลัก»."""
+        if sense.kind == "attr":
+            return self._declared.counts_in(sense.fact, sense.of)
+        return sense.kind in ("part", "group", "event") or sense.of == "competency"
 
     @staticmethod
     def _among(demand: Demand, before: Demand, segment: list[Piece]) -> None:

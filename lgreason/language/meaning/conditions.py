@@ -21,6 +21,8 @@ class State:
     of: bool = False
     inferred: bool = False  # the values named have told of which fact is spoken
     implied: set[str] = field(default_factory=set)  # attributes of which the words for the fact say the value
+    told: set[str] = field(default_factory=set)  # kinds of the values that are named
+    since: Fn | None = None  # how long ago what follows is to have been
     upped: bool = False  # a number was read together with «ขึ้นไป» after it
     barrier: int = 0  # conditions before this one are not added to
     anchor: tuple[str, str] | None = None  # what a bound that follows is of: a kind and an attribute
@@ -32,7 +34,11 @@ class Conditions(Segments):
 
     def _term(self, piece: Piece, demand: Demand, state: State) -> None:
         senses = [s for s in piece.senses if s.fact in (demand.fact, None)]
-        of_fact = next((s for s in senses if s.kind in NAMING), None)
+        # Of a fact and one of a kind the latter is meant, "government service" as an official, unless it is told.
+        naming = [s for s in senses if s.kind in NAMING]
+        told = {self._declared.attribute_of(demand.fact, of) for of in state.told}
+        plain = [s for s in naming if not told & {of for of, _ in s.tests}]
+        of_fact = max(plain or naming, key=lambda s: len(s.tests), default=None)
         if of_fact is not None and not (demand.said and any(s.kind not in NAMING for s in senses)):
             self._fact(of_fact, demand, state)
             return
@@ -167,7 +173,10 @@ class Conditions(Segments):
         if state.denied and not demand.said:
             # «ไม่เคยถูกเพิกถอนใบอนุญาต»: no licence was revoked, not one that was not
             demand.negative, state.denied = True, False
-        if sense.values:  # a period within the entry: a suspension
+        if state.since is not None and not sense.values:
+            self._valued(leaf(state.since, Fn("age", (Fn(sense.of),))), sense.of, state)
+            state.since = None
+        elif sense.values:  # a period within the entry: a suspension
             # «ไม่เคยถูกพักใช้»: at no time, not only today
             inside = Fn("count", (Fn(sense.of) if demand.ever else Fn("clip", (Fn(sense.of), Fn("day"))),))
             self._valued(Test(Fn("at_least", (Fn("count", (1,)),)), inside), sense.of, state)
@@ -183,6 +192,10 @@ class Conditions(Segments):
         form = Fn(relation, (amount,))
         timed = amount.name in TIME
         several = demand.fact is not None and self._declared.facts[demand.fact].shape.name != "one"
+        if piece.kind == "measure" and amount.name == "number" and "latest" in demand.flags and several:
+            demand.latest = int(str(amount.args[0]))  # "the last three appraisals"
+            demand.flags.discard("latest")
+            return
         if amount.name == "number" and after and several:
             # «3 publications», «the two most recent appraisals»: a number of entries
             named = after[0].kind == "latest" or any(s.kind == "fact" for s in after[0].senses)
@@ -194,7 +207,7 @@ class Conditions(Segments):
                     return
         if timed and len(after) == 2 and after[0].kind == "from_day":
             # «ยังไม่ครบกำหนด ๒ ปี นับแต่วันขึ้นบัญชี»: the date that follows is the one counted from
-            demand.from_date = form
+            state.since = form
             return
         kind, of = state.anchor or ("", "")
         if timed and kind == "event" and state.groups:
@@ -204,8 +217,6 @@ class Conditions(Segments):
             last.tests[-1] = within if relation == "at_most" else age
             state.anchor = None
             return
-        if kind == "from" and demand.from_date is not None:
-            raise Unclear("rule_piece_idle", piece.span, found="")
         if piece.kind == "measure" and amount.name == "percent" and demand.composed:
             demand.weights.append(amount)
             return
@@ -247,6 +258,15 @@ class Conditions(Segments):
             case "last" | "last_before" if piece.amount is not None and piece.amount.name == "fiscal_years":
                 demand.window = piece.amount
                 demand.flags.discard("backward")
+            case "last" if piece.amount is not None and piece.amount.name in ("count", "number"):
+                # «ใน ๔ ครั้งหลังสุด», "in the last 4 appraisals": a number of entries
+                if demand.latest is not None:
+                    raise Unclear("rule_piece_idle", piece.span, found="")
+                demand.latest = int(str(piece.amount.args[0]))
+            case "last" if piece.amount is not None and piece.amount.name not in TIME:
+                demand.measures.append(piece.amount)  # «๓ ด้าน ใน ๔ ด้าน»
+            case "last_before" if piece.amount is not None and piece.amount.name not in TIME:
+                raise Unclear("rule_piece_idle", piece.span, found="")
             case "last":
                 demand.window = Fn("last", (piece.amount,)) if piece.amount is not None else None
             case "last_before":

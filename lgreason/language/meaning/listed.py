@@ -39,11 +39,7 @@ class Listed(Lengths):
             if not saved:
                 raise self._unclear("rule_piece_idle")
             conditions.append(Test(Fn("none"), parts=(every(saved) or saved[0],)))
-        if demand.from_date is not None:
-            dated = demand.groups[-1].of if demand.groups else None
-            if dated is None or demand.groups[-1].tests[-1].says.name != "within":
-                raise self._unclear("rule_piece_idle")
-            conditions[-1] = Test(demand.from_date, Fn("age", (path(dated),)))
+        self._as_long()
         times = [form for form in demand.bounds if unit_of(form) in TIME]
         counts = [form for form in demand.bounds if unit_of(form) == "count"]
         others = [form for form in demand.bounds if form not in times and form not in counts]
@@ -54,6 +50,8 @@ class Listed(Lengths):
             self._flags = (self._flags - {"each_kind"}) | {"each_part"}
         if "each_part" in self._flags and counts and others:
             self._flags.discard("each_part")  # a number of entries of each of which something holds
+        if self._flags & {"each_time", "each_part"} and self._of_latest():
+            self._flags -= {"each_time", "each_part"}
         if "each_time" in self._flags:
             of = demand.measured or self._declared.main(self._fact.id, "")
             if others and (of is None or not all(self._fits(of, form) for form in others)):
@@ -89,6 +87,20 @@ class Listed(Lengths):
         if demand.bounds:
             raise self._unclear("rule_piece_idle")
         return self._some(conditions)
+
+    def _as_long(self) -> None:
+        """A time without a comparison is the least: "for 5 years", "continuously for the 5 years before …"."""
+        demand, window = self._demand, self._demand.window
+        if demand.bounds or demand.negative or self._fact.shape.name not in STRETCHES:
+            return
+        spans = [m for m in demand.measures if m.name in TIME]
+        if "running" in self._flags and window is not None and window.name == "last" and not spans:
+            demand.bounds.append(Fn("at_least", window.args[:1]))
+            demand.upto = "eve" if len(window.args) > 1 else demand.upto
+            demand.window = None
+        elif len(spans) == 1 and window is None and not self._flags & {"backward", "latest"}:
+            demand.measures.remove(spans[0])
+            demand.bounds.append(Fn("at_least", (spans[0],)))
 
     def _every_time(self, conditions: list[Test]) -> Test:
         """Of every entry in the time: there is one of which it holds, and none of which it does not."""
@@ -181,15 +193,19 @@ class Listed(Lengths):
     def _latest(self) -> bool:
         """Whether the latest so many entries are asked."""
         demand = self._demand
-        if demand.latest is None and "latest" in self._flags:
+        if self._of_latest() and demand.latest is None:
             numbers = [m for m in demand.measures if m.name == "count"]
-            if numbers:
-                demand.measures.remove(numbers[0])
-                demand.latest = int(str(numbers[0].args[0]))
-                self._flags.discard("latest")
-                if not demand.bounds:
-                    demand.bounds.append(Fn("at_least", (numbers[0],)))
+            demand.measures.remove(numbers[0])
+            demand.latest = int(str(numbers[0].args[0]))
+        if demand.latest is not None:
+            self._flags -= {"latest", "backward"}
         return demand.latest is not None
+
+    def _of_latest(self) -> bool:
+        """Whether so many of the latest entries are spoken of: «๔ ครั้งหลังสุด», «ย้อนหลัง ๔ ครั้ง»."""
+        demand = self._demand
+        counted = any(m.name == "count" for m in demand.measures) and demand.window is None
+        return demand.latest is not None or (counted and bool(self._flags & {"latest", "backward"}))
 
     def _runs(self, conditions: list[Test], counts: list[Fn]) -> Test:
         demand = self._demand
@@ -209,7 +225,9 @@ class Listed(Lengths):
         idle = others or len(counts) > 1 or demand.measures or (counts and demand.negative)
         if entry is None or idle:
             raise self._unclear("rule_piece_idle")
-        form = NONE_AT_ALL if demand.negative else counts[0] if counts else COUNT_ONE
+        # Without a number every one of them is meant.
+        all_of_them = Fn("at_least", (Fn("count", (demand.latest or 1,)),))
+        form = NONE_AT_ALL if demand.negative else counts[0] if counts else all_of_them
         return Test(form, Fn("count", (Fn("which", (last, "@e")),)), entries=(("@e", entry),))
 
     def _numbers(self, conditions: list[Test], others: list[Fn], counts: list[Fn]) -> Test:

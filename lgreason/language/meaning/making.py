@@ -119,7 +119,7 @@ class Making:
         """A bound as it is asked; denied, what is not more than so much: «ต้องไม่ลาป่วยเกิน ๓๐ วัน»."""
         if not self._demand.negative:
             return form
-        if unless or form.name != "more_than":
+        if unless or form.name == "at_most":
             raise self._unclear("rule_piece_idle")
         return Fn(OPPOSITE[form.name], form.args)
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lgreason.language.meaning.pieces import LEAVES, LOWERING, NAMING, OF_VALUES, RELATIONS, Facts, Piece
+from lgreason.language.meaning.pieces import (
+    LEAVES,
+    LOWERING,
+    NAMING,
+    OF_VALUES,
+    RELATIONS,
+    RIDERS,
+    Facts,
+    Piece,
+)
 
 
 class Segments(Facts):
@@ -24,6 +33,10 @@ class Segments(Facts):
                 # «a Thai national aged not less than 20 years»
                 yield connector, current
                 current, connector = [], "and"
+            if piece.kind in LEAVES and self._another(piece, current):
+                # «ได้รับปริญญาตรี … โดยมีระยะเวลาดำรงตำแหน่ง …»: something else, asked beside it
+                yield connector, current
+                current, connector = [], "with"
             if piece.kind == "of_which" and current:
                 yield connector, current
                 current, connector = [], "of_which"
@@ -34,6 +47,7 @@ class Segments(Facts):
                 piece.kind in ("and", "or")
                 and current
                 and not open_case
+                and any(p.kind in ("term", "age", *LEAVES, *OF_VALUES, *RELATIONS) for p in current)
                 and self._begins(pieces[at + 1 :], spoken, current)
             ):
                 yield connector, current
@@ -77,7 +91,7 @@ class Segments(Facts):
                 continue  # "or a lawyer licence": what follows tells of what
             own = [s for s in piece.senses if s.fact == spoken or s.fact is None]
             if spoken == "competencies" and any(s.of == "competency" for s in own):
-                return verb or any(before.kind in RELATIONS for before in current)
+                return verb or any(before.kind in (*RELATIONS, "and_up") for before in current)
             if spoken is not None and any(s.kind not in NAMING for s in own):
                 return False
             if piece is after[0] and self._of_the_same(piece, after[1:], spoken, current):
@@ -116,3 +130,10 @@ class Segments(Facts):
             piece.kind in LEAVES or any(s.kind in NAMING and s.fact == fact for s in piece.senses)
             for piece in segment
         )
+
+    @staticmethod
+    def _another(piece: Piece, current: list[Piece]) -> bool:
+        """Whether posts, work or degrees are spoken of where others of these were before."""
+        kinds = {p.kind for p in current}
+        of = next((LEAVES[p.kind] for p in current if p.kind in LEAVES), None)
+        return of not in (None, LEAVES[piece.kind]) and not kinds & {*RIDERS, *LOWERING, "whom", "exempt"}

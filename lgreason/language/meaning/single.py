@@ -38,6 +38,7 @@ class Single(Conditions):
             spoken, demand.said = owner, True
         demand.fact = spoken or before.fact or lead.fact
         state = State(inferred=owner is not None)
+        state.told = {s.of for piece in terms for s in piece.senses if s.kind == "value"}
         self._read(segment, demand, state)
         demand.groups = state.groups
         self._whole_read(segment, demand)
@@ -45,6 +46,10 @@ class Single(Conditions):
             where = (segment[0].span[0], segment[-1].span[1]) if segment else self._whole
             raise Unclear("rule_no_fact", where)
         return demand
+
+    @staticmethod
+    def _numbered(piece: Piece) -> bool:
+        return piece.kind == "last" and piece.amount is not None and piece.amount.name in ("count", "number")
 
     def _whole_read(self, segment: list[Piece], demand: Demand) -> None:
         """Refuse what one demand cannot say: two denials, two times or numbers of latest entries.
@@ -56,6 +61,8 @@ class Single(Conditions):
         times = {"last", "last_before", "last_year", "of_last", "latest", "each_of_last"}
         for kinds in ({"not"}, times):
             found = [at for at, piece in enumerate(segment) if piece.kind in kinds]
+            if len(found) == 2 and self._numbered(segment[found[0]]) and segment[found[1]].kind == "latest":
+                continue  # «ใน ๔ ครั้งหลังสุด»
             if len(found) < 2 or (
                 kinds == {"not"} and not (demand.negative and joined & {*range(*found[:2])})
             ):
@@ -90,7 +97,8 @@ class Single(Conditions):
                 state.either = False
             elif kind == "age":
                 demand.said = True
-                if demand.fact != "born":
+                since = at + 2 < len(segment) and segment[at + 2].kind == "from_day"
+                if demand.fact != "born" and not since:
                     self._aged(segment[at + 1 : at + 2], demand, state)
             elif kind == "capped" and piece.amount is not None:
                 demand.bounds.append(Fn("at_most", (piece.amount,)))
@@ -136,7 +144,7 @@ class Single(Conditions):
                 if state.denied and demand.said and kind in DENIED:
                     # «มีชื่ออยู่ในบัญชี โดยนับแต่วันขึ้นบัญชีต้องยังไม่ครบ ๒ ปี»: there is one, of which it is not so
                     piece, state.denied = replace(piece, kind=DENIED[kind]), False
-                self._bound(piece, demand, state, segment[at + 1 : at + 3])
+                self._bound(piece, demand, state, [p for p in segment[at + 1 :] if p.kind not in SILENT][:2])
             elif kind in WINDOWS:
                 if not self._within_event(piece, demand, state):
                     self._windowed(demand, piece)
@@ -190,6 +198,8 @@ class Single(Conditions):
                 demand.flags.add(kind)
             elif kind not in SILENT:
                 raise Unclear("rule_piece_idle", piece.span, found="")
+        if state.since is not None:
+            raise Unclear("rule_piece_idle", segment[-1].span, found="")
         if state.denied and not demand.negative:
             demand.negative = True
 

@@ -101,15 +101,16 @@ class Contents:
 
     def _collect(self, grammar: Grammar, lexicon: RuleLexicon) -> None:
         classes = _classes_of_words(grammar)
-        for terminal, key in grammar.words.items():
-            self._entry(key)[1].update(classes.get(terminal, ()))
+        for terminal, keys in grammar.spellings.items():
+            for key in keys:
+                self._entry(key)[1].update(classes.get(terminal, ()))
         if grammar.language == "en":
             for article in _ARTICLES:
                 self._entry(article)
         for terminal in (*CATEGORIES, "TERM"):
             for key, word in lexicon.words(terminal).items():
                 self._entry(key)[0].update((terminal, identity) for identity in word.ids)
-        units = [(key, self._index[key][1] & UNITS) for key in grammar.words.values() if key in self._index]
+        units = [(key, self._index[key][1] & UNITS) for key in sorted(grammar.fixed) if key in self._index]
         measured = tuple((f"{key} of ", names) for key, names in units if names)
         for key, (names, said, _) in self._index.items():
             if names:  # "years of government service" tells the unit too
@@ -352,7 +353,7 @@ def _classes_of_words(grammar: Grammar) -> dict[str, set[str]]:
                 found |= kinds(origin, seen | {origin})
         return found
 
-    found = {terminal: _said_by(kinds(terminal, frozenset())) for terminal in grammar.words}
+    found = {terminal: _said_by(kinds(terminal, frozenset())) for terminal in grammar.spellings}
     for terminal, names in found.items():
         if any(origin == "_glue" for origin, _ in used_by.get(terminal, ())):
             names.clear()  # it may hold a sentence together, and says nothing by itself
@@ -369,6 +370,10 @@ def _said_by(kinds: set[str]) -> set[str]:
 
 
 _WHOLE = frozenset(
-    {"_must", "_who", "_glue", "_day", "_asks", "_demand", "_leaf", "_further", "_piece", "_case"}
+    {
+        *("_must", "_who", "_glue", "_day", "_asks", "_demand", "_leaf", "_further", "_piece", "_case"),
+        *("_person", "_each", "_to_be", "_modal", "_possessive", "_possessing", "_they", "_whose_own"),
+        *("_of_whom", "_of_them", "_aux", "_that", "_period", "_of_for"),
+    }
 )
 """Parts of the grammars that are of whole sentences: what they hold together says nothing of a word in them."""

@@ -76,7 +76,8 @@ class Proposing:
         yield written
         plain = plain_sentence(written)
         bits = self.contents.bits(plain)
-        musts = {self._sentences.grammar.words[name] for name in _musts(self._sentences.grammar)}
+        spellings = self._sentences.grammar.spellings
+        musts = {word for name in _musts(self._sentences.grammar) for word in spellings[name]}
         at = next((n for n, bit in enumerate(bits) if plain.text[bit.start : bit.end] in musts), None)
         if not at or at + 2 >= len(bits) or not any(bit.names for bit in bits[:at]):
             return
@@ -170,7 +171,7 @@ class Proposing:
 def _musts(grammar: Grammar) -> Iterator[str]:
     """The fixed words that say by themselves that something must be."""
     for rule in grammar.rules["_must"]:
-        if len(rule.expansion) == 1 and rule.expansion[0].name in grammar.words:
+        if len(rule.expansion) == 1 and rule.expansion[0].name in grammar.spellings:
             yield rule.expansion[0].name
 
 

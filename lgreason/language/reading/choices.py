@@ -29,6 +29,10 @@ Found: TypeAlias = tuple[str, tuple[str, ...], int]
 """A word found in a text: its terminal, the ids that it may stand for, and where it ends."""
 
 
+ReadWord: TypeAlias = tuple[int, int, str]
+"""A word as it was read: from where to where it stands, and its terminal."""
+
+
 class Choices:
     """The words that a state of the parser admits, by their first sign and length."""
 
@@ -42,17 +46,19 @@ class Choices:
         """Collect the words of the terminals admitted; `joins` are the conjunctions."""
         self.admitted = admitted
         self.words: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.terms: dict[str, tuple[str, ...]] = {}
         self.twice: list[tuple[str, str, str]] = []
         for terminal in sorted(admitted):
-            if terminal in grammar.words:
-                self._add(grammar.words[terminal], terminal, (grammar.shown[terminal],))
+            if terminal in grammar.spellings:
+                for key in grammar.spellings[terminal]:
+                    self._add(key, terminal, (grammar.shown[terminal],))
             elif terminal in CATEGORIES or terminal in ("NUMERAL", "CLAUSE_ID", "TERM"):
                 for key, word in lexicon.words(terminal).items():
                     self._add(key, terminal, word.ids)
         self.joins = [(name, form) for name, form in joins.items() if name in admitted]
         thai = grammar.language == "th"
         begun = ("และ", "หรือ") if thai else ("and ", "or ")
-        longer = [w for w, (t, _) in self.words.items() if t in grammar.words and w.startswith(begun)]
+        longer = [w for w, (t, _) in self.words.items() if t in grammar.spellings and w.startswith(begun)]
         # «หรือได้», «และต้อง» are conjunctions themselves.
         longer = [w for w in longer if not thai or len(w) > MOST_CONJUNCTION]
         self._joined = [(w, self.words[w][0]) for w in sorted(longer, key=len, reverse=True)]
@@ -68,7 +74,8 @@ class Choices:
 
     def _add(self, key: str, terminal: str, ids: tuple[str, ...]) -> None:
         if terminal == "TERM":  # a word of the grammar, or of a list that must follow, is that first
-            self.words.setdefault(key, (terminal, ("|".join(ids),)))
+            self.terms[key] = ("|".join(ids),)
+            self.words.setdefault(key, (terminal, self.terms[key]))
             return
         if key in self.words and self.words[key][0] not in (terminal, "TERM"):
             self.twice.append((key, self.words[key][0], terminal))
@@ -93,6 +100,8 @@ class Choices:
             found = words.get(text[start:end])
             if found is not None and (text[end : end + 1] in _BEGINS or ends_word(text, end)):
                 yield found[0], found[1], end
+                if found[0] != "TERM" and (term := self.terms.get(text[start:end])) is not None:
+                    yield "TERM", term, end
         for name, form in self.forms:
             if (match := form.match(text, start)) and ends_word(text, match.end()):
                 said = match[1] if form is _TAG else match[0]

@@ -51,8 +51,12 @@ def hints(
     order = {name: number for number, name in enumerate(grammar.shown)}
     for name in sorted(terminals, key=lambda name: (order.get(name, -1), name)):
         if name in grammar.shown:
-            shown = grammar.shown[name].strip()
-            score, size = _likeness(grammar.words[name], text, at) if found else (0.0, 0)
+            shown, score, size = grammar.shown[name].strip(), 0.0, 0
+            for key, written in zip(grammar.spellings[name], grammar.texts[name], strict=True):
+                if not found or (len(grammar.texts[name]) > 1 and _shares(key, pairs) < SHARED):
+                    continue
+                if (of := _likeness(key, text, at)) > (score, size):
+                    (score, size), shown = of, written.strip()
             scored.append((score if score >= ALIKE else 0.0, len(scored), shown))
             near.append((score, shown, size))
             fitting.append((shown, shown))

@@ -106,7 +106,10 @@ class Parsing(Place):
         for key, (terminal, ids) in sentences.choices(self._parser.state).words.items():
             if key == begun or not key.startswith(begun) or not self._parser.takes(terminal):
                 continue
-            name = grammar.shown.get(terminal) or lexicon.name(terminal, ids[0], grammar.language)
+            if terminal in grammar.spellings:
+                name = grammar.texts[terminal][grammar.spellings[terminal].index(key)]
+            else:
+                name = lexicon.name(terminal, ids[0], grammar.language)
             shown = name = name if thai else _ARTICLE.sub("", name, count=1)
             if not plain_sentence(name).text.startswith(begun):
                 words = lexicon.words(terminal)
@@ -178,9 +181,9 @@ class Parsing(Place):
             self._end_lists(at)
         while True:
             for terminal, ids, end in self._sentences.choices(self._parser.state).at(self._text, at):
-                if (at, end) in self._refused or not self._feed(terminal, ids[0], at, end):
+                if (at, end, terminal) in self._refused or not self._feed(terminal, ids[0], at, end):
                     continue
-                self.last = (at, end)
+                self.last = (at, end, terminal)
                 fault = None
                 if len(ids) > 1:
                     lexicon, language = self._sentences.lexicon, self._sentences.grammar.language

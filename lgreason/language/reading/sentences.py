@@ -6,9 +6,9 @@ spaces. Numbers of items such as (1) (2) or ก. ข. are turned into brackets, 
 
 from __future__ import annotations
 
-from lgreason.language.grammar.nodes import Node, Span
+from lgreason.language.grammar.nodes import Node
 from lgreason.language.grammar.plain import plain_sentence
-from lgreason.language.reading.choices import Admitting
+from lgreason.language.reading.choices import Admitting, ReadWord
 from lgreason.language.reading.faults import Fault
 from lgreason.language.reading.parsing import Offer, Parsing
 
@@ -30,7 +30,7 @@ class Sentences(Admitting):
         said = reading.node()
         # The longest word is not always the one meant: "workload, score of" are two, though "workload score" is one.
         # Where the text makes no sense right after a word, it is read again without that word.
-        refused: frozenset[Span] = frozenset()
+        refused: frozenset[ReadWord] = frozenset()
         while isinstance(said, Fault) and reading.last is not None and len(refused) < MOST_REFUSED:
             refused |= {reading.last}
             again = Parsing(self, plain, offset, refused, until=reading.reached)

@@ -12,7 +12,7 @@ from lgreason.language.grammar.numbering import (
     Marker,
 )
 from lgreason.language.lexicon.lists import CATEGORIES
-from lgreason.language.reading.choices import FORMS, ID, NUMBER, Admitting
+from lgreason.language.reading.choices import FORMS, ID, NUMBER, Admitting, ReadWord
 from lgreason.language.reading.faults import Fault, Stuck
 from lgreason.language.reading.hints import NO_HINTS, Hints, hints
 from lgreason.words.forms import ends_word
@@ -40,13 +40,13 @@ class Place:
         sentences: Admitting,
         plain: Plain,
         offset: int,
-        refused: frozenset[Span] = frozenset(),
+        refused: frozenset[ReadWord] = frozenset(),
         until: int = -1,
     ) -> None:
         """Take the text; `refused` are words that are not to be read there, `until` how far another reading came."""
         self._refused = refused
         self._until = until  # a fault no further on than here is of no interest
-        self.last: Span | None = None  # where the last word stands that was understood
+        self.last: ReadWord | None = None  # where the last word stands that was understood
         self.reached = 0  # how far the text makes sense
         self._sentences = sentences
         self._plain = plain
@@ -128,7 +128,7 @@ class Place:
         rest = self._text[at:]
         if NUMBER.match(rest) or ID.match(rest) or ITEM.match(rest):
             return True
-        for word in grammar.words.values():
+        for word in grammar.fixed:
             if len(word) > 2 and rest.startswith(word) and ends_word(self._text, at + len(word)):
                 return True
         return any(
@@ -140,7 +140,7 @@ class Place:
 
     def _stretch(self, at: int) -> int:
         """Where the text that is not understood ends: before the next word of the grammar, number or item."""
-        words = [word for word in self._sentences.grammar.words.values() if len(word) >= 4]
+        words = [word for word in self._sentences.grammar.fixed if len(word) >= 4]
         thai = self._sentences.grammar.language == "th"
         for end in range(at + 1, min(len(self._text), at + 120)):
             if not thai and self._text[end - 1] != " ":

@@ -155,7 +155,7 @@ class _Restating:
         for language in LANGUAGES:
             # A name that is a word of the grammar too would be read as that.
             name = self._declared.official(sense.id, language)
-            if name is not None and plain_text(name) in grammar(language).words.values():
+            if name is not None and plain_text(name) in grammar(language).fixed:
                 raise self._no()
         return Word("TERM", sense.id)
 
