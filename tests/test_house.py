@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 import subprocess
@@ -62,3 +63,23 @@ def test_no_sentence_is_left_over() -> None:
                 )
             )
             assert asked, f"{table}.{key}"
+
+
+def classes_of_one_name(package: Path) -> dict[str, list[str]]:
+    """The names that several public classes of a package share, with the modules that define them."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(package.rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(path.relative_to(package).as_posix())
+    return {name: modules for name, modules in found.items() if len(modules) > 1}
+
+
+def test_each_name_of_a_class_means_one_thing() -> None:
+    assert classes_of_one_name(PACKAGE) == {}
+
+
+def test_a_class_of_the_same_name_is_found(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text("class Case: ...\nclass _Own: ...\n", encoding="utf-8")
+    (tmp_path / "other.py").write_text("class Case: ...\nclass _Own: ...\n", encoding="utf-8")
+    assert classes_of_one_name(tmp_path) == {"Case": ["one.py", "other.py"]}

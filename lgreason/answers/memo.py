@@ -15,7 +15,7 @@ from lgreason.rules.findings import Finding, Unusable
 
 if TYPE_CHECKING:
     from lgreason.files.organisation.organisation import Organisation
-    from lgreason.report.memo.organisation import Judged
+    from lgreason.report.memo.organisation import MemoMatter
 
 PLAN = "plan"
 POSTS = "posts"
@@ -106,7 +106,7 @@ def _of_organisation(
     from lgreason.reasoning.organisations.burden import burden as burden_of
     from lgreason.reasoning.organisations.establishment import Establishment
     from lgreason.reasoning.organisations.resting import rests_of_burden
-    from lgreason.report.memo.organisation import Burden, OrganisationMemo
+    from lgreason.report.memo.organisation import BurdenLines, OrganisationMemo
 
     if about is None:
         about = PLAN if organisation.plan is not None else POSTS
@@ -124,17 +124,17 @@ def _of_organisation(
     footer = tuple(text.footer(rests, text.within))
     vocabulary = session.organisation_vocabulary
     writer = OrganisationMemo(organisation, text, vocabulary, session.wording, session.day)
-    of_burden = Burden(burden(session, organisation).lines, footer, (reason,))
+    of_burden = BurdenLines(burden(session, organisation).lines, footer, (reason,))
     outcome = str(judged.about["verdict"])
     memo = writer.memo(session.today, judged, of_burden)
     return MemoReply(memo, session, EXIT_OF[_STATUS_OF.get(outcome, outcome)])
 
 
-def _post(session: Session, organisation: Organisation, about: tuple[str, str]) -> Judged:
+def _post(session: Session, organisation: Organisation, about: tuple[str, str]) -> MemoMatter:
     from lgreason.answers.organisations import organisation_text
     from lgreason.reasoning.organisations.establishment import Establishment
     from lgreason.reasoning.organisations.resting import rests_of_post
-    from lgreason.report.memo.organisation import Judged
+    from lgreason.report.memo.organisation import MemoMatter
     from lgreason.report.text.establishment import PostsText
 
     say, text = session.wording.say, organisation_text(session, organisation)
@@ -142,7 +142,7 @@ def _post(session: Session, organisation: Organisation, about: tuple[str, str]) 
     rests = rests_of_post(session.tables, organisation, verdict)
     post, words = text.post_name(*about), PostsText(text, {about: rests})
     conclusion = say(f"memo.post_{verdict.verdict}", post=post, name=organisation.name)
-    return Judged(
+    return MemoMatter(
         say("memo.subject_post", name=organisation.name, post=post),
         tuple(words.reasons(verdict)),
         verdict.best.nodes,
@@ -153,12 +153,12 @@ def _post(session: Session, organisation: Organisation, about: tuple[str, str]) 
     )
 
 
-def _plan(session: Session, organisation: Organisation) -> Judged:
+def _plan(session: Session, organisation: Organisation) -> MemoMatter:
     from lgreason.answers.organisations import organisation_text, validate
     from lgreason.reasoning.organisations.establishment import Establishment
     from lgreason.reasoning.structures.judging import PlanJudge
     from lgreason.reasoning.structures.resting import rests_of_plan
-    from lgreason.report.memo.organisation import Judged
+    from lgreason.report.memo.organisation import MemoMatter
 
     say, text, plan = session.wording.say, organisation_text(session, organisation), organisation.plan
     reply = validate(session, organisation, full=True)
@@ -167,7 +167,7 @@ def _plan(session: Session, organisation: Organisation) -> Judged:
     judgement, truth = judge.judge(plan), judge.truth(plan)
     rests = rests_of_plan(session.tables, organisation, plan, None, judgement, truth)
     outcome = reply.document["verdict"]
-    return Judged(
+    return MemoMatter(
         say("memo.subject_plan", name=organisation.name),
         reply.lines,
         judgement.nodes,
@@ -179,12 +179,12 @@ def _plan(session: Session, organisation: Organisation) -> Judged:
     )
 
 
-def _posts(session: Session, organisation: Organisation) -> Judged:
+def _posts(session: Session, organisation: Organisation) -> MemoMatter:
     from lgreason.answers.organisations import organisation_text, posts
     from lgreason.reasoning.cases.verdict import permission_of
     from lgreason.reasoning.organisations.establishment import Establishment
     from lgreason.reasoning.organisations.resting import rests_of_post
-    from lgreason.report.memo.organisation import Judged
+    from lgreason.report.memo.organisation import MemoMatter
     from lgreason.report.text.establishment import PostsText
 
     say, text = session.wording.say, organisation_text(session, organisation)
@@ -198,7 +198,7 @@ def _posts(session: Session, organisation: Organisation) -> Judged:
     ]
     outcome = "allowed" if allowed else permission_of(None if None in {e.truth for e in found} else False)
     conclusion = say("memo.posts_allowed", posts=allowed) if allowed else say("memo.posts_none")
-    return Judged(
+    return MemoMatter(
         say("memo.subject_posts", name=organisation.name),
         posts(session, organisation, None, False).lines,
         tuple(node for each in found for node in each.best.nodes),
@@ -209,12 +209,12 @@ def _posts(session: Session, organisation: Organisation) -> Judged:
     )
 
 
-def _class(session: Session, organisation: Organisation, about: str) -> Judged:
+def _class(session: Session, organisation: Organisation, about: str) -> MemoMatter:
     from lgreason.answers.organisations import organisation_text
     from lgreason.reasoning.organisations.establishment import Establishment
     from lgreason.reasoning.organisations.resting import rests_of_class
     from lgreason.reasoning.organisations.retyping import classify
-    from lgreason.report.memo.organisation import Judged
+    from lgreason.report.memo.organisation import MemoMatter
     from lgreason.report.text.calculation import CalculationText
 
     say, text = session.wording.say, organisation_text(session, organisation)
@@ -223,7 +223,7 @@ def _class(session: Session, organisation: Organisation, about: str) -> Judged:
     class_ = session.organisation_vocabulary.name("municipal_class", about)
     words = CalculationText(text)
     conclusion = say(f"classify.{found.verdict}", **{"class": class_})
-    return Judged(
+    return MemoMatter(
         say("memo.subject_class", name=organisation.name, **{"class": class_}),
         tuple(words.tree(found.reason, 0)),
         (found.reason,),

@@ -17,7 +17,7 @@ from lgreason.answers.organisations import (
 )
 from lgreason.answers.persons import Document, Reply
 from lgreason.answers.session import Session
-from lgreason.answers.structures import Asked, StructureAnswer
+from lgreason.answers.structures import StructureAnswer, StructureQuery
 from lgreason.files.organisation.organisation import Organisation, Plan
 from lgreason.reasoning.organisations.years import ceilings
 from lgreason.reasoning.structures.choices import plan_of
@@ -63,7 +63,7 @@ def of_nearest(
     session: Session, organisation: Organisation, costs: Costs | None, number: int
 ) -> Iterator[Named]:
     """The structures nearest to today that change something, by their numbers."""
-    answer = StructureAnswer(session, organisation, costs, Asked(nearest=number + 1))
+    answer = StructureAnswer(session, organisation, costs, StructureQuery(nearest=number + 1))
     changing = (structure for structure in answer.listed() if structure.total("changes"))
     for n, structure in enumerate(islice(changing, number), 1):
         yield f"option {n}", organisation, plan_of(structure)

@@ -19,7 +19,7 @@ from lgreason.files.person.person import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Topic:
     """What a question is about: persons, a position (its id), types with levels (`academic.professional`), what
     counts or an old level as `lgreason.answer/1` writes it (`acting`, `c7 academic`), a last day; and whether the
     answer is to be in full.
@@ -34,7 +34,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class QuestionKind:
     """A question: of whom it is asked, whether of a position, and its answer.
 
     `carried` is a position that may be left out in a conversation and is then the one spoken of.
@@ -42,21 +42,21 @@ class Kind:
 
     people: Literal["nobody", "one", "several"]
     position: Literal["none", "may", "must"]
-    answer: Callable[[Session, Asked], Reply]
+    answer: Callable[[Session, Topic], Reply]
     carried: bool = False
 
 
-def _required(session: Session, asked: Asked) -> Reply:
+def _required(session: Session, asked: Topic) -> Reply:
     assert asked.position is not None
     return requirements(session, asked.position, asked.full)
 
 
-def _compared(session: Session, asked: Asked) -> Reply:
+def _compared(session: Session, asked: Topic) -> Reply:
     assert asked.position is not None
     return compare(session, asked.people, asked.position, asked.full)
 
 
-def _converted(session: Session, asked: Asked) -> Reply:
+def _converted(session: Session, asked: Topic) -> Reply:
     """`c7`, `c7 academic`, or a level with or without its type: `academic.professional`, `senior`."""
     first, _, kind = asked.about.partition(" ")
     if first[:1] == "c" and first[1:].isdecimal():
@@ -65,19 +65,19 @@ def _converted(session: Session, asked: Asked) -> Reply:
     return convert(session, None, of or None, level)
 
 
-QUESTIONS: Mapping[str, Kind] = {
-    "service": Kind("one", "may", lambda s, a: service(s, a.people[0], a.position, a.levels)),
-    "profile": Kind("one", "none", lambda s, a: profile(s, a.people[0])),
-    "missing": Kind("one", "may", lambda s, a: missing(s, a.people[0], a.position)),
-    "requirements": Kind("nobody", "must", _required),
-    "counts": Kind("nobody", "none", lambda s, a: counts(s, a.about)),
-    "convert": Kind("nobody", "none", _converted),
-    "upcoming": Kind(
+QUESTIONS: Mapping[str, QuestionKind] = {
+    "service": QuestionKind("one", "may", lambda s, a: service(s, a.people[0], a.position, a.levels)),
+    "profile": QuestionKind("one", "none", lambda s, a: profile(s, a.people[0])),
+    "missing": QuestionKind("one", "may", lambda s, a: missing(s, a.people[0], a.position)),
+    "requirements": QuestionKind("nobody", "must", _required),
+    "counts": QuestionKind("nobody", "none", lambda s, a: counts(s, a.about)),
+    "convert": QuestionKind("nobody", "none", _converted),
+    "upcoming": QuestionKind(
         "several",
         "may",
         lambda s, a: upcoming(s, a.people, a.position, a.by or end_of_fiscal_year(s.day)),
         carried=True,
     ),
-    "compare": Kind("several", "must", _compared),
+    "compare": QuestionKind("several", "must", _compared),
 }
 """Every question of the table by its name, which is the name of its command and of its document."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lgreason.answers.movement import Moved, Movement, in_order
-from lgreason.answers.screening.ask import Asked, Screening
+from lgreason.answers.screening.ask import RosterQuery, Screening
 from lgreason.answers.screening.run import doubled_ids, screen_roster, work_for
 from lgreason.answers.session import Session
 from lgreason.files.roster.sheets import needed
@@ -18,7 +18,7 @@ _TOLD = ("person", "position", "verdict", "clause", "others")
 
 def moved_in_rosters(paths: Sequence[str], session: Session, old: Side, new: Side) -> Movement:
     """Screen the persons of rosters by the rules of either side; raises `Unusable` for what is no roster."""
-    asked = Asked(paths=tuple(paths))
+    asked = RosterQuery(paths=tuple(paths))
     screenings = [Screening(_session(session, side), asked) for side in (old, new)]
     with tempfile.TemporaryDirectory(prefix="lgreason-") as folder:
         works = [work_for(Path(folder) / name, "") for name in ("old", "new")]

@@ -12,7 +12,7 @@ from lgreason.answers.movement import Moved, Movement, in_order
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.reasoning.persons.explain import Explanation
-from lgreason.reasoning.rulesets.difference import Affected, Changed, Difference, Position
+from lgreason.reasoning.rulesets.difference import Affected, Changed, Difference, PositionDifference
 from lgreason.reasoning.rulesets.lint import Lint
 from lgreason.reasoning.rulesets.posts import PostDifference, PostDifferences
 from lgreason.reasoning.rulesets.sides import Side
@@ -304,7 +304,7 @@ def _name(identity: str, difference: Difference) -> Text:
     return side.vocabulary.name("position", identity)
 
 
-def _position(each: Position, difference: Difference, wording: Wording) -> Iterator[Line]:
+def _position(each: PositionDifference, difference: Difference, wording: Wording) -> Iterator[Line]:
     yield Line(_name(each.id, difference).into(wording.language), style="heading")
     for way, affected in (("gains", each.gains), ("losses", each.losses)):
         if affected.witness is not None:

@@ -28,15 +28,15 @@ from lgreason.reasoning.organisations.establishment import Establishment
 from lgreason.reasoning.structures.against_today import lost_by_all
 from lgreason.reasoning.structures.choices import KINDS, NONE, Costs, Structures, plan_of
 from lgreason.reasoning.structures.conflicts import Conflict, conflict
-from lgreason.reasoning.structures.groups import Group, groups
+from lgreason.reasoning.structures.groups import StructureGroup, groups
 from lgreason.reasoning.structures.optimum import Objective, Point, best, first, front
 from lgreason.reasoning.structures.resting import otherwise
-from lgreason.reasoning.structures.space import Facet, FeatureValue, Step, Structure
+from lgreason.reasoning.structures.space import Facet, FeatureValue, Narrowing, Structure
 from lgreason.reasoning.structures.sums import LimitReached
 from lgreason.report.documents.structures import structures_document
 from lgreason.report.line import Line
 from lgreason.report.text.organisation import OrganisationText
-from lgreason.report.text.structures import MEASURES, Found, Shown, StructuresText
+from lgreason.report.text.structures import MEASURES, FoundStructures, Shown, StructuresText
 from lgreason.report.wording import Wording
 from lgreason.report.workbook.structures import StructuresWorkbook
 from lgreason.rules.findings import Finding, Unusable
@@ -51,7 +51,7 @@ FOR_COMMITTEE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StructureQuery:
     """What is asked of the structures: choices required and forbidden, objectives in order, a front, and how many.
 
     `steps` are choices that were looked up before.
@@ -63,7 +63,7 @@ class Asked:
     pareto: tuple[Objective, ...] = ()
     most: int = 2
     limit: int | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Narrowing, ...] = ()
     nearest: int | None = None
     """How many of the best, by the objectives or (without any) by what is nearest to today."""
     groups: int | None = None
@@ -78,7 +78,7 @@ class StructureAnswer:
         session: Session,
         organisation: Organisation,
         costs: Costs | None,
-        asked: Asked,
+        asked: StructureQuery,
         structures: Structures | None = None,
     ) -> None:
         """Judge every choice, unless that was done before (`structures`), and narrow the space."""
@@ -105,18 +105,18 @@ class StructureAnswer:
             self.space = narrow(choice, value)
 
     @cached_property
-    def found(self) -> Found:
+    def found(self) -> FoundStructures:
         """What there is: counted, and the first structures listed."""
         return self._find()
 
-    def _steps(self) -> list[Step]:
+    def _steps(self) -> list[Narrowing]:
         """What is required and forbidden; raises `Unusable` with everything that is no choice."""
         wrong: list[Finding] = []
         found = list(self._asked.steps)
         for required, steps in ((True, self._asked.require), (False, self._asked.forbid)):
             for step in steps:
                 try:
-                    found.append(Step(required, *self.feature(step)))
+                    found.append(Narrowing(required, *self.feature(step)))
                 except Unusable as unusable:
                     wrong += unusable.findings
         if wrong:
@@ -204,7 +204,7 @@ class StructureAnswer:
 
     # ── finding ─────────────────────────────────────────────────────────────────────────────────
 
-    def _find(self) -> Found:
+    def _find(self) -> FoundStructures:
         asked, space = self._asked, self.space
         count: int | None = None
         conditional: int | None = None
@@ -227,7 +227,7 @@ class StructureAnswer:
         if asked.pareto:
             first, second = asked.pareto
             points, measures = front(space, first, second), (first.measure, second.measure)
-        grouped: list[Group] = []
+        grouped: list[StructureGroup] = []
         every_group = True
         if asked.groups is not None:
             try:
@@ -235,7 +235,7 @@ class StructureAnswer:
             except LimitReached:  # those found so far are the best
                 every_group = False
             every_group = every_group and len(grouped) <= asked.groups
-        return Found(
+        return FoundStructures(
             self.structures,
             count,
             conditional,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lgreason.answers.questions import QUESTIONS, Asked
+from lgreason.answers.questions import QUESTIONS, Topic
 from lgreason.cli.helped import Helped
 from lgreason.cli.language import help_text
 from lgreason.cli.memo import files_and_about
@@ -64,7 +64,7 @@ def _persons(request: Request, people: tuple[Person, ...], about: str | None, fu
         raise Unusable((Finding("ask_position", args={"choices": names}),))
     if len({person.id for person in people}) < max(2, len(people)):
         raise Unusable((Finding("compare_with_oneself", args={"name": people[0].name}),))
-    asked = Asked(people, session.position(about), full=full)
+    asked = Topic(people, session.position(about), full=full)
     return request.reply(QUESTIONS["compare"].answer(session, asked))
 
 

@@ -132,7 +132,9 @@ def structures(
     asked, table = _organisation(request, organisation), costs_asked(request, costs)
     objectives = replies.objectives(minimise, maximise, _order(sys.argv), table is not None)
     front = replies.front_asked(pareto, table is not None)
-    narrowed = replies.Asked(require, forbid, objectives, front, most, limit, nearest=nearest, groups=groups)
+    narrowed = replies.StructureQuery(
+        require, forbid, objectives, front, most, limit, nearest=nearest, groups=groups
+    )
     answer = replies.StructureAnswer(request.session, asked, table, narrowed)
     if svg is not None:
         answer.svg(number)  # a number beyond the last is refused before anything is answered
@@ -212,7 +214,7 @@ def _facts(
     from lgreason.answers import structures as replies
     from lgreason.reasoning.structures.program import program as program_of_space
 
-    asked = replies.Asked(most=most)
+    asked = replies.StructureQuery(most=most)
     answer = replies.StructureAnswer(request.session, organisation, costs_asked(request, costs), asked)
     return program_of_space(answer.structures)
 

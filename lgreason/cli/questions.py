@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from lgreason.answers.questions import QUESTIONS, Asked
+from lgreason.answers.questions import QUESTIONS, Topic
 from lgreason.cli.helped import Helped
 from lgreason.cli.language import help_text
 from lgreason.cli.memo import files_and_about
@@ -13,7 +13,7 @@ from lgreason.cli.request import Request, day_asked, settings
 from lgreason.rules.findings import Finding, Unusable
 
 
-def _reply(request: Request, name: str, asked: Asked) -> int:
+def _reply(request: Request, name: str, asked: Topic) -> int:
     return request.reply(QUESTIONS[name].answer(request.session, asked))
 
 
@@ -28,7 +28,7 @@ def _position(request: Request, text: str | None) -> str | None:
 @settings
 def service(request: Request, person: str, position: str | None, levels: tuple[str, ...]) -> int:
     """How long a person has served: in a position, at some levels, or in all."""
-    asked = Asked(
+    asked = Topic(
         (person_of(request, person),),
         _position(request, position),
         tuple(_level(request, level) for level in levels),
@@ -52,7 +52,7 @@ def _level(request: Request, text: str) -> str:
 @settings
 def profile(request: Request, person: str) -> int:
     """The person's record as read."""
-    return _reply(request, "profile", Asked((person_of(request, person),)))
+    return _reply(request, "profile", Topic((person_of(request, person),)))
 
 
 @click.command(cls=Helped, help=help_text("missing"))
@@ -61,7 +61,7 @@ def profile(request: Request, person: str) -> int:
 @settings
 def missing(request: Request, person: str, position: str | None) -> int:
     """The facts that the file does not give and that would decide."""
-    asked = Asked((person_of(request, person),), _position(request, position))
+    asked = Topic((person_of(request, person),), _position(request, position))
     return _reply(request, "missing", asked)
 
 
@@ -71,7 +71,7 @@ def missing(request: Request, person: str, position: str | None) -> int:
 @settings
 def requirements(request: Request, position: str, full: bool) -> int:
     """What a position requires, clause by clause."""
-    return _reply(request, "requirements", Asked(position=_position(request, position), full=full))
+    return _reply(request, "requirements", Topic(position=_position(request, position), full=full))
 
 
 @click.command(cls=Helped, help=help_text("counts"))
@@ -79,7 +79,7 @@ def requirements(request: Request, position: str, full: bool) -> int:
 @settings
 def counts(request: Request, what: tuple[str, ...]) -> int:
     """Whether a kind of service, a degree or a field counts."""
-    return _reply(request, "counts", Asked(about=_about(request, "counts", " ".join(what))))
+    return _reply(request, "counts", Topic(about=_about(request, "counts", " ".join(what))))
 
 
 @click.command(cls=Helped, help=help_text("convert"))
@@ -87,7 +87,7 @@ def counts(request: Request, what: tuple[str, ...]) -> int:
 @settings
 def convert(request: Request, what: tuple[str, ...]) -> int:
     """What an old C-level became, or which old levels became a level."""
-    return _reply(request, "convert", Asked(about=_about(request, "convert", " ".join(what))))
+    return _reply(request, "convert", Topic(about=_about(request, "convert", " ".join(what))))
 
 
 _ASKED_AS = {
@@ -128,4 +128,4 @@ def upcoming(request: Request, subjects: tuple[str, ...], by: str | None) -> int
     day = None if by is None else day_asked(by)
     position = _position(request, about)
     people = tuple(person_of(request, file) for file in files)
-    return _reply(request, "upcoming", Asked(people, position, by=day))
+    return _reply(request, "upcoming", Topic(people, position, by=day))

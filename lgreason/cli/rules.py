@@ -271,13 +271,13 @@ def show(request: Request, identity: str, whole: bool) -> int:
 def _laid(request: Request, identity: str, writer: StatementWriter, language: Language) -> str | None:
     """A rule of a file laid over the knowledge base, in its author's words or their like in the other language."""
     from lgreason.language.book.rulebook import Book
-    from lgreason.language.writing.telling import Telling
+    from lgreason.language.writing.telling import RuleTelling
 
     book = request.session.library.rulebook
     ruled = [of for of in book.rules if of.rule.id == identity] if isinstance(book, Book) else []
     if not ruled or not isinstance(book, Book):
         return None
-    if ruled[-1].rule.language != language and Telling(book).sentence(ruled[-1], language) is None:
+    if ruled[-1].rule.language != language and RuleTelling(book).sentence(ruled[-1], language) is None:
         return None
     return writer.rule(ruled[-1].rule, language)
 

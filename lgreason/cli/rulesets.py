@@ -31,7 +31,7 @@ def diff(request: Request, old: str, new: str, roster: tuple[str, ...], out: str
     from lgreason.answers.rulesets import Later, diff_document, diff_lines, later_lines, moved_workbook
     from lgreason.language.comparing.comparing import MOST_LATER, later_days, side_of, side_on
     from lgreason.reasoning.rulesets.difference import Difference
-    from lgreason.reasoning.rulesets.posts import OfOrganisations, PostDifferences
+    from lgreason.reasoning.rulesets.posts import OrganisationRules, PostDifferences
 
     session = request.session
     first, second = (side_of(each, session.library, session.day, session.readings) for each in (old, new))
@@ -42,12 +42,12 @@ def diff(request: Request, old: str, new: str, roster: tuple[str, ...], out: str
         told = _moved(session, roster, sides)
         if out is not None:
             moved_workbook(Path(out), told, sides[0], sides[1], request.wording)
-    posts = PostDifferences(*map(OfOrganisations.of, sides))
+    posts = PostDifferences(*map(OrganisationRules.of, sides))
     days = later_days((old, new), books, session.day)
     later: list[Later] = []
     for day in days[:MOST_LATER]:
         on = [side_on(book, session.library, day, session.readings) for book in books]
-        later.append(Later(Difference(*on), PostDifferences(*map(OfOrganisations.of, on))))
+        later.append(Later(Difference(*on), PostDifferences(*map(OrganisationRules.of, on))))
     lines = (
         *diff_lines(difference, told, request.wording, posts),
         *later_lines(later, days, request.wording),

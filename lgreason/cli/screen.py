@@ -7,7 +7,7 @@ import time
 
 import click
 
-from lgreason.answers.screening.ask import Asked, Screening
+from lgreason.answers.screening.ask import RosterQuery, Screening
 from lgreason.cli.helped import Helped
 from lgreason.cli.language import help_text
 from lgreason.cli.request import Request, day_asked, settings
@@ -17,7 +17,7 @@ from lgreason.rules.findings import Finding, Unusable
 WIDTH = 24
 
 
-class Bar:
+class ProgressBar:
     """A progress bar on standard error, with the time left; nothing where that is no terminal."""
 
     def __init__(self, wording: Wording) -> None:
@@ -90,7 +90,7 @@ def screen(
     pseudonyms: bool,
 ) -> int:
     """Verdict, deciding clause, shortfall, first day and missing facts of everyone in a roster for each position."""
-    asked = Asked(
+    asked = RosterQuery(
         paths=rosters,
         positions=_positions(request, positions),
         by=None if by is None else day_asked(by),
@@ -107,4 +107,4 @@ def screen(
         found = screening.mappings()
         request.answer(mapping_lines(found, request.wording), lambda: mapping_document(found))
         return 0
-    return request.reply(screening.answer(Bar(request.wording)))
+    return request.reply(screening.answer(ProgressBar(request.wording)))

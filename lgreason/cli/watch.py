@@ -33,9 +33,9 @@ def each_save(files: Sequence[str], show: Callable[[], None]) -> None:
 
 def as_understood(book: Book, language: Language) -> Iterator[Line]:
     """Each rule of a book as it reads in the language that it is not written in, or described in that asked for."""
-    from lgreason.language.writing.telling import Telling
+    from lgreason.language.writing.telling import RuleTelling
 
-    telling = Telling(book)
+    telling = RuleTelling(book)
     for ruled in book.rules:
         if ruled.rule.node is not None:
             yield Line(f"{ruled.rule.id}: {telling.understood(ruled, language)}", 1, "note")

@@ -9,7 +9,7 @@ from typing import Any
 from lgreason.answers.persons import Reply
 from lgreason.answers.session import Session
 from lgreason.repl.asked import Ask
-from lgreason.repl.reasons import Choice, Given, other_readings
+from lgreason.repl.reasons import AnswerGiven, ReadingToTry, other_readings
 from lgreason.report.line import Line
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.knowledge import Reading
@@ -44,11 +44,11 @@ class Again:
     session: Session
     answer: Callable[[Session], Reply]
     relied: Callable[[Session], Iterable[Reading]] = lambda _session: ()
-    given: Given | None = None
-    others: list[Choice] = field(default_factory=list)
+    given: AnswerGiven | None = None
+    others: list[ReadingToTry] = field(default_factory=list)
     original: Again | None = None
 
-    def next_choice(self) -> Choice:
+    def next_choice(self) -> ReadingToTry:
         """The reading to try next; raises `Unusable` where the answer rests on no other."""
         if not self.others:
             # All are tried in turn, and then the first again.
@@ -57,27 +57,27 @@ class Again:
                 raise Unusable((Finding("no_other_reading"),))
         return self.others.pop(0)
 
-    def under(self, choice: Choice) -> Again:
+    def under(self, choice: ReadingToTry) -> Again:
         """The same question under another reading; those left to try are kept."""
         first = self.original or self
         session = first.session.altered(readings={choice.reading.id: choice.choice})
         given = None if first.given is None else first.given.within(session)
         return Again(self.ask, session, self.answer, self.relied, given, self.others, first)
 
-    def _choices(self) -> list[Choice]:
+    def _choices(self) -> list[ReadingToTry]:
         """The other readings, the one that matters most first: it changes the answer, it is less certain."""
         if self.given is not None:
             return other_readings(self.given.explanation)
         before = _outcome(self.answer(self.session).document)
-        found: list[tuple[bool, int, Choice]] = []
+        found: list[tuple[bool, int, ReadingToTry]] = []
         for reading in {reading.id: reading for reading in self.relied(self.session)}.values():
-            choices = [Choice(reading, other) for other in reading.others]
+            choices = [ReadingToTry(reading, other) for other in reading.others]
             changing = [choice for choice in choices if self._changes(choice, before)]
             rank = _CONFIDENCE.index(reading.confidence)
             found += [(not changing, rank, choice) for choice in (changing or choices)[:1]]
         return [choice for *_, choice in sorted(found, key=lambda row: row[:2])]
 
-    def _changes(self, choice: Choice, before: object) -> bool:
+    def _changes(self, choice: ReadingToTry, before: object) -> bool:
         session = self.session.altered(readings={choice.reading.id: choice.choice})
         return _outcome(self.answer(session).document) != before
 
@@ -92,7 +92,7 @@ def _outcome(document: Any, key: str = "") -> object:
     return document if key in _OUTCOMES else None
 
 
-def under_reading(choice: Choice, session: Session) -> tuple[Line, ...]:
+def under_reading(choice: ReadingToTry, session: Session) -> tuple[Line, ...]:
     """The lines that say under which reading the answer is."""
     texts = dict(choice.reading.choices)
     args = {
@@ -116,7 +116,7 @@ class Followed:
         """A new line: what was answered before can be followed once."""
         self.before, self.now = self.now, None
 
-    def again(self) -> Choice:
+    def again(self) -> ReadingToTry:
         """The answer before under its next other reading, from now on the one given; with that reading."""
         if self.before is None:
             raise Unusable((Finding("nothing_to_read_again"),))

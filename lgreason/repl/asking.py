@@ -8,7 +8,7 @@ from dataclasses import replace
 from lgreason.answers import persons as replies
 from lgreason.answers.memo import memo
 from lgreason.answers.persons import Document, Reply
-from lgreason.answers.questions import QUESTIONS, Asked
+from lgreason.answers.questions import QUESTIONS, Topic
 from lgreason.answers.ranking import people as who_may
 from lgreason.answers.records import readings_of
 from lgreason.answers.regulation import duties, readings
@@ -18,7 +18,7 @@ from lgreason.repl.again import Again, Followed, under_reading
 from lgreason.repl.asked import Ask, Mention, Question
 from lgreason.repl.competency_gaps import gaps, required
 from lgreason.repl.memory import Memory, day_of
-from lgreason.repl.reasons import Given, step
+from lgreason.repl.reasons import AnswerGiven, step
 from lgreason.repl.timing import when
 from lgreason.repl.what_if import WhatIf, change_of
 from lgreason.rules.findings import Finding, Unusable
@@ -66,11 +66,11 @@ class Asking:
         self.circumstances = {}
 
     @property
-    def given(self) -> Given | None:
+    def given(self) -> AnswerGiven | None:
         """The reasons of an answer just given about one person and one position."""
         return self._followed.now.given if self._followed.now else None
 
-    def follow(self, given: Given) -> None:
+    def follow(self, given: AnswerGiven) -> None:
         """Let the next line follow an answer about one person and one position."""
         self._followed.now = Again(
             given.ask, given.session, lambda session: self._reply(given.within(session)), given=given
@@ -92,17 +92,17 @@ class Asking:
             self._followed.now = before
             return step(given)
         # Why, right after an answer: that answer, on its day and under its reading.
-        given = Given("why", given.person, given.position, given.session, question.full)
+        given = AnswerGiven("why", given.person, given.position, given.session, question.full)
         self.follow(given)
         return self._reply(given)
 
     def _of_one(self, question: Question) -> Reply:
         person, position, session = self._meant(question)
-        given = Given(question.ask, person, position, session, question.full)
+        given = AnswerGiven(question.ask, person, position, session, question.full)
         self.follow(given)
         return self._reply(given)
 
-    def _reply(self, given: Given) -> Reply:
+    def _reply(self, given: AnswerGiven) -> Reply:
         if given.ask == "why":
             return replies.why(given.session, given.person, given.position, given.full, conversing=True)
         if given.ask == "when":
@@ -183,7 +183,7 @@ class Asking:
             memory.suppose(before.id, change)
         after = memory.as_supposed(before.id)
         if position is not None:
-            self.follow(Given("check", after, position, session))
+            self.follow(AnswerGiven("check", after, position, session))
         in_force = tuple(change for _, change in memory.changes(before.id))
         return WhatIf(session, before, after, in_force).reply(position)
 
@@ -203,7 +203,7 @@ class Asking:
         if kind.position == "must" or (kind.position == "may" and named):
             position = memory.which(question)
         by = day_of(question.by) if question.by else None
-        asked = Asked(people, position, question.levels, question.about, by, question.full)
+        asked = Topic(people, position, question.levels, question.about, by, question.full)
         return kind.answer(session, asked)
 
     def _memo(self, question: Question) -> Reply:
@@ -243,7 +243,7 @@ class Asking:
             "compare",
             session,
             lambda within: QUESTIONS["compare"].answer(
-                within, Asked(tuple(people), position, full=question.full)
+                within, Topic(tuple(people), position, full=question.full)
             ),
             [(person, position) for person in people],
         )

@@ -11,12 +11,12 @@ from lgreason.answers.choices import ChoiceAnswer
 from lgreason.answers.persons import NO, Reply
 from lgreason.answers.plans import compare_plans
 from lgreason.answers.session import Session
-from lgreason.answers.structures import Asked, StructureAnswer, objectives
+from lgreason.answers.structures import StructureAnswer, StructureQuery, objectives
 from lgreason.files.organisation.organisation import LEVELS, Organisation, Plan
 from lgreason.reasoning.structures.against_today import lost_by_all
 from lgreason.reasoning.structures.choices import plan_of
 from lgreason.reasoning.structures.optimum import Objective
-from lgreason.reasoning.structures.space import Space, Step
+from lgreason.reasoning.structures.space import Narrowing, Space
 from lgreason.reasoning.structures.sums import LimitReached
 from lgreason.repl.again import Again, Followed
 from lgreason.repl.asked import Ask, Question, Wanted, Which
@@ -242,11 +242,11 @@ class AskingOrganisations:
         organisation: Organisation,
         which: Which = "",
         listed: int = 1,
-        more: tuple[Step, ...] = (),
+        more: tuple[Narrowing, ...] = (),
     ) -> StructureAnswer:
         """The structures left after what was chosen, and `more`; the best ones if so many are to be listed."""
         steps = (*(step for _, step in self._memory.steps(organisation.id)), *more)
-        asked = Asked(objectives=self._objectives(which), limit=listed, steps=steps)
+        asked = StructureQuery(objectives=self._objectives(which), limit=listed, steps=steps)
         judged = self._here.structures(session, organisation)
         return StructureAnswer(session, organisation, self._here.costs, asked, judged)
 
@@ -281,7 +281,7 @@ class AskingOrganisations:
         same, choice = choice_of(question.wanted, organisation)
         before = self.structures(session, organisation)
         feature = before.feature(choice)
-        step = Step(same is (question.ask == "require"), *feature)
+        step = Narrowing(same is (question.ask == "require"), *feature)
         if _is_empty(self.structures(session, organisation, more=(step,)).space):
             self._here.wanted = question.wanted
             return self._not_left(question, organisation, before, feature)

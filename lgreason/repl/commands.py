@@ -14,7 +14,7 @@ from lgreason.files.writing import write_whole
 from lgreason.repl.asked import Ask, Question
 from lgreason.repl.learned import Learned, learned_document
 from lgreason.repl.memory import Memory
-from lgreason.repl.suppositions import Change, change_document, change_words
+from lgreason.repl.suppositions import Supposal, change_document, change_words
 from lgreason.report.documents.persons import missing_document
 from lgreason.report.line import Line
 from lgreason.rules.findings import Finding, Unusable
@@ -23,7 +23,7 @@ from lgreason.words.dates import DateProblem, parse_date
 
 if TYPE_CHECKING:
     from lgreason.answers.shelf import Shelf
-    from lgreason.reasoning.structures.space import Step
+    from lgreason.reasoning.structures.space import Narrowing
     from lgreason.report.documents.comments import Anchor
 
 
@@ -81,7 +81,7 @@ class Commands:
             raise Unusable((Finding("nothing_to_undo"),))
         lines, rows = [], []
         for identity, change in undone:
-            if not isinstance(change, Change | Learned):
+            if not isinstance(change, Supposal | Learned):
                 words, row = self._unchosen(identity, change)
                 lines.append(Line(words))
                 rows.append({"organisation": identity, **row})
@@ -95,12 +95,12 @@ class Commands:
             lines.append(Line(self._say("suppose.undone", name=memory.people[identity].name, text=words)))
             rows.append({"person": identity, **change_document(change, session.vocabulary)})
         document: Document = {"schema": "lgreason.undone/1", "undone": rows}
-        whose = {whose for whose, change in undone if not isinstance(change, Change | Learned)}
+        whose = {whose for whose, change in undone if not isinstance(change, Supposal | Learned)}
         if len(whose) == 1 and len(undone) == len(rows):
             document["organisation"] = whose.pop()
         return Reply(tuple(lines), document)
 
-    def _unchosen(self, identity: str, step: Step) -> tuple[str, Document]:
+    def _unchosen(self, identity: str, step: Narrowing) -> tuple[str, Document]:
         """What was chosen and no longer is, in words and as a document."""
         from lgreason.answers.organisations import choice_words
 
@@ -210,7 +210,7 @@ def _path(text: str) -> str:
     return text.strip("\"'«»“”")
 
 
-def step_document(step: Step) -> Document:
+def step_document(step: Narrowing) -> Document:
     """What was chosen of a structure, as JSON."""
     return {"kind": "require" if step.required else "forbid", "choice": step.choice, "value": step.value}
 

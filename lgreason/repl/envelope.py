@@ -18,7 +18,7 @@ from lgreason.repl.discourse import Discourse
 from lgreason.repl.meant import CALLED, meant_document
 from lgreason.repl.memory import Memory
 from lgreason.repl.prompt import chosen
-from lgreason.repl.suppositions import Change, change_document, change_words
+from lgreason.repl.suppositions import Supposal, change_document, change_words
 from lgreason.report.line import Line
 
 
@@ -91,11 +91,11 @@ class Envelope:
         document |= {"as_of": day, **self._asking.circumstances, "answer": reply.document}
         return Answer(lines, document, reply.status)
 
-    def _change(self, whose: str, change: Change, person: object) -> Document:
+    def _change(self, whose: str, change: Supposal, person: object) -> Document:
         document = change_document(change, self._memory.session.vocabulary)
         return document if whose == person else {"person": whose, **document}
 
-    def _supposing(self, whose: str, change: Change) -> Line:
+    def _supposing(self, whose: str, change: Supposal) -> Line:
         text = change_words(change, self._memory.session.vocabulary, self._memory.session.wording)
         args = {"name": self._memory.people[whose].name, "text": text}
         return Line(self._say("suppose.in_force", **args), style="note")

@@ -13,8 +13,8 @@ from lgreason.reasoning.persons.measure import Entry, Missing
 from lgreason.repl.asked import Supposition, Told
 from lgreason.repl.learned import Learned, learned_document
 from lgreason.repl.memory import Memory, day_of
-from lgreason.repl.reasons import Given
-from lgreason.repl.suppositions import Change
+from lgreason.repl.reasons import AnswerGiven
+from lgreason.repl.suppositions import Supposal
 from lgreason.report.documents.persons import missing_document
 from lgreason.report.line import Line
 from lgreason.report.text.entry import LISTS, entry_words
@@ -34,7 +34,7 @@ OTHER_FIELD = "สาขาอื่น"
 class Interview:
     """One answer that is not known, and the facts that would tell."""
 
-    def __init__(self, memory: Memory, given: Given) -> None:
+    def __init__(self, memory: Memory, given: AnswerGiven) -> None:
         """Begin with the answer given."""
         self._memory = memory
         self._given = given
@@ -194,7 +194,7 @@ class Interview:
             return Learned(fact, self._one(thing))
         return None
 
-    def _things(self, said: tuple[Supposition, ...]) -> tuple[Change, ...]:
+    def _things(self, said: tuple[Supposition, ...]) -> tuple[Supposal, ...]:
         found = []
         for thing in said:
             start = None if thing.start is None else day_of(thing.start)
@@ -202,7 +202,7 @@ class Interview:
             if start is not None and end is not None and end < start:
                 raise Unusable((Finding("suppose_ends_before_start", args={"start": start, "end": end}),))
             field = thing.field.ids[0] if thing.field else None
-            found.append(Change(thing.kind, self._one(thing), field, start, end))
+            found.append(Supposal(thing.kind, self._one(thing), field, start, end))
         return tuple(found)
 
     def _one(self, thing: Supposition) -> str:
@@ -225,7 +225,7 @@ class Interview:
     def _go_on(self, learned: Learned | None) -> Reply:
         before, session = self._given, self._given.session
         person = self._memory.as_supposed(before.person.id)
-        self._given = Given("check", person, before.position, session)
+        self._given = AnswerGiven("check", person, before.position, session)
         self._explanation = self._given.explanation
         fact, self.fact = self.fact, self._next()
         assert fact is not None
@@ -243,7 +243,7 @@ class Interview:
         return Reply(lines, document, replies.EXIT_OF[self._explanation.verdict])
 
     @property
-    def given(self) -> Given:
+    def given(self) -> AnswerGiven:
         """The answer as it stands now, to be gone into."""
         return self._given
 

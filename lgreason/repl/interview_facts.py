@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lgreason.answers.session import Session
 from lgreason.files.facts.schema import further
-from lgreason.files.facts.told import Telling, Told
+from lgreason.files.facts.told import Telling, ToldValue
 from lgreason.files.person.person import Person
 from lgreason.files.person.shape import FORM
 from lgreason.reasoning.cases.evidence import Entry, Missing
@@ -154,7 +154,7 @@ class DeclaredFacts:
 
     # ── what an answer comes to ──────────────────────────────────────────────────────────────────
 
-    def told(self, missing: Missing, text: str) -> Told:
+    def told(self, missing: Missing, text: str) -> ToldValue:
         """What a line tells of the fact that is asked for."""
         telling = Telling(self.declared, self._session.vocabulary.of_facts, self._session.today)
         fact, of = self.declared.facts[missing.list], self.attribute(missing)
@@ -162,11 +162,11 @@ class DeclaredFacts:
             return telling.fact(fact, text)
         return telling.value(fact, of, text)
 
-    def supposed(self, identity: str, text: str) -> Told:
+    def supposed(self, identity: str, text: str) -> ToldValue:
         """What is supposed of a fact; that it is so, where nothing more is said."""
         fact = self.declared.facts[identity]
         if identity not in self._askable or self._askable[identity] is not None:
-            return Told(None, (Finding("suppose_not_so", args={"fact": self._called(identity)}),))
+            return ToldValue(None, (Finding("suppose_not_so", args={"fact": self._called(identity)}),))
         telling = Telling(self.declared, self._session.vocabulary.of_facts, self._session.today)
         is_flag = fact.value is not None and fact.value.type.name == "yes_no"
         return telling.fact(fact, text or ("yes" if is_flag else ""))

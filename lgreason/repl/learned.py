@@ -9,9 +9,9 @@ from typing import Any
 
 from lgreason.files.facts.written import written
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
-from lgreason.files.person.words import Words
+from lgreason.files.person.words import EntryWords
 from lgreason.reasoning.persons.measure import Missing
-from lgreason.repl.suppositions import Change, change_document, supposed
+from lgreason.repl.suppositions import Supposal, change_document, supposed
 from lgreason.words.vocabulary import Vocabulary
 
 Document = dict[str, Any]
@@ -28,7 +28,7 @@ class Learned:
 
     fact: Missing
     value: Any = None
-    things: tuple[Change, ...] = ()
+    things: tuple[Supposal, ...] = ()
     declared: bool = False
 
 
@@ -94,12 +94,12 @@ def _changed(entry: Qualification | Posting | Experience, learned: Learned, voca
     return entry
 
 
-def _without(words: Words, key: str) -> Words:
+def _without(words: EntryWords, key: str) -> EntryWords:
     """The words of an entry once what they left open is known: the writer's own for it stand no more."""
     return replace(words, said={name: text for name, text in words.said.items() if name != key}, unsure=False)
 
 
-def _told(words: Words, key: str) -> Words:
+def _told(words: EntryWords, key: str) -> EntryWords:
     """The words of an entry once a day of it that had bounds is known."""
     return replace(words, within={name: days for name, days in words.within.items() if name != key})
 

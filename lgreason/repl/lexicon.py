@@ -22,7 +22,7 @@ from lgreason.words.plain import is_thai, plain, plain_text
 HONORIFICS = ("คุณ", "khun ")
 
 
-class OfOrganisations(Protocol):
+class OrganisationTerms(Protocol):
     """The words of organisations, which stand after this module: they are read only when they are needed."""
 
     @property
@@ -41,17 +41,17 @@ class Lexicon:
         self._of_kb = KnowledgeWords(kb)
         self._kb = kb
         self.people = dict(people)
-        self.organisations: OfOrganisations | None = None
+        self.organisations: OrganisationTerms | None = None
 
     def with_people(self, people: Mapping[str, str]) -> Lexicon:
         """The same words for other persons."""
         return self._with(people, self.organisations)
 
-    def with_organisations(self, organisations: OfOrganisations) -> Lexicon:
+    def with_organisations(self, organisations: OrganisationTerms) -> Lexicon:
         """The same words, and those of organisations: of some that are loaded, and of what is known of all."""
         return self._with(self.people, organisations)
 
-    def _with(self, people: Mapping[str, str], organisations: OfOrganisations | None) -> Lexicon:
+    def _with(self, people: Mapping[str, str], organisations: OrganisationTerms | None) -> Lexicon:
         other = Lexicon.__new__(Lexicon)
         other._of_kb, other._kb, other.people = self._of_kb, self._kb, dict(people)
         other.organisations = organisations

@@ -15,7 +15,7 @@ from lgreason.files.source.read import STANDARD_INPUT
 from lgreason.repl.asked import Day, Mention, Question
 from lgreason.repl.learned import Learned, with_all
 from lgreason.repl.lexicon import Lexicon
-from lgreason.repl.suppositions import Change, supposed
+from lgreason.repl.suppositions import Supposal, supposed
 from lgreason.report.line import Line
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
@@ -25,7 +25,7 @@ from lgreason.words.dates import DateProblem, parse_date
 if TYPE_CHECKING:
     from lgreason.files.organisation.costs import Costs
     from lgreason.files.organisation.organisation import Organisation
-    from lgreason.reasoning.structures.space import Step
+    from lgreason.reasoning.structures.space import Narrowing
     from lgreason.repl.organisations import Organisations
 
 
@@ -41,7 +41,7 @@ class Memory:
         self.position: str | None = None
         self.readings = dict(session.kb.chosen)
         self._read: dict[str, Person] = {}
-        self._told: list[tuple[str, Change | Learned | Step]] = []
+        self._told: list[tuple[str, Supposal | Learned | Narrowing]] = []
         self.subject: Literal["person", "organisation"] = "person"
         self._organisations: Organisations | None = None
         # Which words there are does not depend on the readings in force, so that one lexicon lasts.
@@ -118,12 +118,12 @@ class Memory:
         self.subject = "organisation"
         return self.organisations.meant(question)
 
-    def steps(self, identity: str | None = None) -> tuple[tuple[str, Step], ...]:
+    def steps(self, identity: str | None = None) -> tuple[tuple[str, Narrowing], ...]:
         """What was chosen of an organisation's structures, or of all; with whose they are."""
-        found = ((whose, told) for whose, told in self._told if not isinstance(told, Change | Learned))
+        found = ((whose, told) for whose, told in self._told if not isinstance(told, Supposal | Learned))
         return tuple((whose, step) for whose, step in found if identity in (None, whose))
 
-    def choose(self, identity: str, step: Step) -> None:
+    def choose(self, identity: str, step: Narrowing) -> None:
         """Require or forbid something of an organisation's structures."""
         self._told.append((identity, step))
 
@@ -184,21 +184,21 @@ class Memory:
         """Everyone loaded, with all that is supposed of them."""
         return tuple(map(self.as_supposed, self.people))
 
-    def changes(self, identity: str | None = None) -> tuple[tuple[str, Change], ...]:
+    def changes(self, identity: str | None = None) -> tuple[tuple[str, Supposal], ...]:
         """What is supposed of a person, or of everyone; with whom it is supposed of."""
-        changes = ((whose, told) for whose, told in self._told if isinstance(told, Change))
+        changes = ((whose, told) for whose, told in self._told if isinstance(told, Supposal))
         return tuple((whose, change) for whose, change in changes if identity in (None, whose))
 
-    def suppose(self, identity: str, change: Change) -> None:
+    def suppose(self, identity: str, change: Supposal) -> None:
         """Suppose something more of a person."""
         self._told.append((identity, change))
 
-    def withdraw(self, identity: str, change: Change) -> None:
+    def withdraw(self, identity: str, change: Supposal) -> None:
         """Suppose no longer of a person what a change, the same from another day on, takes the place of."""
         self._told = [
             (whose, told)
             for whose, told in self._told
-            if whose != identity or not isinstance(told, Change) or not change.replaces(told)
+            if whose != identity or not isinstance(told, Supposal) or not change.replaces(told)
         ]
 
     def learn(self, identity: str, learned: Learned) -> None:
@@ -206,7 +206,7 @@ class Memory:
         self._told.append((identity, learned))
         self._take(self._read[identity])
 
-    def undo(self, everything: bool) -> list[tuple[str, Change | Learned | Step]]:
+    def undo(self, everything: bool) -> list[tuple[str, Supposal | Learned | Narrowing]]:
         """Take back what was told last; or everything that was supposed or chosen. What was taken back."""
         undone = (
             [pair for pair in self._told if not isinstance(pair[1], Learned)]

@@ -9,7 +9,7 @@ from lgreason.repl.memory import Memory
 from lgreason.repl.suppositions import change_words
 
 if TYPE_CHECKING:
-    from lgreason.reasoning.structures.space import Step
+    from lgreason.reasoning.structures.space import Narrowing
 
 
 def prompt(memory: Memory) -> str:
@@ -41,7 +41,7 @@ def _of_organisation(memory: Memory, whose: str, day: str) -> str:
     return say("repl.prompt_choosing_more", change=last, n=len(steps) - 1, **args)
 
 
-def chosen(memory: Memory, whose: str, step: Step) -> str:
+def chosen(memory: Memory, whose: str, step: Narrowing) -> str:
     """A choice of an organisation's structures in words."""
     from lgreason.answers.organisations import choice_words
 

@@ -21,7 +21,7 @@ Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ReadingToTry:
     """Another reading to try: the ambiguity, and the reading chosen instead."""
 
     reading: Reading
@@ -29,7 +29,7 @@ class Choice:
 
 
 @dataclass
-class Given:
+class AnswerGiven:
     """An answer about one person and one position: what was asked, and what it may lead to."""
 
     ask: Ask
@@ -59,9 +59,9 @@ class Given:
         """Whether there is a reason to go into."""
         return self._steps is None or bool(self._steps)
 
-    def within(self, session: Session) -> Given:
+    def within(self, session: Session) -> AnswerGiven:
         """The same question in another session, such as one under another reading."""
-        return Given(self.ask, self.person, self.position, session, self.full)
+        return AnswerGiven(self.ask, self.person, self.position, session, self.full)
 
 
 def _rests_on(node: Node) -> list[Node]:
@@ -70,18 +70,18 @@ def _rests_on(node: Node) -> list[Node]:
     return sorted(parts, key=lambda part: (not part.defeats, distance(part)))
 
 
-def other_readings(explanation: Explanation) -> list[Choice]:
+def other_readings(explanation: Explanation) -> list[ReadingToTry]:
     """The other readings to try, the one that matters most first: it changes the verdict, it is less certain."""
 
     found = []
     for relied in explanation.readings:
         changing = [choice for choice, verdict in relied.otherwise if verdict != relied.verdict]
         choices = changing or [choice for choice, _ in (*relied.days, *relied.otherwise)]
-        found += [Choice(relied.reading, choice) for choice in choices[:1]]
+        found += [ReadingToTry(relied.reading, choice) for choice in choices[:1]]
     return found
 
 
-def step(given: Given) -> Reply:
+def step(given: AnswerGiven) -> Reply:
     """One step further into the reasons of an answer."""
     node = given.next_step()
     document: Document = {
@@ -98,7 +98,7 @@ def step(given: Given) -> Reply:
     return Reply(tuple(_lines(given, node)), document)
 
 
-def _lines(given: Given, node: Node) -> Iterator[Line]:
+def _lines(given: AnswerGiven, node: Node) -> Iterator[Line]:
     session, say = given.session, given.session.wording.say
     text = ExplanationText(given.explanation, session.kb, session.vocabulary, session.wording)
     yield _node(session, node, 0)

@@ -22,7 +22,7 @@ LIST_OF: dict[Kind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Supposal:
     """Something supposed: `what` is the degree, the position (or type and level), or the work.
 
     Of a declared fact `what` is its id, and `value` what files state of it: of a list, further entries.
@@ -35,7 +35,7 @@ class Change:
     end: date | None = None
     value: Any = None
 
-    def replaces(self, other: Change) -> bool:
+    def replaces(self, other: Supposal) -> bool:
         """Whether it is the same as another, only from another day on."""
         return self.kind != "fact" and replace(other, start=self.start) == self
 
@@ -45,7 +45,7 @@ class Change:
         return LIST_OF.get(self.kind, self.what)
 
 
-def supposed(person: Person, change: Change, vocabulary: Vocabulary) -> Person:
+def supposed(person: Person, change: Supposal, vocabulary: Vocabulary) -> Person:
     """The person with the change; a list that was not known is taken to hold nothing else."""
     if change.start is not None:
         person = replace(person, ahead=tuple(sorted({*person.ahead, change.start})))
@@ -83,7 +83,7 @@ def supposed(person: Person, change: Change, vocabulary: Vocabulary) -> Person:
     return replace(person, postings=(*posts, posting))
 
 
-def _with_fact(person: Person, change: Change) -> Person:
+def _with_fact(person: Person, change: Supposal) -> Person:
     facts, value = dict(person.given.facts), change.value
     before = facts.get(change.what)
     if isinstance(value, tuple) and value and isinstance(before, tuple):
@@ -91,11 +91,11 @@ def _with_fact(person: Person, change: Change) -> Person:
     return replace(person, given=replace(person.given, facts={**facts, change.what: value}))
 
 
-def _is_dropped(held: Qualification, change: Change) -> bool:
+def _is_dropped(held: Qualification, change: Supposal) -> bool:
     return held.degree == change.what and (change.field is None or held.field == change.field)
 
 
-def change_words(change: Change, vocabulary: Vocabulary, wording: Wording) -> str:
+def change_words(change: Supposal, vocabulary: Vocabulary, wording: Wording) -> str:
     """A change in words."""
     if change.kind == "fact":
         from lgreason.report.text.facts import FactText
@@ -119,7 +119,7 @@ def change_words(change: Change, vocabulary: Vocabulary, wording: Wording) -> st
     return wording.say(f"suppose.{change.kind}_until", what=what, **span)
 
 
-def change_document(change: Change, vocabulary: Vocabulary) -> Document:
+def change_document(change: Supposal, vocabulary: Vocabulary) -> Document:
     """A change as JSON."""
     document: Document = {"kind": change.kind}
     if change.kind == "fact":

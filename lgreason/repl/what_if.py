@@ -13,7 +13,7 @@ from lgreason.reasoning.cases.verdict import Verdict
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.repl.asked import Supposition
 from lgreason.repl.memory import Memory, day_of
-from lgreason.repl.suppositions import Change, change_document, change_words
+from lgreason.repl.suppositions import Supposal, change_document, change_words
 from lgreason.report.line import Line
 from lgreason.report.text.explanation import ExplanationText
 from lgreason.rules.findings import Finding, Unusable
@@ -22,7 +22,7 @@ from lgreason.rules.model import Text
 Document = dict[str, Any]
 
 
-def change_of(said: Supposition, memory: Memory) -> Change:
+def change_of(said: Supposition, memory: Memory) -> Supposal:
     """What is supposed, with its names and days resolved; raises `Unusable` where that cannot be."""
     vocabulary = memory.session.vocabulary
     if said.kind == "fact":
@@ -36,10 +36,10 @@ def change_of(said: Supposition, memory: Memory) -> Change:
         raise Unusable((Finding("suppose_since_when", args={"what": _name(said, memory)}),))
     if start is not None and end is not None and end < start:
         raise Unusable((Finding("suppose_ends_before_start", args={"start": start, "end": end}),))
-    return Change(said.kind, said.what.ids[0], said.field.ids[0] if said.field else None, start, end)
+    return Supposal(said.kind, said.what.ids[0], said.field.ids[0] if said.field else None, start, end)
 
 
-def _of_fact(said: Supposition, memory: Memory) -> Change:
+def _of_fact(said: Supposition, memory: Memory) -> Supposal:
     from lgreason.repl.interview_facts import DeclaredFacts
 
     if len(said.what.ids) > 1:
@@ -48,7 +48,7 @@ def _of_fact(said: Supposition, memory: Memory) -> Change:
     told = DeclaredFacts(memory.session).supposed(identity, said.said)
     if told.findings:
         raise Unusable(told.findings)
-    return Change("fact", identity, value=told.value)
+    return Supposal("fact", identity, value=told.value)
 
 
 def _name(said: Supposition, memory: Memory) -> Text:
@@ -62,7 +62,7 @@ class WhatIf:
     session: Session
     before: Person
     after: Person
-    changes: tuple[Change, ...]
+    changes: tuple[Supposal, ...]
 
     def reply(self, position: str | None) -> Reply:
         """The verdicts before and after, for a position or for all."""

@@ -42,7 +42,7 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class DutyComparison:
     """The duties of a level against those of the level below: new, carried on (with what changes), and gone."""
 
     new: tuple[Duty, ...]
@@ -157,13 +157,13 @@ class Catalogue:
         """The duties of one level."""
         return tuple(duty for duty in self.duties if duty.level == level)
 
-    def compare(self, level: str) -> Comparison:
+    def compare(self, level: str) -> DutyComparison:
         """The duties of a level (`mid` or `high`) against those of the level below."""
         below = self.duties_of(LEVELS[LEVELS.index(level) - 1])
         here = self.duties_of(level)
         first = {duty.topic: duty for duty in reversed(below)}
         topics = {duty.topic for duty in here}
-        return Comparison(
+        return DutyComparison(
             new=tuple(duty for duty in here if duty.topic not in first),
             carried=tuple((duty, first[duty.topic]) for duty in here if duty.topic in first),
             gone=tuple(duty for duty in below if duty.topic not in topics),

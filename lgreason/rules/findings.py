@@ -32,7 +32,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TextEdit:
     """A change of a text: from a line and column, up to but without another, and what is to stand there."""
 
     start: tuple[int, int]
@@ -53,7 +53,7 @@ class Finding:
     args: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     severity: Severity = "error"
     suggestion: str | None = None
-    edits: tuple[Change, ...] = ()
+    edits: tuple[TextEdit, ...] = ()
     safe: bool = False
 
 

@@ -10,7 +10,7 @@ from lgreason.rules.model import Text
 from lgreason.rules.terms import Fn, Value, constant, number
 
 
-class Base(Protocol):
+class KindFacts(Protocol):
     """What states the kinds: facts by predicate, and the names of terms."""
 
     def rows(self, predicate: str) -> Sequence[tuple[Value, ...]]:
@@ -32,7 +32,7 @@ class Division(NamedTuple):
 class Kinds:
     """The types of organisation with their kinds, and the posts that the tables speak of."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: KindFacts) -> None:
         """Take the knowledge base that states them."""
         self._base = base
 

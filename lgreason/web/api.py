@@ -142,11 +142,11 @@ def _classify(session: Session, organisation: Organisation, body: Body) -> Reply
 
 
 def _structures(session: Session, organisation: Organisation, body: Body) -> Reply:
-    from lgreason.answers.structures import Asked, StructureAnswer, objectives
+    from lgreason.answers.structures import StructureAnswer, StructureQuery, objectives
 
     costs = _costs(session, body)
     few, many = body.get("minimise", []), body.get("maximise", [])
-    asked = Asked(
+    asked = StructureQuery(
         require=tuple(body.get("require", ())),
         forbid=tuple(body.get("forbid", ())),
         objectives=objectives(few, many, [*few, *many], costs is not None),

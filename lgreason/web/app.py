@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from lgreason.web.page import Asked, Handler, Pages
+from lgreason.web.page import Handler, Pages, WindowRequest
 from lgreason.web.safety import Door, Guard
 from lgreason.web.windows import Start, Windows
 
@@ -120,7 +120,7 @@ def application(start: Start, door: Door) -> ASGIApp:
 def _named(name: str) -> Handler:
     """The handler of a name below `lgreason.web`, imported when first asked: the first page waits for no other."""
 
-    def handler(asked: Asked) -> Response:
+    def handler(asked: WindowRequest) -> Response:
         module, *names = name.split(".")
         found: Any = import_module(f"lgreason.web.{module}")
         for part in names:

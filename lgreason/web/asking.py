@@ -5,13 +5,13 @@ from __future__ import annotations
 from starlette.responses import JSONResponse, Response
 
 from lgreason.rules.findings import Finding, Unusable
-from lgreason.web.page import Asked, back_to, environment, rendered
+from lgreason.web.page import WindowRequest, back_to, environment, rendered
 
 MOST_LETTERS = 1_000
 SHOWN = 30
 
 
-def ask(asked: Asked) -> Response:
+def ask(asked: WindowRequest) -> Response:
     """Answer a sentence; with a script the answer comes into the page, without one as a page of its own."""
     line = asked.value("line").strip()
     window = asked.window
@@ -30,14 +30,14 @@ def ask(asked: Asked) -> Response:
     return back_to(f"/w/{window.id}/ask")
 
 
-def conversation(asked: Asked) -> Response:
+def conversation(asked: WindowRequest) -> Response:
     """What was asked in this window, and answered."""
     window = asked.window
     welcome = window.conversation.welcome()
     return rendered(window, "conversation.html", desk="ask", said=window.said[-SHOWN:], welcome=welcome)
 
 
-def completions(asked: Asked) -> Response:
+def completions(asked: WindowRequest) -> Response:
     """How the words before the cursor may go on."""
     from lgreason.repl.completion import complete
 

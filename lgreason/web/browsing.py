@@ -15,14 +15,14 @@ from lgreason.report.text.catalogue import CatalogueText
 from lgreason.rules.catalogue import Catalogue
 from lgreason.rules.findings import Unusable
 from lgreason.rules.model import LANGUAGES, Clause
-from lgreason.web.page import Asked, rendered
+from lgreason.web.page import WindowRequest, rendered
 
 DESK = "kb"
 MOST = 100
 MOST_LETTERS = 200
 
 
-def kb(asked: Asked) -> Response:
+def kb(asked: WindowRequest) -> Response:
     """Clauses found by place, item, slide or words; without a question the documents and the readings."""
     session = asked.window.session
     catalogue = Catalogue(session.kb)
@@ -54,7 +54,7 @@ def _found(catalogue: Catalogue, query: str) -> Iterator[Clause]:
             yield clause
 
 
-def clause(asked: Asked) -> Response:
+def clause(asked: WindowRequest) -> Response:
     """A clause or a reading."""
     session, identity = asked.window.session, asked.path["clause"]
     catalogue = Catalogue(session.kb)

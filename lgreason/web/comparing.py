@@ -7,7 +7,7 @@ from starlette.responses import Response
 from lgreason.answers.plans import PlansReply
 from lgreason.answers.plans import compare as compared
 from lgreason.web.organisations import organisation_page
-from lgreason.web.page import Asked, attachment
+from lgreason.web.page import WindowRequest, attachment
 from lgreason.web.people import WORD
 from lgreason.web.structures import SHEET
 
@@ -15,7 +15,7 @@ NEAREST = 3
 """So many of the nearest structures stand beside today's and the plan's."""
 
 
-def compare(asked: Asked) -> Response:
+def compare(asked: WindowRequest) -> Response:
     """The comparison as text; `nearest` asks for the nearest structures too."""
     organisation = asked.window.organisations[asked.path["id"]]
     nearest = bool(asked.query.get("nearest"))
@@ -23,7 +23,7 @@ def compare(asked: Asked) -> Response:
     return organisation_page(asked, "comparison.html", "plan", organisation, lines=lines, nearest=nearest)
 
 
-def export(asked: Asked) -> Response:
+def export(asked: WindowRequest) -> Response:
     """The comparison as a workbook with live formulas, or as the memorandum in Word; `KeyError` for another form."""
     identity, what = asked.path["id"], asked.path["what"]
     if what == "plans.xlsx":
@@ -33,7 +33,7 @@ def export(asked: Asked) -> Response:
     raise KeyError(what)
 
 
-def _reply(asked: Asked) -> PlansReply:
+def _reply(asked: WindowRequest) -> PlansReply:
     window = asked.window
     organisation = window.organisations[asked.path["id"]]
     nearest = NEAREST if asked.query.get("nearest") else 0

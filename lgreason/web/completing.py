@@ -8,11 +8,11 @@ from starlette.responses import JSONResponse, Response
 
 from lgreason.language.writing.completing import Completer, identity_at
 from lgreason.rules.knowledge import KnowledgeBase
-from lgreason.web.page import Asked
+from lgreason.web.page import WindowRequest
 from lgreason.web.rulebench import text_of
 
 
-def complete(asked: Asked) -> Response:
+def complete(asked: WindowRequest) -> Response:
     """The words with which the text may go on at a place, each from where it stands, and the clause named there."""
     session, text = asked.window.session, text_of(asked)
     told = asked.value("at")

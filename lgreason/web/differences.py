@@ -14,12 +14,12 @@ from lgreason.reasoning.rulesets.difference import Difference
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import Library
-from lgreason.web.page import Asked, rendered
+from lgreason.web.page import WindowRequest, rendered
 from lgreason.web.rulebench import DESK, ENDING
 from lgreason.web.windows import Window
 
 
-def difference(asked: Asked) -> Response:
+def difference(asked: WindowRequest) -> Response:
     """The clauses that differ, for every position someone whom that touches, and everyone of the window whom it does.
 
     `file` names the rules, `old` the other version; without it that is the knowledge base. Raises `Unusable` with the

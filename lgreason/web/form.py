@@ -59,7 +59,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FormGroup:
     """Entries that belong together; of a list or of a mapping by names, its rows and whether these are known.
 
     A record that there may be once or not at all has parts and a state.
@@ -68,8 +68,8 @@ class Group:
     name: str
     label: str
     hint: str
-    parts: tuple[Input | Group, ...]
-    rows: tuple[Group, ...] = ()
+    parts: tuple[Input | FormGroup, ...]
+    rows: tuple[FormGroup, ...] = ()
     state: str = ""
     is_further: bool = False
 
@@ -84,12 +84,12 @@ class Group:
         return self.state in ("", UNKNOWN) and all(part.is_empty for part in (*self.parts, *self.rows))
 
     @property
-    def main(self) -> tuple[Input | Group, ...]:
+    def main(self) -> tuple[Input | FormGroup, ...]:
         """The parts that every form shows, and those of which something is said."""
         return tuple(part for part in self.parts if not part.is_further or not part.is_empty)
 
     @property
-    def further(self) -> tuple[Input | Group, ...]:
+    def further(self) -> tuple[Input | FormGroup, ...]:
         """The parts that few files state, and this one does not."""
         return tuple(part for part in self.parts if part.is_further and part.is_empty)
 
@@ -118,23 +118,25 @@ class RecordForm:
 
     # ── data to form ────────────────────────────────────────────────────────────────────────────
 
-    def group(self, data: Mapping[str, Any], extra: Iterable[str] = ()) -> Group:
+    def group(self, data: Mapping[str, Any], extra: Iterable[str] = ()) -> FormGroup:
         """The whole form with what data hold; `extra` names lists to which an empty row is added."""
         return self._group("", (), self._form.schema, data, frozenset(extra))
 
     def _group(
         self, name: str, steps: Steps, schema: Schema, data: Mapping[str, Any], extra: frozenset[str]
-    ) -> Group:
-        parts: list[Input | Group] = []
+    ) -> FormGroup:
+        parts: list[Input | FormGroup] = []
         for inner, own in schema.get("properties", {}).items():
             if not name and inner == "kind":
                 continue
             path = f"{name}.{inner}" if name else inner
             parts.append(self._part(path, (*steps, inner), own, data.get(inner), extra))
         label, hint = self._words(name, steps[-1] if steps else "", schema)
-        return Group(name, label, hint, tuple(parts))
+        return FormGroup(name, label, hint, tuple(parts))
 
-    def _part(self, path: str, steps: Steps, own: Schema, value: Any, extra: frozenset[str]) -> Input | Group:
+    def _part(
+        self, path: str, steps: Steps, own: Schema, value: Any, extra: frozenset[str]
+    ) -> Input | FormGroup:
         """The entry at a path: an input, or a group of them."""
         schema = self._form.resolved(own)
         label, hint = self._words(path, steps[-1], own, schema)
@@ -148,13 +150,13 @@ class RecordForm:
                 self._group(f"{path}.{n}", steps, items, row, extra)
                 for n, row in enumerate(given[:MOST_ROWS])
             )
-            return Group(path, label, hint, (), groups, GIVEN if path in extra else state, further)
+            return FormGroup(path, label, hint, (), groups, GIVEN if path in extra else state, further)
         if schema.get("properties"):
             made = self._group(path, steps, schema, value if isinstance(value, dict) else {}, extra)
             state = ""
             if "string" in types:  # a record: `none` is that there is none
                 state = UNKNOWN if value is None else GIVEN if isinstance(value, dict) else NONE
-            return Group(path, label, hint, made.parts, (), state, further)
+            return FormGroup(path, label, hint, made.parts, (), state, further)
         if isinstance(schema.get("additionalProperties"), dict) and (
             "number" not in types or isinstance(value, dict)
         ):
@@ -193,7 +195,7 @@ class RecordForm:
         value: Any,
         extra: frozenset[str],
         further: bool,
-    ) -> Group:
+    ) -> FormGroup:
         pairs = list(value.items()) if isinstance(value, dict) else []
         pairs += [("", None)] * (path in extra)
         rows = []
@@ -201,9 +203,9 @@ class RecordForm:
             row, of_key = f"{path}.{n}", (*steps, KEY)
             name = self._input(f"{row}.{KEY}", of_key, (), (words[0], ""), str(key), False)
             of = self._part(f"{row}.{VALUE}", (*steps, VALUE), inner, each, extra)
-            rows.append(Group(row, "", "", (name, of)))
+            rows.append(FormGroup(row, "", "", (name, of)))
         state = GIVEN if rows else UNKNOWN if value is None else NONE
-        return Group(path, *words, (), tuple(rows), state, further)
+        return FormGroup(path, *words, (), tuple(rows), state, further)
 
     def _is_further(self, steps: Steps) -> bool:
         """Whether the form of every file has no place for an entry."""
@@ -325,7 +327,7 @@ def by_input(findings: Iterable[Finding], names: Iterable[str]) -> dict[str, lis
     return found
 
 
-def part_at(group: Group, name: str) -> Input | Group | None:
+def part_at(group: FormGroup, name: str) -> Input | FormGroup | None:
     """The part of a name, or what it stands in: its entry may not be there yet."""
     while name:
         found = next((part for part in _parts(group) if part.name == name), None)
@@ -335,7 +337,7 @@ def part_at(group: Group, name: str) -> Input | Group | None:
     return None
 
 
-def fields_of(group: Group) -> Iterator[tuple[str, str]]:
+def fields_of(group: FormGroup) -> Iterator[tuple[str, str]]:
     """The fields of a form as it is sent back unchanged."""
     for part in _parts(group):
         if isinstance(part, Input):
@@ -344,18 +346,18 @@ def fields_of(group: Group) -> Iterator[tuple[str, str]]:
             yield f"{part.name}.{STATE}", part.state
 
 
-def _parts(group: Group) -> Iterator[Input | Group]:
+def _parts(group: FormGroup) -> Iterator[Input | FormGroup]:
     for part in (*group.parts, *group.rows):
         yield part
-        if isinstance(part, Group):
+        if isinstance(part, FormGroup):
             yield from _parts(part)
 
 
-def names_in(group: Group) -> Iterable[str]:
+def names_in(group: FormGroup) -> Iterable[str]:
     """The names of every input and group of a form."""
     yield group.name
     for part in (*group.parts, *group.rows):
-        if isinstance(part, Group):
+        if isinstance(part, FormGroup):
             yield from names_in(part)
         else:
             yield part.name

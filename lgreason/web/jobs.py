@@ -15,7 +15,7 @@ from lgreason.answers.shelf import bare
 RESULTS = ("results.xlsx", "results.html", "results.csv")
 
 
-class Job:
+class ScreeningJob:
     """One screening: its files in a folder that goes when the job does, and the process at work on them."""
 
     def __init__(self, files: tuple[tuple[str, bytes], ...], arguments: tuple[str, ...]) -> None:

@@ -18,7 +18,7 @@ from lgreason.reasoning.organisations.establishment import Establishment, PostVe
 from lgreason.reasoning.organisations.resting import rests_of_class, rests_of_post
 from lgreason.report.line import Line
 from lgreason.report.text.organisation import OrganisationText
-from lgreason.web.page import Asked, attachment, rendered
+from lgreason.web.page import WindowRequest, attachment, rendered
 from lgreason.web.people import WORD, head_of
 from lgreason.web.tree import Branch, branches
 
@@ -34,7 +34,7 @@ class Row:
     cells: tuple[tuple[str, str, str, int | None], ...]
 
 
-def organisations(asked: Asked) -> Response:
+def organisations(asked: WindowRequest) -> Response:
     """Every organisation loaded."""
     window, session = asked.window, asked.window.session
     rows = []
@@ -44,12 +44,12 @@ def organisations(asked: Asked) -> Response:
     return rendered(window, "organisations.html", desk=DESK, rows=rows)
 
 
-def _found(asked: Asked) -> tuple[Session, Organisation]:
+def _found(asked: WindowRequest) -> tuple[Session, Organisation]:
     return asked.window.session, asked.window.organisations[asked.path["id"]]
 
 
 def organisation_page(
-    asked: Asked, template: str, tab: str, organisation: Organisation, **values: Any
+    asked: WindowRequest, template: str, tab: str, organisation: Organisation, **values: Any
 ) -> Response:
     """A page about one organisation, under its name."""
     title = [line.text for line in replies.organisation_text(asked.window.session, organisation).title()]
@@ -58,7 +58,7 @@ def organisation_page(
     )
 
 
-def posts(asked: Asked) -> Response:
+def posts(asked: WindowRequest) -> Response:
     """Which posts may be had, at which levels and how many; each cell leads to its reasons."""
     session, organisation = _found(asked)
     text = replies.organisation_text(session, organisation)
@@ -88,7 +88,7 @@ def _verdict(
     return text.verdict(session.wording.say(f"posts.{verdict.verdict}"), rests.readings)
 
 
-def post(asked: Asked) -> Response:
+def post(asked: WindowRequest) -> Response:
     """Why a post at a level may or may not be had, as a tree, and what would have to change."""
     session, organisation = _found(asked)
     about = replies.asked_of(session, organisation, f"{asked.path['post']}.{asked.path['level']}")
@@ -121,7 +121,7 @@ def _tree(text: OrganisationText, node: Any, session: Session) -> Branch:
     return branches(node, lines, session.wording)
 
 
-def burden(asked: Asked) -> Response:
+def burden(asked: WindowRequest) -> Response:
     """The burden, step by step."""
     session, organisation = _found(asked)
     reply = replies.burden(session, organisation)
@@ -130,7 +130,7 @@ def burden(asked: Asked) -> Response:
     )
 
 
-def plan(asked: Asked) -> Response:
+def plan(asked: WindowRequest) -> Response:
     """The plan of the file judged, with today's chart beside the proposed one."""
     from lgreason.answers.drawing import drawn
 
@@ -143,7 +143,7 @@ def plan(asked: Asked) -> Response:
     return organisation_page(asked, "plan.html", "plan", organisation, lines=lines, charts=charts)
 
 
-def classify(asked: Asked) -> Response:
+def classify(asked: WindowRequest) -> Response:
     """Whether the municipality may be re-typed, class by class, as trees."""
     from lgreason.reasoning.organisations.retyping import classify as classified
 
@@ -160,7 +160,7 @@ def classify(asked: Asked) -> Response:
     return organisation_page(asked, "classes.html", "class", organisation, classes=found)
 
 
-def memo(asked: Asked) -> Response:
+def memo(asked: WindowRequest) -> Response:
     """The memorandum on the organisation, or on what is asked of it."""
     session, organisation = _found(asked)
     about = asked.query.get("about") or None
@@ -172,7 +172,7 @@ def memo(asked: Asked) -> Response:
     )
 
 
-def memo_file(asked: Asked) -> Response:
+def memo_file(asked: WindowRequest) -> Response:
     """The memorandum as a Word file."""
     session, organisation = _found(asked)
     reply = memo_of(session, organisation, about_of(session, organisation, asked.query.get("about") or None))

@@ -31,7 +31,7 @@ ANSWERING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WindowRequest:
     """A request to a window: the parts of its path, its query, and the fields and files of its form."""
 
     window: Window
@@ -51,7 +51,7 @@ class Asked:
         return [value for key, value in self.form if key == name]
 
 
-Handler = Callable[[Asked], Response]
+Handler = Callable[[WindowRequest], Response]
 
 
 def _environment() -> Environment:
@@ -177,7 +177,7 @@ class Pages:
                         window.here = request.url.path + (
                             f"?{request.url.query}" if request.url.query else ""
                         )
-                    asked = Asked(
+                    asked = WindowRequest(
                         window,
                         {key: str(value) for key, value in request.path_params.items()},
                         dict(request.query_params),

@@ -14,7 +14,7 @@ from lgreason.answers.session import Session
 from lgreason.files.person.person import Person
 from lgreason.report.text.person import person_lines
 from lgreason.rules.findings import Finding, Unusable
-from lgreason.web.page import Asked, attachment, back_to, rendered
+from lgreason.web.page import WindowRequest, attachment, back_to, rendered
 from lgreason.web.windows import Window
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ MOST_WAYS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class VerdictCell:
     """What a person comes to for a position: the verdict, and the first day that the record or time gives."""
 
     position: str
@@ -34,7 +34,7 @@ class Cell:
     first: date | None
 
 
-def people(asked: Asked) -> Response:
+def people(asked: WindowRequest) -> Response:
     """Everyone loaded, against every position."""
     window, session = asked.window, asked.window.session
     rows = [(person, cells(session, person)) for person in window.people.values()]
@@ -47,22 +47,22 @@ def people(asked: Asked) -> Response:
     )
 
 
-def cells(session: Session, person: Person) -> list[Cell]:
+def cells(session: Session, person: Person) -> list[VerdictCell]:
     """A row of the table."""
     judgement = session.judges.judge.case(person, session.day)
     return [_cell(judgement, session, position) for position in session.kb.posts]
 
 
-def _cell(judgement: Judgement, session: Session, position: str) -> Cell:
+def _cell(judgement: Judgement, session: Session, position: str) -> VerdictCell:
     root = session.kb.posts[position]
     first = judgement.earliest(root)
-    return Cell(position, judgement.verdict(position), None if first == date.min else first)
+    return VerdictCell(position, judgement.verdict(position), None if first == date.min else first)
 
 
 # ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def upload(asked: Asked) -> Response:
+def upload(asked: WindowRequest) -> Response:
     """Take the files that were chosen or dropped."""
     if not asked.files:
         raise Unusable((Finding("page_no_file"),))
@@ -77,13 +77,13 @@ def upload(asked: Asked) -> Response:
     return back_to(f"/w/{asked.window.id}/{'people' if of_people else 'organisations'}")
 
 
-def forget(asked: Asked) -> Response:
+def forget(asked: WindowRequest) -> Response:
     """Take a file away."""
     asked.window.remove(asked.value("name"))
     return back_to(f"/w/{asked.window.id}/{asked.value('desk') or 'people'}")
 
 
-def download(asked: Asked) -> Response:
+def download(asked: WindowRequest) -> Response:
     """A file of the window, to keep."""
     name = asked.path["name"]
     content = asked.window.shelf.content(name)
@@ -93,7 +93,7 @@ def download(asked: Asked) -> Response:
     return attachment(content, name, "application/octet-stream")
 
 
-def settings(asked: Asked) -> Response:
+def settings(asked: WindowRequest) -> Response:
     """Change the language, the digits, the day or a reading."""
     from typing import cast
 
@@ -133,7 +133,7 @@ def own_path(window: Window, path: str) -> str:
 # ── one person ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def person(asked: Asked) -> Response:
+def person(asked: WindowRequest) -> Response:
     """The record as read, and what it comes to for every position."""
     window, session = asked.window, asked.window.session
     found = window.person(asked.path["person"])
@@ -148,20 +148,20 @@ def person(asked: Asked) -> Response:
     )
 
 
-def about(asked: Asked) -> tuple[Session, Person, str]:
+def about(asked: WindowRequest) -> tuple[Session, Person, str]:
     """The session, the person and the position of an address."""
     session = asked.window.session
     return session, asked.window.person(asked.path["person"]), session.position(asked.path["position"])
 
 
-def how(asked: Asked) -> Response:
+def how(asked: WindowRequest) -> Response:
     """The ways to become eligible."""
     session, found, position = about(asked)
     reply = replies.how(session, found, position, MOST_WAYS)
     return _lines(asked, "how", found, position, reply.lines[3:])
 
 
-def path(asked: Asked) -> Response:
+def path(asked: WindowRequest) -> Response:
     """The career paths, with the drawn timeline."""
     from lgreason.reasoning.persons.path import Paths
     from lgreason.reasoning.persons.path_search import Aim
@@ -178,7 +178,7 @@ def path(asked: Asked) -> Response:
 
 
 def _lines(
-    asked: Asked, tab: str, found: Person, position: str, lines: tuple[object, ...], svg: str = ""
+    asked: WindowRequest, tab: str, found: Person, position: str, lines: tuple[object, ...], svg: str = ""
 ) -> Response:
     session = asked.window.session
     return rendered(
@@ -193,7 +193,7 @@ def _lines(
     )
 
 
-def memo(asked: Asked) -> Response:
+def memo(asked: WindowRequest) -> Response:
     """The memorandum on the page, with what an office fills in."""
     from lgreason.answers.memo import memo as memo_of
 
@@ -211,7 +211,7 @@ def memo(asked: Asked) -> Response:
     )
 
 
-def memo_file(asked: Asked) -> Response:
+def memo_file(asked: WindowRequest) -> Response:
     """The memorandum as a Word file."""
     from lgreason.answers.memo import memo as memo_of
 
@@ -220,7 +220,7 @@ def memo_file(asked: Asked) -> Response:
     return attachment(content, f"memo-{found.id}.docx", WORD)
 
 
-def head_of(asked: Asked) -> Head:
+def head_of(asked: WindowRequest) -> Head:
     """What an office filled in."""
     from lgreason.report.memo.memo import Head
 
@@ -228,7 +228,7 @@ def head_of(asked: Asked) -> Head:
     return Head(**{name: asked.value(name).strip()[:200] for name in names})
 
 
-def memo_of_all(asked: Asked) -> Response:
+def memo_of_all(asked: WindowRequest) -> Response:
     """One memorandum on everyone loaded and one position, as a Word file."""
     from lgreason.answers.memo import memo as memo_of
 

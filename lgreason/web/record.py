@@ -18,8 +18,8 @@ from lgreason.files.person.person import Person
 from lgreason.files.source.read import source_of
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding, Unusable
-from lgreason.web.form import Data, Group, Input, RecordForm, by_input, fields_of, names_in
-from lgreason.web.page import Asked, back_to, finding_words, rendered
+from lgreason.web.form import Data, FormGroup, Input, RecordForm, by_input, fields_of, names_in
+from lgreason.web.page import WindowRequest, back_to, finding_words, rendered
 from lgreason.web.windows import Window
 from lgreason.words.vocabulary import Vocabulary
 
@@ -43,7 +43,7 @@ class Records:
 
     # ── addresses ───────────────────────────────────────────────────────────────────────────────
 
-    def show(self, asked: Asked) -> Response:
+    def show(self, asked: WindowRequest) -> Response:
         """The record as a form; of somebody new, an empty one."""
         window = asked.window
         identity = asked.path.get("id")
@@ -54,11 +54,11 @@ class Records:
         assert isinstance(data, dict)
         return self._shown(window, found, data, read=found)
 
-    def save(self, asked: Asked) -> Response:
+    def save(self, asked: WindowRequest) -> Response:
         """Take what was filled in: keep it if it is sound, and otherwise say beside each field what is wrong."""
         return self._kept(asked, asked.form)
 
-    def tell(self, asked: Asked) -> Response:
+    def tell(self, asked: WindowRequest) -> Response:
         """Take what was told of a part of a record that is kept, as far as it is filled in, and keep it."""
         window = asked.window
         form = self.form(window.session)
@@ -66,7 +66,7 @@ class Records:
         assert isinstance(data, dict)
         return self._kept(asked, (*fields_of(form.group(data)), *asked.form))
 
-    def _kept(self, asked: Asked, fields: tuple[tuple[str, str], ...]) -> Response:
+    def _kept(self, asked: WindowRequest, fields: tuple[tuple[str, str], ...]) -> Response:
         window, session = asked.window, asked.window.session
         before = self._known(window).get(asked.path.get("id", ""))
         data = self.form(session).data(fields)
@@ -90,7 +90,7 @@ class Records:
         about = f"/why/{asked.path['position']}" if "position" in asked.path else ""
         return back_to(f"/w/{window.id}/{self.desk}/{quote(read.id, safe='')}{about}")
 
-    def check(self, asked: Asked) -> Response:
+    def check(self, asked: WindowRequest) -> Response:
         """What is wrong with what is filled in, what was read of it, and what follows: as JSON, while one types."""
         session = asked.window.session
         maker = self.form(session)
@@ -146,7 +146,7 @@ class Records:
         return f"{self.desk}-{number}"
 
 
-def terms_of(records: Records, session: Session, group: Group) -> Iterator[tuple[str, list[str]]]:
+def terms_of(records: Records, session: Session, group: FormGroup) -> Iterator[tuple[str, list[str]]]:
     """The names to complete from, by category."""
     vocabulary, language = records.vocabulary(session), session.wording.language
     for category in dict.fromkeys(each.terms for each in _inputs(group) if each.terms):
@@ -154,7 +154,7 @@ def terms_of(records: Records, session: Session, group: Group) -> Iterator[tuple
         yield category, list(dict.fromkeys(names))
 
 
-def as_read(records: Records, subject: Any, session: Session, group: Group) -> dict[str, str]:
+def as_read(records: Records, subject: Any, session: Session, group: FormGroup) -> dict[str, str]:
     """What was read of every input, in words: where that is more than the same words again."""
     document, vocabulary = records.document(subject), records.vocabulary(session)
     found: dict[str, str] = {}
@@ -177,10 +177,10 @@ def _in_words(value: str, category: str, vocabulary: Vocabulary, wording: Wordin
         return value
 
 
-def new_row(group: Group, name: str) -> str:
+def new_row(group: FormGroup, name: str) -> str:
     """The name of the first input of the last row of a list, which was just added; nothing if there is none."""
     for part in (*group.parts, *group.rows):
-        if isinstance(part, Group):
+        if isinstance(part, FormGroup):
             if part.name == name and part.rows:
                 return next((each.name for each in _inputs(part.rows[-1])), "")
             if found := new_row(part, name):
@@ -220,9 +220,9 @@ def _at(document: Any, path: str) -> Any:
     return document
 
 
-def _inputs(group: Group) -> Iterator[Input]:
+def _inputs(group: FormGroup) -> Iterator[Input]:
     for part in (*group.parts, *group.rows):
-        if isinstance(part, Group):
+        if isinstance(part, FormGroup):
             yield from _inputs(part)
         else:
             yield part

@@ -16,7 +16,7 @@ from lgreason.report.text.person import person_document
 from lgreason.report.wording import Wording
 from lgreason.web.declared import DeclaredTerms
 from lgreason.web.form import KEY, VALUE, RecordForm, Steps, Terms
-from lgreason.web.people import Cell, cells
+from lgreason.web.people import VerdictCell, cells
 from lgreason.web.record import Records
 
 _OF_ORGANISATION: Mapping[Steps, str] = {
@@ -56,7 +56,7 @@ def _verdicts(session: Session, person: Person) -> Mapping[str, Any]:
     }
 
 
-def _first(cell: Cell, wording: Wording) -> str:
+def _first(cell: VerdictCell, wording: Wording) -> str:
     if cell.first is None:
         return ""
     key = "page.from_day" if cell.verdict == "eligible" else "page.will_be"

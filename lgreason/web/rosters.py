@@ -12,8 +12,8 @@ from lgreason.files.person.person import Person
 from lgreason.files.roster.sheets import ENDINGS
 from lgreason.report.documents.person_file import person_yaml
 from lgreason.rules.findings import Finding, Unusable
-from lgreason.web.jobs import Job
-from lgreason.web.page import Asked, attachment, back_to, rendered
+from lgreason.web.jobs import ScreeningJob
+from lgreason.web.page import WindowRequest, attachment, back_to, rendered
 
 if TYPE_CHECKING:
     from lgreason.web.windows import Window
@@ -36,12 +36,12 @@ def begin(window: Window, files: tuple[tuple[str, bytes], ...]) -> int:
     arguments += ["--as-of", session.day.isoformat()]
     for identity, choice in window.settings.readings:
         arguments += ["--reading", f"{identity}={choice}"]
-    window.jobs.append(Job(files, tuple(arguments)))
+    window.jobs.append(ScreeningJob(files, tuple(arguments)))
     window.changed = True
     return len(window.jobs) - 1
 
 
-def _job(asked: Asked) -> Job:
+def _job(asked: WindowRequest) -> ScreeningJob:
     number = asked.path["number"]
     jobs = asked.window.jobs
     if not number.isdecimal() or len(number) > 4 or int(number) >= len(jobs):
@@ -49,7 +49,7 @@ def _job(asked: Asked) -> Job:
     return jobs[int(number)]
 
 
-def roster(asked: Asked) -> Response:
+def roster(asked: WindowRequest) -> Response:
     """How far a screening is, or what came of it."""
     job = _job(asked)
     if asked.wants_json:
@@ -57,20 +57,20 @@ def roster(asked: Asked) -> Response:
     return rendered(asked.window, "roster.html", job=job, number=asked.path["number"], told=job.told())
 
 
-def stop(asked: Asked) -> Response:
+def stop(asked: WindowRequest) -> Response:
     """Stop a screening."""
     _job(asked).stop()
     return back_to(f"/w/{asked.window.id}/rosters/{asked.path['number']}")
 
 
-def result(asked: Asked) -> Response:
+def result(asked: WindowRequest) -> Response:
     """A file that a screening wrote."""
     job, name = _job(asked), asked.path["name"]
     content = job.results()[name].read_bytes()
     return attachment(content, name, KINDS.get(Path(name).suffix, "application/octet-stream"))
 
 
-def take(asked: Asked) -> Response:
+def take(asked: WindowRequest) -> Response:
     """Take one person of a roster into the window, to be looked at as any other."""
     job, window = _job(asked), asked.window
     identity = asked.value("person").strip()

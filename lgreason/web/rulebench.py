@@ -19,7 +19,7 @@ from lgreason.language.statements.splitting import SourceText
 from lgreason.language.writing.files import StatementWriter, formatted, said
 from lgreason.rules.findings import Finding, Unusable
 from lgreason.rules.model import LANGUAGES
-from lgreason.web.page import Asked, back_to, environment, finding_words, rendered
+from lgreason.web.page import WindowRequest, back_to, environment, finding_words, rendered
 from lgreason.web.windows import Window
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ Faults = list[tuple[SourceText, Fault]]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class VerdictMoved:
     """A person whose verdict for a position the rules change."""
 
     person: Person
@@ -43,7 +43,7 @@ class Change:
     after: str
 
 
-def rules(asked: Asked) -> Response:
+def rules(asked: WindowRequest) -> Response:
     """The files of rules, and the one that is open in the editor with all that follows from it."""
     window = asked.window
     files = [name for name in window.shelf if name.endswith(ENDING)]
@@ -78,7 +78,7 @@ def _shown(window: Window, name: str, text: str, status: int = 200) -> Response:
     )
 
 
-def check(asked: Asked) -> Response:
+def check(asked: WindowRequest) -> Response:
     """What is wrong with the text as it stands, while one types."""
     window = asked.window
     _, found = _read(window, asked.value("name") or f"draft{ENDING}", text_of(asked))
@@ -90,7 +90,7 @@ def check(asked: Asked) -> Response:
     return JSONResponse({"html": html, "sound": not _errors(found)})
 
 
-def save(asked: Asked) -> Response:
+def save(asked: WindowRequest) -> Response:
     """Keep the text in the window, put it in order, or lay its rules over the knowledge base of this window."""
     window, text = asked.window, text_of(asked)
     name = (asked.value("name").strip() or "draft").removesuffix(ENDING) + ENDING
@@ -112,7 +112,7 @@ def save(asked: Asked) -> Response:
     return back_to(f"/w/{window.id}/{DESK}?file={name}")
 
 
-def text_of(asked: Asked) -> str:
+def text_of(asked: WindowRequest) -> str:
     """The text of the editor; raises `Unusable` if it is too long."""
     text = asked.value("text").replace("\r\n", "\n")
     if len(text) > MOST_LETTERS:
@@ -144,7 +144,7 @@ def _sentences(book: Book) -> Iterator[tuple[str, list[str]]]:
         yield ruled.rule.id, [writer.rule(ruled.rule, language) for language in LANGUAGES]
 
 
-def _changes(window: Window, tried: Session) -> Iterator[Change]:
+def _changes(window: Window, tried: Session) -> Iterator[VerdictMoved]:
     """Whose verdict is another one with the rules than without."""
     base = window.start.session(window.settings)
     number = 0
@@ -158,4 +158,4 @@ def _changes(window: Window, tried: Session) -> Iterator[Change]:
                 number += 1
                 if number > MOST_CHANGES:
                     return
-                yield Change(person, position, old, new)
+                yield VerdictMoved(person, position, old, new)

@@ -10,13 +10,13 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from lgreason.answers.organisations import organisation_text
-from lgreason.answers.structures import Asked as Wanted
 from lgreason.answers.structures import StructureAnswer, objectives
+from lgreason.answers.structures import StructureQuery as Wanted
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.report.text.structures import StructuresText
 from lgreason.rules.findings import Unusable
 from lgreason.web.organisations import DESK, organisation_page
-from lgreason.web.page import Asked, attachment, back_to
+from lgreason.web.page import WindowRequest, attachment, back_to
 from lgreason.web.windows import Window
 
 SHOWN = 10
@@ -37,7 +37,7 @@ class Value:
     why: str
 
 
-def structures(asked: Asked) -> Response:
+def structures(asked: WindowRequest) -> Response:
     """The structures that are left, every choice with its values, and the first structures with their charts."""
     window, session = asked.window, asked.window.session
     organisation = window.organisations[asked.path["id"]]
@@ -85,7 +85,7 @@ def _value(words: Any, step: str) -> str:
     return found
 
 
-def _number(asked: Asked, most: int) -> int:
+def _number(asked: WindowRequest, most: int) -> int:
     text = asked.query.get("option", "1")
     return min(int(text), most) if text.isdecimal() and len(text) < 5 else min(1, most)
 
@@ -111,7 +111,7 @@ def answer_of(window: Window, organisation: Organisation, by: str) -> StructureA
     return answer
 
 
-def choose(asked: Asked) -> Response:
+def choose(asked: WindowRequest) -> Response:
     """Require or forbid a value, or take back a step or all."""
     window = asked.window
     organisation = window.organisations[asked.path["id"]]
@@ -133,7 +133,7 @@ def choose(asked: Asked) -> Response:
     return back_to(f"/w/{window.id}/{DESK}/{quote(organisation.id, safe='')}/structures")
 
 
-def export(asked: Asked) -> Response:
+def export(asked: WindowRequest) -> Response:
     """The chart of a structure as SVG, or all structures as a workbook."""
     window = asked.window
     organisation = window.organisations[asked.path["id"]]

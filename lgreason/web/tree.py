@@ -29,18 +29,20 @@ class Branch:
     children: tuple[Branch, ...]
 
 
-def branches(root: tree.Node[Any, Any], lines: Callable[[Any], Iterable[Line]], wording: Wording) -> Branch:
+def branches(
+    root: tree.ReasonNode[Any, Any], lines: Callable[[Any], Iterable[Line]], wording: Wording
+) -> Branch:
     """The tree; what the answer rests on stands open. `lines` tells what was measured at a node."""
     rests_on: set[int] = set()
 
-    def decide(node: tree.Node[Any, Any]) -> None:
+    def decide(node: tree.ReasonNode[Any, Any]) -> None:
         rests_on.add(id(node))
         for part in node.rests_on:
             decide(part)
 
     decide(root)
 
-    def branch(node: tree.Node[Any, Any]) -> Branch:
+    def branch(node: tree.ReasonNode[Any, Any]) -> Branch:
         clause, language = node.clause, wording.language
         op = clause.op or ""
         return Branch(

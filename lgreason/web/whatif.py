@@ -17,8 +17,8 @@ from lgreason.report.line import Line
 from lgreason.report.text.explanation import ExplanationText
 from lgreason.report.text.person import person_document, person_lines
 from lgreason.rules.findings import Finding, Unusable
-from lgreason.web.form import Data, Group, by_input, names_in
-from lgreason.web.page import Asked, environment, rendered
+from lgreason.web.form import Data, FormGroup, by_input, names_in
+from lgreason.web.page import WindowRequest, environment, rendered
 from lgreason.web.record import as_read, content_of, new_row, terms_of, told
 from lgreason.web.records import PERSONS
 
@@ -26,7 +26,7 @@ LATER = "person_begins_later"
 """The warning that what begins after the day does not count: what is supposed may, and the first day counts on it."""
 
 
-def show(asked: Asked) -> Response:
+def show(asked: WindowRequest) -> Response:
     """The record, to suppose something of, and its answer."""
     person = asked.window.person(asked.path["person"])
     data = asked.window.shelf.source(person.place.file).data
@@ -34,7 +34,7 @@ def show(asked: Asked) -> Response:
     return _shown(asked, person, data, person)
 
 
-def suppose(asked: Asked) -> Response:
+def suppose(asked: WindowRequest) -> Response:
     """The answer by what is filled in beside that of the record. Nothing is kept, and the record is not changed."""
     session = asked.window.session
     person = asked.window.person(asked.path["person"])
@@ -71,7 +71,7 @@ def _days(value: Any) -> Iterator[date]:
 
 
 def _shown(
-    asked: Asked,
+    asked: WindowRequest,
     person: Person,
     data: Mapping[str, Any],
     other: Person | None,
@@ -83,7 +83,7 @@ def _shown(
     position = session.position(asked.path["position"])
     whole = PERSONS.form(session).group(data, (extra,) if extra else ())
     declared = session.declared()[0].facts
-    group = Group("", "", "", tuple(part for part in whole.parts if part.name in declared))
+    group = FormGroup("", "", "", tuple(part for part in whole.parts if part.name in declared))
     beside = by_input(findings, names_in(group))
     read = as_read(PERSONS, other, session, group) if other is not None else {}
     sides: dict[str, Any] = {

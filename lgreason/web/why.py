@@ -5,18 +5,18 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from lgreason.files.person.person import Person
-from lgreason.reasoning.persons.explain import Explanation, Question
+from lgreason.reasoning.persons.explain import Explanation, FactToFind
 from lgreason.report.memo.counting import CountingTable
 from lgreason.report.text.explanation import ExplanationText
-from lgreason.web.form import Group, Input, part_at
-from lgreason.web.page import Asked, rendered
+from lgreason.web.form import FormGroup, Input, part_at
+from lgreason.web.page import WindowRequest, rendered
 from lgreason.web.people import about
 from lgreason.web.record import terms_of
 from lgreason.web.records import PERSONS
 from lgreason.web.tree import branches
 
 
-def why(asked: Asked) -> Response:
+def why(asked: WindowRequest) -> Response:
     """The verdict with its reasons as a tree that opens, the counting, and the readings as switches."""
     session, found, position = about(asked)
     answer = session.explain(found, position)
@@ -48,8 +48,8 @@ def why(asked: Asked) -> Response:
 
 
 def _interview(
-    asked: Asked, person: Person, answer: Explanation, text: ExplanationText
-) -> tuple[list[tuple[Question, str, Input | Group | None]], dict[str, list[str]]]:
+    asked: WindowRequest, person: Person, answer: Explanation, text: ExplanationText
+) -> tuple[list[tuple[FactToFind, str, Input | FormGroup | None]], dict[str, list[str]]]:
     """What is to be found out, each with the part of the record where it is told; and the terms to complete from."""
     if not answer.questions:
         return [], {}
@@ -66,5 +66,5 @@ def _interview(
         part = part_at(begun if fact.list in lists and not entry else whole, name)
         found.append((question, text.missing(fact), part))
     first = found[0][2]
-    shown = Group("", "", "", (first,)) if first is not None else whole
+    shown = FormGroup("", "", "", (first,)) if first is not None else whole
     return found, dict(terms_of(PERSONS, session, shown))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lgreason.files.organisation.organisation import Organisation
     from lgreason.repl.answering import Answer
     from lgreason.repl.conversation import Conversation
-    from lgreason.web.jobs import Job
+    from lgreason.web.jobs import ScreeningJob
 
 MOST_WINDOWS = 256
 KEPT_SESSIONS = 32
@@ -77,7 +77,7 @@ class Start:
 
 
 @dataclass(slots=True)
-class Said:
+class Exchange:
     """A sentence that was asked in a window, with its answer."""
 
     question: str
@@ -95,7 +95,7 @@ class Window:
         self.shelf = Shelf()
         self.refused: dict[str, tuple[Finding, ...]] = {}
         self.drafts: dict[str, dict[str, object]] = {}
-        self.said: list[Said] = []
+        self.said: list[Exchange] = []
         self.changed = False
         self.unsaved: set[str] = set()
         self.here = f"/w/{identity}/people"
@@ -105,7 +105,7 @@ class Window:
         self._costs: dict[str, Costs] = {}
         self._conversation: Conversation | None = None
         self.steps: dict[str, list[tuple[bool, str]]] = {}
-        self.jobs: list[Job] = []
+        self.jobs: list[ScreeningJob] = []
         self.judged: dict[str, tuple[Organisation, Session, Any]] = {}
         for name, content in start.files:
             self.put(name, content)
@@ -248,7 +248,7 @@ class Window:
         """The answer to a sentence; files that it writes come onto the shelf, settings that it changes are taken."""
         conversation, before = self.conversation, list(self.shelf)
         answer = conversation.answer(line)
-        self.said.append(Said(line, answer))
+        self.said.append(Exchange(line, answer))
         self.changed = True
         session = conversation.session
         day = None if session.day == session.today and self.settings.day is None else session.day

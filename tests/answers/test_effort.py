@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lgreason.answers.session import Session
-from lgreason.answers.structures import Asked, StructureAnswer
+from lgreason.answers.structures import StructureAnswer, StructureQuery
 from lgreason.reasoning.structures import quotients, sums
 from tests.bench.councils import council
 
@@ -24,7 +24,7 @@ def test_what_is_not_counted_says_what_made_it_large(
     file = tmp_path / "council.json"
     file.write_text(json.dumps(data), encoding="utf-8")
     session = Session(lang, as_of=date(2026, 1, 1))
-    reply = StructureAnswer(session, session.organisation(str(file)), costs, Asked()).reply()
+    reply = StructureAnswer(session, session.organisation(str(file)), costs, StructureQuery()).reply()
     assert any(words in line.text for line in reply.lines)
     assert reply.document["count"] == {"value": None, "exact": False}
     # 120 steps in the mean of two years are 240 of the year that is asked for; the deputies are one choice.

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from lgreason.answers.organisations import validate
 from lgreason.answers.plans import compare
-from lgreason.answers.structures import Asked, StructureAnswer
+from lgreason.answers.structures import StructureAnswer, StructureQuery
 from lgreason.reasoning.structures.comparison import compared
 from lgreason.rules.findings import Unusable
 from tests.answers.test_resting import TOWN, loaded, said, session, town
@@ -111,7 +111,7 @@ def test_choices_are_understood_as_they_are_printed(printed: str, feature: tuple
 
 
 def answer(**asked: Any) -> StructureAnswer:
-    return StructureAnswer(session(), town("works"), COSTS, Asked(most=0, **asked))
+    return StructureAnswer(session(), town("works"), COSTS, StructureQuery(most=0, **asked))
 
 
 def test_a_name_that_is_none_is_refused_with_what_would_be_accepted() -> None:
@@ -123,7 +123,7 @@ def test_sections_that_an_option_gives_up_are_named() -> None:
     data = planned()
     data["units"][2]["sections"] = 2
     found = StructureAnswer(
-        session(), loaded(data), None, Asked(most=0, limit=60, require=("works.sections=1",))
+        session(), loaded(data), None, StructureQuery(most=0, limit=60, require=("works.sections=1",))
     )
     assert "works: section head, early level: given up" in said(found.reply())
 

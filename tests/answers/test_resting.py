@@ -26,7 +26,7 @@ from lgreason.answers.organisations import burden, classify, posts, validate
 from lgreason.answers.persons import Reply
 from lgreason.answers.plans import compare
 from lgreason.answers.session import Session
-from lgreason.answers.structures import Asked, StructureAnswer
+from lgreason.answers.structures import StructureAnswer, StructureQuery
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.organisation.reading import load_organisation
 from lgreason.files.source.read import read_source
@@ -164,7 +164,7 @@ def test_in_the_list_of_posts_and_the_memorandum(
 @pytest.mark.parametrize("screened, verdict, rests", CASES)
 def test_in_structures(screened: tuple[str, ...], verdict: str, rests: bool) -> None:
     del verdict
-    answer = StructureAnswer(session(), town(*screened), None, Asked(most=0, limit=60))
+    answer = StructureAnswer(session(), town(*screened), None, StructureQuery(most=0, limit=60))
     reply = answer.reply()
     document = reply.document
     for each in document["options"]:

@@ -11,7 +11,7 @@ import pytest
 
 from lgreason.answers.organisations import validate
 from lgreason.answers.session import Session
-from lgreason.answers.structures import Asked, StructureAnswer
+from lgreason.answers.structures import StructureAnswer, StructureQuery
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.structures.choices import plan_of
 from lgreason.rules.findings import Unusable
@@ -35,7 +35,7 @@ def special() -> Organisation:
 
 
 def asked(*require: str, **more: Any) -> StructureAnswer:
-    return StructureAnswer(session(), special(), None, Asked(require, nearest=3, **more))
+    return StructureAnswer(session(), special(), None, StructureQuery(require, nearest=3, **more))
 
 
 def test_a_unit_stays_unless_it_is_asked_to_go() -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from lgreason.language.clauses.stating import Stating
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.lexicon.lexicon import RuleLexicon
 from lgreason.language.lexicon.lists import CATEGORIES, NAMED_OF
 from lgreason.language.reading.parsing import MOST_NESTED
@@ -85,29 +85,29 @@ class RandomRules:
                 while inside.words("CLAUSE_ID")[0] in used:
                     inside = self._same()
                 used.add(inside.words("CLAUSE_ID")[0])
-            tag: tuple[Word, ...] = ()
+            tag: tuple[WordNode, ...] = ()
             if inside.kind != "same" and rng.random() < 0.15:
                 self._tags += 1
-                tag = (Word("TAG", f"tagged.t{self._tags}"),)
+                tag = (WordNode("TAG", f"tagged.t{self._tags}"),)
             items.append(Node("item", (*tag, inside)))
-        needed = (Word("NUMERAL", str(rng.randint(1, number))),) if kind == "k_of" else ()
+        needed = (WordNode("NUMERAL", str(rng.randint(1, number))),) if kind == "k_of" else ()
         return Node(kind, (*needed, *items))
 
     def _same(self) -> Node:
         return Node("same", self._distinct_ids(1))
 
-    def _distinct_ids(self, number: int) -> tuple[Word, ...]:
-        return tuple(Word("CLAUSE_ID", one) for one in self._rng.sample(self._clauses, number))
+    def _distinct_ids(self, number: int) -> tuple[WordNode, ...]:
+        return tuple(WordNode("CLAUSE_ID", one) for one in self._rng.sample(self._clauses, number))
 
-    def _some(self, terminal: str, most: int = 4) -> tuple[Word, ...]:
+    def _some(self, terminal: str, most: int = 4) -> tuple[WordNode, ...]:
         known = self._ids[terminal]
         return tuple(
-            Word(terminal, one)
+            WordNode(terminal, one)
             for one in self._rng.sample(known, min(len(known), self._rng.randint(1, most)))
         )
 
-    def _one(self, terminal: str) -> Word:
-        return Word(terminal, self._rng.choice(self._ids[terminal]))
+    def _one(self, terminal: str) -> WordNode:
+        return WordNode(terminal, self._rng.choice(self._ids[terminal]))
 
     # ── persons ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -151,12 +151,12 @@ class RandomRules:
             case 2:
                 return Node("level", (self._one("RANK_NAME"),))
         kind, level = self._rng.choice(self._ids["RANK_NAME"]).split(".")
-        return Node("level_from", (Word("TYPE_NAME", kind), Word("LEVEL_NAME", level)))
+        return Node("level_from", (WordNode("TYPE_NAME", kind), WordNode("LEVEL_NAME", level)))
 
-    def _within(self) -> tuple[Word, ...]:
+    def _within(self) -> tuple[WordNode, ...]:
         return self._distinct_ids(self._rng.randint(1, 2)) if self._rng.random() < 0.1 else ()
 
-    def _riders(self, within: tuple[Word, ...]) -> tuple[Node, ...]:
+    def _riders(self, within: tuple[WordNode, ...]) -> tuple[Node, ...]:
         found = [Node(name) for name in ALL_RIDERS if self._rng.random() < 0.1]
         return (*found, *((Node("within", within),) if within else ()))
 
@@ -220,7 +220,7 @@ class RandomRules:
                 stands = (Node("unit_stands_for_sections"),) if rng.random() < 0.1 and not bare else ()
                 changes = () if bare else self._instead(unit, depth)
                 return Node(
-                    "quantity", (Word("QUANTITY_NAME", quantity), self._bound(unit), *stands, *changes)
+                    "quantity", (WordNode("QUANTITY_NAME", quantity), self._bound(unit), *stands, *changes)
                 )
         kind = rng.choice(("planned", "planned_in_unit"))
         return Node(kind, (*self._posts(), self._bound("posts"), *self._instead("posts", depth)))
@@ -246,7 +246,7 @@ class RandomRules:
 
     def _other(self) -> Node:
         rng = self._rng
-        quantity = Word("QUANTITY_NAME", rng.choice(self._ids["QUANTITY_NAME"]))
+        quantity = WordNode("QUANTITY_NAME", rng.choice(self._ids["QUANTITY_NAME"]))
         post, scope = self._one("POST_NAME"), self._one("SCOPE_NAME")
         match rng.randrange(12):
             case 0:
@@ -272,10 +272,10 @@ class RandomRules:
             case 10:
                 return Node(rng.choice(("caveat", "follows")), self._distinct_ids(1))
         levels = tuple(
-            Node("level_required", (self._one("LEVEL_NAME"), Word("NUMERAL", str(rng.randint(1, 5)))))
+            Node("level_required", (self._one("LEVEL_NAME"), WordNode("NUMERAL", str(rng.randint(1, 5)))))
             for _ in range(rng.randint(1, 3))
         )
-        order = Word("NUMERAL", str(rng.randint(1, 30)))
+        order = WordNode("NUMERAL", str(rng.randint(1, 30)))
         return Node("competency", (self._one("GROUP_NAME"), order, self._one("COMPETENCY_NAME"), *levels))
 
     # ── statements ────────────────────────────────────────────────────────────────────────────────────────────
@@ -313,7 +313,7 @@ class RandomRules:
         """One that is short enough in either language."""
         while True:
             node = self.sentence()
-            if sum(isinstance(part, Word) for part in node.walk()) <= MOST_WORDS:
+            if sum(isinstance(part, WordNode) for part in node.walk()) <= MOST_WORDS:
                 return node
 
     def definition(self, number: int, language: Language) -> Definition:
@@ -393,7 +393,7 @@ class RandomRules:
 
 
 def _amount(unit: str, number: int) -> Node:
-    return Node(unit, (Word("NUMERAL", str(number)),))
+    return Node(unit, (WordNode("NUMERAL", str(number)),))
 
 
 def _months(term: Node) -> int:

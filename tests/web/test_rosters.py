@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
-from lgreason.web.jobs import Job
+from lgreason.web.jobs import ScreeningJob
 from tests.web.client import MID, SAME, client, window
 
 ROSTER = """รหัส,ชื่อ-สกุล,วุฒิ,สาขา,ตำแหน่ง,ตั้งแต่,ถึง
@@ -62,7 +62,7 @@ def test_there_is_no_other_roster(number: str) -> None:
 
 def test_a_screening_is_stopped_and_leaves_nothing() -> None:
     rows = "".join(f"{n},คน {n},ปริญญาตรี,รัฐศาสตร์,หัวหน้าฝ่าย,1/10/2555,\n" for n in range(20_000))
-    job = Job((("ใหญ่.csv", ROSTER + rows.encode()),), ("--as-of", "2026-11-27"))
+    job = ScreeningJob((("ใหญ่.csv", ROSTER + rows.encode()),), ("--as-of", "2026-11-27"))
     folder = Path(job.folder)
     assert job.is_running
     job.stop()

@@ -39,7 +39,7 @@ OUTPUTS = (".duckdb", ".xlsx", ".csv", ".parquet", ".html")
 
 
 @dataclass(frozen=True)
-class Asked:
+class RosterQuery:
     """What is asked of a roster."""
 
     paths: tuple[str, ...]
@@ -54,7 +54,7 @@ class Asked:
 class Screening:
     """Answers what is asked of a roster."""
 
-    def __init__(self, session: Session, asked: Asked) -> None:
+    def __init__(self, session: Session, asked: RosterQuery) -> None:
         """Take the session that knows the rules and the day; raises `Unusable` for outputs of no known form."""
         self._session = session
         self._asked = asked

@@ -22,7 +22,7 @@ from lgreason.words.dates import BUDDHIST_OFFSET, DateProblem, parse_date
 OFFERED = 12
 
 
-class Words(Protocol):
+class TermWords(Protocol):
     """What reading declared facts needs to know of the terms of the regulations."""
 
     def resolve(self, category: str, text: str) -> str | None:
@@ -39,12 +39,12 @@ class Words(Protocol):
 
 
 @dataclass(slots=True)
-class Reader:
+class FactReader:
     """Reads the declared facts of one file; `findings` collects what is wrong, `warnings` what is not certain."""
 
     source: Source
     declared: Declarations
-    words: Words
+    words: TermWords
     latest: date
     findings: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
@@ -257,4 +257,4 @@ class Reader:
                 self._find("person_ends_before_start", (*path, names[1]), start=start, end=end)
 
 
-__all__ = ["Reader", "Words"]
+__all__ = ["FactReader", "TermWords"]

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lgreason.files.facts.reading import Reader, Words
+from lgreason.files.facts.reading import FactReader, TermWords
 from lgreason.files.facts.values import NONE
 from lgreason.files.source.read import Source
-from lgreason.files.source.tree import Entry as Node
+from lgreason.files.source.tree import Located as Node
 from lgreason.rules.declared import NAMED, NUMBERS, OF_ENTRIES, Attribute, Declarations, Fact, word
 from lgreason.rules.findings import Finding
 from lgreason.rules.terms import Fn
@@ -32,7 +32,7 @@ _OF_TEXT = frozenset({"text", "term"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldValue:
     """What was told: the value, and everything that is wrong with it; `open` if any text would have been a value."""
 
     value: object
@@ -43,45 +43,45 @@ class Told:
 class Telling:
     """Reads what is told of the facts of one kind of subject."""
 
-    def __init__(self, declared: Declarations, words: Words, latest: date) -> None:
+    def __init__(self, declared: Declarations, words: TermWords, latest: date) -> None:
         """Take what is declared, the terms, and the day after which nothing has happened yet."""
         self._declared = declared
         self._words = words
         self._latest = latest
 
-    def fact(self, fact: Fact, text: str) -> Told:
+    def fact(self, fact: Fact, text: str) -> ToldValue:
         """What is told of a whole fact."""
         if fact.value is not None and fact.shape.name == "one":
             return self.value(fact, fact.value, text)
         if fact.value is not None:
             return self._named_values(fact, text)
         if text.strip().casefold() in NO:
-            return Told(NONE if fact.shape.name == "record" else ())
+            return ToldValue(NONE if fact.shape.name == "record" else ())
         parts = [each for each in text.split(";") if each.strip()]
         found = [self.entry(fact, each) for each in parts]
         findings = tuple(finding for each in found for finding in each.findings)
         values = tuple(each.value for each in found)
-        return Told(values[0] if fact.shape.name == "record" and values else values, findings)
+        return ToldValue(values[0] if fact.shape.name == "record" and values else values, findings)
 
-    def entry(self, fact: Fact, text: str) -> Told:
+    def entry(self, fact: Fact, text: str) -> ToldValue:
         """What is told of one entry of a fact."""
         raw, strange = self._parts(fact, text)
         if strange:
             named = tuple(self._name(fact, each) for each in fact.attributes.values())
-            return Told({}, (Finding("fact_part_unread", args={"found": strange, "accepted": named}),))
+            return ToldValue({}, (Finding("fact_part_unread", args={"found": strange, "accepted": named}),))
         reader = self._reader()
-        return Told(reader.entry(fact, raw), _wrong(reader))
+        return ToldValue(reader.entry(fact, raw), _wrong(reader))
 
-    def _named_values(self, fact: Fact, text: str) -> Told:
+    def _named_values(self, fact: Fact, text: str) -> ToldValue:
         """Values by name: «ภาค ก 65, ภาค ข 70»."""
         pairs = (each.strip().rpartition(" ") for each in re.split(r"[,;](?![0-9]{3})", text) if each.strip())
         raw = {name.strip(" :"): value for name, _, value in pairs}
         if not raw or "" in raw:
-            return Told(None, (Finding("fact_values_by_name", args={"found": text.strip()}),))
+            return ToldValue(None, (Finding("fact_values_by_name", args={"found": text.strip()}),))
         reader = self._reader()
-        return Told(reader.whole(fact, raw), _wrong(reader))
+        return ToldValue(reader.whole(fact, raw), _wrong(reader))
 
-    def value(self, fact: Fact, of: Attribute, text: str) -> Told:
+    def value(self, fact: Fact, of: Attribute, text: str) -> ToldValue:
         """What is told of an attribute of a fact, or of a fact of one value."""
         raw: object = text.strip()
         if of.type.name in OF_ENTRIES or of.type.name == "record":
@@ -89,7 +89,7 @@ class Telling:
         if of.type.name == "yes_no":
             said = text.strip().casefold()
             if said not in YES | NO:
-                return Told(None, (Finding("shape_truth_expected", args={"found": text}),))
+                return ToldValue(None, (Finding("shape_truth_expected", args={"found": text}),))
             raw = said in YES
         elif of.type.name in _UNITS:
             raw = _without_unit(of, text.strip())
@@ -97,11 +97,11 @@ class Telling:
             raw = [each.strip() for each in text.split(",") if each.strip()]
         reader = self._reader()
         found = reader.value((of.id,), of.type, of.inner, raw, of)
-        return Told(found, _wrong(reader), of.type.name in _OF_TEXT)
+        return ToldValue(found, _wrong(reader), of.type.name in _OF_TEXT)
 
-    def _reader(self) -> Reader:
+    def _reader(self) -> FactReader:
         source = Source("", "yaml", {}, Node(1, 1, {}))
-        return Reader(source, self._declared, self._words, self._latest)
+        return FactReader(source, self._declared, self._words, self._latest)
 
     # ── the parts of an entry ────────────────────────────────────────────────────────────────────
 
@@ -208,7 +208,7 @@ def _without_unit(of: Attribute, said: str) -> str:
     return said if unit is None else re.sub(rf"\s*(?:{unit})\s*$", "", said, flags=re.IGNORECASE)
 
 
-def _wrong(reader: Reader) -> tuple[Finding, ...]:
+def _wrong(reader: FactReader) -> tuple[Finding, ...]:
     """What is wrong with what was told, which has no place in a file; a slip of a term is asked about, not taken."""
     near = (each for each in reader.warnings if each.code == "fact_term_near")
     return tuple(replace(each, place=None, severity="error") for each in (*reader.findings, *near))

@@ -28,13 +28,13 @@ class Nothing(Enum):
 NONE: Final = Nothing.NONE
 
 
-class NotUnderstood(Enum):
+class UnreadText(Enum):
     """The one value of what a file says in words that were not understood: not known, whatever absence would mean."""
 
     UNREAD = "unread"
 
 
-UNREAD: Final = NotUnderstood.UNREAD
+UNREAD: Final = UnreadText.UNREAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from lgreason.files.form.shape import texts_at_fault
-from lgreason.files.organisation.values import Values, Vocabulary
+from lgreason.files.organisation.values import OrganisationVocabulary, Values
 from lgreason.files.source.read import Path, Source, excerpt, written_path
 from lgreason.rules.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class OrganisationFile:
     """A file being checked: its values, what of it is at fault, and the words for what is said."""
 
     source: Source
     values: Values
-    vocabulary: Vocabulary
+    vocabulary: OrganisationVocabulary
 
     def find(self, code: str, path: Path, **args: object) -> Finding:
         """A finding at the entry of that path."""
@@ -64,12 +64,12 @@ def _squeezed(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def findings_of(case: Case) -> tuple[Finding, ...]:
+def findings_of(case: OrganisationFile) -> tuple[Finding, ...]:
     """Everything that the checks find."""
     return tuple(finding for check in CHECKS for finding in check(case))
 
 
-def _texts(case: Case) -> Iterator[Finding]:
+def _texts(case: OrganisationFile) -> Iterator[Finding]:
     """No text is empty, and none holds what cannot be printed on one line."""
     yield from texts_at_fault(case.source, case.values.misshapen)
 
@@ -82,7 +82,7 @@ _ONLY_OF: Mapping[str, str] = {
 }
 
 
-def _type(case: Case) -> Iterator[Finding]:
+def _type(case: OrganisationFile) -> Iterator[Finding]:
     """The type is told, and what divides another type is not."""
     if case.missing("type"):
         yield case.find("organisation_type_missing", ("type",))
@@ -99,7 +99,7 @@ def _type(case: Case) -> Iterator[Finding]:
 _YEARS = ("previous", "requested")
 
 
-def _years(case: Case) -> Iterator[Finding]:
+def _years(case: OrganisationFile) -> Iterator[Finding]:
     """The requested fiscal year follows the previous one; one that is not told is not known."""
     previous, requested = (case.get("fiscal", which, "year") for which in _YEARS)
     if None not in (previous, requested) and requested != previous + 1:
@@ -107,7 +107,7 @@ def _years(case: Case) -> Iterator[Finding]:
         yield case.find("organisation_years_apart", ("fiscal", "requested", "year"), **args)
 
 
-def _further_years(case: Case) -> Iterator[Finding]:
+def _further_years(case: OrganisationFile) -> Iterator[Finding]:
     """Further years follow one another from the requested one; salaries are told in one way; posts have a cost."""
     last = case.get("fiscal", "requested", "year")
     for path, year in case.items("fiscal", "years"):
@@ -128,7 +128,7 @@ def _further_years(case: Case) -> Iterator[Finding]:
                     yield case.find("organisation_new_post_lacks", at, key=key)
 
 
-def _budgets(case: Case) -> Iterator[Finding]:
+def _budgets(case: OrganisationFile) -> Iterator[Finding]:
     """A budget is more than nothing, and no part of it more than the whole."""
     for which in _YEARS:
         path = ("fiscal", which)
@@ -150,7 +150,7 @@ def _budgets(case: Case) -> Iterator[Finding]:
 # ── posts and units ─────────────────────────────────────────────────────────────────────────────
 
 
-def _vacancies(case: Case) -> Iterator[Finding]:
+def _vacancies(case: OrganisationFile) -> Iterator[Finding]:
     """No more posts are vacant than there are."""
     paths: list[Path] = [("vacancies", "operating"), *((*path, "vacancy") for path, _ in case.items("units"))]
     for path in paths:
@@ -160,7 +160,7 @@ def _vacancies(case: Case) -> Iterator[Finding]:
             yield case.find("organisation_frame_too_small", (*path, "frame"), vacant=vacant, frame=frame)
 
 
-def _units(case: Case) -> Iterator[Finding]:
+def _units(case: OrganisationFile) -> Iterator[Finding]:
     """Every unit has an id of its own; one that is only wanted has no sections or parts today."""
     first: dict[str, Path] = {}
     for path, unit in case.items("units"):
@@ -177,7 +177,7 @@ def _units(case: Case) -> Iterator[Finding]:
                 yield case.find("organisation_unit_not_there", (*path, key), found=unit[key])
 
 
-def _delegated(case: Case) -> Iterator[Finding]:
+def _delegated(case: OrganisationFile) -> Iterator[Finding]:
     """What a deputy screens the work of are units of the file, each named once."""
     for at in ("posts", "plan"):
         for path, deputy in case.items(at, "deputies"):
@@ -193,7 +193,7 @@ def _delegated(case: Case) -> Iterator[Finding]:
                     seen[unit] = index
 
 
-def _reference(case: Case, path: Path, reference: str | None) -> Iterator[Finding]:
+def _reference(case: OrganisationFile, path: Path, reference: str | None) -> Iterator[Finding]:
     """The id or name of a unit is that of one among the units."""
     if reference is None or case.unit_of(reference) or ("units",) in case.values.broken:
         return
@@ -211,7 +211,7 @@ def _reference(case: Case, path: Path, reference: str | None) -> Iterator[Findin
 # ── the plan ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _plan(case: Case) -> Iterator[Finding]:
+def _plan(case: OrganisationFile) -> Iterator[Finding]:
     """A plan says its clerk, and of every post and unit what it is to be."""
     if case.get("plan") is None:
         return
@@ -238,7 +238,7 @@ def _plan(case: Case) -> Iterator[Finding]:
             first[identity] = path
 
 
-CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[OrganisationFile], Iterator[Finding]], ...] = (
     _texts,
     _type,
     _years,

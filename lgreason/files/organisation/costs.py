@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from lgreason.files.organisation.organisation import LEVELS
-from lgreason.files.organisation.values import Vocabulary
+from lgreason.files.organisation.values import OrganisationVocabulary
 from lgreason.files.source.amounts import money
 from lgreason.files.source.read import Source, excerpt, unusable
 from lgreason.rules.findings import Finding
@@ -15,7 +15,7 @@ from lgreason.rules.findings import Finding
 Costs = Mapping[tuple[str, str], int]
 
 
-def load_costs(source: Source, vocabulary: Vocabulary) -> Costs:
+def load_costs(source: Source, vocabulary: OrganisationVocabulary) -> Costs:
     """The costs in `source`, by post and level; raises `Unusable` with all that is wrong with it.
 
     ``kind: costs`` and ``posts``: a mapping of `deputy.high`, or of a post and a level in words, to an amount.
@@ -50,11 +50,11 @@ def load_costs(source: Source, vocabulary: Vocabulary) -> Costs:
     return found
 
 
-def _names(vocabulary: Vocabulary) -> list[str]:
+def _names(vocabulary: OrganisationVocabulary) -> list[str]:
     return [f"{post}.{level}" for post in vocabulary.ids("establishment") for level in LEVELS]
 
 
-def post_named(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+def post_named(text: str, vocabulary: OrganisationVocabulary) -> tuple[str, str] | None:
     """A post with its level: `deputy.high`, «รองปลัด ระดับสูง», «รองปลัดสูง»; `None` if none is meant."""
     for at in range(len(text) - 1, 0, -1):
         level = vocabulary.resolve("level", text[at:].strip(" .,"))

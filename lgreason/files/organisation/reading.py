@@ -12,7 +12,7 @@ from lgreason.files.facts.values import NO_FACTS
 from lgreason.files.form.form import Form
 from lgreason.files.form.schema import Ids, offer, published
 from lgreason.files.form.shape import plainly, refuse_other_kinds, shaped
-from lgreason.files.organisation.checks import Case, findings_of
+from lgreason.files.organisation.checks import OrganisationFile, findings_of
 from lgreason.files.organisation.organisation import (
     FACTORS,
     LEVELS,
@@ -29,24 +29,24 @@ from lgreason.files.organisation.organisation import (
     Unit,
     Vacancy,
 )
-from lgreason.files.organisation.values import FORM, NAMED, Vocabulary, values_of
+from lgreason.files.organisation.values import FORM, NAMED, OrganisationVocabulary, values_of
 from lgreason.files.source.read import Path, Source, default_identity, unusable, written_path
 from lgreason.rules.findings import Place
 
 if TYPE_CHECKING:
-    from lgreason.files.facts.reading import Words
+    from lgreason.files.facts.reading import TermWords
     from lgreason.rules.declared import Declarations
 
-__all__ = ["Vocabulary", "load_organisation", "organisation_schema"]
+__all__ = ["OrganisationVocabulary", "load_organisation", "organisation_schema"]
 
-Declared = Callable[[], tuple["Declarations", "Words"]]
+Declared = Callable[[], tuple["Declarations", "TermWords"]]
 """What may be known about an organisation besides, and the terms it is written in."""
 Record = Mapping[str, Any]
 
 
 def load_organisation(
     source: Source,
-    vocabulary: Vocabulary,
+    vocabulary: OrganisationVocabulary,
     latest: date,
     declared: Declared | None = None,
     day: date | None = None,
@@ -60,18 +60,18 @@ def load_organisation(
     refuse_other_kinds(source, FORM)
     form, reader = FORM, None
     if declared is not None and not plainly(source, FORM):
-        from lgreason.files.facts.reading import Reader
+        from lgreason.files.facts.reading import FactReader
         from lgreason.files.facts.schema import DeclaredForm
 
         declarations, words = declared()
-        form, reader = DeclaredForm(FORM, declarations), Reader(source, declarations, words, latest)
+        form, reader = DeclaredForm(FORM, declarations), FactReader(source, declarations, words, latest)
     sound = shaped(source, form)
     given = NO_FACTS if reader is None else reader.given(sound.data, FORM)
     own = replace(
         sound, data={key: each for key, each in sound.data.items() if key in FORM.schema["properties"]}
     )
     values = values_of(own if reader is not None else sound, source, vocabulary, latest)
-    case = Case(source, values, vocabulary)
+    case = OrganisationFile(source, values, vocabulary)
     told = () if reader is None else reader.findings
     if findings := (*sound.faults, *values.findings, *findings_of(case), *told):
         raise unusable(findings)
@@ -98,7 +98,7 @@ def organisation_schema(
     return schema
 
 
-def _organisation(case: Case) -> Organisation:
+def _organisation(case: OrganisationFile) -> Organisation:
     """The organisation of a case without findings."""
     get = case.get
     identity = get("id") or default_identity(case.source)
@@ -178,12 +178,12 @@ def _job_value(value: int | dict[str, int | None] | None) -> tuple[int | None, M
     return sum(factors.values()) if factors.keys() == FACTORS.keys() else None, factors
 
 
-def _posts(case: Case, records: list[Record]) -> tuple[Post, ...]:
+def _posts(case: OrganisationFile, records: list[Record]) -> tuple[Post, ...]:
     found = (_post(case, record, number) for number, record in enumerate(records, 1))
     return tuple(post for post in found if post)
 
 
-def _is_none(case: Case, *path: str | int) -> bool:
+def _is_none(case: OrganisationFile, *path: str | int) -> bool:
     """Whether the file says in a word that there is no such post."""
     found: Any = case.source.data
     for step in path:
@@ -198,7 +198,7 @@ _DESCRIPTION = ("delegated_units", "workload_analysis", "job_value")
 
 
 def _post(
-    case: Case, record: Record | None, number: int = 1, planned: bool = False, none: bool = False
+    case: OrganisationFile, record: Record | None, number: int = 1, planned: bool = False, none: bool = False
 ) -> Post | None:
     if record is None:
         return None
@@ -220,7 +220,7 @@ def _post(
 _KIND_OF_LEVEL: Mapping[Level | None, Kind] = {"early": "division", "mid": "division", "high": "office"}
 
 
-def _unit(case: Case, record: Record, number: int) -> Unit:
+def _unit(case: OrganisationFile, record: Record, number: int) -> Unit:
     exists = record.get("exists") is not False
     head = _post(case, record.get("head"), none=_is_none(case, "units", number - 1, "head"))
     job_value, factors = _job_value(record.get("job_value"))
@@ -247,7 +247,7 @@ def _unit(case: Case, record: Record, number: int) -> Unit:
     )
 
 
-def _plan(case: Case, record: Record | None) -> Plan | None:
+def _plan(case: OrganisationFile, record: Record | None) -> Plan | None:
     if record is None:
         return None
     deputies = (
@@ -266,7 +266,7 @@ def _plan(case: Case, record: Record | None) -> Plan | None:
     return Plan(record["clerk"]["level"], tuple(post for post in deputies if post), tuple(units))
 
 
-def _places(case: Case) -> Iterator[tuple[str, Place]]:
+def _places(case: OrganisationFile) -> Iterator[tuple[str, Place]]:
     """Every entry of the file by its path; where a step is a name, by its id too."""
 
     def under(value: object, path: Path) -> Iterator[tuple[str, Place]]:

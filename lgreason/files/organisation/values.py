@@ -40,7 +40,7 @@ MOST_PARTS = 99  # sections or parts of one unit
 MOST_POSTS = 1_000_000
 
 
-class Vocabulary(Protocol):
+class OrganisationVocabulary(Protocol):
     """What reading an organisation's file needs to know of the words of the regulations."""
 
     def resolve(self, category: str, text: str) -> str | None:
@@ -71,7 +71,7 @@ class Values:
     named: Mapping[Path, str]
 
 
-def values_of(sound: Shaped, source: Source, vocabulary: Vocabulary, latest: date) -> Values:
+def values_of(sound: Shaped, source: Source, vocabulary: OrganisationVocabulary, latest: date) -> Values:
     """The values of what has its right shape; `latest` is the last day that is not future."""
     reader = _Reader(source, vocabulary, latest, sound.broken)
     data = reader.read(sound.data, FORM.schema, ())
@@ -82,7 +82,9 @@ def values_of(sound: Shaped, source: Source, vocabulary: Vocabulary, latest: dat
 class _Reader:
     """Reads values and collects what is wrong with them."""
 
-    def __init__(self, source: Source, vocabulary: Vocabulary, latest: date, broken: frozenset[Path]) -> None:
+    def __init__(
+        self, source: Source, vocabulary: OrganisationVocabulary, latest: date, broken: frozenset[Path]
+    ) -> None:
         self.findings: list[Finding] = []
         self.broken: set[Path] = set()
         self.named: dict[Path, str] = {}

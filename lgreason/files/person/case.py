@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from lgreason.files.person.shape import ExperienceShape, PersonShape, PostingShape, QualificationShape
-from lgreason.files.person.words import Words
+from lgreason.files.person.words import EntryWords
 from lgreason.files.source.read import Path, Source
 from lgreason.rules.findings import Finding
 from lgreason.words.dates import parse_date
@@ -16,7 +16,7 @@ from lgreason.words.dates import parse_date
 Part = QualificationShape | PostingShape | ExperienceShape
 
 
-class Vocabulary(Protocol):
+class PersonVocabulary(Protocol):
     """What reading a person's file needs to know of the words and tables of the regulations.
 
     Categories: `position`, `position_type`, `level`, `degree`, `field`, `work`, `committee`, `competency`,
@@ -47,7 +47,7 @@ class Vocabulary(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class PersonFile:
     """A file being checked, and what it is checked against.
 
     `shape` is its sound part, `broken` the paths of the rest, `latest` the last day that is not future, and `words`
@@ -57,9 +57,9 @@ class Case:
     source: Source
     shape: PersonShape
     broken: frozenset[Path]
-    vocabulary: Vocabulary
+    vocabulary: PersonVocabulary
     latest: date
-    words: Mapping[Path, Words] = field(default_factory=dict)
+    words: Mapping[Path, EntryWords] = field(default_factory=dict)
 
     def find(self, code: str, path: Path, **args: object) -> Finding:
         """A finding at the entry of that path."""

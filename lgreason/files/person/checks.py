@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from lgreason.files.form.shape import texts_at_fault
-from lgreason.files.person.case import Case, Part
+from lgreason.files.person.case import Part, PersonFile
 from lgreason.files.person.shape import ExperienceShape, PostingShape, QualificationShape
 from lgreason.files.source.read import Path, excerpt
 from lgreason.rules.findings import Finding
@@ -30,7 +30,7 @@ FARTHEST = 40
 _OFFERED = {"position_type": 10, "level": 15, "degree": 10, "work": 10, "committee": 10}
 
 
-def findings_of(case: Case) -> tuple[Finding, ...]:
+def findings_of(case: PersonFile) -> tuple[Finding, ...]:
     """Everything that the checks find."""
     return tuple(finding for check in CHECKS for finding in check(case))
 
@@ -38,7 +38,7 @@ def findings_of(case: Case) -> tuple[Finding, ...]:
 # ── text ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _texts(case: Case) -> Iterator[Finding]:
+def _texts(case: PersonFile) -> Iterator[Finding]:
     """No text is empty, and none holds what cannot be printed on one line."""
     yield from texts_at_fault(case.source, case.broken)
 
@@ -55,7 +55,7 @@ _NAMED: Mapping[type[Part], Mapping[str, str]] = {
 }
 
 
-def _names(case: Case) -> Iterator[Finding]:
+def _names(case: PersonFile) -> Iterator[Finding]:
     """Every name that must be of the vocabulary is; a field of study need not be."""
     for path, part in case.parts():
         for key, category in _NAMED[type(part)].items():
@@ -67,7 +67,7 @@ def _names(case: Case) -> Iterator[Finding]:
                 yield from _name(case, (*path, key), category, value)
 
 
-def _name(case: Case, path: Path, category: str, name: str) -> Iterator[Finding]:
+def _name(case: PersonFile, path: Path, category: str, name: str) -> Iterator[Finding]:
     if not name.strip() or case.identity(category, name):
         return
     nearest = case.vocabulary.nearest(category, name.strip(), _OFFERED.get(category, 3))
@@ -77,7 +77,7 @@ def _name(case: Case, path: Path, category: str, name: str) -> Iterator[Finding]
         yield case.find("person_unknown_name", path, found=excerpt(name))
 
 
-def _degrees(case: Case) -> Iterator[Finding]:
+def _degrees(case: PersonFile) -> Iterator[Finding]:
     """A qualification says its degree: without it, it counts for nothing."""
     for index, qualification in enumerate(case.shape.education or ()):
         path: Path = ("education", index)
@@ -86,7 +86,7 @@ def _degrees(case: Case) -> Iterator[Finding]:
             yield case.find("person_degree_missing", (*path, "degree"))
 
 
-def _committees(case: Case) -> Iterator[Finding]:
+def _committees(case: PersonFile) -> Iterator[Finding]:
     """Committees are named for a decision that there is."""
     for index, qualification in enumerate(case.shape.education or ()):
         if qualification.approved is False and qualification.approved_by:
@@ -96,7 +96,7 @@ def _committees(case: Case) -> Iterator[Finding]:
             yield case.find("person_equivalent_to_missing", (*path, "equivalent_by"))
 
 
-def _competencies(case: Case) -> Iterator[Finding]:
+def _competencies(case: PersonFile) -> Iterator[Finding]:
     """Every competency is known, and stands there once, whichever of its names is used."""
     first: dict[str, str] = {}
     for name in case.shape.competencies or ():
@@ -114,7 +114,7 @@ def _competencies(case: Case) -> Iterator[Finding]:
 # ── types and levels ────────────────────────────────────────────────────────────────────────────
 
 
-def _ranks(case: Case) -> Iterator[Finding]:
+def _ranks(case: PersonFile) -> Iterator[Finding]:
     """The type and the level agree with the position; without a position, the level is one of the type's."""
     for path, posting in case.postings():
         has_position = case.given((*path, "position"), posting.position)
@@ -129,7 +129,7 @@ def _ranks(case: Case) -> Iterator[Finding]:
             yield case.find("person_level_without_type", (*path, "level"), found=excerpt(posting.level))
 
 
-def _level_of_type(case: Case, path: Path, posting: PostingShape, kind: str) -> Iterator[Finding]:
+def _level_of_type(case: PersonFile, path: Path, posting: PostingShape, kind: str) -> Iterator[Finding]:
     words, told = case.vocabulary, (posting.level or "").strip()
     if told and case.identity("level", told) not in words.levels_of(kind):
         accepted = tuple(words.name("level", each) for each in words.levels_of(kind))
@@ -139,7 +139,9 @@ def _level_of_type(case: Case, path: Path, posting: PostingShape, kind: str) -> 
         )
 
 
-def _against_position(case: Case, path: Path, posting: PostingShape, position: str) -> Iterator[Finding]:
+def _against_position(
+    case: PersonFile, path: Path, posting: PostingShape, position: str
+) -> Iterator[Finding]:
     words, (kind, level) = case.vocabulary, case.vocabulary.placement(position)
     told = case.identity("position_type", posting.type)
     if told not in (None, kind):
@@ -151,7 +153,7 @@ def _against_position(case: Case, path: Path, posting: PostingShape, position: s
         yield case.find("person_level_differs", (*path, "level"), found=found, expected=expected)
 
 
-def _c_levels(case: Case) -> Iterator[Finding]:
+def _c_levels(case: PersonFile) -> Iterator[Finding]:
     """A C level is one that the type had, agrees with the level, and stands for service under C levels."""
     for path, posting in case.postings():
         if posting.c_level is not None:
@@ -159,7 +161,7 @@ def _c_levels(case: Case) -> Iterator[Finding]:
             yield from _c_level_ends(case, path, posting)
 
 
-def _c_level(case: Case, path: Path, posting: PostingShape, c: int) -> Iterator[Finding]:
+def _c_level(case: PersonFile, path: Path, posting: PostingShape, c: int) -> Iterator[Finding]:
     words, kind = case.vocabulary, case.type_of(posting)
     if kind is None:
         above = path[:-1]
@@ -177,7 +179,7 @@ def _c_level(case: Case, path: Path, posting: PostingShape, c: int) -> Iterator[
         yield case.find("person_c_level_differs", path, c=c, found=found, expected=expected)
 
 
-def _c_level_ends(case: Case, path: Path, posting: PostingShape) -> Iterator[Finding]:
+def _c_level_ends(case: PersonFile, path: Path, posting: PostingShape) -> Iterator[Finding]:
     last, end = case.vocabulary.c_levels_end, case.day(posting.end)
     if not case.given((*path, "to"), posting.end):
         yield case.find("person_c_level_still_held", (*path, "c_level"), last=last)
@@ -188,7 +190,7 @@ def _c_level_ends(case: Case, path: Path, posting: PostingShape) -> Iterator[Fin
 # ── dates ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _days(case: Case) -> Iterator[Finding]:
+def _days(case: PersonFile) -> Iterator[Finding]:
     """Every date is one."""
     for path, part in case.parts():
         texts = {"obtained": part.obtained} if isinstance(part, QualificationShape) else _ends(part)
@@ -202,7 +204,7 @@ def _ends(stretch: PostingShape | ExperienceShape) -> dict[str, str | None]:
     return {"from": stretch.start, "to": stretch.end}
 
 
-def _order(case: Case) -> Iterator[Finding]:
+def _order(case: PersonFile) -> Iterator[Finding]:
     """Nothing ends before it begins, and nothing begins, or was obtained, in a far future."""
     for path, stretch in case.stretches():
         start, end = case.day(stretch.start), case.day(stretch.end)
@@ -217,7 +219,7 @@ def _order(case: Case) -> Iterator[Finding]:
             yield case.find("person_obtained_in_future", path, found=obtained, latest=case.latest)
 
 
-CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[PersonFile], Iterator[Finding]], ...] = (
     _texts,
     _names,
     _degrees,

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from lgreason.files.facts.values import NO_FACTS, Given
 from lgreason.files.form.shape import plainly, refuse_other_kinds, shaped
-from lgreason.files.person.case import Case, Vocabulary
+from lgreason.files.person.case import PersonFile, PersonVocabulary
 from lgreason.files.person.checks import findings_of
-from lgreason.files.person.recognised import Reader, RecognisedShape, with_years
+from lgreason.files.person.recognised import RecognisedShape, TextReader, with_years
 from lgreason.files.person.shape import (
     FORM,
     ExperienceShape,
@@ -21,12 +21,12 @@ from lgreason.files.person.shape import (
     person_schema,
     shape_of,
 )
-from lgreason.files.person.words import NO_WORDS, Words
+from lgreason.files.person.words import NO_WORDS, EntryWords
 from lgreason.files.source.read import Source, default_identity, unusable
 from lgreason.rules.findings import Finding, Place
 
 if TYPE_CHECKING:
-    from lgreason.files.facts.reading import Words as Terms
+    from lgreason.files.facts.reading import TermWords as Terms
     from lgreason.rules.declared import Declarations
     from lgreason.words.recognising.recogniser import Recogniser
 
@@ -37,9 +37,9 @@ __all__ = [
     "Declared",
     "Experience",
     "Person",
+    "PersonVocabulary",
     "Posting",
     "Qualification",
-    "Vocabulary",
     "load_person",
     "person_schema",
 ]
@@ -60,7 +60,7 @@ class Qualification:
     obtained: date | None
     place: Place
     number: int
-    words: Words = NO_WORDS
+    words: EntryWords = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Posting:
     c_level: int | None
     place: Place
     number: int
-    words: Words = NO_WORDS
+    words: EntryWords = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Experience:
     end: date | None
     place: Place
     number: int
-    words: Words = NO_WORDS
+    words: EntryWords = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Person:
 
 def load_person(
     source: Source,
-    vocabulary: Vocabulary,
+    vocabulary: PersonVocabulary,
     latest: date,
     declared: Declared | None = None,
     recogniser: Callable[[], Recogniser] | None = None,
@@ -135,7 +135,7 @@ def load_person(
         source = with_years(source)
     reader, form = None, FORM
     if declared is not None and not plainly(source, FORM):
-        from lgreason.files.facts.reading import Reader as FactReader
+        from lgreason.files.facts.reading import FactReader as FactReader
         from lgreason.files.facts.schema import DeclaredForm
 
         declarations, terms = declared()
@@ -143,8 +143,8 @@ def load_person(
     sound = shaped(source, form)
     read = RecognisedShape(shape_of(sound.data))
     if recogniser is not None:
-        read = Reader(source, vocabulary, recogniser).read(read.shape)
-    case = Case(source, read.shape, sound.broken, vocabulary, latest, read.words)
+        read = TextReader(source, vocabulary, recogniser).read(read.shape)
+    case = PersonFile(source, read.shape, sound.broken, vocabulary, latest, read.words)
     given = NO_FACTS if reader is None else reader.given(sound.data, FORM)
     told = () if reader is None else reader.findings
     if findings := (*sound.faults, *findings_of(case), *read.findings, *told):
@@ -153,7 +153,7 @@ def load_person(
     return replace(_person(case), given=given, warnings=(*read.warnings, *unsure))
 
 
-def _person(case: Case) -> Person:
+def _person(case: PersonFile) -> Person:
     """The person of a case without findings."""
     shape, source = case.shape, case.source
     identity = _text(shape.id) or default_identity(source)
@@ -184,7 +184,7 @@ def _person(case: Case) -> Person:
     )
 
 
-def _qualification(case: Case, index: int, shape: QualificationShape) -> Qualification:
+def _qualification(case: PersonFile, index: int, shape: QualificationShape) -> Qualification:
     return Qualification(
         degree=case.identity("degree", shape.degree) or "",
         field=case.identity("field", shape.field) or _text(shape.field),
@@ -197,7 +197,7 @@ def _qualification(case: Case, index: int, shape: QualificationShape) -> Qualifi
     )
 
 
-def _posting(case: Case, index: int, shape: PostingShape) -> Posting:
+def _posting(case: PersonFile, index: int, shape: PostingShape) -> Posting:
     return Posting(
         position=case.identity("position", shape.position),
         type=case.type_of(shape),
@@ -216,7 +216,7 @@ def _posting(case: Case, index: int, shape: PostingShape) -> Posting:
     )
 
 
-def _experience(case: Case, index: int, shape: ExperienceShape) -> Experience:
+def _experience(case: PersonFile, index: int, shape: ExperienceShape) -> Experience:
     return Experience(
         work=case.identity("work", shape.work) or case.words.get(("experience", index), NO_WORDS).unlisted,
         start=case.day(shape.start),
@@ -227,7 +227,7 @@ def _experience(case: Case, index: int, shape: ExperienceShape) -> Experience:
     )
 
 
-def _committees(case: Case, names: list[str] | None) -> tuple[str, ...] | None:
+def _committees(case: PersonFile, names: list[str] | None) -> tuple[str, ...] | None:
     if names is None:
         return None
     found = (case.identity("committee", name) for name in names)

@@ -18,13 +18,13 @@ from lgreason.files.person.shape import (
     PostingShape,
     QualificationShape,
 )
-from lgreason.files.person.words import Other, Within, Words
+from lgreason.files.person.words import EntryWords, Other, Within
 from lgreason.files.source.read import Path, Source, excerpt
 from lgreason.rules.findings import Finding, Said
 from lgreason.words.dates import parse_date
 
 if TYPE_CHECKING:
-    from lgreason.files.person.case import Vocabulary
+    from lgreason.files.person.case import PersonVocabulary
     from lgreason.words.recognising.outcome import Recognised
     from lgreason.words.recognising.recogniser import Kind, Recogniser
 
@@ -40,7 +40,7 @@ class RecognisedShape:
     """A person's shape with every text read, the words of its entries by path, and what was found."""
 
     shape: PersonShape
-    words: dict[Path, Words] = field(default_factory=dict)
+    words: dict[Path, EntryWords] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
 
@@ -63,10 +63,12 @@ def with_years(source: Source) -> Source:
     return replace(source, data={**data, **lists})
 
 
-class Reader:
+class TextReader:
     """Reads the texts of one file; the recogniser is asked for when a text is no plain name."""
 
-    def __init__(self, source: Source, vocabulary: Vocabulary, recogniser: Callable[[], Recogniser]) -> None:
+    def __init__(
+        self, source: Source, vocabulary: PersonVocabulary, recogniser: Callable[[], Recogniser]
+    ) -> None:
         """Take the file, the plain names, and whoever recognises other texts."""
         self._source = source
         self._vocabulary = vocabulary
@@ -100,7 +102,7 @@ class Reader:
             done.append(read(path, entry))
             if self._said or self._within or self._other or self._unlisted:
                 told = (self._said, self._other, self._unlisted, self._unsure, self._within, self._posts)
-                self._found.words[path] = Words(*told)
+                self._found.words[path] = EntryWords(*told)
         return done
 
     # ── entries ──────────────────────────────────────────────────────────────────────────────────

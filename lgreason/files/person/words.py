@@ -14,7 +14,7 @@ Within = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EntryWords:
     """What is known of an entry besides its shape: which texts are no plain names, and what that means.
 
     `said` are the writer's words by key; `other` marks a post of another series or service, `unlisted` work of
@@ -31,4 +31,4 @@ class Words:
     posts: tuple[str, ...] = ()
 
 
-NO_WORDS = Words()
+NO_WORDS = EntryWords()

@@ -17,7 +17,7 @@ from lgreason.files.roster.mapping import SheetMapping, guess
 from lgreason.files.roster.mapping_file import read_mapping
 from lgreason.files.roster.recognised import Texts
 from lgreason.files.roster.schema import LISTS
-from lgreason.files.roster.sheets import COLUMNS, LINES, Cell, Sheet, column_file, kind_of, needed, sheets
+from lgreason.files.roster.sheets import COLUMNS, LINES, Cell, SheetRows, column_file, kind_of, needed, sheets
 from lgreason.files.roster.staging import MOST_MEMORY, Aside, Staging, about
 from lgreason.files.roster.stated import OWN_COLUMNS
 from lgreason.files.roster.statements import Statements
@@ -57,7 +57,7 @@ def mappings_of(
     paths: Sequence[str], headings: Headings, statements: Statements, mapping: str | None
 ) -> tuple[SheetMapping, ...]:
     """Which column holds what, for every sheet that needs to be told; raises `Unusable` where none can."""
-    every: list[Sheet] = []
+    every: list[SheetRows] = []
     for path in paths:
         if kind_of(path) not in LINES and not is_table_of_persons(path):
             every += sheets(path)

@@ -16,7 +16,7 @@ from lgreason.files.roster.headings import (
     OF_WORK,
     Headings,
 )
-from lgreason.files.roster.sheets import Cell, Row, Sheet, head, written
+from lgreason.files.roster.sheets import Cell, Row, SheetRows, head, written
 from lgreason.files.roster.stated import OWN_COLUMNS
 from lgreason.files.source.read import excerpt
 
@@ -53,7 +53,7 @@ class SheetMapping:
     `others_none`: of whom the sheet says nothing is known to have none of what it lists.
     """
 
-    sheet: Sheet
+    sheet: SheetRows
     line: int
     columns: tuple[Column, ...]
     others_none: bool = False
@@ -83,7 +83,7 @@ class SheetMapping:
         return bool(self.fields & {"id", "name"}) and len(self.fields - {IGNORED}) > 1
 
 
-def guess(sheet: Sheet, headings: Headings, fits: Fits) -> SheetMapping | None:
+def guess(sheet: SheetRows, headings: Headings, fits: Fits) -> SheetMapping | None:
     """The mapping that the headings and the first rows of a sheet suggest; `None` for a sheet without headings."""
     rows = head(sheet, LOOKED_AT)
     named = headings.stated.about([Path(sheet.file).stem if sheet.name is None else sheet.name])

@@ -9,7 +9,7 @@ from typing import Any
 
 from lgreason.files.roster.headings import FIELDS, Headings
 from lgreason.files.roster.mapping import Column, SheetMapping, headings_at
-from lgreason.files.roster.sheets import Sheet, head
+from lgreason.files.roster.sheets import SheetRows, head
 from lgreason.files.roster.stated import plain_heading
 from lgreason.files.source.read import excerpt, read_source
 from lgreason.rules.findings import Finding, Place, Unusable
@@ -46,7 +46,7 @@ def mapping_beside(roster: str) -> str | None:
     return str(found) if found.is_file() else None
 
 
-def read_mapping(path: str, every: Sequence[Sheet], headings: Headings) -> list[SheetMapping]:
+def read_mapping(path: str, every: Sequence[SheetRows], headings: Headings) -> list[SheetMapping]:
     """The mappings that a file gives, sheet by sheet; raises `Unusable` with all that is wrong with it."""
     source = read_source(path)
     data = source.data
@@ -83,12 +83,12 @@ def read_mapping(path: str, every: Sequence[Sheet], headings: Headings) -> list[
     return mappings
 
 
-def _titles(every: Sequence[Sheet]) -> tuple[str, ...]:
+def _titles(every: Sequence[SheetRows]) -> tuple[str, ...]:
     return tuple(sheet.name or Path(sheet.file).name for sheet in every)
 
 
 def _told(
-    sheet: Sheet, line: int, told: Mapping[str, Any], place: Place, headings: Headings
+    sheet: SheetRows, line: int, told: Mapping[str, Any], place: Place, headings: Headings
 ) -> tuple[tuple[Column, ...], list[Finding]]:
     rows = [row for row in head(sheet, line) if row[0] <= line]
     texts = headings_at(rows, len(rows) - 1) if rows else []

@@ -63,7 +63,7 @@ Unknown = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class RowEntry:
     """An entry as read (`None` if it is left out), and the texts of it that were not recognised, by kind."""
 
     entry: Entry | None
@@ -80,7 +80,7 @@ class Texts:
     unrecognised: Counter[tuple[str, str]] = field(default_factory=Counter)
     _days: dict[tuple[str, str], tuple[date | None, bool] | Wrong] = field(default_factory=dict)
     _months: dict[tuple[str, str], date | None] = field(default_factory=dict)
-    _entries: dict[tuple[Any, ...], Read | Wrong] = field(default_factory=dict)
+    _entries: dict[tuple[Any, ...], RowEntry | Wrong] = field(default_factory=dict)
 
     # ── days ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -185,14 +185,14 @@ class Texts:
                 found = getattr(self, f"_{name}")(texts, era)
             except Wrong as wrong:
                 found = wrong
-            assert isinstance(found, Read | Wrong)
+            assert isinstance(found, RowEntry | Wrong)
             self._entries[key] = found
         if isinstance(found, Wrong):
             raise found
         self.unrecognised.update(found.unrecognised)
         return found.entry
 
-    def _posting(self, texts: dict[str, str], era: str) -> Read:
+    def _posting(self, texts: dict[str, str], era: str) -> RowEntry:
         unknown: Unknown = []
         entry: dict[str, Any] = {}
         if title := texts.get("position") or texts.get("title"):
@@ -200,15 +200,15 @@ class Texts:
         if not self._status(
             texts.get("status"), entry, unknown
         ):  # how it was held is not known, so neither is what
-            return Read({key: value for key, value in entry.items() if key == "title"}, tuple(unknown))
+            return RowEntry({key: value for key, value in entry.items() if key == "title"}, tuple(unknown))
         beside = self._beside(texts, era, unknown)
         if title is None:
             return self._by_level(texts, beside, entry, unknown)
         meant = self.decisions.meaning("post", title)
         if meant == LEAVE_OUT:
-            return Read(None)
+            return RowEntry(None)
         if meant is not None and (rank := self.vocabulary.resolve("rank", meant)):
-            return Read({**entry, **self._of_rank(rank)}, tuple(unknown))
+            return RowEntry({**entry, **self._of_rank(rank)}, tuple(unknown))
         found = self.recogniser.recognise("post", meant or title, beside)
         if found.outcome == "impossible":
             raise _impossible(found)
@@ -217,7 +217,7 @@ class Texts:
             entry |= read
         elif found.outcome == "another":
             if "type" not in read:  # no post of the service
-                return Read(OF_NO_ACCOUNT)
+                return RowEntry(OF_NO_ACCOUNT)
             entry |= read
         elif found.why in HELD_OTHERWISE:  # whether a post of that type and level was held is not told
             unknown.append(("post", title))
@@ -266,7 +266,7 @@ class Texts:
 
     def _by_level(
         self, texts: Mapping[str, str], beside: Mapping[str, str], entry: dict[str, Any], unknown: Unknown
-    ) -> Read:
+    ) -> RowEntry:
         """A post known by type and level alone."""
         kind = self._type(beside) or entry.get("type")
         if kind is not None:
@@ -290,27 +290,27 @@ class Texts:
         kind, _, level = rank.partition(".")
         return {"type": kind, "level": level}
 
-    def _equivalent(self, texts: Mapping[str, str], entry: dict[str, Any], unknown: Unknown) -> Read:
+    def _equivalent(self, texts: Mapping[str, str], entry: dict[str, Any], unknown: Unknown) -> RowEntry:
         told = texts.get("equivalent_to")
         if told is None:
-            return Read(entry, tuple(unknown))
+            return RowEntry(entry, tuple(unknown))
         meant = self.decisions.meaning("rank", told) or told
         equal = self.vocabulary.resolve("rank", meant)
         if equal is None:
             equal = str(self.recogniser.recognise("post", meant, {}).reading.get("position", "")) or None
         if equal is None:  # it may be equivalent to any post
             title = entry.get("title")
-            return Read({"title": title} if title else {}, (*unknown, ("rank", told)))
-        return Read({**entry, "equivalent_to": equal}, tuple(unknown))
+            return RowEntry({"title": title} if title else {}, (*unknown, ("rank", told)))
+        return RowEntry({**entry, "equivalent_to": equal}, tuple(unknown))
 
-    def _qualification(self, texts: dict[str, str], era: str) -> Read:
+    def _qualification(self, texts: dict[str, str], era: str) -> RowEntry:
         del era
         unknown: Unknown = []
         entry: dict[str, Any] = {}
         told, branch = texts.get("degree"), texts.get("field")
         if told is not None:
             if self.decisions.meaning("degree", told) == LEAVE_OUT:
-                return Read(None)
+                return RowEntry(None)
             found = self._recognise("degree", told, {"field": branch} if branch else {})
             if found.outcome == "impossible":
                 raise _impossible(found)
@@ -332,7 +332,7 @@ class Texts:
                 entry["approved"] = False
             else:
                 unknown.append(("approved", approved))
-        return Read(entry, tuple(unknown))
+        return RowEntry(entry, tuple(unknown))
 
     def _field(self, told: str, unknown: Unknown) -> str | None:
         if self.decisions.meaning("field", told) == LEAVE_OUT:  # surely none of the listed
@@ -343,19 +343,19 @@ class Texts:
             return None
         return told if found.reading.get("field") == _UNLISTED else str(found.reading["field"])
 
-    def _work(self, texts: dict[str, str], era: str) -> Read:
+    def _work(self, texts: dict[str, str], era: str) -> RowEntry:
         del era
         told = texts.get("work")
         if told is None:
-            return Read({})
+            return RowEntry({})
         if self.decisions.meaning("work", told) == LEAVE_OUT:
-            return Read(None)
+            return RowEntry(None)
         found = self._recognise("work", told)
         if found.outcome == "another":  # work outside the field
-            return Read(OF_NO_ACCOUNT)
+            return RowEntry(OF_NO_ACCOUNT)
         if found.outcome != "this":
-            return Read({}, (("work", told),))
-        return Read({"work": found.reading["work"]})
+            return RowEntry({}, (("work", told),))
+        return RowEntry({"work": found.reading["work"]})
 
     def fits(self, column: str, cell: Cell) -> bool:
         """Whether a cell can be what a column holds; for guessing the columns of a sheet."""

@@ -12,9 +12,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lgreason.files.person.careers import with_ends
-from lgreason.files.person.person import Declared, Person, Vocabulary, load_person
+from lgreason.files.person.person import Declared, Person, PersonVocabulary, load_person
 from lgreason.files.source.read import Source
-from lgreason.files.source.tree import Entry
+from lgreason.files.source.tree import Located
 
 if TYPE_CHECKING:
     from lgreason.words.recognising.recogniser import Recogniser
@@ -47,17 +47,17 @@ def source_of(data: Mapping[str, Any], file: str, line: int = 1) -> Source:
     return Source(file, "json", dict(data), _entry(data, line))
 
 
-def _entry(value: Any, line: int) -> Entry:
+def _entry(value: Any, line: int) -> Located:
     if isinstance(value, Mapping):
-        return Entry(line, 1, {str(key): _entry(inner, line) for key, inner in value.items()})
+        return Located(line, 1, {str(key): _entry(inner, line) for key, inner in value.items()})
     if isinstance(value, list):
-        return Entry(line, 1, [_entry(item, line) for item in value])
-    return Entry(line, 1, value)
+        return Located(line, 1, [_entry(item, line) for item in value])
+    return Located(line, 1, value)
 
 
 def person_of(
     record: Record,
-    vocabulary: Vocabulary,
+    vocabulary: PersonVocabulary,
     latest: date,
     declared: Declared | None = None,
     recogniser: Callable[[], Recogniser] | None = None,

@@ -27,7 +27,7 @@ _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetRows:
     """A table of a file: its name there (none, where the file is one table), and its rows, read anew each time."""
 
     file: str
@@ -67,7 +67,7 @@ def needed(module: str) -> Any:
         raise Unusable((Finding("roster_extra_missing", args={"library": module}),)) from None
 
 
-def sheets(path: str) -> tuple[Sheet, ...]:
+def sheets(path: str) -> tuple[SheetRows, ...]:
     """The tables of a workbook, a text file or a flat column file; raises `Unusable` where it cannot be read."""
     ending = kind_of(path)
     if ending in WORKBOOKS:
@@ -80,7 +80,7 @@ def sheets(path: str) -> tuple[Sheet, ...]:
 # ── workbooks ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_workbook(path: str) -> tuple[Sheet, ...]:
+def _of_workbook(path: str) -> tuple[SheetRows, ...]:
     calamine = needed("python_calamine")
     try:
         book = calamine.CalamineWorkbook.from_path(path)
@@ -107,7 +107,7 @@ def _of_workbook(path: str) -> tuple[Sheet, ...]:
 
         return read
 
-    return tuple(Sheet(path, name, rows(name)) for name in names)
+    return tuple(SheetRows(path, name, rows(name)) for name in names)
 
 
 def _grid(sheet: Any, most: int | None) -> list[list[Any]]:
@@ -156,7 +156,7 @@ def encoding_of(path: str) -> str:
     raise Unusable((Finding("roster_encoding", Place(path)),))
 
 
-def _of_text(path: str) -> Sheet:
+def _of_text(path: str) -> SheetRows:
     encoding = encoding_of(path)
     with Path(path).open(encoding=encoding, newline="") as file:
         sample = file.read(64_000)
@@ -175,7 +175,7 @@ def _of_text(path: str) -> Sheet:
                     cells = []
                 yield reader.line_num, [cell.strip() or None for cell in cells]
 
-    return Sheet(path, None, rows)
+    return SheetRows(path, None, rows)
 
 
 # ── columns ──────────────────────────────────────────────────────────────────────────────────────
@@ -199,7 +199,7 @@ def column_batches(path: str, size: int, columns: Sequence[str] | None = None) -
         raise unreadable(path, error) from None
 
 
-def _of_columns(path: str) -> Sheet:
+def _of_columns(path: str) -> SheetRows:
     def rows() -> Iterator[Row]:
         file = column_file(path)
         yield 1, list(file.schema_arrow.names)
@@ -209,10 +209,10 @@ def _of_columns(path: str) -> Sheet:
                 line += 1
                 yield line, [_cell(cell) for cell in cells]
 
-    return Sheet(path, None, rows)
+    return SheetRows(path, None, rows)
 
 
-def head(sheet: Sheet, most: int) -> list[Row]:
+def head(sheet: SheetRows, most: int) -> list[Row]:
     """The first rows of a sheet."""
     found: list[Row] = []
     for row in sheet.rows():

@@ -16,7 +16,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from lgreason.files.facts.reading import Reader
+from lgreason.files.facts.reading import FactReader
 from lgreason.files.roster.recognised import (
     EMPTY,
     LEAVE_OUT,
@@ -39,7 +39,7 @@ _OF_FULL = re.compile(r"(?P<score>[^/]+)/(?P<full>[^/]+)")
 _SOURCE: Source = source_of({}, "")
 
 
-class Told(Enum):
+class CellRemark(Enum):
     """What a cell says that is no value."""
 
     EMPTY = "empty"
@@ -97,7 +97,7 @@ class Statements:
         if holds is None or holds.part == NAME:
             return True
         value, unread = self._read(holds, cell)
-        return value is not Told.UNKNOWN and unread is None
+        return value is not CellRemark.UNKNOWN and unread is None
 
     def _by_fact(self, told: Mapping[str, Cell]) -> list[tuple[Fact, list[tuple[Holds, Cell]]]]:
         found: dict[str, tuple[Fact, list[tuple[Holds, Cell]]]] = {}
@@ -110,17 +110,17 @@ class Statements:
     def _statement(self, fact: Fact, cells: Sequence[tuple[Holds, Cell]]) -> Statement | None:
         if fact.value is not None and fact.shape.name == "one":
             value = self.read(*cells[0])
-            if value is Told.UNKNOWN:
+            if value is CellRemark.UNKNOWN:
                 return self._unknown(fact, cells[0][1])
-            if value is Told.NOTHING:
+            if value is CellRemark.NOTHING:
                 value = "none"
-            if isinstance(value, Told):
+            if isinstance(value, CellRemark):
                 return None
             return fact.id, SAID, json.dumps(value, ensure_ascii=False)
         entry, state = self._entry(fact, cells)
-        if state is Told.UNKNOWN:
+        if state is CellRemark.UNKNOWN:
             return self._unknown(fact, next(cell for _, cell in cells))
-        if state is Told.NOTHING:
+        if state is CellRemark.NOTHING:
             return fact.id, NONE, ""
         if entry is None:
             return None
@@ -143,30 +143,30 @@ class Statements:
 
     def _entry(
         self, fact: Fact, cells: Sequence[tuple[Holds, Cell]]
-    ) -> tuple[dict[str, Any] | None, Told | None]:
+    ) -> tuple[dict[str, Any] | None, CellRemark | None]:
         """The entry that some cells make; or that there is none, or that the whole fact is not known."""
         entry: dict[str, Any] = {}
         nothing: list[Holds] = []
         told = False
         for holds, cell in cells:
             value = self.read(holds, cell)
-            if value is Told.LEFT_OUT:
+            if value is CellRemark.LEFT_OUT:
                 return None, None
-            if value is Told.EMPTY:
+            if value is CellRemark.EMPTY:
                 continue
-            if value is Told.NOTHING:
+            if value is CellRemark.NOTHING:
                 nothing.append(holds)
-            elif value is Told.UNKNOWN:
+            elif value is CellRemark.UNKNOWN:
                 told = True
                 if fact.shape.name not in BY_NAME and not self._absent_is_unknown(holds):
                     if fact.id in OWN_COLUMNS:
                         raise Wrong("roster_not_read", found=excerpt(str(cell)))
-                    return None, Told.UNKNOWN
+                    return None, CellRemark.UNKNOWN
             else:
                 told = True
                 _put(entry, fact, holds.path, value)
         if not told:
-            return None, Told.NOTHING if nothing and fact.shape.name != "one" else None
+            return None, CellRemark.NOTHING if nothing and fact.shape.name != "one" else None
         for holds in nothing:
             _put(entry, fact, holds.path, "none")
         if fact.shape.name in BY_NAME and not entry:
@@ -206,7 +206,7 @@ class Statements:
 
     def _read(self, holds: Holds, cell: Cell) -> tuple[Any, tuple[str, str] | None]:
         if cell is None:
-            return Told.EMPTY, None
+            return CellRemark.EMPTY, None
         key = (holds.id, cell)
         found = self._cells.get(key)
         if found is None or type(cell) is bool:
@@ -220,24 +220,24 @@ class Statements:
         if isinstance(text, str):
             meant = self.texts.decisions.meaning(holds.id, text)
             if meant == LEAVE_OUT:
-                return Told.LEFT_OUT, None
+                return CellRemark.LEFT_OUT, None
             text = meant or text
             if text.casefold() in EMPTY:
-                return Told.EMPTY, None
+                return CellRemark.EMPTY, None
             if text.casefold() in NONE_WORDS:
-                return (False if holds.type.name == "yes_no" else Told.NOTHING), None
+                return (False if holds.type.name == "yes_no" else CellRemark.NOTHING), None
         raw = self._raw(holds, text)
-        if isinstance(raw, Told):
-            return raw, unread if raw is Told.UNKNOWN else None
+        if isinstance(raw, CellRemark):
+            return raw, unread if raw is CellRemark.UNKNOWN else None
         reader = self._reader()
         reader.value(holds.path, holds.type, {}, raw, holds.attribute)
         another = any(warning.code == "fact_term_other" for warning in reader.warnings) and meant is None
         if reader.findings or another:  # a term that is not known is another only where that was decided
-            return Told.UNKNOWN, unread
+            return CellRemark.UNKNOWN, unread
         return raw, unread if reader.warnings and meant is None else None
 
-    def _reader(self) -> Reader:
-        return Reader(_SOURCE, self.columns.declarations, self.columns.terms, self.latest)
+    def _reader(self) -> FactReader:
+        return FactReader(_SOURCE, self.columns.declarations, self.columns.terms, self.latest)
 
     def _raw(self, holds: Holds, cell: Any) -> Any:
         """A cell as it would stand in a file, by its type."""
@@ -245,10 +245,10 @@ class Statements:
         if kind == "date":
             return self._day(holds, cell)
         if isinstance(cell, date):
-            return common(cell).isoformat() if kind == "text" else Told.UNKNOWN
+            return common(cell).isoformat() if kind == "text" else CellRemark.UNKNOWN
         if kind == "yes_no":
             said = str(cell).casefold()
-            return True if said in (*YES_WORDS, "มี") else False if said in NO_WORDS else Told.UNKNOWN
+            return True if said in (*YES_WORDS, "มี") else False if said in NO_WORDS else CellRemark.UNKNOWN
         if kind == "terms":
             return [each for each in _SEPARATED.split(str(cell)) if each]
         if kind == "score":
@@ -268,10 +268,10 @@ class Statements:
         if found.outcome == "several" and found.why == "serial":
             day = found.choices[0].get("date")
         if day == "open":
-            return Told.EMPTY if goes_on else Told.UNKNOWN
+            return CellRemark.EMPTY if goes_on else CellRemark.UNKNOWN
         if day is not None:
             return str(day)
-        return str(cell) if "earliest" in found.reading else Told.UNKNOWN
+        return str(cell) if "earliest" in found.reading else CellRemark.UNKNOWN
 
 
 def _put(entry: dict[str, Any], fact: Fact, path: tuple[str, ...], value: Any) -> None:

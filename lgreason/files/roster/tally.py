@@ -15,7 +15,7 @@ Warned = tuple[str, int, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
-class Position:
+class PositionTally:
     """One position: how many have each verdict, are one condition short, and become eligible by the day asked.
 
     `waiting` counts by month who becomes eligible if only time passes; `conditions` by clause who is kept from it;
@@ -48,7 +48,7 @@ class Tally:
     set_aside: int
     unrecognised: Sequence[tuple[str, str, int]]
     warned: Sequence[Warned]
-    positions: Sequence[Position]
+    positions: Sequence[PositionTally]
 
 
 def tally(results: Results, roster: Roster, positions: Sequence[str], set_aside: int) -> Tally:
@@ -56,9 +56,9 @@ def tally(results: Results, roster: Roster, positions: Sequence[str], set_aside:
     counts, waiting, conditions = results.counts(), results.waiting(), results.conditions()
     missing, short, becoming = results.missing(), results.one_short(), results.becoming()
 
-    def of(position: str) -> Position:
+    def of(position: str) -> PositionTally:
         verdicts: Mapping[str, int] = counts.get(position, {})
-        return Position(
+        return PositionTally(
             id=position,
             eligible=verdicts.get("eligible", 0),
             ineligible=verdicts.get("ineligible", 0),

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from lgreason.files.source.tree import (
     MOST_DIGITS,
     MOST_LEVELS,
-    Entry,
     Fractional,
+    Located,
     Parsed,
     Path,
     Scalar,
@@ -49,16 +49,16 @@ class _Reader:
         self._lines = [0, *(match.end() for match in re.finditer("\r\n|\n|\r", text))]
         self._string = json.JSONDecoder().raw_decode
 
-    def document(self) -> Entry | None:
+    def document(self) -> Located | None:
         if not self._peek():
             return None
-        root = Entry(*self._where(self._at), None)
+        root = Located(*self._where(self._at), None)
         root.value = self._value(())
         if self._peek():
             raise self._stumble("source_json_after_end")
         return root
 
-    def _value(self, path: Path) -> Scalar | dict[str, Entry] | list[Entry]:
+    def _value(self, path: Path) -> Scalar | dict[str, Located] | list[Located]:
         sign = self._peek()
         if sign in ("{", "["):
             if len(path) == MOST_LEVELS:
@@ -68,8 +68,8 @@ class _Reader:
             return self._text_value()
         return self._bare(path)
 
-    def _mapping(self, path: Path) -> dict[str, Entry]:
-        inside: dict[str, Entry] = {}
+    def _mapping(self, path: Path) -> dict[str, Located]:
+        inside: dict[str, Located] = {}
         start = self._at
         while self._goes_on(start, "}", first=not inside):
             key_at = self._at
@@ -79,7 +79,7 @@ class _Reader:
             if self._peek() != ":":
                 raise self._stumble("source_json_colon", (*path, key))
             self._at += 1
-            entry = Entry(*self._where(key_at), None)
+            entry = Located(*self._where(key_at), None)
             if key in inside:
                 first = inside[key].line
                 self._find("source_duplicate_key", key_at, (*path, key), key=excerpt(key), first=first)
@@ -87,11 +87,11 @@ class _Reader:
             entry.value = self._value((*path, key))
         return inside
 
-    def _list(self, path: Path) -> list[Entry]:
-        inside: list[Entry] = []
+    def _list(self, path: Path) -> list[Located]:
+        inside: list[Located] = []
         start = self._at
         while self._goes_on(start, "]", first=not inside):
-            entry = Entry(*self._where(self._at), None)
+            entry = Located(*self._where(self._at), None)
             inside.append(entry)
             entry.value = self._value((*path, len(inside) - 1))
         return inside

@@ -7,7 +7,7 @@ import tomllib
 from bisect import bisect_right
 from datetime import date, time
 
-from lgreason.files.source.tree import MOST_DIGITS, MOST_LEVELS, Entry, Fractional, Parsed, Scalar, excerpt
+from lgreason.files.source.tree import MOST_DIGITS, MOST_LEVELS, Fractional, Located, Parsed, Scalar, excerpt
 from lgreason.rules.findings import Finding, Place
 
 _GAP = re.compile(r"(?:[ \t\n]+|#[^\n]*)*")
@@ -40,9 +40,9 @@ def parse_toml(text: str, file: str) -> Parsed:
     return Parsed(_joined(values, walk.root), tuple(walk.findings)) if values else Parsed(None)
 
 
-def _joined(value: object, place: Entry) -> Entry:
+def _joined(value: object, place: Located) -> Located:
     """`value` with the places of the walk; what the walk did not see stands where its collection does."""
-    entry = Entry(place.line, place.column, None)
+    entry = Located(place.line, place.column, None)
     if isinstance(value, dict):
         seen = place.value if isinstance(place.value, dict) else {}
         entry.value = {key: _joined(inner, seen.get(key, place)) for key, inner in value.items()}
@@ -99,7 +99,7 @@ class _Walk:
     """Notes where every key and item stands. It does not read values, nor check more than it needs to."""
 
     def __init__(self, text: str, file: str) -> None:
-        self.root = Entry(1, 1, {})
+        self.root = Located(1, 1, {})
         self.findings: list[Finding] = []
         self.refused = False
         self._text = text
@@ -126,7 +126,7 @@ class _Walk:
             return lost.finding
         return None
 
-    def _header(self) -> tuple[Entry, int]:
+    def _header(self) -> tuple[Located, int]:
         """A `[table]` or `[[item of a list]]`: the entry that the lines below it fill."""
         start = self._at
         end = "]]" if self._text.startswith("[[", start) else "]"
@@ -146,16 +146,16 @@ class _Walk:
             self._declared.add(id(table))
             return table, levels
         inside = table.value if isinstance(table.value, dict) else {}
-        items = inside.setdefault(name, Entry(*self._where(at), []))
+        items = inside.setdefault(name, Located(*self._where(at), []))
         if not isinstance(items.value, list):
             self._twice(name, at, items)
             items.value = []
         self._refuse_depth(levels + 2, at)
-        item = Entry(*self._where(at), {})
+        item = Located(*self._where(at), {})
         items.value.append(item)
         return item, levels + 2
 
-    def _pair(self, table: Entry, levels: int) -> None:
+    def _pair(self, table: Located, levels: int) -> None:
         """A `key = value`, its key maybe dotted."""
         path = self._key()
         if self._next() != "=":
@@ -167,15 +167,15 @@ class _Walk:
         inside = table.value if isinstance(table.value, dict) else {}
         if name in inside:
             self._twice(name, at, inside[name])
-        entry = inside[name] = Entry(*self._where(at), None)
+        entry = inside[name] = Located(*self._where(at), None)
         self._skip(_BLANK)
         self._value(entry, levels)
 
-    def _into(self, table: Entry, name: str, at: int, levels: int) -> tuple[Entry, int]:
+    def _into(self, table: Located, name: str, at: int, levels: int) -> tuple[Located, int]:
         """The table `name` inside `table`, made if it is new, and how deep it lies."""
         self._refuse_depth(levels + 1, at)
         inside = table.value if isinstance(table.value, dict) else {}
-        entry = inside.setdefault(name, Entry(*self._where(at), {}))
+        entry = inside.setdefault(name, Located(*self._where(at), {}))
         if isinstance(entry.value, list) and entry.value:
             self._refuse_depth(levels + 2, at)
             return entry.value[-1], levels + 2
@@ -184,7 +184,7 @@ class _Walk:
             entry.value = {}
         return entry, levels + 1
 
-    def _value(self, entry: Entry, levels: int) -> None:
+    def _value(self, entry: Located, levels: int) -> None:
         start, sign = self._at, self._next()
         if sign in ("[", "{"):
             self._refuse_depth(levels + 1, start)
@@ -206,17 +206,17 @@ class _Walk:
                 raise self._lost("source_number_unusable", found=excerpt(match[0]))
             self._at = match.end()
 
-    def _list(self, entry: Entry, levels: int, start: int) -> None:
-        items: list[Entry] = []
+    def _list(self, entry: Located, levels: int, start: int) -> None:
+        items: list[Located] = []
         entry.value = items
         while self._more("]", start, _GAP):
-            item = Entry(*self._where(self._at), None)
+            item = Located(*self._where(self._at), None)
             items.append(item)
             self._value(item, levels)
             self._comma("]", start, _GAP)
         self._at += 1
 
-    def _inline_table(self, entry: Entry, levels: int, start: int) -> None:
+    def _inline_table(self, entry: Located, levels: int, start: int) -> None:
         entry.value = {}
         while self._more("}", start, _BLANK):
             self._pair(entry, levels)
@@ -253,7 +253,7 @@ class _Walk:
                 return parts
             self._at += 1
 
-    def _twice(self, name: str, at: int, first: Entry) -> None:
+    def _twice(self, name: str, at: int, first: Located) -> None:
         place = Place(self._file, *self._where(at))
         self.findings.append(
             Finding("source_duplicate_key", place, {"key": excerpt(name), "first": first.line})

@@ -26,8 +26,8 @@ from yaml.events import (
 from lgreason.files.source.tree import (
     MOST_DIGITS,
     MOST_LEVELS,
-    Entry,
     Fractional,
+    Located,
     Parsed,
     Path,
     excerpt,
@@ -69,7 +69,7 @@ def parse_yaml(text: str, file: str) -> Parsed:
 class _Open:
     """A list or mapping whose end has not come yet."""
 
-    inside: dict[str, Entry] | list[Entry]
+    inside: dict[str, Located] | list[Located]
     path: Path
     at: At
     in_brackets: bool
@@ -83,7 +83,7 @@ class _Builder:
     """Builds the tree from events, in one pass and without recursion."""
 
     def __init__(self, file: str) -> None:
-        self.root: Entry | None = None
+        self.root: Located | None = None
         self.findings: list[Finding] = []
         self._file = file
         self._open: list[_Open] = []
@@ -130,21 +130,21 @@ class _Builder:
             else:
                 parent.inside[parent.key] = self._entry(event, (*parent.path, parent.key), parent.key_at)
 
-    def _entry(self, event: NodeEvent, path: Path, at: At) -> Entry:
+    def _entry(self, event: NodeEvent, path: Path, at: At) -> Located:
         """The entry of a node; a collection stays open until its end comes."""
         self._refuse_extras(event, path)
-        entry = Entry(*at, None)
+        entry = Located(*at, None)
         if isinstance(event, ScalarEvent):
             entry.value = event.value
             if event.implicit[0] and not event.tag:  # neither quoted nor a block
                 entry.value = self._plain(event, path)
         elif isinstance(event, CollectionStartEvent):
-            inside: dict[str, Entry] | list[Entry] = {} if isinstance(event, MappingStartEvent) else []
+            inside: dict[str, Located] | list[Located] = {} if isinstance(event, MappingStartEvent) else []
             entry.value = inside
             self._open.append(_Open(inside, path, _at(event), bool(event.flow_style)))
         return entry
 
-    def _key(self, event: NodeEvent, inside: dict[str, Entry], path: Path) -> str | None:
+    def _key(self, event: NodeEvent, inside: dict[str, Located], path: Path) -> str | None:
         """The key that the node spells; `None`, with a finding, when it can be none."""
         if not isinstance(event, ScalarEvent):
             if isinstance(event, CollectionStartEvent):

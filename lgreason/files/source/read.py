@@ -13,8 +13,8 @@ from typing import BinaryIO, Literal
 
 from lgreason.files.source.tree import (
     CONTROL,
-    Entry,
     Fractional,
+    Located,
     Parsed,
     Path,
     code_point,
@@ -55,7 +55,7 @@ class Source:
     file: str
     format: Format
     data: object
-    _root: Entry = field(repr=False, compare=False)
+    _root: Located = field(repr=False, compare=False)
 
     def place(self, path: Path) -> Place:
         """Where the entry at `path` (keys, and indices from 0) stands: its key, or the item itself.
@@ -72,7 +72,7 @@ class Source:
         return Place(self.file, entry.line, entry.column, written_path(path))
 
 
-def _inside(entry: Entry, step: str | int) -> Entry | None:
+def _inside(entry: Located, step: str | int) -> Located | None:
     inside = entry.value
     if isinstance(inside, dict):
         return inside.get(str(step))

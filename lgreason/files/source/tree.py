@@ -35,7 +35,7 @@ class Fractional(float):
 
 
 @dataclass(slots=True)
-class Entry:
+class Located:
     """A value and the line and column (from 1) of its key, or of itself for an item of a list.
 
     `value` is a scalar, or the entries of a mapping by key or of a list in order.
@@ -43,14 +43,14 @@ class Entry:
 
     line: int
     column: int
-    value: Scalar | dict[str, Entry] | list[Entry]
+    value: Scalar | dict[str, Located] | list[Located]
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A document as read: its root (`None`: nothing in it, or not readable) and what was found wrong."""
 
-    root: Entry | None
+    root: Located | None
     findings: tuple[Finding, ...] = ()
 
 
@@ -76,7 +76,7 @@ def excerpt(value: object, most: int = 60) -> str:
     return value.digits if isinstance(value, Fractional) else json.dumps(value, default=str)
 
 
-def plain(entry: Entry) -> object:
+def plain(entry: Located) -> object:
     """The value of the entry without places: scalars, dicts and lists all the way down."""
     if isinstance(entry.value, dict):
         return {key: plain(inner) for key, inner in entry.value.items()}
@@ -85,7 +85,7 @@ def plain(entry: Entry) -> object:
     return entry.value
 
 
-def entries(entry: Entry, path: Path = ()) -> Iterator[tuple[Path, Entry]]:
+def entries(entry: Located, path: Path = ()) -> Iterator[tuple[Path, Located]]:
     """The entry and every entry inside it, with its path, in the order written."""
     yield path, entry
     if isinstance(entry.value, dict):
@@ -96,7 +96,7 @@ def entries(entry: Entry, path: Path = ()) -> Iterator[tuple[Path, Entry]]:
             yield from entries(inner, (*path, index))
 
 
-def unusable_values(root: Entry, file: str) -> Iterator[Finding]:
+def unusable_values(root: Located, file: str) -> Iterator[Finding]:
     """Values that a format can spell and nobody can mean: control characters and endless numbers."""
     for path, entry in entries(root):
         place = Place(file, entry.line, entry.column, written_path(path))

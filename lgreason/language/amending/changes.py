@@ -50,7 +50,7 @@ class Repeal:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordsChanged:
     """Words of a provision give way to others, or others are put after or before them; none: they are taken out."""
 
     target: Target
@@ -60,7 +60,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class TermChanged:
     """The term of a provision, `old` where it is said, becomes `new`; amounts as written. `since`: from that day."""
 
     target: Target
@@ -73,7 +73,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class DemandAdded:
     """Who is to hold a post must meet a further demand; `instead_of`: that whose place it was to take.
 
     With `term` the demand is that of `instead_of` with this term.
@@ -118,7 +118,9 @@ class Exempt:
     span: Span
 
 
-Operation: TypeAlias = Replace | Add | Repeal | Words | Term | Demand | Exempt | InPost | Pending
+Operation: TypeAlias = (
+    Replace | Add | Repeal | WordsChanged | TermChanged | DemandAdded | Exempt | InPost | Pending
+)
 
 
 @dataclass(frozen=True, slots=True)

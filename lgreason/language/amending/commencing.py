@@ -89,7 +89,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class DayMention:
     """A stretch of text that names days, and whether it is of the text as a whole (`ประกาศนี้`)."""
 
     start: int
@@ -102,7 +102,7 @@ class Mention:
     whole: bool = False
 
 
-def mentions(text: str, begins_line: Callable[[int], bool]) -> Iterator[Mention]:
+def mentions(text: str, begins_line: Callable[[int], bool]) -> Iterator[DayMention]:
     """The days that a text without its spaces names; `begins_line` tells whether a line begins at a position."""
     left = text
     for form, kind in _forms():
@@ -119,38 +119,38 @@ def mentions(text: str, begins_line: Callable[[int], bool]) -> Iterator[Mention]
                 yield mention
 
 
-def _mention(found: re.Match[str], kind: str, start: int, end: int, whole: bool) -> Mention | None:
+def _mention(found: re.Match[str], kind: str, start: int, end: int, whole: bool) -> DayMention | None:
     named = found.groupdict()
     days = [day for group in found.groups() if group and (day := _day(group)) is not None]
     match kind, days:
         case "period", [since, until]:
-            return Mention(start, end, since, until, whole=whole)
+            return DayMention(start, end, since, until, whole=whole)
         case "since", [since]:
-            return Mention(start, end, since, whole=whole)
+            return DayMention(start, end, since, whole=whole)
         case "until", [until]:
-            return Mention(start, end, None, until, whole=True)
+            return DayMention(start, end, None, until, whole=True)
         case "published", [published]:
-            return Mention(start, end, published=published)
+            return DayMention(start, end, published=published)
         case "lasting", [since]:
             n = counted(named["n"])
             return (
                 None
                 if n is None
-                else Mention(start, end, since, lasted(since, n, named["unit"]), whole=whole)
+                else DayMention(start, end, since, lasted(since, n, named["unit"]), whole=whole)
             )
         case "for", _:
             n = counted(named["n"])
-            return None if n is None else Mention(start, end, lasting=(n, named["unit"]), whole=True)
+            return None if n is None else DayMention(start, end, lasting=(n, named["unit"]), whole=True)
         case "from_year" | "in_year", _:
             year = int(named["year"]) - (BUDDHIST_OFFSET if int(named["year"]) >= 2400 else 0)
             last = date(year, 9, 30) if kind == "in_year" else None
-            return Mention(start, end, date(year - 1, 10, 1), last, whole=whole)
+            return DayMention(start, end, date(year - 1, 10, 1), last, whole=whole)
         case "day_after", _:
-            return Mention(start, end, after_days=1, whole=True)
+            return DayMention(start, end, after_days=1, whole=True)
         case "same_day", _:
-            return Mention(start, end, after_days=0, whole=True)
+            return DayMention(start, end, after_days=0, whole=True)
         case "after", _:
-            return Mention(start, end, after_days=counted(named["n"]), whole=True)
+            return DayMention(start, end, after_days=counted(named["n"]), whole=True)
     return None
 
 
@@ -161,7 +161,9 @@ def lasted(since: date, n: int, unit: str) -> date:
     return completes(since, n * (12 if unit == "ปี" else 1))
 
 
-def periods(found: list[Mention], starts: list[int]) -> tuple[Mention | None, tuple[Period | None, ...]]:
+def periods(
+    found: list[DayMention], starts: list[int]
+) -> tuple[DayMention | None, tuple[Period | None, ...]]:
     """The days of the text as a whole, and those of operations (by where they start) that have days of their own.
 
     Days follow what they are of, or lead it where the first days stand before the first operation.

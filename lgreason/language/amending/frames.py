@@ -12,8 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
-from lgreason.language.amending.changes import Add, Operation, Quoted, Repeal, Replace, Target, Term, Words
-from lgreason.language.amending.tokens import VERBS, Part, Token, groups, parts, split_places, tokens
+from lgreason.language.amending.changes import (
+    Add,
+    Operation,
+    Quoted,
+    Repeal,
+    Replace,
+    Target,
+    TermChanged,
+    WordsChanged,
+)
+from lgreason.language.amending.tokens import VERBS, FramePart, FrameWord, groups, parts, split_places, tokens
 from lgreason.language.grammar.nodes import Span
 
 
@@ -67,7 +76,7 @@ class Frames:
                 self._last = made[-1]
                 yield Framed(group[0].start, group[-1].end, made)
 
-    def _made(self, group: Sequence[Token]) -> Iterator[Operation]:
+    def _made(self, group: Sequence[FrameWord]) -> Iterator[Operation]:
         verbs = {token.kind for token in group} & VERBS
         found = parts(group)
         of = {
@@ -91,7 +100,9 @@ class Frames:
         elif not quotes:
             yield from self._without(verbs, places, of["amount"], of["sum"], group)
 
-    def _words(self, verbs: set[str], places: list[Part], quotes: list[Part]) -> Iterator[Operation]:
+    def _words(
+        self, verbs: set[str], places: list[FramePart], quotes: list[FramePart]
+    ) -> Iterator[Operation]:
         first, second = quotes
         old, new = first, second
         where: Literal["instead", "after", "before"] = "instead"
@@ -107,22 +118,24 @@ class Frames:
         if any(place.role == "to" for place in places):
             return
         for target in self._targets(places):
-            yield Words(target, self._of.quoted(old.token.text), self._of.quoted(new.token.text), where)
+            yield WordsChanged(
+                target, self._of.quoted(old.token.text), self._of.quoted(new.token.text), where
+            )
 
-    def _one_quote(self, verbs: set[str], places: list[Part], quote: Part) -> Iterator[Operation]:
+    def _one_quote(self, verbs: set[str], places: list[FramePart], quote: FramePart) -> Iterator[Operation]:
         new = self._of.quoted(quote.token.text)
         if "add" in verbs:
             yield from self._added(places, quote, new)
         elif quote.marked and verbs & {"cut", "repeal"} and "use" not in verbs:
             for target in self._targets(places):
-                yield Words(target, new, None)
-        elif not verbs and quote.role == "to" and isinstance(self._last, Words):
-            yield Words(self._last.target, self._last.old, new, self._last.where)
+                yield WordsChanged(target, new, None)
+        elif not verbs and quote.role == "to" and isinstance(self._last, WordsChanged):
+            yield WordsChanged(self._last.target, self._last.old, new, self._last.where)
         elif verbs & {"repeal", "change", "use"} and len(places) == 1 and not quote.marked:
             for target in self._targets(places):
                 yield Replace(target, new)
 
-    def _added(self, places: list[Part], quote: Part, new: Quoted) -> Iterator[Operation]:
+    def _added(self, places: list[FramePart], quote: FramePart, new: Quoted) -> Iterator[Operation]:
         if quote.marked or any(place.token.kind == "other" for place in places):
             return
         as_ = [place for place in places if place.role == "to"]
@@ -155,10 +168,10 @@ class Frames:
     def _without(
         self,
         verbs: set[str],
-        places: list[Part],
-        amounts: list[Part],
-        sums: list[Part],
-        group: Sequence[Token],
+        places: list[FramePart],
+        amounts: list[FramePart],
+        sums: list[FramePart],
+        group: Sequence[FrameWord],
     ) -> Iterator[Operation]:
         if verbs & {"repeal", "cut"} and not amounts and not sums:
             if verbs <= {"repeal", "cut"} and all(not place.role for place in places):
@@ -169,12 +182,12 @@ class Frames:
             # The old number is a word of the provision, the new one stands for it.
             old, new = (self._of.written(part.token.start, part.token.end) for part in sums)
             for target in self._targets(places):
-                yield Words(target, old, new)
+                yield WordsChanged(target, old, new)
             return
         yield from self._terms(verbs, places, amounts, group)
 
     def _terms(
-        self, verbs: set[str], places: list[Part], amounts: list[Part], group: Sequence[Token]
+        self, verbs: set[str], places: list[FramePart], amounts: list[FramePart], group: Sequence[FrameWord]
     ) -> Iterator[Operation]:
         if not 1 <= len(amounts) <= 2:
             return
@@ -184,8 +197,8 @@ class Frames:
         old = amounts[0].token.text if len(amounts) == 2 else None
         span = self._of.span(last.token.start, last.token.end)
         timed = any(token.kind == "term" for token in group)
-        if not places and isinstance(self._last, Term) and last.role == "to" and old is None:
-            yield Term(self._last.target, None, last.token.text, span)
+        if not places and isinstance(self._last, TermChanged) and last.role == "to" and old is None:
+            yield TermChanged(self._last.target, None, last.token.text, span)
             return
         if not (timed or old) or (not verbs and last.role != "to"):
             return
@@ -195,9 +208,9 @@ class Frames:
             if not by:
                 return
         for target in self._targets(places):
-            yield Term(target, old, last.token.text, span, by=by)
+            yield TermChanged(target, old, last.token.text, span, by=by)
 
-    def _targets(self, places: list[Part]) -> list[Target]:
+    def _targets(self, places: list[FramePart]) -> list[Target]:
         found: list[Target] = []
         for part in places:
             token = part.token

@@ -8,7 +8,7 @@ from functools import cache
 
 from lgreason.language.amending.changes import (
     Add,
-    Demand,
+    DemandAdded,
     Exempt,
     InPost,
     Operation,
@@ -16,8 +16,8 @@ from lgreason.language.amending.changes import (
     Repeal,
     Replace,
     Target,
-    Term,
-    Words,
+    TermChanged,
+    WordsChanged,
 )
 from lgreason.language.amending.frames import Parts
 from lgreason.language.amending.tokens import AMOUNT, PLACE
@@ -79,12 +79,12 @@ def _held(parts: Parts, match: re.Match[str]) -> InPost:
     return InPost(_shown(parts, match, "who"), target, span, "day" if on_day else "eve", dated, before)
 
 
-def _wanted(parts: Parts, match: re.Match[str]) -> Demand:
+def _wanted(parts: Parts, match: re.Match[str]) -> DemandAdded:
     named = match.groupdict()
     span = parts.span(*match.span("what" if named.get("what") else "term"))
     instead = _target(parts, match, "of") if named.get("of") else None
     what = _shown(parts, match, "what") if named.get("what") else ""
-    return Demand(
+    return DemandAdded(
         _shown(parts, match, "who"),
         _shown(parts, match, "scope"),
         what,
@@ -196,49 +196,49 @@ def _operations() -> Iterator[tuple[re.Pattern[str], Make]]:
     # words instead of words
     yield one(
         rf"in {T},? ~{some}{Q} ?~{done} (?:replaced|substituted) (?:by|with) {some}{Q}",
-        lambda r, m: Words(_target(r, m, 1), r.quoted(m[2]), r.quoted(m[3])),
+        lambda r, m: WordsChanged(_target(r, m, 1), r.quoted(m[2]), r.quoted(m[3])),
     )
     yield one(
         rf"{some}{Q} ?~(?:in|of) {T}~ ?{done} (?:replaced|substituted) (?:by|with) {some}{Q}",
-        lambda r, m: Words(_target(r, m, 2), r.quoted(m[1]), r.quoted(m[3])),
+        lambda r, m: WordsChanged(_target(r, m, 2), r.quoted(m[1]), r.quoted(m[3])),
     )
     yield one(
         rf"(?:in {T},? ?~,? ?)?for {some}{Q} ?~(?:(?:in|of) {T}"
         rf"~,? ?)?(?:there (?:is|shall be) )?substituted? {some}{Q}",
-        lambda r, m: Words(_target(r, m, 1 if m[1] else 3), r.quoted(m[2]), r.quoted(m[4])),
+        lambda r, m: WordsChanged(_target(r, m, 1 if m[1] else 3), r.quoted(m[2]), r.quoted(m[4])),
     )
     yield one(
         rf"{instead} (?:for )?{some}{Q} ?~(?:(?:in|of) {T}~,? ?)?(?:for |the ){some}{Q}(?: in {T}(?=\x00|$|[.]))?",
-        lambda r, m: Words(_target(r, m, 2 if m[2] else 4), r.quoted(m[1]), r.quoted(m[3])),
+        lambda r, m: WordsChanged(_target(r, m, 2 if m[2] else 4), r.quoted(m[1]), r.quoted(m[3])),
     )
     yield one(
         rf"replace {some}{Q} ?~(?:(?:in|of) {T}~ ?)?(?:by|with) {some}{Q}",
-        lambda r, m: Words(_target(r, m, 2), r.quoted(m[1]), r.quoted(m[3])),
+        lambda r, m: WordsChanged(_target(r, m, 2), r.quoted(m[1]), r.quoted(m[3])),
     )
     yield one(
         rf"{some}{Q} ?~{done} (?:inserted|added) (after|before) {some}{Q} ?~(?:in|of) {T}(?=\x00|$|\.)",
-        lambda r, m: Words(
+        lambda r, m: WordsChanged(
             _target(r, m, 4), r.quoted(m[3]), r.quoted(m[1]), "before" if m[2] == "before" else "after"
         ),
     )
     yield one(
         rf"in {T} ?~,? ?~(after|before) {some}{Q},? ?(?:there (?:is"
         rf"|shall be) )?(?:insert(?:ed)? )?{some}{Q}(?: ?~{done} inserted)?",
-        lambda r, m: Words(
+        lambda r, m: WordsChanged(
             _target(r, m, 1), r.quoted(m[3]), r.quoted(m[4]), "before" if m[2] == "before" else "after"
         ),
     )
     yield one(
         rf"{some}{Q} ?~(?:in|of) {T}~ ?{done} (?:deleted|omitted|repealed|struck out)",
-        lambda r, m: Words(_target(r, m, 2), r.quoted(m[1]), None),
+        lambda r, m: WordsChanged(_target(r, m, 2), r.quoted(m[1]), None),
     )
     yield one(
         rf"in {T} ?~,? ?~(?:delete|omit|strike out) {some}{Q}",
-        lambda r, m: Words(_target(r, m, 1), r.quoted(m[2]), None),
+        lambda r, m: WordsChanged(_target(r, m, 1), r.quoted(m[2]), None),
     )
     yield one(
         rf"in {T} ?~,? ?~{some}{Q} ?~{done} (?:deleted|omitted|repealed|struck out)",
-        lambda r, m: Words(_target(r, m, 1), r.quoted(m[2]), None),
+        lambda r, m: WordsChanged(_target(r, m, 1), r.quoted(m[2]), None),
     )
     # provisions
     yield one(
@@ -275,7 +275,7 @@ def _operations() -> Iterator[tuple[re.Pattern[str], Make]]:
         rf"the term(?: of {AMOUNT_EN})? (?:of|in|under) {T}"
         rf"~ ?{done} (?:reduced to |raised to |increased to |changed to )?"
         rf"(?:not less than )?{AMOUNT_EN}",
-        lambda r, m: Term(_target(r, m, 2), m[1], m[3], r.span(*m.span(3))),
+        lambda r, m: TermChanged(_target(r, m, 2), m[1], m[3], r.span(*m.span(3))),
     )
     yield one(rf"{T}~ ?{done} (?:deleted|repealed|omitted|revoked)", lambda r, m: Repeal(_target(r, m, 1)))
     yield one(

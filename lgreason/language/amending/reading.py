@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from lgreason.language.amending.changes import Amending, Operation, Quoted, Target, Term
-from lgreason.language.amending.commencing import D, Mention, lasted, mentions, periods
+from lgreason.language.amending.changes import Amending, Operation, Quoted, Target, TermChanged
+from lgreason.language.amending.commencing import D, DayMention, lasted, mentions, periods
 from lgreason.language.amending.frames import Frames
 from lgreason.language.amending.patterns import AMOUNT_EN, Make, T, operations, people
 from lgreason.language.grammar.nodes import Span
@@ -257,7 +257,7 @@ class _Reading:
 
     # ── days ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _dated(self, found: list[Mention]) -> None:
+    def _dated(self, found: list[DayMention]) -> None:
         whole, own = periods(found, [start for start, _ in self._operations])
         values = self._values
         if whole is not None:
@@ -309,7 +309,7 @@ class _Reading:
             target = self.target(begins[2], *begins.span(2))
             end = begins.end()
             for one in each.finditer(self._text, end):
-                term = Term(target, begins[1], one[2], self.span(*one.span(2)), self._day(one[1]))
+                term = TermChanged(target, begins[1], one[2], self.span(*one.span(2)), self._day(one[1]))
                 self._operations.append((one.start(), term))
                 end = one.end()
             self._blank(begins.start(), end)

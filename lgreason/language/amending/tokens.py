@@ -58,7 +58,7 @@ _ROLES = frozenset({"instead", "after", "before", "between", "to"})
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class FrameWord:
     """A word of a frame and where it stands; what no kind explains is `other`."""
 
     kind: str
@@ -68,50 +68,50 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FramePart:
     """A provision, quotation or amount of a frame, with the word that says what part it plays, if one does."""
 
-    token: Token
+    token: FrameWord
     role: str
     marked: bool = False
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[FrameWord]:
     """The tokens of a text, one after another without a gap."""
-    found: list[Token] = []
+    found: list[FrameWord] = []
     form, at = _tokens(), 0
     while at < len(text):
         match = form.match(text, at)
         if match is not None:
             kind = "small" if match.lastgroup == "aside" else str(match.lastgroup)
-            found.append(Token(kind, match[0], at, match.end()))
+            found.append(FrameWord(kind, match[0], at, match.end()))
             at = match.end()
         elif found and found[-1].kind == "other":
             last = found.pop()
-            found.append(Token("other", last.text + text[at], last.start, at + 1))
+            found.append(FrameWord("other", last.text + text[at], last.start, at + 1))
             at += 1
         else:
-            found.append(Token("other", text[at], at, at + 1))
+            found.append(FrameWord("other", text[at], at, at + 1))
             at += 1
     return _joined(found)
 
 
-def _joined(of: Sequence[Token]) -> list[Token]:
+def _joined(of: Sequence[FrameWord]) -> list[FrameWord]:
     """Words that are no token as one, with the small words between them."""
-    found: list[Token] = []
+    found: list[FrameWord] = []
     for token in of:
         back = next((n for n, each in enumerate(reversed(found), 1) if each.kind not in ("small", "gone")), 0)
         if token.kind == "other" and back > 1 and found[-back].kind == "other":
             text = "".join(each.text for each in found[-back:]) + token.text
-            found[-back:] = [Token("other", text.replace("\x00", ""), found[-back].start, token.end)]
+            found[-back:] = [FrameWord("other", text.replace("\x00", ""), found[-back].start, token.end)]
         else:
             found.append(token)
     return found
 
 
-def groups(of: Sequence[Token]) -> Iterator[list[Token]]:
+def groups(of: Sequence[FrameWord]) -> Iterator[list[FrameWord]]:
     """Tokens that may be one operation together."""
-    group: list[Token] = []
+    group: list[FrameWord] = []
     for number, token in enumerate(of):
         if token.kind == "other" and not _described(of[number].text):
             if group:
@@ -133,7 +133,7 @@ def _described(text: str) -> bool:
     )
 
 
-def _begins(of: Sequence[Token], number: int, group: Sequence[Token]) -> bool:
+def _begins(of: Sequence[FrameWord], number: int, group: Sequence[FrameWord]) -> bool:
     """Whether another operation begins at a token: a verb or a provision where one is complete already."""
     token = of[number]
     kinds = [each.kind for each in group]
@@ -165,20 +165,20 @@ def _pending(kinds: Sequence[str]) -> bool:
     return False
 
 
-def _next(of: Sequence[Token], number: int) -> str:
+def _next(of: Sequence[FrameWord], number: int) -> str:
     for token in of[number + 1 :]:
         if token.kind not in ("small", "gone", "word"):
             return token.kind
     return ""
 
 
-def parts(group: Sequence[Token]) -> list[Part]:
+def parts(group: Sequence[FrameWord]) -> list[FramePart]:
     """The provisions, quotations and amounts of a group, each with its part."""
-    found: list[Part] = []
+    found: list[FramePart] = []
     role, marked = "", False
     for token in group:
         if token.kind in ("place", "quote", "amount", "sum", "other"):
-            found.append(Part(token, role, marked))
+            found.append(FramePart(token, role, marked))
             if token.kind != "place" or role != "between":
                 role, marked = "", False
         elif token.kind in _ROLES:

@@ -16,7 +16,7 @@ from lgreason.language.clauses.laid import Laid, since
 from lgreason.language.clauses.stating import Ruled, Stating, step_facts, texts_of
 from lgreason.language.grammar.nodes import Node
 from lgreason.language.grammar.plain import plain_text
-from lgreason.language.laying.laying import Layer as Amendments
+from lgreason.language.laying.laying import AmendmentLayer as Amendments
 from lgreason.language.lexicon.lexicon import RuleLexicon
 from lgreason.language.lexicon.lists import CATEGORIES as TERMINALS
 from lgreason.language.reading.faults import Fault
@@ -25,7 +25,7 @@ from lgreason.language.reading.sentences import Sentences
 from lgreason.language.statements.factfile import facts_of
 from lgreason.language.statements.records import Definition, Example, Rule
 from lgreason.language.statements.rulefile import read
-from lgreason.language.statements.splitting import SourceText, Split, Statement, split
+from lgreason.language.statements.splitting import SourceText, Split, WrittenStatement, split
 from lgreason.language.wording.writer import Writer
 from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.layer import Layer
@@ -172,7 +172,7 @@ class _Reader:
         self._rest()
         return self._book
 
-    def _statements(self, *heads: str) -> Iterator[tuple[SourceText, Statement]]:
+    def _statements(self, *heads: str) -> Iterator[tuple[SourceText, WrittenStatement]]:
         for source, parts in self._splits:
             for statement in parts.statements:
                 if statement.head in heads:

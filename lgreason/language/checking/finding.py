@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lgreason.language.reading.faults import Fault
 from lgreason.language.statements.splitting import SourceText
 from lgreason.report.wording import Wording
-from lgreason.rules.findings import Change, Finding, Place, Severity
+from lgreason.rules.findings import Finding, Place, Severity, TextEdit
 from lgreason.rules.model import LANGUAGES, Text
 
 
@@ -16,7 +16,7 @@ def finding(source: SourceText, fault: Fault) -> Finding:
     line, column = source.place(fault.span[0])
     severity: Severity = "warning" if fault.severity == "warning" else "error"
     args = {name: _told(name, value) for name, value in fault.args.items()}
-    edits = tuple(Change(source.place(e.start), source.place(e.end), e.text) for e in fault.edits)
+    edits = tuple(TextEdit(source.place(e.start), source.place(e.end), e.text) for e in fault.edits)
     place = Place(source.file, line, column)
     return Finding(fault.code, place, args, severity, fault.suggestion, edits, fault.safe)
 

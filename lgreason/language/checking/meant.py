@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from lgreason.language.book.rulebook import Book
 from lgreason.language.clauses.stating import Ruled
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.reading.faults import Fault
 from lgreason.language.statements.splitting import SourceText
 
@@ -51,7 +51,7 @@ def posts_under(book: Book) -> Iterator[tuple[SourceText, Fault]]:
     qualifies = dict(book.kb.posts)
     qualifies |= {post: ruled.rule.id for ruled in book.rules for post in ruled.rule.posts}
     for ruled, node in _nodes(book, "position_under"):
-        post, clause = (word for word in node.parts if isinstance(word, Word))
+        post, clause = (word for word in node.parts if isinstance(word, WordNode))
         if not clause.value[:1].isdigit() and qualifies.get(post.value) != clause.value:
             args = {"position": book.kb.names["position", post.value], "clause": clause.value}
             yield ruled.source, Fault("rule_post_not_under", clause.span or ruled.rule.span, args)
@@ -64,7 +64,11 @@ def levels(book: Book) -> Iterator[tuple[SourceText, Fault]]:
         (rank,) = node.words("RANK_NAME")
         kind = rank.partition(".")[0]
         for word in node.parts:
-            if isinstance(word, Word) and word.kind == "LEVEL_NAME" and f"{kind}.{word.value}" not in ranks:
+            if (
+                isinstance(word, WordNode)
+                and word.kind == "LEVEL_NAME"
+                and f"{kind}.{word.value}" not in ranks
+            ):
                 of_type = [other.partition(".")[2] for other in sorted(ranks) if other.startswith(f"{kind}.")]
                 names = tuple(book.kb.names["level", level].into(ruled.rule.language) for level in of_type)
                 yield (

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from lgreason.language.grammar.nodes import Node, Span, Word
+from lgreason.language.grammar.nodes import Node, Span, WordNode
 from lgreason.language.grammar.plain import plain_text
 from lgreason.language.reading.faults import Fault
 from lgreason.language.statements.records import Rule
@@ -69,7 +69,7 @@ def _cites(node: Node) -> bool:
     return (
         node.kind == "reduction_here"
         or any(
-            isinstance(part, Word) and part.kind == "CLAUSE_ID" and part.value[:1].isdigit()
+            isinstance(part, WordNode) and part.kind == "CLAUSE_ID" and part.value[:1].isdigit()
             for part in node.walk()
         )
         or any(isinstance(part, Node) and part.kind == "position_under" for part in node.walk())
@@ -90,7 +90,7 @@ class _Resolving:
 
     def node(self, node: Node, part: str | None = None) -> Node:
         """The node with ids for printed numbers."""
-        parts: list[Node | Word] = []
+        parts: list[Node | WordNode] = []
         for below in node.parts:
             if isinstance(below, Node):
                 parts.append(self.node(below))
@@ -111,13 +111,13 @@ class _Resolving:
                     return part
         return None
 
-    def _word(self, word: Word, part: str | None) -> Word:
+    def _word(self, word: WordNode, part: str | None) -> WordNode:
         number = word.value.replace(" ", "")
         identity = self._found(number, part)
         if identity is None:
             self._unknown(number, word.span or self._rule.span)
             return word
-        return Word(word.kind, identity, word.span, word.written)
+        return WordNode(word.kind, identity, word.span, word.written)
 
     def _found(self, number: str, part: str | None) -> str | None:
         if part is None and number in self._own:
@@ -139,13 +139,13 @@ class _Resolving:
         near = tuple(n for n in numbers if n.startswith(number.partition(".")[0]))[:6] or tuple(numbers)[:6]
         self.faults.append(Fault("rule_cited_unknown", span, {"found": number, "known": near}))
 
-    def _reduction(self, node: Node, parts: tuple[Node | Word, ...]) -> Node:
+    def _reduction(self, node: Node, parts: tuple[Node | WordNode, ...]) -> Node:
         """A reduction that names no clause is of the item in which it stands as a further sentence."""
         for _, number in self._places:
             target = self._found(number, None) if self._behind else None
             if target is not None and target != self._rule.id:
                 before, *rest = parts
-                return Node("reduction", (before, Word("CLAUSE_ID", target), *rest), node.span)
+                return Node("reduction", (before, WordNode("CLAUSE_ID", target), *rest), node.span)
         self.faults.append(Fault("rule_reduces_what", node.span or self._rule.span))
         return Node(node.kind, parts, node.span)
 

@@ -17,7 +17,7 @@ from lgreason.language.examples.examples import outcomes
 from lgreason.reasoning.rulesets.difference import Difference
 from lgreason.reasoning.rulesets.lint import Lint, Linter, below, lint
 from lgreason.reasoning.rulesets.sides import Side, expression
-from lgreason.reasoning.rulesets.space import OF_PERSONS, Space
+from lgreason.reasoning.rulesets.space import OF_PERSONS, RuleSpace
 from lgreason.rules.findings import Finding, Place
 from lgreason.rules.knowledge import KnowledgeBase, Library
 from lgreason.rules.model import Clause
@@ -198,7 +198,7 @@ class _Linting:
             return
         if old.clauses[before].says is None or new.clauses[root].says is None:
             return
-        if Space((old, new), ((before,), (root,)), day).alike((0, before), (1, root)):
+        if RuleSpace((old, new), ((before,), (root,)), day).alike((0, before), (1, root)):
             yield lint("lint_changes_nothing", (ruled.rule.id,), target=target)
 
     def _lossy(self, ruled: Ruled, target: str) -> Iterator[Lint]:

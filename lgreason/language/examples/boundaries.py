@@ -11,7 +11,7 @@ from lgreason.language.statements.records import Example
 from lgreason.language.writing.files import StatementWriter
 from lgreason.reasoning.rulesets.boundary import Boundaries
 from lgreason.reasoning.rulesets.organisation_boundary import OrganisationBoundaries
-from lgreason.reasoning.rulesets.posts import OfOrganisations
+from lgreason.reasoning.rulesets.posts import OrganisationRules
 from lgreason.reasoning.rulesets.realise import Document
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.report.documents.person_file import file_yaml
@@ -72,7 +72,7 @@ def _text(
 def _of_organisations(session: Session, clause: Clause) -> Iterator[Written]:
     """The same for conditions of organisations; each file outside names the condition that it fails by."""
     writer = StatementWriter(RuleLexicon(session.kb.whole))
-    rules = OfOrganisations(session.tables.kb, session.day)
+    rules = OrganisationRules(session.tables.kb, session.day)
     found = list(OrganisationBoundaries(rules).below(clause.id))
     if not found:
         raise Unusable((Finding("examples_no_condition", args={"id": clause.id}),))

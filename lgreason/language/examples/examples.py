@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ExampleOutcome:
     """What became of an example: the answer and whether it is the one expected, or why it could not be judged."""
 
     example: Example
@@ -34,19 +34,21 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
 
 
-def outcomes(book: Book, session: Session) -> Iterator[Outcome]:
+def outcomes(book: Book, session: Session) -> Iterator[ExampleOutcome]:
     """The examples of a book in turn; `session` has the book's rules laid over its knowledge base."""
     days: dict[date, Session] = {}
     for example, source in book.examples:
         try:
             yield _outcome(example, source, session, days)
         except Unusable as unusable:
-            yield Outcome(
+            yield ExampleOutcome(
                 example, source, findings=tuple(_placed(f, example, source) for f in unusable.findings)
             )
 
 
-def _outcome(example: Example, source: SourceText, session: Session, days: dict[date, Session]) -> Outcome:
+def _outcome(
+    example: Example, source: SourceText, session: Session, days: dict[date, Session]
+) -> ExampleOutcome:
     whole = (example.person is not None and example.position is not None) or example.organisation is not None
     if example.as_of is None or not whole:
         line, column = source.place(example.span[0])
@@ -55,7 +57,7 @@ def _outcome(example: Example, source: SourceText, session: Session, days: dict[
         days[example.as_of] = session.altered(example.as_of)
     answer = _answer(example, days[example.as_of])
     decided = example.because is None or example.because in {node.clause.id for node in answer.deciding}
-    return Outcome(example, source, answer, answer.verdict == example.verdict and decided, decided)
+    return ExampleOutcome(example, source, answer, answer.verdict == example.verdict and decided, decided)
 
 
 def _answer(example: Example, on_the_day: Session) -> Explanation | OrganisationAnswer:

@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 from lark.grammar import Rule
 from lark.parsers.lalr_analysis import Shift
 
-from lgreason.language.grammar.nodes import Node, Span, Word
+from lgreason.language.grammar.nodes import Node, Span, WordNode
 
-Value: TypeAlias = Node | Word | tuple[Node | Word, ...]
+Value: TypeAlias = Node | WordNode | tuple[Node | WordNode, ...]
 """What stands for a symbol: a node or a word, or the parts of what adds no node of its own."""
 
 
@@ -27,7 +27,7 @@ A plain tuple, as tables are kept between runs: making objects of them takes lon
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ParseTable:
     """An LALR table: by state and terminal the next state or the rule to undo, by state and symbol where to go on."""
 
     actions: Mapping[int, Mapping[str, int | Reduction]]
@@ -36,7 +36,7 @@ class Table:
     end: int
 
 
-def table_of(states: Any, start: int, end: int, symbols: frozenset[str]) -> Table:
+def table_of(states: Any, start: int, end: int, symbols: frozenset[str]) -> ParseTable:
     """The table in lark's `states`; `symbols` are those that have rules."""
     actions: dict[int, dict[str, int | Reduction]] = {}
     onward: dict[int, dict[str, int]] = {}
@@ -54,13 +54,13 @@ def table_of(states: Any, start: int, end: int, symbols: frozenset[str]) -> Tabl
                 onward[state][symbol] = argument
             else:
                 actions[state][symbol] = argument
-    return Table(actions, onward, start, end)
+    return ParseTable(actions, onward, start, end)
 
 
 class Automaton:
     """One run over a table."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: ParseTable) -> None:
         """Stand at the beginning."""
         self._table = table
         self._states = [table.start]
@@ -89,9 +89,9 @@ class Automaton:
     def last(self) -> str | None:
         """The kind of the word taken last, if it stands in the tree."""
         value = self._values[-1] if self._values else None
-        return value.kind if isinstance(value, Word) else None
+        return value.kind if isinstance(value, WordNode) else None
 
-    def mean(self, word: Word) -> None:
+    def mean(self, word: WordNode) -> None:
         """Let the word taken last be another: what follows has told which of its meanings it has."""
         self._values[-1] = word
 
@@ -156,7 +156,7 @@ class Automaton:
         """Make one value of the last ones."""
         size, _, kind = reduction
         values = self._values
-        parts: list[Node | Word] = []
+        parts: list[Node | WordNode] = []
         if size:
             for value in values[-size:]:
                 if isinstance(value, tuple):

@@ -10,7 +10,7 @@ from pathlib import Path
 from lark.grammar import NonTerminal, Rule, Terminal
 from lark.lexer import PatternStr
 
-from lgreason.language.grammar.automaton import Reduction, Table, table_of
+from lgreason.language.grammar.automaton import ParseTable, Reduction, table_of
 from lgreason.language.grammar.plain import plain_text
 from lgreason.rules.kept import kept
 from lgreason.rules.knowledge import folder
@@ -26,7 +26,7 @@ class Grammar:
         self.language = language
         path = folder("grammar") / f"rules_{language}.lark"
         actions, onward, ends, shown, rules = kept(f"rules-{language}", [path], lambda: _worked_out(path))
-        self.table = Table(actions, onward, *ends)
+        self.table = ParseTable(actions, onward, *ends)
         self.texts: dict[str, tuple[str, ...]] = {name: spellings(word) for name, word in shown.items()}
         self.shown: dict[str, str] = {name: each[0] for name, each in self.texts.items()}
         self.spellings: dict[str, tuple[str, ...]] = {

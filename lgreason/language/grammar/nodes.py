@@ -11,7 +11,7 @@ Span: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class WordNode:
     """A word of the vocabulary, a number or an id: its terminal in the grammar and what it stands for.
 
     `written` are the author's own signs where they are kept: the digits of a number, an item as it is cited.
@@ -31,13 +31,13 @@ class Node:
     """
 
     kind: str
-    parts: tuple[Node | Word, ...] = ()
+    parts: tuple[Node | WordNode, ...] = ()
     span: Span | None = field(default=None, compare=False)
     mark: str | None = field(default=None, compare=False)
 
     def words(self, kind: str) -> tuple[str, ...]:
         """The values of its own words of a kind."""
-        return tuple(part.value for part in self.parts if isinstance(part, Word) and part.kind == kind)
+        return tuple(part.value for part in self.parts if isinstance(part, WordNode) and part.kind == kind)
 
     def nodes(self, *kinds: str) -> tuple[Node, ...]:
         """Its own nodes, or those of some kinds."""
@@ -45,7 +45,7 @@ class Node:
             return tuple(part for part in self.parts if isinstance(part, Node))
         return tuple(part for part in self.parts if part.kind in kinds and isinstance(part, Node))
 
-    def walk(self) -> Iterator[Node | Word]:
+    def walk(self) -> Iterator[Node | WordNode]:
         """The node and all below it."""
         yield self
         for part in self.parts:

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from lgreason.language.amending.changes import (
     Add,
-    Demand,
+    DemandAdded,
     Exempt,
     Quoted,
     Target,
 )
 from lgreason.language.amending.paragraphs import Lowered, excused, lowered
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.grammar.plain import plain_text
-from lgreason.language.laying.places import Place, place_named
+from lgreason.language.laying.places import Provision, place_named
 from lgreason.language.laying.targets import Stopped
 from lgreason.language.laying.terms import amount, months_of, retimed, terms
 from lgreason.language.laying.worded import LEAD, Worded
@@ -30,7 +30,7 @@ def _numbered(steps: list[int], words: str) -> str:
     return f"{words}ข้อ{first}" + "".join(f"({step})" for step in rest)
 
 
-class Added(Worded):
+class Additions(Worded):
     """Adds to clauses."""
 
     def _add(self, change: Add) -> None:
@@ -45,18 +45,18 @@ class Added(Worded):
         new = self._demand(change.new, Target("", change.as_.span))
         if new.kind != "requires":
             raise self._stop("amending_no_item", change.new.span)
-        items = [Node("item", (Node("same", (Word("CLAUSE_ID", part),)),)) for part in clause.parts]
+        items = [Node("item", (Node("same", (WordNode("CLAUSE_ID", part),)),)) for part in clause.parts]
         tag = f"{self._rule.id}.new" if self._number == 0 else f"{self._rule.id}.new{self._number + 1}"
-        items.insert(at, Node("item", (Word("TAG", tag), *new.nodes())))
+        items.insert(at, Node("item", (WordNode("TAG", tag), *new.nodes())))
         lead = LEAD.match(change.new.text)
         label = named if named.steps else place_named(lead[0] if lead else "")
         if not label.steps and lead is not None and (digits := re.match(r"\s*([0-9]+)\.", lead[0])):
-            label = Place((int(digits[1]),), "")
+            label = Provision((int(digits[1]),), "")
         self._layer.labels[tag] = (label.steps[-1] if label.steps else 0, label.inserted)
-        needed = (Word("NUMERAL", str(clause.says.args[0])),) if clause.says.name == "k_of" else ()
+        needed = (WordNode("NUMERAL", str(clause.says.args[0])),) if clause.says.name == "k_of" else ()
         self._made(parent, Node("requires", (Node(clause.says.name, (*needed, *items)),)), keeps=True)
 
-    def _where(self, change: Add, named: Place) -> tuple[str, int]:
+    def _where(self, change: Add, named: Provision) -> tuple[str, int]:
         """The list to which an item is added, and how many items stand before it."""
         if change.after is not None and (place_named(change.after.text).steps or not named.steps):
             after = self._one(change.after)
@@ -80,7 +80,7 @@ class Added(Worded):
             parent = self._one(target)
             return parent, min(last - 1, len(self._clauses[parent].parts))
         for before in range(last, 0, -1):
-            found = self._of(Place((before,), named.words))
+            found = self._of(Provision((before,), named.words))
             for one in found:
                 for clause in self._clauses.values():
                     if one in clause.parts and clause.document == self._clauses[one].document:
@@ -102,7 +102,7 @@ class Added(Worded):
             return
         if (who := excused(said)) is not None:
             node = self._said(who, change.new)
-            old = Node("item", (Node("same", (Word("CLAUSE_ID", identity),)),))
+            old = Node("item", (Node("same", (WordNode("CLAUSE_ID", identity),)),))
             excuse = Node("item", node.nodes())
             self._made(identity, Node("requires", (Node("any", (old, excuse)),)), keeps=True)
             return
@@ -141,18 +141,20 @@ class Added(Worded):
                 left = to if to is not None else term - by if by is not None else 0
                 if (old is None or term == old) and 0 < left < term:
                     both = (amount(term), amount(left))
-                    self._made(None, Node("reduction", (*both, *who.nodes(), Word("CLAUSE_ID", identity))))
+                    self._made(
+                        None, Node("reduction", (*both, *who.nodes(), WordNode("CLAUSE_ID", identity)))
+                    )
                     done = True
         if not done:
             raise self._stop("amending_term_unknown", within.span, found=less.old or less.to or less.by or "")
 
     def _besides(self, identity: str, node: Node) -> None:
         """A clause that goes on as it is, with a further demand beside it."""
-        old = Node("item", (Node("same", (Word("CLAUSE_ID", identity),)),))
-        new = Node("item", (Word("TAG", f"{self._rule.id}.new"), *node.nodes()))
+        old = Node("item", (Node("same", (WordNode("CLAUSE_ID", identity),)),))
+        new = Node("item", (WordNode("TAG", f"{self._rule.id}.new"), *node.nodes()))
         self._made(identity, Node("requires", (Node("all", (old, new)),)), keeps=True)
 
-    def _further(self, change: Demand) -> None:
+    def _further(self, change: DemandAdded) -> None:
         words = self._sentences.lexicon.words("POSITION_NAME")
         key = plain_text(change.position)
         ids = words[key].ids if key in words else ()
@@ -183,7 +185,7 @@ class Added(Worded):
         announced = plain_text(self._amending.text)
         if any(plain_text(str(row[0])) in announced for row in self._layer.rows("lower_body")):
             raise self._stop("amending_loosens", change.span, place=change.target.text)
-        old = Node("item", (Node("same", (Word("CLAUSE_ID", identity),)),))
+        old = Node("item", (Node("same", (WordNode("CLAUSE_ID", identity),)),))
         ways = (old, *(Node("item", (one,)) for one in scope))
         self._made(identity, Node("requires", (Node("any", ways),)), keeps=True)
 
@@ -196,7 +198,7 @@ class Added(Worded):
             if plain_text(str(by)) in announced
         }
 
-    def _retimed(self, change: Demand) -> Node:
+    def _retimed(self, change: DemandAdded) -> Node:
         """What a provision demands with another term."""
         assert change.term is not None and change.instead_of is not None
         new = months_of(change.term)
@@ -205,7 +207,7 @@ class Added(Worded):
                 return retimed(node, found[0], new)
         raise self._stop("amending_term", change.span, found=change.term)
 
-    def _scope(self, change: Demand | Exempt) -> list[Node]:
+    def _scope(self, change: DemandAdded | Exempt) -> list[Node]:
         """Where the post must be for a demand to bind; the kind of organisation only if the committee says none."""
         text = plain_text(change.scope)
         found: list[Node] = []
@@ -216,9 +218,11 @@ class Added(Worded):
                 if name in rest:
                     rest = rest.replace(name, "", 1)
                     if identity not in binding:
-                        found.append(Node("in_scope", (Word("ATTRIBUTE", "type"), Word("VALUE", identity))))
+                        found.append(
+                            Node("in_scope", (WordNode("ATTRIBUTE", "type"), WordNode("VALUE", identity)))
+                        )
         if match := _PROVINCE.search(change.scope):
-            found.append(Node("in_scope", (Word("ATTRIBUTE", "province"), Word("VALUE", match[0]))))
+            found.append(Node("in_scope", (WordNode("ATTRIBUTE", "province"), WordNode("VALUE", match[0]))))
             rest = rest.replace(plain_text(match[0]), "", 1)
         if re.sub(r"ใน|เขต|พื้นที่|ของ|ท้องที่", "", rest):
             raise self._stop("amending_scope", change.span, found=change.scope)
@@ -227,7 +231,7 @@ class Added(Worded):
             return [Node("all", tuple(Node("item", (one,)) for one in found))]
         return found
 
-    def _compared(self, change: Demand, said: Node) -> None:
+    def _compared(self, change: DemandAdded, said: Node) -> None:
         """Tell if a demand that was to take the place of another asks for less: the other goes on to bind."""
         assert change.instead_of is not None
         new = max(terms(said), default=0)

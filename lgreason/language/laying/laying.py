@@ -10,7 +10,7 @@ from datetime import date
 
 from lgreason.language.amending.changes import (
     Add,
-    Demand,
+    DemandAdded,
     Exempt,
     InPost,
     Operation,
@@ -18,18 +18,18 @@ from lgreason.language.amending.changes import (
     Period,
     Repeal,
     Replace,
-    Term,
-    Words,
+    TermChanged,
+    WordsChanged,
 )
-from lgreason.language.grammar.nodes import Node, Word
-from lgreason.language.laying.added import Added
-from lgreason.language.laying.places import Places
-from lgreason.language.laying.standing import Standing
+from lgreason.language.grammar.nodes import Node, WordNode
+from lgreason.language.laying.added import Additions
+from lgreason.language.laying.places import Provisions
+from lgreason.language.laying.standing import StandingRules
 from lgreason.language.laying.targets import Laying, Stopped
 from lgreason.language.statements.records import Rule
 
 
-class _One(Added):
+class _One(Additions):
     """One amending text."""
 
     def laying(self) -> Laying:
@@ -67,7 +67,7 @@ class _One(Added):
         periods = amending.periods or (None,) * len(amending.operations)
         return bool(periods) and all(
             period is not None
-            or (isinstance(one, Term) and one.since is not None)
+            or (isinstance(one, TermChanged) and one.since is not None)
             or isinstance(one, Pending)
             for one, period in zip(amending.operations, periods, strict=True)
         )
@@ -79,7 +79,7 @@ class _One(Added):
         if day != self._day:
             self._day = day
             self._clauses = self._layer.clauses(day)
-            self._places = Places(self._clauses, self._layer.labels)
+            self._places = Provisions(self._clauses, self._layer.labels)
 
     def _lay(self, operation: Operation) -> None:
         match operation:
@@ -93,13 +93,13 @@ class _One(Added):
                         self._made(identity, Node("requires", (later,)))
                     else:
                         self._repealed(identity)
-            case Words():
+            case WordsChanged():
                 self._words(operation)
-            case Term():
+            case TermChanged():
                 self._term(operation)
             case Add():
                 self._add(operation)
-            case Demand():
+            case DemandAdded():
                 self._further(operation)
             case Exempt():
                 self._exempt(operation)
@@ -110,11 +110,11 @@ class _One(Added):
                     return
                 identity = self._one(target)
                 if identity not in self._amended:
-                    old = Node("requires", (Node("same", (Word("CLAUSE_ID", identity),)),))
+                    old = Node("requires", (Node("same", (WordNode("CLAUSE_ID", identity),)),))
                     self._made(identity, old, keeps=True)
 
 
-class Layer(Standing):
+class AmendmentLayer(StandingRules):
     """Lays amending texts on a knowledge base and the rules of files read before."""
 
     def lay(self, rule: Rule) -> Laying:

@@ -9,7 +9,7 @@ from lgreason.language.amending.changes import (
     InPost,
     Pending,
 )
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.grammar.plain import plain_text
 from lgreason.language.laying.targets import Targets
 
@@ -60,11 +60,11 @@ class Made(Targets):
             if isinstance(one, InPost) and (not one.target.text or self._one(one.target) == identity):
                 held = self._held(one)
                 if one.before:
-                    old = Node("item", (Node("same", (Word("CLAUSE_ID", identity),)),))
+                    old = Node("item", (Node("same", (WordNode("CLAUSE_ID", identity),)),))
                     held = Node("all", (old, Node("item", (held,))))
                 ways.append(held)
             elif isinstance(one, Pending):
-                old = Node("item", (Node("same", (Word("CLAUSE_ID", identity),)),))
+                old = Node("item", (Node("same", (WordNode("CLAUSE_ID", identity),)),))
                 ways.append(Node("all", (old, Node("item", (self._filed(),)))))
         if not ways:
             return node
@@ -77,7 +77,7 @@ class Made(Targets):
         """That the request was filed before the first day."""
         if self._day == date.max:
             raise self._stop("rule_no_day", self._amending.span)
-        return Node("filed_before", (Word("DAY", (self._day - timedelta(days=1)).isoformat()),))
+        return Node("filed_before", (WordNode("DAY", (self._day - timedelta(days=1)).isoformat()),))
 
     def _held(self, kept: InPost) -> Node:
         """That the post was held on the day before the amendment, or on its first day."""
@@ -89,5 +89,6 @@ class Made(Targets):
             raise self._stop("rule_no_day", kept.span)
         on = (kept.dated or self._day) - timedelta(days=1 if kept.on == "eve" else 0)
         return Node(
-            "held_on", (*(Word("POSITION_NAME", one) for one in words[key].ids), Word("DAY", on.isoformat()))
+            "held_on",
+            (*(WordNode("POSITION_NAME", one) for one in words[key].ids), WordNode("DAY", on.isoformat())),
         )

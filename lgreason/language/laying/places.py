@@ -25,7 +25,7 @@ _EDGES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Provision:
     """A provision as it is named: its number as steps from the outermost, what else is said of it, an id if given."""
 
     steps: tuple[int, ...]
@@ -37,11 +37,11 @@ class Place:
     marks: tuple[str, ...] = ()
 
 
-def place_named(text: str) -> Place:
+def place_named(text: str) -> Provision:
     """The provision that words name; `text` without spaces in Thai."""
     text = plain_text(text)
     if found := _ID.search(text):
-        return Place((), "", found[0])
+        return Provision((), "", found[0])
     paragraph = _PARAGRAPH.search(text)
     rest = _PARAGRAPH.sub("", text)
     outer: list[tuple[int, ...]] = []
@@ -60,7 +60,7 @@ def place_named(text: str) -> Place:
     steps = tuple(step for group in (*outer, *inner) for step in group)
     words = _EDGES.sub("", " ".join(_STEP.sub(" ", rest).split())) if steps else rest
     shown = paragraph[1] or paragraph[2] if paragraph else None
-    return Place(steps, words, None, shown, inserted, tuple(marks))
+    return Provision(steps, words, None, shown, inserted, tuple(marks))
 
 
 def _number(mark: str) -> int:
@@ -75,7 +75,7 @@ Label = tuple[int, int | None]
 """The number under which an amendment put an item in: 3 of «(ค)»; 2 and 1 of «ข้อ ๒/๑»; 0 where it has none."""
 
 
-class Places:
+class Provisions:
     """The provisions of documents by their printed numbers."""
 
     def __init__(self, clauses: Mapping[str, Clause], labels: Mapping[str, Label]) -> None:
@@ -90,7 +90,7 @@ class Places:
             for part in clause.parts:
                 self._parents.setdefault(part, []).append(clause.id)
 
-    def of(self, named: Place, document: str | None) -> tuple[str, ...]:
+    def of(self, named: Provision, document: str | None) -> tuple[str, ...]:
         """The clauses that are so named in a document; more than one where it is not clear which."""
         if named.identity is not None:
             return (named.identity,) if named.identity in self._clauses else ()
@@ -103,7 +103,7 @@ class Places:
         best = [c for c in found if self._printed(c) == named.steps and c.id not in self._labels]
         return tuple(c.id for c in best or found)
 
-    def _is(self, clause: Clause, named: Place) -> bool:
+    def _is(self, clause: Clause, named: Provision) -> bool:
         _, inserted = self._labels.get(clause.id, (0, None))
         if inserted != named.inserted:
             return False

@@ -19,7 +19,7 @@ from lgreason.rules.model import Clause, Language
 from lgreason.rules.terms import Fn, Value
 
 
-class Standing:
+class StandingRules:
     """The knowledge base with the rules of files read before."""
 
     def __init__(

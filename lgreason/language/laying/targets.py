@@ -14,8 +14,8 @@ from lgreason.language.amending.changes import (
 )
 from lgreason.language.grammar.nodes import Span
 from lgreason.language.grammar.plain import plain_text
-from lgreason.language.laying.places import Place, Places, place_named
-from lgreason.language.laying.standing import Standing
+from lgreason.language.laying.places import Provision, Provisions, place_named
+from lgreason.language.laying.standing import StandingRules
 from lgreason.language.reading.faults import Fault
 from lgreason.language.reading.sentences import Sentences
 from lgreason.language.statements.records import Rule
@@ -60,7 +60,7 @@ def _written(scope: Fn) -> str:
 class Targets:
     """One amending text, and the clauses that it names."""
 
-    def __init__(self, layer: Standing, rule: Rule, amending: Amending) -> None:
+    def __init__(self, layer: StandingRules, rule: Rule, amending: Amending) -> None:
         """Take what stands, the rule, and its text as read."""
         self._layer = layer
         self._rule = rule
@@ -69,7 +69,7 @@ class Targets:
         self._day = rule.since or amending.in_force or date.max
         self._language: Language = rule.language
         self._clauses = layer.clauses(self._day)
-        self._places = Places(self._clauses, layer.labels)
+        self._places = Provisions(self._clauses, layer.labels)
         self._document = amending.document or rule.document
         self._number = 0
         self._period: Period | None = None
@@ -114,7 +114,7 @@ class Targets:
             raise self._stop("amending_place_unknown", target.span, found=target.text or "…", known=known)
         return found
 
-    def _of(self, named: Place) -> tuple[str, ...]:
+    def _of(self, named: Provision) -> tuple[str, ...]:
         if self._rule.amends is not None and named.steps:
             inside = tuple(self._below(self._rule.amends, named.steps))
             if inside:

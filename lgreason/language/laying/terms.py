@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from lgreason.language.amending.numbers import counted
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.words.plain import plain_text
 
 _THAI = re.compile(r"([0-9]+|[ก-๎]+?)(ปี|เดือน)(?:([0-9]+|[ก-๎]+?)เดือน)?")
@@ -31,15 +31,15 @@ def amount(months: int) -> Node:
     """A term of so many months as it is best said."""
     years, rest = divmod(months, 12)
     if not years or (rest and months < 24):
-        return Node("months", (Word("NUMERAL", str(months)),))
+        return Node("months", (WordNode("NUMERAL", str(months)),))
     if not rest:
-        return Node("years", (Word("NUMERAL", str(years)),))
-    return Node("years_and_months", (Word("NUMERAL", str(years)), Word("NUMERAL", str(rest))))
+        return Node("years", (WordNode("NUMERAL", str(years)),))
+    return Node("years_and_months", (WordNode("NUMERAL", str(years)), WordNode("NUMERAL", str(rest))))
 
 
 def months_in(node: Node) -> int:
     """How many months a node of a term says."""
-    numbers = [int(word.value) for word in node.parts if isinstance(word, Word)]
+    numbers = [int(word.value) for word in node.parts if isinstance(word, WordNode)]
     if node.kind == "years_and_months":
         return 12 * numbers[0] + numbers[1]
     return numbers[0] * (12 if node.kind == "years" else 1)
@@ -58,7 +58,7 @@ def terms(node: Node) -> list[int]:
 
 def retimed(node: Node, old: int, new: int) -> Node:
     """A node with a term changed, also where a reduction of it names it."""
-    parts: list[Node | Word] = []
+    parts: list[Node | WordNode] = []
     for part in node.parts:
         if not isinstance(part, Node):
             parts.append(part)

@@ -9,13 +9,13 @@ from dataclasses import replace
 from lgreason.language.amending.changes import (
     Quoted,
     Target,
-    Term,
-    Words,
+    TermChanged,
+    WordsChanged,
 )
 from lgreason.language.grammar.nodes import Node
 from lgreason.language.grammar.plain import plain_sentence, plain_text
 from lgreason.language.laying.made import Made
-from lgreason.language.laying.places import Place, place_named
+from lgreason.language.laying.places import Provision, place_named
 from lgreason.language.laying.targets import Stopped
 from lgreason.language.laying.terms import months_of, retimed, terms
 from lgreason.language.reading.faults import Fault
@@ -70,7 +70,7 @@ class Worded(Made):
             marks = place_named(written)
             whole = re.match(r"\s*[0-9๐-๙]", written)
             steps = marks.steps if whole else (*base.steps, *marks.steps)
-            found = self._of(Place(steps, base.words))
+            found = self._of(Provision(steps, base.words))
             return f"{lead}{found[0]} " if len(found) == 1 else match[0]
 
         text = _CITED.sub(lambda match: by_id(match, "ตามข้อ "), text)
@@ -110,7 +110,7 @@ class Worded(Made):
                 continue
         return list(found.items())
 
-    def _words(self, change: Words) -> None:
+    def _words(self, change: WordsChanged) -> None:
         wanted = plain_text(change.old.text)
         wrong: Fault | None = None
         done = False
@@ -138,7 +138,7 @@ class Worded(Made):
         shown = tuple(sentences[:4])
         raise self._stop("amending_words_unknown", change.old.span, found=change.old.text, sentences=shown)
 
-    def _changed(self, written: str, wanted: str, change: Words) -> str | None:
+    def _changed(self, written: str, wanted: str, change: WordsChanged) -> str | None:
         """A sentence with words changed wherever they stand whole; `None` where they do not."""
         plain = plain_sentence(written)
         new = change.new.text if change.new else ""
@@ -171,7 +171,7 @@ class Worded(Made):
                         return True
         return False
 
-    def _term(self, change: Term) -> None:
+    def _term(self, change: TermChanged) -> None:
         new, old = months_of(change.new), months_of(change.old) if change.old else None
         if new is None or (change.old and old is None):
             raise self._stop("amending_term", change.span, found=change.new)

@@ -24,7 +24,7 @@ class Test:
 
 
 @dataclass(slots=True)
-class Group:
+class ConditionGroup:
     """Conditions of an entry of which one is enough; `denied`: of which none may be."""
 
     tests: list[Test]
@@ -44,7 +44,7 @@ class Group:
 
 
 @dataclass(slots=True)
-class Demand:
+class FactDemand:
     """What is said of one fact so far."""
 
     fact: str | None = None
@@ -52,7 +52,7 @@ class Demand:
     negative: bool = False
     now: bool = False
     ever: bool = False
-    groups: list[Group] = field(default_factory=list)
+    groups: list[ConditionGroup] = field(default_factory=list)
     saved_from: int | None = None
     counts: tuple[Fn, ...] = ()
     bounds: list[Fn] = field(default_factory=list)
@@ -70,7 +70,9 @@ class Demand:
     weights: list[Fn] = field(default_factory=list)
     acting: Fn | None = None  # how much acting service is added: `whole`, or an amount at most
     instead: list[tuple[Test, Fn]] = field(default_factory=list)  # for whom another bound holds
-    riders: list[tuple[str, Demand, Fn | None]] = field(default_factory=list)  # what is added, at what weight
+    riders: list[tuple[str, FactDemand, Fn | None]] = field(
+        default_factory=list
+    )  # what is added, at what weight
     leaf: Node | None = None  # the old sentence on posts, work or degrees that stands alone
 
 

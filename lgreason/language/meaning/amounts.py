@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lgreason.language.grammar.nodes import Node, Span, Word
+from lgreason.language.grammar.nodes import Node, Span, WordNode
 from lgreason.language.lexicon.declared import Declared
 from lgreason.language.meaning.clause import Meaning, Stated
 from lgreason.language.reading.faults import Fault
@@ -55,14 +55,14 @@ class Amounts:
     def _refer(self, node: Node) -> None:
         for part in node.parts:
             # What is still a number here is cited in vain, and told so already.
-            if isinstance(part, Word) and part.kind == "CLAUSE_ID" and not part.value[:1].isdigit():
+            if isinstance(part, WordNode) and part.kind == "CLAUSE_ID" and not part.value[:1].isdigit():
                 self.found.refers.append((part.value, part.span or self._whole))
 
     def _bound(self, node: Node, units: tuple[str, ...]) -> Fn:
         return Fn(node.kind, (self._amount(node.nodes()[0], units),))
 
     def _amount(self, node: Node, units: tuple[str, ...]) -> Fn:
-        numbers = [self._whole_number(part) for part in node.parts if isinstance(part, Word)]
+        numbers = [self._whole_number(part) for part in node.parts if isinstance(part, WordNode)]
         unit, value = node.kind, numbers[0]
         span = node.span or self._whole
         if unit == "years_and_months":
@@ -81,7 +81,7 @@ class Amounts:
             self.found.faults.append(Fault("rule_percent", span, {"found": value}))
         return Fn(unit, (value,))
 
-    def _whole_number(self, word: Word) -> int:
+    def _whole_number(self, word: WordNode) -> int:
         span = word.span or self._whole
         if "." in word.value:
             self.found.faults.append(Fault("rule_whole_number", span, {"found": word.value}))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lgreason.language.grammar.nodes import Node, Span
-from lgreason.language.lexicon.algebra import Demand, Test, every
+from lgreason.language.lexicon.algebra import FactDemand, Test, every
 from lgreason.language.lexicon.declared import Sense
 from lgreason.language.meaning.conditions import State
 from lgreason.language.meaning.measured import made, together
@@ -47,7 +47,7 @@ class Assembly(Riders):
             return Test(Fn("any"), parts=others)
         if "deemed" in kinds and "whoever" in kinds[: kinds.index("deemed")]:
             return self._deeming(pieces, kinds.index("whoever"), kinds.index("deemed"), whole)
-        alternatives: list[list[tuple[Demand, list[Piece]]]] = [[]]
+        alternatives: list[list[tuple[FactDemand, list[Piece]]]] = [[]]
         lead = self._lead(pieces)
         before = lead
         rows: list[list[Piece]] = []
@@ -98,7 +98,7 @@ class Assembly(Riders):
 
     def _bound_tighter(
         self,
-        alternatives: list[list[tuple[Demand, list[Piece]]]],
+        alternatives: list[list[tuple[FactDemand, list[Piece]]]],
         rows: list[list[Piece]],
         segment: list[Piece],
         pieces: list[Piece],
@@ -138,7 +138,7 @@ class Assembly(Riders):
         return sense.kind in ("part", "group", "event") or sense.of == "competency"
 
     @staticmethod
-    def _among(demand: Demand, before: Demand, segment: list[Piece]) -> None:
+    def _among(demand: FactDemand, before: FactDemand, segment: list[Piece]) -> None:
         """What is asked of some of the entries just counted is asked of entries that count; raises `Unclear`."""
         spoken = before.said and demand.fact == before.fact and before.saved_from is None
         if not spoken or before.negative or demand.negative or before.riders or before.latest:
@@ -155,7 +155,7 @@ class Assembly(Riders):
         main = self._tests(pieces[:case], whole)
         fact = next((f for piece in pieces[:case] if (f := self._fact_of(piece, None))), None)
         live = any(s.kind == "live" and s.fact == fact for piece in pieces[deemed:] for s in piece.senses)
-        demand, state = Demand(fact=fact, said=True), State()
+        demand, state = FactDemand(fact=fact, said=True), State()
         self._read([p for p in pieces[case + 1 : deemed] if p.kind != "during"], demand, state)
         tests = every([group.test() for group in state.groups])
         held = Fn("covers", (Fn("day"),))

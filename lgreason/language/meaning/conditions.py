@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lgreason.language.lexicon.algebra import Demand, Group, Test, leaf, one_of, value
+from lgreason.language.lexicon.algebra import ConditionGroup, FactDemand, Test, leaf, one_of, value
 from lgreason.language.lexicon.declared import Sense
 from lgreason.language.meaning.pieces import NAMING, OF_VALUES, SILENT, TIME, Piece, Unclear
 from lgreason.language.meaning.segments import Segments
@@ -26,13 +26,13 @@ class State:
     upped: bool = False  # a number was read together with «ขึ้นไป» after it
     barrier: int = 0  # conditions before this one are not added to
     anchor: tuple[str, str] | None = None  # what a bound that follows is of: a kind and an attribute
-    groups: list[Group] = field(default_factory=list)
+    groups: list[ConditionGroup] = field(default_factory=list)
 
 
-class Conditions(Segments):
+class DemandBuilder(Segments):
     """Adds one piece after another to a demand."""
 
-    def _term(self, piece: Piece, demand: Demand, state: State) -> None:
+    def _term(self, piece: Piece, demand: FactDemand, state: State) -> None:
         senses = [s for s in piece.senses if s.fact in (demand.fact, None)]
         # Of a fact and one of a kind the latter is meant, "government service" as an official, unless it is told.
         naming = [s for s in senses if s.kind in NAMING]
@@ -85,7 +85,7 @@ class Conditions(Segments):
                 return
         raise Unclear("rule_piece_not_of_fact", piece.span, found="", fact=demand.fact or "")
 
-    def _fact(self, sense: Sense, demand: Demand, state: State) -> None:
+    def _fact(self, sense: Sense, demand: FactDemand, state: State) -> None:
         mentioned = demand.said and sense.kind in ("fact", "ever")
         demand.said = True
         if state.denied and not mentioned:
@@ -106,11 +106,11 @@ class Conditions(Segments):
             last.tests.append(test)
             last.of = of if last.of == of else None
         else:
-            state.groups.append(Group([test], of, state.denied))
+            state.groups.append(ConditionGroup([test], of, state.denied))
         state.denied = state.either = False
         state.anchor = ("value", of)
 
-    def _compared(self, piece: Piece, demand: Demand, state: State) -> None:
+    def _compared(self, piece: Piece, demand: FactDemand, state: State) -> None:
         for sense in piece.senses:
             of = self._declared.attribute_of(demand.fact, sense.of) if sense.kind == "value" else None
             if of is not None:
@@ -133,7 +133,7 @@ class Conditions(Segments):
             return
         last.tests[-1] = Test(Fn(relation, test.says.args), test.measures)
 
-    def _share(self, piece: Piece, demand: Demand) -> bool:
+    def _share(self, piece: Piece, demand: FactDemand) -> bool:
         """«ไม่เกินร้อยละ ๑๐ ของกรอบอัตรากำลัง»; where no share is asked, «ของ» joins and says nothing by itself."""
         whole = next((s for s in piece.senses if s.kind == "fact" and s.fact == "frame"), None)
         shares = [
@@ -144,14 +144,14 @@ class Conditions(Segments):
         return demand.share_of is not None and whole is not None
 
     @staticmethod
-    def _lets_in(after: list[Piece], demand: Demand, state: State) -> bool:
+    def _lets_in(after: list[Piece], demand: FactDemand, state: State) -> bool:
         """Whether what follows an "or" is how an entry that is denied has come to its end."""
         if not (demand.negative or state.denied) or (state.anchor or ("", ""))[0] == "event":
             return False
         named = next((piece for piece in after if piece.kind not in SILENT), None)
         return named is not None and any(sense.kind == "event" for sense in named.senses)
 
-    def _aged(self, after: list[Piece], demand: Demand, state: State) -> None:
+    def _aged(self, after: list[Piece], demand: FactDemand, state: State) -> None:
         """How old an entry may be at most, counted from its date."""
         fact = self._declared.facts.get(demand.fact or "")
         if fact is None or fact.shape.name != "events" or [p.kind for p in after] != ["at_most"]:
@@ -161,7 +161,7 @@ class Conditions(Segments):
         within = Fn("within", (Fn("last", (after[0].amount or 0,)),))
         self._valued(leaf(within, value(date.name)), f"{date.name}<", state)
 
-    def _or_equal(self, piece: Piece, demand: Demand, state: State) -> None:
+    def _or_equal(self, piece: Piece, demand: FactDemand, state: State) -> None:
         """Another that a committee deems equal: an entry says to what it is."""
         last = state.groups[-1] if state.groups else None
         facts = self._declared.facts
@@ -169,7 +169,7 @@ class Conditions(Segments):
             raise Unclear("rule_piece_idle", piece.span, found="")
         last.tests += [Test(test.says, value("equivalent_to")) for test in last.tests]
 
-    def _event(self, sense: Sense, demand: Demand, state: State) -> None:
+    def _event(self, sense: Sense, demand: FactDemand, state: State) -> None:
         if state.denied and not demand.said:
             # «ไม่เคยถูกเพิกถอนใบอนุญาต»: no licence was revoked, not one that was not
             demand.negative, state.denied = True, False
@@ -185,7 +185,7 @@ class Conditions(Segments):
         state.during = False
         state.anchor = ("event", sense.of)
 
-    def _bound(self, piece: Piece, demand: Demand, state: State, after: list[Piece]) -> None:
+    def _bound(self, piece: Piece, demand: FactDemand, state: State, after: list[Piece]) -> None:
         amount = piece.amount
         assert amount is not None
         relation = "at_least" if piece.kind == "measure" else piece.kind
@@ -229,7 +229,7 @@ class Conditions(Segments):
             return
         demand.bounds.append(form)
 
-    def _within_event(self, piece: Piece, demand: Demand, state: State) -> bool:
+    def _within_event(self, piece: Piece, demand: FactDemand, state: State) -> bool:
         """Whether a time is that of something within the entry: «ซึ่งไม่เคยถูกพักใช้ภายใน ๕ ปี»."""
         fact = self._declared.facts.get(demand.fact or "")
         stretch = fact is not None and fact.shape.name not in ("events", "rounds")
@@ -251,7 +251,7 @@ class Conditions(Segments):
         state.anchor = None
         return True
 
-    def _windowed(self, demand: Demand, piece: Piece) -> None:
+    def _windowed(self, demand: FactDemand, piece: Piece) -> None:
         match piece.kind:
             case "last_year":
                 demand.window = Fn("fiscal_years", (1,))

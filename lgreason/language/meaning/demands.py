@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.meaning.amounts import TIME
 from lgreason.language.meaning.clause import Stated
-from lgreason.language.meaning.organisations import OfOrganisations
+from lgreason.language.meaning.organisations import OrganisationDemands
 from lgreason.language.meaning.pieces import first
 from lgreason.language.reading.faults import Fault
 from lgreason.rules.terms import Fn
@@ -22,7 +22,7 @@ def _split(node: Node) -> tuple[Node, list[Node]]:
     return Node(node.kind, items, node.span), provisos
 
 
-class Demands(OfOrganisations):
+class Demands(OrganisationDemands):
     """Reads demands, with their items."""
 
     def _said(
@@ -78,7 +78,7 @@ class Demands(OfOrganisations):
         del identity
         if node.kind != "k_of":
             return Fn(node.kind)
-        number, *total = (part for part in node.parts if isinstance(part, Word))
+        number, *total = (part for part in node.parts if isinstance(part, WordNode))
         needed, of = self._whole_number(number), len(node.nodes("item"))
         if needed == 0:
             self.found.faults.append(Fault("rule_zero", number.span or self._whole, severity="warning"))

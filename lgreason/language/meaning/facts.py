@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.lexicon.algebra import Test
 from lgreason.language.meaning.amounts import TIME, months_of
 from lgreason.language.meaning.assembly import Assembly
@@ -19,7 +19,7 @@ from lgreason.rules.terms import Fn, Value
 from lgreason.words.plain import is_thai
 
 OLD_MEASURES = frozenset({"qualification", "service", "experience"})
-_ONE_YEAR = Node("at_least", (Node("years", (Word("NUMERAL", "1"),)),))
+_ONE_YEAR = Node("at_least", (Node("years", (WordNode("NUMERAL", "1"),)),))
 
 
 def _in_days(node: Node) -> bool:
@@ -115,7 +115,7 @@ class OfFacts(Demands):
 
     def _of_stated(self, node: Node) -> Fn:
         """An amount of a declared fact, exact: 67.5 is a string."""
-        words = [part for part in node.parts if isinstance(part, Word)]
+        words = [part for part in node.parts if isinstance(part, WordNode)]
         if node.kind == "years_and_months":
             return Fn("months", (12 * self._whole_number(words[0]) + self._whole_number(words[1]),))
         if "." in words[0].value:

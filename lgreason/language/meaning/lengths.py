@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lgreason.language.lexicon.algebra import Test, one_of, path, value
 from lgreason.language.meaning.making import STRETCHES, Making
-from lgreason.language.meaning.values import Values
+from lgreason.language.meaning.values import ValueMeasures
 from lgreason.rules.terms import Fn
 
 
-class Lengths(Values):
+class Lengths(ValueMeasures):
     """Measures of time, with what is added to it and left out of it."""
 
     def _long(self, conditions: list[Test], form: Fn) -> Test:

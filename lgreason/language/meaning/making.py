@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lgreason.language.lexicon.algebra import Demand, Test, every
+from lgreason.language.lexicon.algebra import FactDemand, Test, every
 from lgreason.language.lexicon.declared import Declared
 from lgreason.rules.terms import Fn
 
@@ -52,7 +52,7 @@ def _dated(conditions: list[Test]) -> bool:
 class Making:
     """A demand that is being made into a measure and its bound."""
 
-    def __init__(self, demand: Demand, declared: Declared, unclear: Callable[[str], Exception]) -> None:
+    def __init__(self, demand: FactDemand, declared: Declared, unclear: Callable[[str], Exception]) -> None:
         """Take the demand, what is declared, and what tells that it is not clear."""
         self._demand = demand
         self._declared = declared

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from lgreason.language.lexicon.algebra import Demand, Test, every
+from lgreason.language.lexicon.algebra import FactDemand, Test, every
 from lgreason.language.lexicon.declared import Declared
 from lgreason.language.meaning.listed import Listed
 from lgreason.language.meaning.making import COUNT_ONE, unit_of
 
 
-def made(demand: Demand, declared: Declared, unclear: Callable[[str], Exception]) -> Test:
+def made(demand: FactDemand, declared: Declared, unclear: Callable[[str], Exception]) -> Test:
     """The measure and bound of a demand; raises what `unclear` makes of a code."""
     found = Measured(demand, declared, unclear).test()
     if demand.instead:

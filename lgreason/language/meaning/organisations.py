@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.lexicon.lists import NAMED_OF
 from lgreason.language.meaning.amounts import fns
 from lgreason.language.meaning.clause import Stated
@@ -28,7 +28,7 @@ def scope_of(identity: str) -> Fn:
     return Fn(kind, (Fn(sort),) if sort else ())
 
 
-class OfOrganisations(OfPersons):
+class OrganisationDemands(OfPersons):
     """Reads demands on organisations."""
 
     def _of_organisation(
@@ -89,7 +89,7 @@ class OfOrganisations(OfPersons):
     @staticmethod
     def _amount_of(bound: Node) -> Fraction:
         (amount,) = bound.nodes()
-        word = next(part for part in amount.parts if isinstance(part, Word))
+        word = next(part for part in amount.parts if isinstance(part, WordNode))
         return Fraction(word.value)
 
     def _posts(
@@ -102,7 +102,7 @@ class OfOrganisations(OfPersons):
         units: tuple[str, ...],
     ) -> Stated:
         counts = tuple(
-            Fn("post", fns([w.value for w in post.parts if isinstance(w, Word)])) for post in posts
+            Fn("post", fns([w.value for w in post.parts if isinstance(w, WordNode)])) for post in posts
         )
         (amount,) = bound.nodes()
         if amount.kind == "number":  # "three deputy clerks" are three posts
@@ -133,10 +133,10 @@ class OfOrganisations(OfPersons):
 
     def _competency(self, identity: str, node: Node) -> None:
         (group,), (key,) = node.words("GROUP_NAME"), node.words("COMPETENCY_NAME")
-        (order,) = (part for part in node.parts if isinstance(part, Word) and part.kind == "NUMERAL")
+        (order,) = (part for part in node.parts if isinstance(part, WordNode) and part.kind == "NUMERAL")
         self.found.clauses.append(Stated(identity, node))
         self.found.facts.append(("competency", (identity, key, Fn(group), self._whole_number(order))))
         for required in node.nodes("level_required"):
             (level,) = required.words("LEVEL_NAME")
-            (number,) = (w for w in required.parts if isinstance(w, Word) and w.kind == "NUMERAL")
+            (number,) = (w for w in required.parts if isinstance(w, WordNode) and w.kind == "NUMERAL")
             self.found.facts.append(("required_level", (identity, Fn(level), self._whole_number(number))))

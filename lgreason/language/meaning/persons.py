@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.meaning.amounts import TIME, Amounts, fns, months_of
 from lgreason.language.reading.faults import Fault
 from lgreason.rules.terms import Fn, Value
@@ -36,7 +36,7 @@ class OfPersons(Amounts):
 
     def _degrees(self, degree_in: Node) -> tuple[Fn, ...]:
         """What counts of degrees: those named, those above the one named, or any that is called a degree."""
-        degrees = tuple(part.value for part in degree_in.parts if isinstance(part, Word))
+        degrees = tuple(part.value for part in degree_in.parts if isinstance(part, WordNode))
         if self._declared is not None and degree_in.nodes("degree"):
             degrees = self._declared.at_or_above("degree", self._declared.lowest("degree"))
         elif self._declared is not None and degree_in.nodes("degree_up"):
@@ -50,7 +50,7 @@ class OfPersons(Amounts):
         for post in node.nodes(
             "position", "position_under", "not_below", "level", "levels", "level_from", "level_up"
         ):
-            values = [part.value for part in post.parts if isinstance(part, Word)]
+            values = [part.value for part in post.parts if isinstance(part, WordNode)]
             if post.kind == "position_under":
                 self._refer(post)
                 post, values = Node("position", post.parts, post.span), values[:1]

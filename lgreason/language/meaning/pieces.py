@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from lgreason.language.grammar.nodes import Node, Span, Word
-from lgreason.language.lexicon.algebra import Demand
+from lgreason.language.grammar.nodes import Node, Span, WordNode
+from lgreason.language.lexicon.algebra import FactDemand
 from lgreason.language.lexicon.declared import Declared, Sense
 from lgreason.language.reading.faults import Fault
 from lgreason.rules.terms import Fn
@@ -78,7 +78,7 @@ class Piece:
     """One piece of a sentence: its kind, what it holds, and where it stands."""
 
     kind: str
-    node: Node | Word
+    node: Node | WordNode
     span: Span
     senses: tuple[Sense, ...] = ()
     amount: Fn | None = None
@@ -87,8 +87,8 @@ class Piece:
 def first(degree: Node) -> Node:
     """A further degree of a list, as one that stands alone."""
     head, *rest = degree.parts
-    assert isinstance(head, Word)
-    return Node("degree_in", (Word("DEGREE_NAME", head.value, head.span), *rest), degree.span)
+    assert isinstance(head, WordNode)
+    return Node("degree_in", (WordNode("DEGREE_NAME", head.value, head.span), *rest), degree.span)
 
 
 def as_entries(form: Fn) -> Fn:
@@ -122,7 +122,7 @@ class Facts:
         self._counted = counted
         self._whole = whole
 
-    def _unmade(self, demand: Demand, segment: list[Piece]) -> Callable[[str], Unclear]:
+    def _unmade(self, demand: FactDemand, segment: list[Piece]) -> Callable[[str], Unclear]:
         span = (segment[0].span[0], segment[-1].span[1]) if segment else self._whole
         del demand
         return lambda code: Unclear(code, span)
@@ -136,7 +136,7 @@ class Facts:
                 yield Piece("age", part, span)
                 for kind, number in zip(("at_least", "at_most"), part.words("NUMERAL"), strict=True):
                     yield Piece(kind, part, span, amount=Fn("years", (int(number),)))
-            elif isinstance(part, Word):
+            elif isinstance(part, WordNode):
                 yield Piece("term", part, span, self._declared.senses(part.value))
             elif part.kind == "whom_with_degree":
                 yield Piece("whom", part, span)

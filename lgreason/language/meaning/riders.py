@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lgreason.language.grammar.nodes import Span
-from lgreason.language.lexicon.algebra import Demand, Test
+from lgreason.language.lexicon.algebra import FactDemand, Test
 from lgreason.language.meaning.measured import made
 from lgreason.language.meaning.pieces import LOWERING, RIDERS, WINDOWS, Piece, Unclear
 from lgreason.language.meaning.shortened import changed, shorter
@@ -14,9 +14,9 @@ from lgreason.rules.terms import Fn
 class Riders(Single):
     """Reads a demand with its riders."""
 
-    def _lead(self, pieces: list[Piece]) -> Demand:
+    def _lead(self, pieces: list[Piece]) -> FactDemand:
         """Windows that stand before everything: they hold for every demand of the sentence."""
-        lead = Demand()
+        lead = FactDemand()
         while pieces and pieces[0].kind in WINDOWS:
             self._windowed(lead, pieces.pop(0))
         if len(pieces) > 2 and [p.kind for p in pieces[1:3]] == ["measure", "latest"]:
@@ -27,7 +27,7 @@ class Riders(Single):
                 del pieces[:3]
         return lead
 
-    def _demand(self, segment: list[Piece], before: Demand, lead: Demand) -> Demand:
+    def _demand(self, segment: list[Piece], before: FactDemand, lead: FactDemand) -> FactDemand:
         """One demand with what is added to it, left out of it, or asked of some in its stead."""
         segment, others = self._for_whom(segment)
         cuts = [at for at, piece in enumerate(segment) if piece.kind in RIDERS]
@@ -96,7 +96,7 @@ class Riders(Single):
             before = after if before is not None else None
         return None if before is not None else (head, found)
 
-    def _lowered(self, lowering: Piece, demand: Demand) -> Fn:
+    def _lowered(self, lowering: Piece, demand: FactDemand) -> Fn:
         """The shorter term of those for whom it is lowered."""
         amount, bounds = lowering.amount, [f for f in demand.bounds if f.name == "at_least"]
         if amount is None or len(bounds) != 1:
@@ -106,7 +106,7 @@ class Riders(Single):
             raise Unclear("rule_not_reduced", lowering.span)
         return form
 
-    def _ride(self, rider: Piece, rest: list[Piece], demand: Demand) -> None:
+    def _ride(self, rider: Piece, rest: list[Piece], demand: FactDemand) -> None:
         caps = [piece.amount for piece in rest if piece.kind in ("capped", "at_most") and piece.amount]
         if rider.kind == "acting_added":
             if len(caps) != len(rest):
@@ -114,7 +114,7 @@ class Riders(Single):
             demand.acting = Fn("whole") if not caps else caps[0]
             return
         if rider.kind in ("reduced_by", "raised_by"):
-            other = self._plain(rest, Demand(), Demand())
+            other = self._plain(rest, FactDemand(), FactDemand())
             if rider.amount is None or len(demand.bounds) != 1:
                 raise Unclear("rule_piece_idle", rider.span, found="")
             test = made(other, self._declared, self._unmade(other, rest))
@@ -125,7 +125,7 @@ class Riders(Single):
             return
         weights = [piece for piece in rest if piece.kind in ("half", "double")]
         plain = [p for p in rest if p not in weights and p.kind not in ("capped", "at_most")]
-        other = self._plain(plain, Demand(), Demand())
+        other = self._plain(plain, FactDemand(), FactDemand())
         weight = weights[0].kind if weights else "whole"
         if rider.kind == "leaving_out":
             if weights or caps:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lgreason.language.grammar.nodes import Node
-from lgreason.language.lexicon.algebra import Demand, Group, Test, leaf, one_of, value
-from lgreason.language.meaning.conditions import Conditions, State
+from lgreason.language.lexicon.algebra import ConditionGroup, FactDemand, Test, leaf, one_of, value
+from lgreason.language.meaning.conditions import DemandBuilder, State
 from lgreason.language.meaning.pieces import (
     DENIED,
     FLAGS,
@@ -23,11 +23,11 @@ from lgreason.language.meaning.pieces import (
 from lgreason.rules.terms import Fn
 
 
-class Single(Conditions):
+class Single(DemandBuilder):
     """Reads the pieces of one demand."""
 
-    def _plain(self, segment: list[Piece], before: Demand, lead: Demand) -> Demand:
-        demand = Demand(window=lead.window, upto=lead.upto, latest=lead.latest)
+    def _plain(self, segment: list[Piece], before: FactDemand, lead: FactDemand) -> FactDemand:
+        demand = FactDemand(window=lead.window, upto=lead.upto, latest=lead.latest)
         terms = [piece for piece in segment if piece.kind == "term"]
         naming = [p for p in terms if any(s.kind in NAMING for s in p.senses)]
         spoken = next((LEAVES[p.kind] for p in segment if p.kind in LEAVES), None)
@@ -51,7 +51,7 @@ class Single(Conditions):
     def _numbered(piece: Piece) -> bool:
         return piece.kind == "last" and piece.amount is not None and piece.amount.name in ("count", "number")
 
-    def _whole_read(self, segment: list[Piece], demand: Demand) -> None:
+    def _whole_read(self, segment: list[Piece], demand: FactDemand) -> None:
         """Refuse what one demand cannot say: two denials, two times or numbers of latest entries.
 
         «ไม่เคยถูกลงโทษ ภายใน ๓ ปี และไม่เคยถูกไล่ออก» is two demands; as one, the second would be an exception from
@@ -69,7 +69,7 @@ class Single(Conditions):
                 continue
             raise Unclear("rule_piece_idle", segment[found[1]].span, found="")
 
-    def _read(self, segment: list[Piece], demand: Demand, state: State) -> None:
+    def _read(self, segment: list[Piece], demand: FactDemand, state: State) -> None:
         for at, piece in enumerate(segment):
             kind = piece.kind
             if kind == "lacking":
@@ -170,7 +170,7 @@ class Single(Conditions):
                 if state.denied:
                     demand.negative, state.denied = True, False
                 demand.said = True
-                state.groups.append(Group(tests, None))
+                state.groups.append(ConditionGroup(tests, None))
             elif kind in LEAVES:
                 assert isinstance(piece.node, Node)
                 counts, bound = self._counted(piece.node)

@@ -9,7 +9,7 @@ from lgreason.language.meaning.making import OPPOSITE, TIME, Making, in_years, u
 from lgreason.rules.terms import Fn
 
 
-class Values(Making):
+class ValueMeasures(Making):
     """Measures of facts without entries."""
 
     def _one(self) -> Test:

@@ -82,7 +82,7 @@ def _kept() -> _Kept:
     return _Kept(guarded, classes, free, dangling, silent)
 
 
-class Contents:
+class ContentFinder:
     """Finds what texts of one language hold."""
 
     def __init__(self, words: Admitting) -> None:

@@ -15,8 +15,8 @@ from lgreason.language.grammar.nodes import Node
 from lgreason.language.grammar.plain import plain_sentence
 from lgreason.language.meaning.clause import Meaning
 from lgreason.language.meaning.meaning import meaning
-from lgreason.language.proposing.contents import Contents
-from lgreason.language.proposing.searching import Meant, Search
+from lgreason.language.proposing.contents import ContentFinder
+from lgreason.language.proposing.searching import Meant, TreeSearch
 from lgreason.language.proposing.varying import varied, worded
 from lgreason.language.reading.faults import Edit
 from lgreason.language.reading.sentences import Sentences
@@ -49,8 +49,8 @@ class Proposing:
         self._sentences = sentences
         self._units = units
         self._writer = Writer(sentences.grammar.language, sentences.lexicon)
-        self._search = Search(sentences)
-        self.contents = Contents(sentences)
+        self._search = TreeSearch(sentences)
+        self.contents = ContentFinder(sentences)
 
     def proposals(self, written: str) -> tuple[Proposal, ...]:
         """What may have been meant, the likeliest first: at most two, none where no sentence holds all of it."""

@@ -13,7 +13,7 @@ from itertools import count
 
 from lgreason.language.grammar.automaton import Automaton, Value
 from lgreason.language.grammar.grammars import Grammar
-from lgreason.language.grammar.nodes import Node, Word, bare
+from lgreason.language.grammar.nodes import Node, WordNode, bare
 from lgreason.language.proposing.contents import Bit
 from lgreason.language.reading.choices import Admitting
 from lgreason.language.reading.stuck import AS_WRITTEN, KEPT
@@ -44,7 +44,7 @@ class _Stand:
     put: int = 0
 
 
-class Search:
+class TreeSearch:
     """Looks for the trees of one language."""
 
     def __init__(self, words: Admitting) -> None:
@@ -96,7 +96,7 @@ class Search:
             if len(ids) > 1:
                 continue
             written = plain.as_written(at, end) if terminal in AS_WRITTEN else None
-            kept: Value = Word(terminal, ids[0], (at, end), written) if terminal in KEPT else ()
+            kept: Value = WordNode(terminal, ids[0], (at, end), written) if terminal in KEPT else ()
             run = stand.run.copy()
             if run.take(terminal, kept, (at, end)):
                 yield _SHORTER * taken, _Stand(end, run, stand.unread, stand.put)

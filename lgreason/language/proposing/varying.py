@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.lexicon.declared import Declared, Sense
 from lgreason.language.meaning.pieces import NAMING
 from lgreason.words.plain import Plain
 
-Parts = tuple[Node | Word, ...]
+Parts = tuple[Node | WordNode, ...]
 _WINDOWS = frozenset({"last", "last_before", "last_year", "to_day", "to_eve", "each_of_last"})
 _TIME = frozenset({"years", "months", "weeks", "days", "fiscal_years"})
 _JOINING = frozenset({"and", "or"})
@@ -66,7 +66,7 @@ def _having(parts: Parts, declared: Declared) -> Parts:
     """The name of a fact that begins a row after the word that says that it is had."""
     at = next((n for n, part in enumerate(parts) if _kind(part) not in ("not", "ever")), len(parts))
     first = parts[at] if at < len(parts) else None
-    if isinstance(first, Word) and any(s.kind in NAMING for s in declared.senses(first.value)):
+    if isinstance(first, WordNode) and any(s.kind in NAMING for s in declared.senses(first.value)):
         return (*parts[:at], Node("having"), *parts[at:])
     return parts
 
@@ -133,7 +133,7 @@ def _fact_first(parts: Parts, declared: Declared) -> Iterator[Parts]:
         lead += 1
     for at in range(lead + 1, len(parts)):
         part = parts[at]
-        if isinstance(part, Word) and any(s.kind in NAMING for s in declared.senses(part.value)):
+        if isinstance(part, WordNode) and any(s.kind in NAMING for s in declared.senses(part.value)):
             yield (*parts[:lead], part, *parts[lead:at], *parts[at + 1 :])
 
 
@@ -148,15 +148,15 @@ def _of_the_fact(parts: Parts, declared: Declared, plain: Plain) -> Iterator[Par
 def _facts(parts: Parts, declared: Declared) -> list[str]:
     found: dict[str, None] = {}
     for part in parts:
-        if isinstance(part, Word):
+        if isinstance(part, WordNode):
             for sense in declared.senses(part.value):
                 if sense.fact is not None:
                     found[sense.fact] = None
     return list(found)[:6]
 
 
-def _read_as(part: Node | Word, fact: str, declared: Declared, plain: Plain) -> Node | Word:
-    if not isinstance(part, Word) or part.kind != "TERM" or part.span is None:
+def _read_as(part: Node | WordNode, fact: str, declared: Declared, plain: Plain) -> Node | WordNode:
+    if not isinstance(part, WordNode) or part.kind != "TERM" or part.span is None:
         return part
 
     def fits(senses: tuple[Sense, ...]) -> bool:
@@ -174,9 +174,9 @@ def _read_as(part: Node | Word, fact: str, declared: Declared, plain: Plain) -> 
     )
     for piece in pieces:
         if piece in declared.words and fits(declared.senses("|".join(declared.words[piece].ids))):
-            return Word(part.kind, "|".join(declared.words[piece].ids), part.span)
+            return WordNode(part.kind, "|".join(declared.words[piece].ids), part.span)
     return part
 
 
-def _kind(part: Node | Word) -> str:
+def _kind(part: Node | WordNode) -> str:
     return part.kind if isinstance(part, Node) else ""

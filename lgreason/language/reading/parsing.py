@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from lgreason.language.grammar.automaton import Automaton
-from lgreason.language.grammar.nodes import Node, Word, marked
+from lgreason.language.grammar.nodes import Node, WordNode, marked
 from lgreason.language.grammar.numbering import (
     BEYOND,
     CLOSES,
@@ -18,7 +18,7 @@ from lgreason.language.grammar.numbering import (
 )
 from lgreason.language.grammar.plain import plain_sentence
 from lgreason.language.reading.faults import Fault
-from lgreason.language.reading.stuck import BRACKETS, List, Place
+from lgreason.language.reading.stuck import BRACKETS, List, ReadingPlace
 from lgreason.words.forms import ends_word
 from lgreason.words.plain import is_thai
 
@@ -28,7 +28,7 @@ _EITHER = re.compile(r"หรือ| or ")
 _ARTICLE = re.compile(r"(?:the|an|a) ")
 
 
-class Offer(NamedTuple):
+class Continuation(NamedTuple):
     """A word that may stand from `start` of a text to its end, of which the last `begun` signs are there already.
 
     `own`: it is what the vocabulary calls a thing, not another name of it.
@@ -40,7 +40,7 @@ class Offer(NamedTuple):
     own: bool
 
 
-class Parsing(Place):
+class Parsing(ReadingPlace):
     """One sentence being read."""
 
     def node(self) -> Node | Fault:
@@ -79,7 +79,7 @@ class Parsing(Place):
             self.last = None  # every word was understood: another way to read it would be another sentence
         return ambiguous or marked(self._parser.finish(), iter(self._marks), self._said)
 
-    def offers(self) -> list[Offer]:
+    def offers(self) -> list[Continuation]:
         """What may come next after as much of the text as makes sense; none where more than a word does not."""
         text, at = self._text, 0
         before: tuple[int, Automaton] | None = None
@@ -97,7 +97,7 @@ class Parsing(Place):
             found += [each for each in self._going_on(before[0]) if each.begun > 0]
         return found
 
-    def _going_on(self, at: int) -> list[Offer]:
+    def _going_on(self, at: int) -> list[Continuation]:
         begun = self._text[at:]
         sentences, start = self._sentences, self._plain.place(at)
         grammar, lexicon = sentences.grammar, sentences.lexicon
@@ -115,7 +115,7 @@ class Parsing(Place):
                 words = lexicon.words(terminal)
                 shown = words[key].shown if key in words else key
             if any(map(is_thai, shown)) == thai:
-                found.append(Offer(start, shown, len(begun), shown == name))
+                found.append(Continuation(start, shown, len(begun), shown == name))
         return found
 
     def _skipped(self, at: int) -> int:
@@ -227,6 +227,6 @@ class Parsing(Place):
             others = lexicon.words("POSITION_NAME")[self._text[either.end() : after]].ids
             meant = [one for one in ids if {lexicon.level_of(one)} == set(map(lexicon.level_of, others))]
             if len(meant) == 1:
-                self._parser.mean(Word("POSITION_NAME", meant[0], self._span(start, end)))
+                self._parser.mean(WordNode("POSITION_NAME", meant[0], self._span(start, end)))
                 return True
         return False

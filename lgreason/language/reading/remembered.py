@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lgreason.language.grammar.nodes import Node, Span, Word
+from lgreason.language.grammar.nodes import Node, Span, WordNode
 from lgreason.language.reading.faults import Fault
 from lgreason.language.reading.mending import read_on
 from lgreason.language.reading.sentences import Sentences
@@ -37,7 +37,7 @@ def _moved(node: Node, by: int) -> Node:
     parts = tuple(
         _moved(part, by)
         if isinstance(part, Node)
-        else Word(part.kind, part.value, _span(part.span, by), part.written)
+        else WordNode(part.kind, part.value, _span(part.span, by), part.written)
         for part in node.parts
     )
     return Node(node.kind, parts, _span(node.span, by), node.mark)

@@ -10,7 +10,7 @@ from lgreason.language.grammar.nodes import Node
 from lgreason.language.grammar.plain import plain_sentence
 from lgreason.language.reading.choices import Admitting, ReadWord
 from lgreason.language.reading.faults import Fault
-from lgreason.language.reading.parsing import Offer, Parsing
+from lgreason.language.reading.parsing import Continuation, Parsing
 
 MOST_SIGNS = 20_000
 MOST_REFUSED = 8
@@ -43,6 +43,6 @@ class Sentences(Admitting):
             reading, said = again, other
         return said
 
-    def offers(self, written: str) -> list[Offer]:
+    def offers(self, written: str) -> list[Continuation]:
         """The words with which a sentence that is being written may go on, or that complete what was begun of one."""
         return Parsing(self, plain_sentence(written), 0).offers()

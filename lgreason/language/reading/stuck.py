@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lgreason.language.grammar.automaton import Automaton, Value
-from lgreason.language.grammar.nodes import Span, Word
+from lgreason.language.grammar.nodes import Span, WordNode
 from lgreason.language.grammar.numbering import (
     ITEM,
     Marker,
@@ -32,7 +32,7 @@ class List:
     marker: Marker
 
 
-class Place:
+class ReadingPlace:
     """Where the reading of a sentence stands."""
 
     def __init__(
@@ -72,7 +72,7 @@ class Place:
         if terminal in KEPT:
             # What does not fit is seldom made in vain: nearly every word that is found may stand where it is.
             written = self._plain.as_written(start, end) if terminal in AS_WRITTEN else None
-            kept = Word(terminal, value, self._span(start, end), written)
+            kept = WordNode(terminal, value, self._span(start, end), written)
         place = self._span(start, end) if terminal not in BRACKETS else None
         return self._parser.take(terminal, kept, place)
 

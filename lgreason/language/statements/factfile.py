@@ -86,7 +86,7 @@ class Misread(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ValueType:
     """The type of a value: its name, the kind of its terms, and the named values that the file itself lists."""
 
     name: str
@@ -99,12 +99,12 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class FactShape:
     """The shape of a fact: its attributes that say when, or the type of its value; `of`: so many rounds a year."""
 
     name: str
     attributes: tuple[str, ...] = ()
-    kind: Kind | None = None
+    kind: ValueType | None = None
     of: int | None = None
 
 
@@ -113,7 +113,7 @@ class Held:
     """An attribute of the entries of a fact."""
 
     id: str
-    kind: Kind
+    kind: ValueType
     name: Text
     absent: str = "not_known"
 
@@ -136,15 +136,15 @@ def _word(text: str, at: int, words: Mapping[str, Pair]) -> tuple[str, int]:
     return key, start + length
 
 
-def _kind(text: str, at: int) -> tuple[Kind, int]:
+def _kind(text: str, at: int) -> tuple[ValueType, int]:
     name, at = _word(text, at, TYPES)
     if name == "term":
         match = _ID.match(text, at)
         if match is None:
             raise Misread(at, ("licence", "course", "field"))
-        return Kind(name, match[1]), match.end()
+        return ValueType(name, match[1]), match.end()
     if name not in NAMED:
-        return Kind(name), at
+        return ValueType(name), at
     opened = re.compile(r"\s*\(").match(text, at)
     if opened is None:
         raise Misread(at, ('(a "ก" / "a", b "ข" / "b")',))
@@ -156,7 +156,7 @@ def _kind(text: str, at: int) -> tuple[Kind, int]:
     closed = re.compile(r"\s*\)").match(text, at)
     if closed is None or not values:
         raise Misread(at, ('a "ก" / "a")',))
-    return Kind(name, "", tuple(values)), closed.end()
+    return ValueType(name, "", tuple(values)), closed.end()
 
 
 def _rest(text: str, at: int) -> None:
@@ -164,13 +164,13 @@ def _rest(text: str, at: int) -> None:
         raise Misread(at + len(text[at:]) - len(text[at:].lstrip()), ())
 
 
-def shape_of(text: str) -> Shape:
+def shape_of(text: str) -> FactShape:
     """The shape that a line says; raises `Misread`."""
     name, at = _word(text, 0, SHAPES)
     if name in ("one", "scores", "years"):
         kind, at = _kind(text, at)
         _rest(text, at)
-        return Shape(name, (), kind)
+        return FactShape(name, (), kind)
     attributes: list[str] = []
     for _ in range(_DATED.get(name, 0)):
         match = _ID.match(text, at)
@@ -185,7 +185,7 @@ def shape_of(text: str) -> Shape:
             raise Misread(at, ("1", "2", "4", "12"))
         of, at = int(number[1]), number.end()
     _rest(text, at)
-    return Shape(name, tuple(attributes), None, of)
+    return FactShape(name, tuple(attributes), None, of)
 
 
 def held_of(text: str) -> Held:
@@ -216,7 +216,7 @@ def chosen(text: str, words: Mapping[str, Pair]) -> str:
 
 
 def facts_of(
-    fact: str, shape: Shape, held: tuple[Held, ...], absent: str, changes: str, subject: str
+    fact: str, shape: FactShape, held: tuple[Held, ...], absent: str, changes: str, subject: str
 ) -> Iterator[Fn]:
     """What declares the fact (docs/facts.md)."""
     args: tuple[Value, ...] = tuple(Fn(each) for each in shape.attributes)
@@ -243,21 +243,21 @@ def _absent(word: str) -> Fn:
     return Fn("is", (Fn(word),)) if word in ("true", "false") else Fn(word)
 
 
-def _values(kind: str, of: Kind) -> Iterator[Fn]:
+def _values(kind: str, of: ValueType) -> Iterator[Fn]:
     for number, (value, name) in enumerate(of.values, 1):
         yield Fn("value", (Fn(kind), number, Fn(value)))
         for language in LANGUAGES:
             yield Fn("name", (Fn(kind), value, Fn(language), name.into(language)))
 
 
-def shape_words(shape: Shape, language: Language) -> str:
+def shape_words(shape: FactShape, language: Language) -> str:
     """A shape as a line."""
     at = language == "en"
     words = [SHAPES[shape.name][at], *shape.attributes, *(() if shape.of is None else (str(shape.of),))]
     return " ".join([*words, kind_words(shape.kind, language)] if shape.kind is not None else words)
 
 
-def kind_words(kind: Kind, language: Language) -> str:
+def kind_words(kind: ValueType, language: Language) -> str:
     """A type as a line has it."""
     word = TYPES[kind.name][language == "en"]
     if kind.of:

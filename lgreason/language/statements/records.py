@@ -11,8 +11,8 @@ from lgreason.language.amending.changes import Amending
 from lgreason.language.grammar.nodes import Node, Span
 from lgreason.language.reading.faults import Fault
 from lgreason.language.statements.factfile import (
+    FactShape,
     Held,
-    Shape,
 )
 from lgreason.rules.model import Language, Text
 
@@ -164,7 +164,7 @@ class Definition:
     unit: str | None = None
     authority: Text | None = None
     since: date | None = None
-    shape: Shape | None = None
+    shape: FactShape | None = None
     held: tuple[Held, ...] = ()
     absent: str = "not_known"
     changes: str = "nobody"
@@ -195,7 +195,7 @@ class Example:
 
 
 @dataclass(slots=True)
-class Read:
+class StatementRead:
     """What a statement comes to, and what is wrong with it."""
 
     of: Rule | Definition | Example | None

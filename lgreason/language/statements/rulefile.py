@@ -15,9 +15,9 @@ from lgreason.language.statements.factfile import (
     ABSENT,
     CHANGES,
     SUBJECTS,
+    FactShape,
     Held,
     Misread,
-    Shape,
     chosen,
     held_of,
     shape_of,
@@ -32,29 +32,29 @@ from lgreason.language.statements.records import (
     OF_RULES,
     Definition,
     Example,
-    Read,
     Rule,
+    StatementRead,
 )
-from lgreason.language.statements.splitting import Entry, Statement
-from lgreason.language.statements.values import Resolve, Say, Values
+from lgreason.language.statements.splitting import StatementLine, WrittenStatement
+from lgreason.language.statements.values import Resolve, Say, StatementValues
 from lgreason.rules.model import Text
 
 T = TypeVar("T")
 _MUST = re.compile(r"^(?:จะต้อง|ต้อง|the person must |must )\s*", re.IGNORECASE)
 
 
-def read(statement: Statement, say: Say, resolve: Resolve) -> Read:
+def read(statement: WrittenStatement, say: Say, resolve: Resolve) -> StatementRead:
     """The rule, definition or example of a statement; `say` reads a sentence, `resolve` a name."""
     reader = _Reader(statement, say, resolve)
     match statement.head:
         case "rule":
-            return Read(reader.rule(), reader.faults)
+            return StatementRead(reader.rule(), reader.faults)
         case "define":
-            return Read(reader.definition(), reader.faults)
-    return Read(reader.example(), reader.faults)
+            return StatementRead(reader.definition(), reader.faults)
+    return StatementRead(reader.example(), reader.faults)
 
 
-class _Reader(Values):
+class _Reader(StatementValues):
     """Reads one statement."""
 
     def rule(self) -> Rule | None:
@@ -181,7 +181,7 @@ class _Reader(Values):
             **values,
         )
 
-    def _of_fact(self, entry: Entry, reads: Callable[[str], T]) -> T | None:
+    def _of_fact(self, entry: StatementLine, reads: Callable[[str], T]) -> T | None:
         """What a line of a fact's definition says."""
         try:
             return reads(entry.value)
@@ -194,7 +194,7 @@ class _Reader(Values):
             self._fault(code, (at, at + max(1, len(rest))), near[0] if near else None, **args)
             return None
 
-    def _attributes_of(self, shape: Shape, held: list[Held]) -> None:
+    def _attributes_of(self, shape: FactShape, held: list[Held]) -> None:
         """The attributes that say when are among those of the entries, and are days."""
         kinds = {each.id: each.kind.name for each in held}
         for name in shape.attributes:
@@ -247,7 +247,7 @@ class _Reader(Values):
             **values,
         )
 
-    def _entries(self, allowed: tuple[str, ...]) -> Iterator[tuple[str, Entry]]:
+    def _entries(self, allowed: tuple[str, ...]) -> Iterator[tuple[str, StatementLine]]:
         for entry in self._statement.entries:
             key = key_of(entry.key)
             if key not in allowed:
@@ -267,7 +267,7 @@ class _Reader(Values):
                 continue
             yield key, entry
 
-    def _twice(self, key: str, entry: Entry) -> Fault:
+    def _twice(self, key: str, entry: StatementLine) -> Fault:
         """A key that is given again; two sentences are one with two items."""
         edits: tuple[Edit, ...] = ()
         first = next((one for one in self._statement.entries if key_of(one.key) == key), entry)
@@ -283,7 +283,7 @@ class _Reader(Values):
             )
         return Fault("rule_key_twice", entry.span, {"key": entry.key}, edits=edits)
 
-    def _unknown_key(self, entry: Entry, allowed: tuple[str, ...]) -> str | None:
+    def _unknown_key(self, entry: StatementLine, allowed: tuple[str, ...]) -> str | None:
         """Tell of a key that cannot stand here; the key that was surely meant, to be read as that."""
         words = [KEYS[key][self._statement.language == "en"] for key in allowed]
         near = get_close_matches(entry.key, words, n=1, cutoff=0.6)

@@ -71,7 +71,7 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StatementLine:
     """A line of a statement with those that continue it: its key, its value without comments, and where they stand.
 
     `value` has as many characters as what was written, so that a place in it is a place in the file.
@@ -86,7 +86,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class WrittenStatement:
     """A statement as written; `comments` stand before it, `last` inside it after all its lines."""
 
     head: Head
@@ -94,7 +94,7 @@ class Statement:
     span: Span
     words: str
     start: int
-    entries: tuple[Entry, ...]
+    entries: tuple[StatementLine, ...]
     comments: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
 
@@ -103,7 +103,7 @@ class Statement:
 class Split:
     """The statements of a file, the comments after them, and what belongs to none."""
 
-    statements: tuple[Statement, ...]
+    statements: tuple[WrittenStatement, ...]
     comments: tuple[str, ...]
     faults: tuple[Fault, ...]
 
@@ -141,7 +141,7 @@ def split(source: SourceText) -> Split:
 class _Splitter:
     def __init__(self, source: SourceText) -> None:
         self._text = source.text.translate(_BLANKS)  # a blank of any kind is a blank
-        self._statements: list[Statement] = []
+        self._statements: list[WrittenStatement] = []
         self._faults: list[Fault] = []
         self._comments: list[str] = []
         self._open: _Open | None = None
@@ -310,12 +310,14 @@ class _Splitter:
             self._quote = None
             return
         entries = tuple(
-            Entry(one.key, one.span, one.value.rstrip(), one.start, tuple(one.comments), opened.indent)
+            StatementLine(
+                one.key, one.span, one.value.rstrip(), one.start, tuple(one.comments), opened.indent
+            )
             for one in opened.entries
         )
         self._quote = None
         self._statements.append(
-            Statement(
+            WrittenStatement(
                 opened.head,
                 opened.language,
                 opened.span,

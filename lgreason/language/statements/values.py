@@ -13,7 +13,7 @@ from lgreason.language.reading.faults import Edit, Fault
 from lgreason.language.statements.identity import IDENTITY, LONGEST_ID, made_id
 from lgreason.language.statements.keys import key_of
 from lgreason.language.statements.records import WORDS
-from lgreason.language.statements.splitting import UNSEEN, Entry, Statement
+from lgreason.language.statements.splitting import UNSEEN, StatementLine, WrittenStatement
 from lgreason.rules.model import Text
 from lgreason.words.dates import BUDDHIST_OFFSET, DateProblem, parse_date
 from lgreason.words.plain import is_thai
@@ -42,10 +42,10 @@ FIRST_YEAR = 1900
 LAST_YEAR = 2200
 
 
-class Values:
+class StatementValues:
     """Reads the values of one statement, and keeps what is wrong with them."""
 
-    def __init__(self, statement: Statement, say: Say, resolve: Resolve) -> None:
+    def __init__(self, statement: WrittenStatement, say: Say, resolve: Resolve) -> None:
         """Take the statement, what reads sentences, and what resolves names."""
         self._statement = statement
         self._say = say
@@ -71,14 +71,14 @@ class Values:
             return None
         return bare
 
-    def _ids(self, entry: Entry) -> Iterator[str]:
+    def _ids(self, entry: StatementLine) -> Iterator[str]:
         for match in re.finditer(r"[^\s,]+", entry.value):
             if match[0] in ("และ", "and"):
                 continue
             if (identity := self._identity(match[0], entry.start + match.start())) is not None:
                 yield identity
 
-    def _readings(self, entry: Entry) -> Iterator[str]:
+    def _readings(self, entry: StatementLine) -> Iterator[str]:
         for match in re.finditer(r"[^\s,]+", entry.value):
             if match[0] in ("และ", "and"):
                 continue
@@ -89,7 +89,7 @@ class Values:
             else:
                 yield word
 
-    def _texts(self, entry: Entry, least: int = 1, most: int = 2) -> list[str]:
+    def _texts(self, entry: StatementLine, least: int = 1, most: int = 2) -> list[str]:
         """The quoted texts of a line."""
         found, at, value = [], 0, entry.value
         single: list[Edit] = []
@@ -126,14 +126,14 @@ class Values:
             )
         return found
 
-    def _pair(self, entry: Entry, both: bool = False) -> Text | None:
+    def _pair(self, entry: StatementLine, both: bool = False) -> Text | None:
         texts = self._texts(entry)
         if len(texts) == 1 and both:
             span = self._spans[key_of(entry.key) or ""]
             self._fault("rule_both_languages", span, f'"{texts[0]}" / "…"')
         return Text(texts[0], texts[-1]) if 1 <= len(texts) <= 2 else None
 
-    def _word(self, kind: str, entry: Entry, *kinds: str) -> str | None:
+    def _word(self, kind: str, entry: StatementLine, *kinds: str) -> str | None:
         """The constant that a word stands for; `kinds` are the sets of words that it may be of, if not `kind`."""
         written = " ".join(entry.value.split()).casefold()
         known = {identity: words for of in kinds or (kind,) for identity, words in WORDS[of].items()}
@@ -150,7 +150,7 @@ class Values:
         self._fault("rule_choice", span, near[0] if near else None, found=written[:40], choices=tuple(words_))
         return None
 
-    def _asked(self, entry: Entry) -> dict[str, object]:
+    def _asked(self, entry: StatementLine) -> dict[str, object]:
         """What is asked of an organisation: a class of municipality, or a post with its level."""
         written = entry.value.strip().strip('"«»“”')
         class_ = self._resolve("municipal_class", written)
@@ -163,14 +163,14 @@ class Values:
         self._fault("rule_post_unknown", self._spans["position"], near, found=written[:60], nearest=post)
         return {}
 
-    def _number(self, entry: Entry) -> int | None:
+    def _number(self, entry: StatementLine) -> int | None:
         written = entry.value.strip().translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
         if not re.fullmatch(r"[0-9]{1,6}", written):
             self._fault("rule_number", self._spans[key_of(entry.key) or ""], found=written[:40])
             return None
         return int(written)
 
-    def _names(self, category: str, entry: Entry, one: bool = False) -> Iterator[str]:
+    def _names(self, category: str, entry: StatementLine, one: bool = False) -> Iterator[str]:
         """The ids of names that a line lists, each of them quoted or all of them apart by semicolons."""
         for match in re.finditer(r"[^;]+", entry.value):
             written = match[0].strip()
@@ -188,7 +188,7 @@ class Values:
                 code = "rule_name_unknown" if category != "position" else "rule_position_unknown"
                 self._fault(code, span, found[0] if found else None, found=written[:60], nearest=found)
 
-    def _period(self, entry: Entry) -> tuple[date | None, date | None]:
+    def _period(self, entry: StatementLine) -> tuple[date | None, date | None]:
         value = entry.value
         begin = _FROM.match(value)
         at = begin.end() if begin else 0
@@ -224,7 +224,7 @@ class Values:
             self.faults.append(Fault("rule_year_common", span, args, better, "warning", edits, safe=True))
         return day
 
-    def _sentence(self, entry: Entry) -> Node | Amending | None:
+    def _sentence(self, entry: StatementLine) -> Node | Amending | None:
         said = self._say(entry.value, entry.start)
         if isinstance(said, tuple):
             self.faults += said

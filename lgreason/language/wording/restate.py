@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.lexicon.lists import NAMED_OF, written_scope
 from lgreason.language.meaning.persons import RIDERS
 from lgreason.language.wording.restating import Unsayable, stated
@@ -62,7 +62,7 @@ def demand(clause: Clause, kb: KnowledgeBase | None = None) -> Node:
         if not clause.parts:
             raise Unsaid(f"{clause.id}: {says.name} of nothing")
         items = tuple(Node("item", (_same(part),)) for part in clause.parts)
-        needed = (Word("NUMERAL", str(says.args[0])),) if says.name == "k_of" else ()
+        needed = (WordNode("NUMERAL", str(says.args[0])),) if says.name == "k_of" else ()
         return Node(says.name, (*needed, *items))
     match clause.measures:
         case "qualification":
@@ -75,7 +75,7 @@ def demand(clause: Clause, kb: KnowledgeBase | None = None) -> Node:
 
 
 def _same(identity: str) -> Node:
-    return Node("same", (Word("CLAUSE_ID", identity),))
+    return Node("same", (WordNode("CLAUSE_ID", identity),))
 
 
 def _args(clause: Clause, name: str) -> list[tuple[str, ...]]:
@@ -104,7 +104,7 @@ def _qualification(clause: Clause) -> Node:
     if clause.says != Fn("at_least", (Fn("count", (1,)),)) or clause.exceptions:
         raise Unsaid(f"{clause.id}: more than one qualification")
     degrees = [args[0] for args in _args(clause, "degree")]
-    fields = tuple(Word("FIELD_NAME", args[0]) for args in _args(clause, "field"))
+    fields = tuple(WordNode("FIELD_NAME", args[0]) for args in _args(clause, "field"))
     approved = _has(clause, "approved_field")
     if _has(clause, "any_field"):
         scope = Node("any_field")
@@ -115,9 +115,9 @@ def _qualification(clause: Clause) -> Node:
     return Node("qualification", (Node("degree_in", (*_degrees(degrees), scope)), *_riders(clause)))
 
 
-def _degrees(degrees: Iterable[str]) -> tuple[Word, ...]:
+def _degrees(degrees: Iterable[str]) -> tuple[WordNode, ...]:
     return tuple(
-        Word("DEGREE_NAME" if not n else "OR_DEGREE_NAME", degree) for n, degree in enumerate(degrees)
+        WordNode("DEGREE_NAME" if not n else "OR_DEGREE_NAME", degree) for n, degree in enumerate(degrees)
     )
 
 
@@ -131,11 +131,13 @@ def _service(clause: Clause) -> Node:
     for what in clause.counts:
         args = [a.name if isinstance(a, Fn) else str(a) for a in what.args]
         if what.name in ("position", "not_below"):
-            posts.append(Node(what.name, (Word("POSITION_NAME", args[0]),)))
+            posts.append(Node(what.name, (WordNode("POSITION_NAME", args[0]),)))
         elif what.name == "level":
-            posts.append(Node("level", (Word("RANK_NAME", ".".join(args)),)))
+            posts.append(Node("level", (WordNode("RANK_NAME", ".".join(args)),)))
         elif what.name == "level_from":
-            posts.append(Node("level_from", (Word("TYPE_NAME", args[0]), Word("LEVEL_NAME", args[1]))))
+            posts.append(
+                Node("level_from", (WordNode("TYPE_NAME", args[0]), WordNode("LEVEL_NAME", args[1])))
+            )
     if not posts:
         raise Unsaid(f"{clause.id} counts no post")
     kind = "service_now" if _has(clause, "while_held") else "service"
@@ -145,8 +147,8 @@ def _service(clause: Clause) -> Node:
 
 def _experience(clause: Clause) -> Node:
     _only(clause, "work", "series", "within", "after_degree", *RIDERS)
-    works = tuple(Word("WORK_NAME", args[0]) for args in _args(clause, "work"))
-    series = tuple(Word("SERIES_NAME", args[0]) for args in _args(clause, "series"))
+    works = tuple(WordNode("WORK_NAME", args[0]) for args in _args(clause, "work"))
+    series = tuple(WordNode("SERIES_NAME", args[0]) for args in _args(clause, "series"))
     if not works:
         raise Unsaid(f"{clause.id} counts no work")
     in_series = (Node("in_series", series),) if series else ()
@@ -164,7 +166,7 @@ def _riders(clause: Clause) -> tuple[Node, ...]:
     found = [Node(name) for name in RIDERS if _has(clause, name)]
     if after := _args(clause, "after_degree"):
         found.append(Node("after_degree", _degrees(degree for (degree,) in after)))
-    within = tuple(Word("CLAUSE_ID", args[0]) for args in _args(clause, "within"))
+    within = tuple(WordNode("CLAUSE_ID", args[0]) for args in _args(clause, "within"))
     found += [Node("within", within)] if within else []
     return (*found, *_changes(clause))
 
@@ -197,7 +199,7 @@ def _bound(form: Fn) -> Node:
 
 def _amount(value: Value) -> Node:
     assert isinstance(value, Fn)
-    return Node(value.name, (Word("NUMERAL", str(value.args[0])),))
+    return Node(value.name, (WordNode("NUMERAL", str(value.args[0])),))
 
 
 # ── organisations ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -210,32 +212,32 @@ def _of_organisation(clause: Clause) -> Node:
         return Node(measures)
     if says.name == "passed":
         ((instrument,),) = _args(clause, "instrument")
-        return Node("instrument", (Word("INSTRUMENT_NAME", instrument),))
+        return Node("instrument", (WordNode("INSTRUMENT_NAME", instrument),))
     if says.name == "one_of":
         if measures not in NAMED_OF:
             raise Unsaid(f"{clause.id}: one of {measures}")
         name, terminal = NAMED_OF[measures]
-        return Node(measures, tuple(Word(terminal, args[0]) for args in _args(clause, name)))
+        return Node(measures, tuple(WordNode(terminal, args[0]) for args in _args(clause, name)))
     if measures in _POSTS:
         posts = tuple(_post(args) for args in _args(clause, "post"))
         return Node(measures, (*posts, _bound(says), *_changes(clause)))
     if measures == "delegated":
-        levels = tuple(Word("LEVEL_NAME", arg) for args in _args(clause, "unit") for arg in args)
+        levels = tuple(WordNode("LEVEL_NAME", arg) for args in _args(clause, "unit") for arg in args)
         return Node("delegated", (*levels, _bound(says), *_changes(clause)))
     if measures is None:
         raise Unsaid(f"{clause.id}: {says.name}")
     _only(clause, "unit_stands_for_sections")
     stands = (Node("unit_stands_for_sections"),) if _has(clause, "unit_stands_for_sections") else ()
-    return Node("quantity", (Word("QUANTITY_NAME", measures), _bound(says), *stands, *_changes(clause)))
+    return Node("quantity", (WordNode("QUANTITY_NAME", measures), _bound(says), *stands, *_changes(clause)))
 
 
 def _post(args: tuple[str, ...]) -> Node:
     post, *levels = args
-    return Node("post", (Word("POST_NAME", post), *(Word("LEVEL_NAME", level) for level in levels)))
+    return Node("post", (WordNode("POST_NAME", post), *(WordNode("LEVEL_NAME", level) for level in levels)))
 
 
-def _scope(value: Value) -> Word:
-    return Word("SCOPE_NAME", written_scope(value))
+def _scope(value: Value) -> WordNode:
+    return WordNode("SCOPE_NAME", written_scope(value))
 
 
 class _Facts:
@@ -257,7 +259,7 @@ class _Facts:
             scope, post, level, _ = opens[0]
             if rows and rows[0][:2] != (scope, post):
                 return None
-            words = (Word("POST_NAME", _name(post)), _scope(scope), Word("LEVEL_NAME", _name(level)))
+            words = (WordNode("POST_NAME", _name(post)), _scope(scope), WordNode("LEVEL_NAME", _name(level)))
             only_if = demand(clause)
             return Node("row" if rows else "opens", words if only_if.kind == "free" else (*words, only_if))
         if len(limits) == 1 and not opens and clause.measures == "planned" and not clause.exceptions:
@@ -267,7 +269,7 @@ class _Facts:
             nothing = Fn("at_most", (Fn("posts", (0,)),))
             alone = len(rows) == 1 and rows[0][0] == scope and posts == [(_name(rows[0][1]),)]
             if alone and clause.says == nothing:
-                return Node("no_post", (_scope(scope), Word("POST_NAME", posts[0][0])))
+                return Node("no_post", (_scope(scope), WordNode("POST_NAME", posts[0][0])))
             if not rows and len(posts) == 1:
                 return Node("number", (_scope(scope), _post(posts[0]), _bound(clause.says)))
         return None
@@ -275,9 +277,9 @@ class _Facts:
     def rows_of_table(self) -> Iterator[Node]:
         """A sentence for each row of the table of posts."""
         for scope, post, _ in self._rows("row"):
-            yield Node("row_of", (Word("POST_NAME", _name(post)), _scope(scope)))
+            yield Node("row_of", (WordNode("POST_NAME", _name(post)), _scope(scope)))
         for scope, post, level, _ in self._rows("opens"):
-            words = (Word("POST_NAME", _name(post)), _scope(scope), Word("LEVEL_NAME", _name(level)))
+            words = (WordNode("POST_NAME", _name(post)), _scope(scope), WordNode("LEVEL_NAME", _name(level)))
             yield Node("opens", words)
         for scope, _ in self._rows("limits"):
             yield Node("limits", (_scope(scope),))
@@ -285,41 +287,43 @@ class _Facts:
     def others(self) -> Iterator[Node]:
         """A sentence for each of the other facts."""
         for scope, post, _ in self._rows("sets_up"):
-            yield Node("sets_up", (Word("POST_NAME", _name(post)), _scope(scope)))
+            yield Node("sets_up", (WordNode("POST_NAME", _name(post)), _scope(scope)))
         for sort, _ in self._rows("retypes"):
-            yield Node("retypes", (Word("CLASS_NAME", _name(sort)),))
+            yield Node("retypes", (WordNode("CLASS_NAME", _name(sort)),))
         for name in ("caveat", "follows"):
             for _, other in self._rows(name, last=False):
-                yield Node(name, (Word("CLAUSE_ID", str(other)),))
+                yield Node(name, (WordNode("CLAUSE_ID", str(other)),))
         yield from self._calculations()
 
     def _calculations(self) -> Iterator[Node]:
         for quantity, over, under, _ in self._rows("ratio"):
-            yield Node("ratio", (Word("QUANTITY_NAME", str(quantity)), *_terms([over, under])))
+            yield Node("ratio", (WordNode("QUANTITY_NAME", str(quantity)), *_terms([over, under])))
         added, taken, meant = (self._rows(name) for name in ("adds", "subtracts", "mean"))
         for quantity in dict.fromkeys(row[0] for row in added):
             terms = _terms([row[1] for row in added if row[0] == quantity])
             less = _terms([row[1] for row in taken if row[0] == quantity])
             without = (Node("less", less),) if less else ()
-            yield Node("sum", (Word("QUANTITY_NAME", str(quantity)), *terms, *without))
+            yield Node("sum", (WordNode("QUANTITY_NAME", str(quantity)), *terms, *without))
         for quantity in dict.fromkeys(row[0] for row in meant):
             terms = _terms([row[1] for row in meant if row[0] == quantity])
-            yield Node("mean", (Word("QUANTITY_NAME", str(quantity)), *terms))
+            yield Node("mean", (WordNode("QUANTITY_NAME", str(quantity)), *terms))
 
     def competency(self) -> Node | None:
         """A sentence on a competency."""
         for _, key, group, order in self._rows("competency", last=False):
-            words = [Word("GROUP_NAME", _name(group)), Word("NUMERAL", str(order))]
+            words = [WordNode("GROUP_NAME", _name(group)), WordNode("NUMERAL", str(order))]
             required = tuple(
-                Node("level_required", (Word("LEVEL_NAME", _name(level)), Word("NUMERAL", str(number))))
+                Node(
+                    "level_required", (WordNode("LEVEL_NAME", _name(level)), WordNode("NUMERAL", str(number)))
+                )
                 for _, level, number in self._rows("required_level", last=False)
             )
-            return Node("competency", (*words, Word("COMPETENCY_NAME", str(key)), *required))
+            return Node("competency", (*words, WordNode("COMPETENCY_NAME", str(key)), *required))
         return None
 
 
-def _terms(values: list[Value]) -> tuple[Word, ...]:
-    return tuple(Word("AMOUNT_NAME", str(value)) for value in values)
+def _terms(values: list[Value]) -> tuple[WordNode, ...]:
+    return tuple(WordNode("AMOUNT_NAME", str(value)) for value in values)
 
 
 def _name(value: Value) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lgreason.language.grammar.grammars import grammar
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.grammar.plain import plain_text
 from lgreason.language.lexicon.declared import Declared, Sense
 from lgreason.rules.knowledge import KnowledgeBase
@@ -45,7 +45,7 @@ class _Restating:
     def _no(self) -> Unsayable:
         return Unsayable(self._clause.id)
 
-    def pieces(self) -> Iterator[Node | Word]:
+    def pieces(self) -> Iterator[Node | WordNode]:
         clause, of = self._clause, self._clause.expression
         says = clause.says
         if of is None or says is None or clause.exceptions or says.name not in (*_RELATIONS, "one_of"):
@@ -73,7 +73,7 @@ class _Restating:
         exists = of.name == "count" and says == Fn("at_least", (Fn("count", (1,)),))
         stretches = self._declared.facts[source.name].shape.name in ("periods", "steps")
         conditions = list(self._conditions(source.name, entry))
-        live = any(isinstance(piece, Word) and piece.value.startswith("live:") for piece in conditions)
+        live = any(isinstance(piece, WordNode) and piece.value.startswith("live:") for piece in conditions)
         if negative and window == Fn("day"):
             yield Node("not")
             yield Node("during")
@@ -110,7 +110,7 @@ class _Restating:
             raise self._no()
         return Node(says.name, (_amount(says.args[0]),))
 
-    def _conditions(self, fact: str, entry: str | None) -> Iterator[Node | Word]:
+    def _conditions(self, fact: str, entry: str | None) -> Iterator[Node | WordNode]:
         if entry is None:
             return
         clause = self._kb.clauses[entry]
@@ -143,13 +143,13 @@ class _Restating:
         else:
             raise self._no()
 
-    def _value(self, kind: str, value: Value) -> Word:
+    def _value(self, kind: str, value: Value) -> WordNode:
         return self._word(Sense("value", None, kind, (value,)))
 
-    def _term(self, kind: str, fact: str, of: str = "") -> Word:
+    def _term(self, kind: str, fact: str, of: str = "") -> WordNode:
         return self._word(Sense(kind, fact, of))
 
-    def _word(self, sense: Sense) -> Word:
+    def _word(self, sense: Sense) -> WordNode:
         if not self._declared.senses(sense.id):
             raise self._no()
         for language in LANGUAGES:
@@ -157,7 +157,7 @@ class _Restating:
             name = self._declared.official(sense.id, language)
             if name is not None and plain_text(name) in grammar(language).fixed:
                 raise self._no()
-        return Word("TERM", sense.id)
+        return WordNode("TERM", sense.id)
 
 
 def _name(value: Value) -> str:
@@ -166,4 +166,4 @@ def _name(value: Value) -> str:
 
 def _amount(value: Value) -> Node:
     assert isinstance(value, Fn)
-    return Node(value.name, (Word("NUMERAL", str(value.args[0])),))
+    return Node(value.name, (WordNode("NUMERAL", str(value.args[0])),))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from lark.grammar import Symbol, Terminal
 
 from lgreason.language.grammar.grammars import Grammar, grammar
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.grammar.numbering import printed
 from lgreason.language.lexicon.lexicon import RuleLexicon
 from lgreason.rules.model import Language
@@ -28,7 +28,7 @@ _LISTED = frozenset(
         "CLASS_NAME",
     }
 )
-Piece = str | Word
+Piece = str | WordNode
 Pieces = tuple[Piece, ...]
 Rules = dict[tuple[str, "str | None"], list[tuple[Symbol, ...]]]
 """The ways to write each symbol of the grammar, by the kind of node that they write."""
@@ -94,16 +94,16 @@ class Writer:
                 mark = str(after)[1:] if kept else printed(depth, numbers[-1], self.language)
                 text = f"{text.rstrip()}\n{'  ' * (depth + 1)}{mark} "
             else:
-                if own and isinstance(piece, Word) and piece.written is not None:
-                    piece = Word(piece.kind, piece.value, written=piece.written)
-                elif isinstance(piece, Word):
-                    piece = Word(piece.kind, piece.value)
+                if own and isinstance(piece, WordNode) and piece.written is not None:
+                    piece = WordNode(piece.kind, piece.value, written=piece.written)
+                elif isinstance(piece, WordNode):
+                    piece = WordNode(piece.kind, piece.value)
                 text = self._joined(text, before, piece, bool(numbers))
             before = piece
         return text.strip()
 
     def _joined(self, text: str, before: Piece, piece: Piece, listed: bool) -> str:
-        word = self._shown(piece) if isinstance(piece, Word) else piece
+        word = self._shown(piece) if isinstance(piece, WordNode) else piece
         if before == _END:
             # What follows a list belongs to the clause around it, and begins a line: indented, for a line of a rule
             # that is not would begin with a key.
@@ -111,23 +111,27 @@ class Writer:
             return f"{text.rstrip()}\n  {word}" if not listed else f"{text.rstrip()} {word}"
         if not text or text.endswith((" ", "\n")):
             return text + word.lstrip(" ,")
-        if isinstance(piece, Word) and isinstance(before, Word) and piece.kind == before.kind:
+        if isinstance(piece, WordNode) and isinstance(before, WordNode) and piece.kind == before.kind:
             if self.language == "en" and piece.kind in _LISTED:
                 return f"{text}, {word}"
             return f"{text} {word}"
         if self.language == "en":
-            one = isinstance(before, Word) and before.kind == "NUMERAL" and before.value == "1"
-            if one and not isinstance(piece, Word):
+            one = isinstance(before, WordNode) and before.kind == "NUMERAL" and before.value == "1"
+            if one and not isinstance(piece, WordNode):
                 word = word.removesuffix("s")
             return f"{text}{word}" if word.startswith(("%", ",")) else f"{text} {word}"
-        if isinstance(piece, Word) and piece.kind == "OR_DEGREE_NAME" and not isinstance(before, Word):
+        if (
+            isinstance(piece, WordNode)
+            and piece.kind == "OR_DEGREE_NAME"
+            and not isinstance(before, WordNode)
+        ):
             return f"{text} {word}"
-        apart = any(isinstance(p, Word) and _stands_apart(p) for p in (before, piece)) or (
+        apart = any(isinstance(p, WordNode) and _stands_apart(p) for p in (before, piece)) or (
             word[0].isascii() != text[-1].isascii()
         )
         return f"{text} {word}" if apart and not word.startswith(" ") else text + word
 
-    def _shown(self, word: Word) -> str:
+    def _shown(self, word: WordNode) -> str:
         if word.written is not None:
             return word.written
         if word.kind == "TAG":
@@ -144,7 +148,7 @@ class _Matching:
     part: so the time grows no faster than the square of a node's size, however long its lists are.
     """
 
-    def __init__(self, rules: Rules, grammar: Grammar, parts: tuple[Node | Word, ...]) -> None:
+    def __init__(self, rules: Rules, grammar: Grammar, parts: tuple[Node | WordNode, ...]) -> None:
         self._rules = rules
         self._grammar = grammar
         self._parts = parts
@@ -186,7 +190,7 @@ class _Matching:
         if name in self._grammar.shown:
             return {at: (self._grammar.shown[name],)}
         part = self._parts[at] if at < len(self._parts) else None
-        return {at + 1: (part,)} if isinstance(part, Word) and part.kind == name else {}
+        return {at + 1: (part,)} if isinstance(part, WordNode) and part.kind == name else {}
 
     def _node(self, name: str, at: int) -> Ends:
         part = self._parts[at] if at < len(self._parts) else None
@@ -232,5 +236,5 @@ def _without_items(node: Node) -> Node:
 _ANY_ITEM = Node("item", (Node("free"),))
 
 
-def _stands_apart(word: Word) -> bool:
+def _stands_apart(word: WordNode) -> bool:
     return word.kind in ("CLAUSE_ID", "NUMERAL", "TAG", "LEVEL_NAME", "QUANTITY_NAME", "AMOUNT_NAME")

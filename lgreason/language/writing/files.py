@@ -14,7 +14,7 @@ from lgreason.language.lexicon.lists import CATEGORIES as TERMINALS
 from lgreason.language.statements.factfile import ABSENT, CHANGES, SUBJECTS, held_words, shape_words
 from lgreason.language.statements.keys import KEYS, key_of
 from lgreason.language.statements.records import CATEGORIES, WORDS, Definition, Example, Rule
-from lgreason.language.statements.splitting import HEADS, SourceText, Statement, split
+from lgreason.language.statements.splitting import HEADS, SourceText, WrittenStatement, split
 from lgreason.language.wording.restate import restate
 from lgreason.language.wording.writer import Writer
 from lgreason.rules.knowledge import KnowledgeBase
@@ -254,7 +254,7 @@ def _lines(comments: tuple[str, ...]) -> Iterator[str]:
     yield from (comment for comment in comments if comment)
 
 
-def _comments(statement: Statement) -> Comments:
+def _comments(statement: WrittenStatement) -> Comments:
     found: dict[str, list[tuple[str, ...]]] = {}
     for entry in statement.entries:
         found.setdefault(key_of(entry.key) or "", []).append(entry.comments)

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from lgreason.language.book.rulebook import Book
 from lgreason.language.clauses.stating import Ruled, Stating
-from lgreason.language.grammar.nodes import Node, Word, bare
+from lgreason.language.grammar.nodes import Node, WordNode, bare
 from lgreason.language.meaning.clause import Stated
 from lgreason.language.meaning.meaning import meaning
 from lgreason.language.reading.sentences import Sentences
@@ -24,7 +24,7 @@ MOST_WORDS = 6
 _UNORDERED = frozenset({"all", "any", "none", "k_of"})
 
 
-class Telling:
+class RuleTelling:
     """Tells the rules of a book in either language."""
 
     def __init__(self, book: Book) -> None:
@@ -62,10 +62,10 @@ class Telling:
     def _worded(self, node: Node, language: Language) -> Iterator[Node]:
         """The tree, and the tree with another word for one that has several meanings: «คะแนน» is of many things."""
         yield node
-        several = [part for part in node.walk() if isinstance(part, Word) and "|" in part.value]
+        several = [part for part in node.walk() if isinstance(part, WordNode) and "|" in part.value]
         for word in several[:MOST_WORDS]:
             for other in self._lexicon.alike(word.value, language)[:MOST_WORDS]:
-                yield _with(node, word, Word(word.kind, other))
+                yield _with(node, word, WordNode(word.kind, other))
 
     def understood(self, ruled: Ruled, language: Language) -> str:
         """What a rule was understood to demand: its sentence in the other language, or a description in this one."""
@@ -86,7 +86,7 @@ class Telling:
         )
 
 
-def _with(node: Node, word: Word, other: Word) -> Node:
+def _with(node: Node, word: WordNode, other: WordNode) -> Node:
     parts = tuple(
         other if part is word else _with(part, word, other) if isinstance(part, Node) else part
         for part in node.parts

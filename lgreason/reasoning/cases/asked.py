@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Leaf = Callable[[Clause, Fn], Truth]
 
 
-class Asked:
+class EntryDecider:
     """Decides clauses of entries with the theory, grounded once for each tree."""
 
     def __init__(self, kb: KnowledgeBase, vocabulary: Vocabulary) -> None:

@@ -34,7 +34,7 @@ def on(day: date) -> When:
     return When(day, day)
 
 
-class Window(NamedTuple):
+class DayWindow(NamedTuple):
     """The days from a start to an end, both counted; either may itself not be known exactly."""
 
     start: When
@@ -121,33 +121,33 @@ def reference(term: Value, day: date, date_of: DateOf) -> When | None:
     return date_of(term)
 
 
-def window(term: Value, day: date, date_of: DateOf) -> Window | None:
+def window(term: Value, day: date, date_of: DateOf) -> DayWindow | None:
     """The days of a window on a day; `None` where one of the days that limit it is none."""
     assert isinstance(term, Fn)
     name, args = term
     if name in ("day", "eve"):
         only = reference(term, day, date_of)
         assert only is not None
-        return Window(only, only)
+        return DayWindow(only, only)
     if name == "last":
         end = reference(args[1] if len(args) > 1 else Fn("day"), day, date_of)
         assert isinstance(args[0], Fn)
         if end is None:
             return None
-        return Window(When(*(plus(before_by(each, args[0]), 1) for each in end)), end)
+        return DayWindow(When(*(plus(before_by(each, args[0]), 1) for each in end)), end)
     if name in ("until", "since", "between"):
         ends = [reference(arg, day, date_of) for arg in args]
         if any(end is None for end in ends):
             return None
         known = [end for end in ends if end is not None]
         if name == "between":
-            return Window(known[0], known[1])
-        return Window(on(BEFORE_ALL), known[0]) if name == "until" else Window(known[0], on(FOREVER))
+            return DayWindow(known[0], known[1])
+        return DayWindow(on(BEFORE_ALL), known[0]) if name == "until" else DayWindow(known[0], on(FOREVER))
     (n,) = args
     assert isinstance(n, int)
     of, now = (fiscal_year, fiscal_year_of(day)) if name.startswith("fiscal") else (_calendar_year, day.year)
     first, last = (now - n, now - 1) if name.endswith("s") else (now - n, now - n)
-    return Window(on(of(max(2, first))[0]), on(of(max(2, last))[1]))
+    return DayWindow(on(of(max(2, first))[0]), on(of(max(2, last))[1]))
 
 
 def turns(term: Value, days: Iterable[date], day: date) -> Iterator[date]:
@@ -178,7 +178,7 @@ def _leaves(each: date, term: Fn) -> Iterator[date]:
     yield from (plus(first, by) for by in range(-2, 5))
 
 
-def contains(of: Window | None, when: When | None) -> Truth:
+def contains(of: DayWindow | None, when: When | None) -> Truth:
     """Whether a day lies in a window."""
     if of is None or when is None:
         return False
@@ -190,4 +190,4 @@ def contains(of: Window | None, when: When | None) -> Truth:
     return None
 
 
-__all__ = ["ANY_DAY", "BEFORE_ALL", "FOREVER", "ONE_DAY", "When", "Window", "contains", "window"]
+__all__ = ["ANY_DAY", "BEFORE_ALL", "FOREVER", "ONE_DAY", "DayWindow", "When", "contains", "window"]

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from lgreason.reasoning.cases import folds, tree
-from lgreason.reasoning.cases.asked import Asked
+from lgreason.reasoning.cases.asked import EntryDecider
 from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY, Duration, Span
 from lgreason.reasoning.cases.course import Courses
 from lgreason.reasoning.cases.days import When
@@ -16,7 +16,7 @@ from lgreason.reasoning.cases.entries import Item
 from lgreason.reasoning.cases.evidence import Entry
 from lgreason.reasoning.cases.measurement import BEFORE_ALL_RECORD, Measurement, Reach
 from lgreason.reasoning.cases.measures import Measures, is_number
-from lgreason.reasoning.cases.names import Found
+from lgreason.reasoning.cases.names import NamedValue
 from lgreason.reasoning.cases.quantity import Range, Time, amount
 from lgreason.reasoning.cases.sources import Selection
 from lgreason.rules.declared import word
@@ -80,12 +80,12 @@ class Course(Reach):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class EntryReason:
     """What the clause of an entry came to: the entry (or the days of a round that nobody entered) and its tree."""
 
     entry: Entry | None
     span: Span | None
-    node: tree.Node[FactMeasurement, Duration]
+    node: tree.ReasonNode[FactMeasurement, Duration]
 
 
 _NOTHING_SAID = Range(None, None)
@@ -101,15 +101,15 @@ class FactMeasurement(Measurement):
     """
 
     found: Range = _NOTHING_SAID
-    value: Found | None = None
+    value: NamedValue | None = None
     days: tuple[When | None, When | None] | None = None
-    reasons: Callable[[], tuple[Reason, ...]] = tuple
+    reasons: Callable[[], tuple[EntryReason, ...]] = tuple
 
 
 def measured(
     measures: Measures,
     courses: Courses,
-    asked: Asked,
+    asked: EntryDecider,
     clauses: Mapping[str, Clause],
     clause: Clause,
     day: date,
@@ -122,7 +122,12 @@ class _Reasons:
     """Builds what a clause came to, and under it what the clauses of its entries came to."""
 
     def __init__(
-        self, measures: Measures, courses: Courses, asked: Asked, clauses: Mapping[str, Clause], day: date
+        self,
+        measures: Measures,
+        courses: Courses,
+        asked: EntryDecider,
+        clauses: Mapping[str, Clause],
+        day: date,
     ) -> None:
         self._measures = measures
         self._courses = courses
@@ -179,13 +184,13 @@ class _Reasons:
         for arg in of.args:
             yield from self._selections(arg, item)
 
-    def _reasons(self, of: Value, item: Item | None) -> Iterator[Reason]:
+    def _reasons(self, of: Value, item: Item | None) -> Iterator[EntryReason]:
         """The trees of the entries that an expression asks, each clause of each entry once."""
         for source, clause in dict.fromkeys(_asking(of)):
             for member in self._measures.select(source, item, self._day).members:
                 yield self._reason(clause, member.item)
 
-    def _reason(self, clause: str, item: Item) -> Reason:
+    def _reason(self, clause: str, item: Item) -> EntryReason:
         truths = self._asked.truths(
             clause, lambda leaf, form: self._measures.leaf(leaf, form, item, self._day)
         )
@@ -196,7 +201,7 @@ class _Reasons:
             lambda found, bound: found.shortfall(bound),
         )
         entry = None if item.top.number is None else Entry(item.fact.id, item.top.number)
-        return Reason(entry, item.span, grower.grow(clause))
+        return EntryReason(entry, item.span, grower.grow(clause))
 
 
 def _asking(of: Value) -> Iterator[tuple[Value, str]]:

@@ -12,8 +12,8 @@ from datetime import date
 from lgreason.files.facts.values import NONE, Term
 from lgreason.reasoning.cases import quantity
 from lgreason.reasoning.cases.days import (
+    DayWindow,
     When,
-    Window,
     contains,
 )
 from lgreason.reasoning.cases.entries import Item, Subject
@@ -70,7 +70,7 @@ class Measures(Numbers):
         limit = self.number(bound.args[0] if bound.name == "amount" else bound, item, day)
         return quantity.meets(self.number(of, item, day), relation, limit, quantity.compares_days(bound.name))
 
-    def _days(self, relation: str, of: Window | None, what: Fn, item: Item | None) -> Truth:
+    def _days(self, relation: str, of: DayWindow | None, what: Fn, item: Item | None) -> Truth:
         if what.name == "value":
             return contains(of, self.date_of(what.args[0], item))
         period = self.period(what, item)

@@ -9,8 +9,8 @@ from datetime import date
 from lgreason.files.facts.values import NONE, Between
 from lgreason.reasoning.cases.days import (
     BEFORE_ALL,
+    DayWindow,
     When,
-    Window,
     after,
     fiscal_year_of,
     plus,
@@ -30,7 +30,7 @@ class MeasureError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NamedValue:
     """What a name stands for: the value, the attribute that it is of, and what to find out if it is not known."""
 
     value: object
@@ -51,16 +51,16 @@ class Names:
         self._items: dict[str, list[Item] | None] = {}
         self._inner: dict[tuple[int, str], list[Item] | None] = {}
 
-    def find(self, name: Value, item: Item | None, day: date) -> Found:
+    def find(self, name: Value, item: Item | None, day: date) -> NamedValue:
         """What a name of an attribute or a fact stands for on a day."""
         if isinstance(name, Fn) and name.name == "previous":
             if item is None:
                 raise MeasureError("previous")
             if item.before_unsure:
                 of = self._attribute(item, path(name.args[0])).attribute
-                return Found(None, of, item.missing(self.dated(item)))
+                return NamedValue(None, of, item.missing(self.dated(item)))
             if item.before is None:
-                return Found(NONE, None, item.missing(path(name.args[0])))
+                return NamedValue(NONE, None, item.missing(path(name.args[0])))
             return self.find(name.args[0], item.before, day)
         if isinstance(name, Fn) and name.name == "at":
             return self._named(name.args[0], name.args[1], item, day)
@@ -73,30 +73,30 @@ class Names:
         if fact.shape.name == "record" and len(steps) > 1:
             items = self.items(fact.id)
             if items is None:
-                return Found(None, fact.attribute(steps[1:]), Missing(fact.id))
+                return NamedValue(None, fact.attribute(steps[1:]), Missing(fact.id))
             if not items:
-                return Found(NONE, None, Missing(fact.id))
+                return NamedValue(NONE, None, Missing(fact.id))
             return self._attribute(items[0], steps[1:])
         value = self._subject(fact.id)
         if value is None and fact.absent.name == "none":
             value = NONE
-        return Found(None if isinstance(value, Between) else value, fact.value, Missing(fact.id))
+        return NamedValue(None if isinstance(value, Between) else value, fact.value, Missing(fact.id))
 
     @staticmethod
     def dated(item: Item) -> tuple[str, ...]:
         """The attribute by which an entry is dated."""
         return (word(item.shape.args[0]),)
 
-    def _attribute(self, item: Item, steps: tuple[str, ...]) -> Found:
+    def _attribute(self, item: Item, steps: tuple[str, ...]) -> NamedValue:
         within, attribute = item.attributes, None
         for step in steps:
             attribute = within.get(step)
             if attribute is None:
                 raise MeasureError(".".join(steps))
             within = attribute.inner
-        return Found(self.entries.value(item, steps), attribute, item.missing(steps))
+        return NamedValue(self.entries.value(item, steps), attribute, item.missing(steps))
 
-    def _named(self, of: Value, name: Value, item: Item | None, day: date) -> Found:
+    def _named(self, of: Value, name: Value, item: Item | None, day: date) -> NamedValue:
         """One of the scores, counts or yearly values of a mapping."""
         found = self.find(of, item, day)
         key = word(name)
@@ -114,7 +114,7 @@ class Names:
         elif isinstance(name, Fn) and name.args:
             key = ".".join(path(name))
         if found.value is NONE or found.value is None:
-            return Found(found.value, attribute, found.missing)
+            return NamedValue(found.value, attribute, found.missing)
         assert isinstance(found.value, Mapping)
         held: object = found.value
         for step in [key] if key in found.value else key.split("."):
@@ -122,7 +122,7 @@ class Names:
         missing = Missing(
             found.missing.list, found.missing.number, ".".join(filter(None, (found.missing.key, key)))
         )
-        return Found(held, attribute, missing)
+        return NamedValue(held, attribute, missing)
 
     def date_of(self, name: Value, item: Item | None) -> When | None:
         """The day that a name of a date stands for; `None`: there is none."""
@@ -159,7 +159,7 @@ class Names:
         told = self._subject(steps[0]) if len(steps) == 1 else None
         return When(told.first, told.last) if isinstance(told, Between) else When(BEFORE_ALL, date.max)
 
-    def window(self, term: Value, item: Item | None, day: date) -> Window | None:
+    def window(self, term: Value, item: Item | None, day: date) -> DayWindow | None:
         """The days of a window on a day."""
         return window(term, day, lambda name: self.date_of(name, item))
 

@@ -14,7 +14,7 @@ from lgreason.reasoning.cases.days import BEFORE_ALL, When, plus
 from lgreason.reasoning.cases.entries import Item, Subject
 from lgreason.reasoning.cases.evidence import Missing
 from lgreason.reasoning.cases.kleene import all_of
-from lgreason.reasoning.cases.names import Found, MeasureError, Names
+from lgreason.reasoning.cases.names import MeasureError, NamedValue, Names
 from lgreason.reasoning.cases.quantity import NO_TIME, NOTHING, UNKNOWN, Range, Time, just, length_of
 from lgreason.reasoning.cases.sources import OPEN, Selection
 from lgreason.rules.declared import Declarations, path, word
@@ -76,7 +76,7 @@ class Numbers(Names):
             return folds.of_all([self.number(each, item, day) for each in args], name.removesuffix("_of"))
         return self._fold(name, args, item, day)
 
-    def _number_of(self, found: Found) -> Range:
+    def _number_of(self, found: NamedValue) -> Range:
         value = found.value
         if isinstance(value, Score):
             value = value.percent
@@ -292,7 +292,7 @@ class Numbers(Names):
         return one == other if type(one) is type(other) else self._same(one, str(other), kind)
 
     @staticmethod
-    def _kind(found: Found) -> str:
+    def _kind(found: NamedValue) -> str:
         args = found.attribute.type.args if found.attribute is not None else ()
         return word(args[0]) if args else ""
 

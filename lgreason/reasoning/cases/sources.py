@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from lgreason.reasoning.cases.counting import FOREVER, Span, overlap, stretches
-from lgreason.reasoning.cases.days import BEFORE_ALL, When, Window, contains, plus
+from lgreason.reasoning.cases.days import BEFORE_ALL, DayWindow, When, contains, plus
 from lgreason.reasoning.cases.entries import Entries, Item
 from lgreason.reasoning.cases.kleene import all_of
 from lgreason.rules.terms import Truth
@@ -74,7 +74,7 @@ def _begun(entries: Entries, item: Item, day: date) -> Member | None:
     return Member(item, True if already or start.last <= day else None, sure, possible)
 
 
-def clipped(entries: Entries, selection: Selection, window: Window | None) -> Selection:
+def clipped(entries: Entries, selection: Selection, window: DayWindow | None) -> Selection:
     """What lies in a window: of periods the part that does, of what is dated those that do."""
     kept = []
     for member in selection.members:

@@ -14,7 +14,7 @@ S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
-class Node(Generic[M, S]):
+class ReasonNode(Generic[M, S]):
     """A clause in the reason tree.
 
     `bound` is what governs: what the clause says, or what an exception that holds says instead; `otherwise` is the
@@ -23,7 +23,7 @@ class Node(Generic[M, S]):
 
     clause: Clause
     holds: Truth
-    children: tuple[Node[M, S], ...] = ()
+    children: tuple[ReasonNode[M, S], ...] = ()
     bound: Bound | None = None
     otherwise: Bound | None = None
     measurement: M | None = None
@@ -36,7 +36,7 @@ class Node(Generic[M, S]):
         return self.measurement is not None
 
     @property
-    def rests_on(self) -> tuple[Node[M, S], ...]:
+    def rests_on(self) -> tuple[ReasonNode[M, S], ...]:
         """The parts on which it rests that the clause came to what it did; where no part does, the exceptions.
 
         "None of these" rests on the parts that came out the other way; what is not known, on all that is not.
@@ -48,7 +48,7 @@ class Node(Generic[M, S]):
         exceptions = tuple(child for child in self.children if child.defeats and child.holds is self.holds)
         return parts + exceptions if self.holds is None else parts or exceptions
 
-    def grounds(self) -> Iterator[Node[M, S]]:
+    def grounds(self) -> Iterator[ReasonNode[M, S]]:
         """The conditions at the ends of what it rests on; of alternatives that failed, all."""
         parts = () if self.is_leaf else self.rests_on
         if not parts:
@@ -56,7 +56,7 @@ class Node(Generic[M, S]):
         for part in parts:
             yield from part.grounds()
 
-    def walk(self) -> Iterator[Node[M, S]]:
+    def walk(self) -> Iterator[ReasonNode[M, S]]:
         """The node and all below it."""
         yield self
         for child in self.children:
@@ -79,7 +79,7 @@ class Grower(Generic[M, S]):
         self._measure = measure
         self._shortfall = shortfall
 
-    def grow(self, identity: str, defeats: bool = False) -> Node[M, S]:
+    def grow(self, identity: str, defeats: bool = False) -> ReasonNode[M, S]:
         """The tree below a clause."""
         clause = self._clauses[identity]
         holds = self._truths[identity]
@@ -88,11 +88,11 @@ class Grower(Generic[M, S]):
             children.append(self.grow(str(clause.says.args[0])))
         children += [self.grow(exception, True) for exception, _ in clause.exceptions]
         if clause.measures is None:
-            return Node(clause, holds, tuple(children), defeats=defeats)
+            return ReasonNode(clause, holds, tuple(children), defeats=defeats)
         measurement = self._measure(clause)
         bounds = dict(clause.bounds())
         if not bounds:
-            return Node(clause, holds, tuple(children), defeats=defeats)
+            return ReasonNode(clause, holds, tuple(children), defeats=defeats)
         bound, otherwise = bounds.get(DEFAULT), None
         idle = {other for less, other in clause.outdone() if self._truths[less]}
         for exception, _ in clause.exceptions:
@@ -103,4 +103,4 @@ class Grower(Generic[M, S]):
             elif self._truths[exception] is None:
                 otherwise = bounds.get(exception)
         short = None if holds or bound is None else self._shortfall(measurement, bound)
-        return Node(clause, holds, tuple(children), bound, otherwise, measurement, short, defeats)
+        return ReasonNode(clause, holds, tuple(children), bound, otherwise, measurement, short, defeats)

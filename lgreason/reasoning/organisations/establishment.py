@@ -20,7 +20,7 @@ from lgreason.rules.model import EXPRESSION, Bound
 from lgreason.rules.model import tree as clause_tree
 from lgreason.rules.terms import Fn, SolverError, Truth, constant
 
-Node: TypeAlias = tree.Node[Ascertained, Fraction]
+Node: TypeAlias = tree.ReasonNode[Ascertained, Fraction]
 T = TypeVar("T")
 
 
@@ -194,7 +194,7 @@ class Establishment:
         levels = self.tables.levels(scope, subject.post)
         finding = Ascertained("level", said=subject.level, accepts=levels)
         # The row is shown for what it prints: it demands nothing that was measured.
-        return tree.Node(replace(row, says=Fn("one_of")), False, (), Bound("one_of"), None, finding)
+        return tree.ReasonNode(replace(row, says=Fn("one_of")), False, (), Bound("one_of"), None, finding)
 
     # ── every post ──────────────────────────────────────────────────────────────────────────────
 

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from lgreason.files.organisation.organisation import Organisation
-from lgreason.reasoning.cases.asked import Asked
+from lgreason.reasoning.cases.asked import EntryDecider
 from lgreason.reasoning.cases.course import Courses
 from lgreason.reasoning.cases.evidence import Missing
 from lgreason.reasoning.cases.measured import FactMeasurement, measured
@@ -46,7 +46,7 @@ def found(kb: KnowledgeBase, organisation: Organisation, clause: Clause) -> Fact
     """What an organisation comes to for a clause that measures declared facts."""
     assert clause.expression is not None
     declared, day = kb.declared, day_of(organisation)
-    asked = Asked(declared, Vocabulary(declared))
+    asked = EntryDecider(declared, Vocabulary(declared))
     measures = Measures(
         declared.declarations("organisation"),
         lambda fact: _given(organisation, fact),

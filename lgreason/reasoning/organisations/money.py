@@ -32,7 +32,7 @@ MOST_RISE = 10 * WHOLE
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class HeldAgainst:
     """A quantity held against a bound, by a clause."""
 
     clause: str
@@ -116,7 +116,7 @@ class Money:
     """An answer about an organisation as it depends on the amounts of the file."""
 
     organisation: Organisation
-    comparisons: Sequence[Comparison]
+    comparisons: Sequence[HeldAgainst]
     decide: Decide
     _known: dict[tuple[Truth, ...], Truth] = field(default_factory=dict)
 
@@ -278,7 +278,7 @@ class Money:
 
 
 def _beyond(
-    comparison: Comparison, amounts: Callable[[int], Mapping[str, Fraction]], step: int
+    comparison: HeldAgainst, amounts: Callable[[int], Mapping[str, Fraction]], step: int
 ) -> Fraction | None:
     return comparison.beyond(amounts(step))
 
@@ -320,24 +320,24 @@ def _changes(at: Callable[[int], Truth], low: int, high: int, first: Truth, last
 # ── what answers depend on ──────────────────────────────────────────────────────────────────────
 
 
-def comparisons_in(nodes: Iterable[Node]) -> tuple[Comparison, ...]:
+def comparisons_in(nodes: Iterable[Node]) -> tuple[HeldAgainst, ...]:
     """The comparisons of quantities in some reason trees, each once."""
-    found: dict[tuple[str, Bound], Comparison] = {}
+    found: dict[tuple[str, Bound], HeldAgainst] = {}
     for root in nodes:
         for node in root.walk():
             quantity = node.measurement.quantity if node.measurement is not None else None
             if node.bound is not None and quantity is not None:
                 found.setdefault(
-                    (node.clause.id, node.bound), Comparison(node.clause.id, node.bound, quantity)
+                    (node.clause.id, node.bound), HeldAgainst(node.clause.id, node.bound, quantity)
                 )
     return tuple(found.values())
 
 
-def comparisons_under(here: Establishment, roots: Iterable[str]) -> tuple[Comparison, ...]:
+def comparisons_under(here: Establishment, roots: Iterable[str]) -> tuple[HeldAgainst, ...]:
     """The comparisons of quantities on which some clauses depend."""
     under = frozenset[str]().union(*(here.clauses_under(root) for root in roots))
     return tuple(
-        Comparison(clause.id, bound, here.quantities.quantity(clause.measures or ""))
+        HeldAgainst(clause.id, bound, here.quantities.quantity(clause.measures or ""))
         for clause, bound in here.tables.demands
         if clause.id in under and here.quantities.defines(clause.measures or "")
     )

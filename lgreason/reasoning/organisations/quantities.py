@@ -38,7 +38,7 @@ UNKNOWN_SCORE = Interval(Fraction(0), Fraction(FULL_SCORE))
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Summand:
     """What belongs to a quantity: an amount of the file or another quantity, with its sign and the clause for it."""
 
     quantity: Quantity
@@ -54,7 +54,7 @@ class Quantity:
     unit: str
     value: Interval
     operation: Operation = "amount"
-    terms: tuple[Term, ...] = ()
+    terms: tuple[Summand, ...] = ()
 
     def amounts(self) -> Iterator[Quantity]:
         """The amounts of the file that it rests on, each once."""
@@ -127,7 +127,7 @@ class Quantities:
         if identity not in self._units:
             return self._amount(identity)
         unit = self._units[identity]
-        terms: tuple[Term, ...]
+        terms: tuple[Summand, ...]
         ratios = self._rows("ratio", identity)
         if ratios:
             ((numerator, denominator), clause) = ratios[0]
@@ -157,8 +157,8 @@ class Quantities:
             for path, clauses in found.items()
         ]
 
-    def _term(self, path: str, clause: str, sign: Literal[1, -1] = 1) -> Term:
-        return Term(self.quantity(path), clause, sign)
+    def _term(self, path: str, clause: str, sign: Literal[1, -1] = 1) -> Summand:
+        return Summand(self.quantity(path), clause, sign)
 
     # ── what is on file ─────────────────────────────────────────────────────────────────────────
 
@@ -167,7 +167,7 @@ class Quantities:
             return (path,)
         return tuple(f"efficiency.{area}" for area in self._organisation.efficiency or ())
 
-    def _mean(self, terms: tuple[Term, ...]) -> Interval:
+    def _mean(self, terms: tuple[Summand, ...]) -> Interval:
         if not terms:  # no area was done, or which were done is not known
             return (
                 UNKNOWN_SCORE if self._organisation.efficiency is None else Interval(Fraction(0), Fraction(0))

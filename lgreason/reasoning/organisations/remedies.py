@@ -217,7 +217,7 @@ def _elsewhere(tables: Tables, organisation: Organisation, post: str, level: str
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PostStep:
     """One step on the way to a post: the post that is set up or raised, and what it takes."""
 
     post: str
@@ -229,7 +229,7 @@ class Step:
 class PostPaths:
     """The ways to a post, each as its steps; `complete` unless some combinations were not looked at."""
 
-    found: tuple[tuple[Step, ...], ...]
+    found: tuple[tuple[PostStep, ...], ...]
     complete: bool = True
 
 
@@ -237,21 +237,21 @@ def paths(tables: Tables, organisation: Organisation, post: str, level: str) -> 
     """The ways to a post, each step a post: one that must be filled and is not there is set up before it."""
     found = remedies(tables, organisation, post, level)
     if found.truth:
-        return PostPaths(((Step(post, level, PostRemedy(Subject(post, level), ())),),))
+        return PostPaths(((PostStep(post, level, PostRemedy(Subject(post, level), ())),),))
     looked = _Looked()
     looked.complete = found.complete
     above = frozenset({(post, level)})
     ways = tuple(
-        _each_once((*_before(tables, organisation, remedy, above, looked), Step(post, level, remedy)))
+        _each_once((*_before(tables, organisation, remedy, above, looked), PostStep(post, level, remedy)))
         for remedy in found.found
     )
     return PostPaths(ways, looked.complete)
 
 
-def _each_once(steps: Iterable[Step]) -> tuple[Step, ...]:
+def _each_once(steps: Iterable[PostStep]) -> tuple[PostStep, ...]:
     """The steps, each without the changes that a step before has made, and no step twice."""
     done: set[PostChange] = set()
-    found: list[Step] = []
+    found: list[PostStep] = []
     for step in steps:
         if any((step.post, step.level) == (other.post, other.level) for other in found):
             continue
@@ -267,7 +267,7 @@ def _before(
     remedy: PostRemedy,
     above: frozenset[tuple[str, str]],
     looked: _Looked,
-) -> Iterator[Step]:
+) -> Iterator[PostStep]:
     here = Establishment(tables, organisation)
     for change in remedy.changes:
         screened = dict(change.value).get("post") if change.kind == "screen" else None
@@ -280,13 +280,13 @@ def _before(
             first = next((each for each in needed.found if _is_of(each.subject, change)), None)
             if first is not None:
                 yield from _before(tables, organisation, first, above | {(post, level)}, looked)
-                yield Step(post, level, first)
+                yield PostStep(post, level, first)
             elif needed.truth:
                 candidates = (judged.subject for judged in here.post(post, level).candidates if judged.truth)
                 open_ = {each.unit.id: each for each in candidates if each.unit and _is_of(each, change)}
                 named_first = (open_[unit] for unit in (*change.choices, *open_) if unit in open_)
                 subject = next(named_first, Subject(post, level))
-                yield Step(post, level, PostRemedy(subject, ()))
+                yield PostStep(post, level, PostRemedy(subject, ()))
 
 
 def _is_of(subject: Subject, change: PostChange) -> bool:
@@ -296,6 +296,6 @@ def _is_of(subject: Subject, change: PostChange) -> bool:
 
 def steps_before(
     tables: Tables, organisation: Organisation, post: str, level: str, remedy: PostRemedy
-) -> tuple[Step, ...]:
+) -> tuple[PostStep, ...]:
     """The posts that a remedy needs and that are not there, each set up or raised before, with what that takes."""
     return tuple(_before(tables, organisation, remedy, frozenset({(post, level)}), _Looked()))

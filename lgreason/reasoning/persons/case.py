@@ -10,10 +10,12 @@ from lgreason.reasoning.persons.measure import Measurer
 from lgreason.rules.model import Bound, Clause
 
 
-class Case:
+class PersonOnDay:
     """One person on one day: every measurement made at most once."""
 
-    def __init__(self, measurer: Measurer, person: Person, day: date, like: Case | None = None) -> None:
+    def __init__(
+        self, measurer: Measurer, person: Person, day: date, like: PersonOnDay | None = None
+    ) -> None:
         """Hold the person up to the clauses of `measurer` on `day`; `like` is the same held up to others like them.
 
         What the very same clauses measure is not measured again.
@@ -25,7 +27,7 @@ class Case:
         self._reached: dict[tuple[str, Bound], Reach] = {}
         self._like = like
 
-    def _same(self, clause: Clause) -> Case | None:
+    def _same(self, clause: Clause) -> PersonOnDay | None:
         """The other case, if what it measures for the clause is what this one would."""
         like = self._like
         if like is None or not self._measurer.alone(clause) or not like.holds_up_to(clause):

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from lgreason.files.facts.values import Term
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
-from lgreason.files.person.words import Words
+from lgreason.files.person.words import EntryWords
 from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY
 from lgreason.reasoning.persons.change import LIST_OF, Change
 from lgreason.reasoning.persons.eligibility import Judge, Judgement
@@ -291,9 +291,9 @@ class Changes:
             case _:
                 return _with_changed(person, entry, {fact.key or "": self._committees})
 
-    def _told(self, person: Person, entry: Entry, key: str) -> Words:
+    def _told(self, person: Person, entry: Entry, key: str) -> EntryWords:
         """The words of an entry once a day of it that had bounds is known."""
-        words: Words = getattr(person, entry.list)[entry.number - 1].words
+        words: EntryWords = getattr(person, entry.list)[entry.number - 1].words
         return replace(words, within={name: days for name, days in words.within.items() if name != key})
 
     def _post_of(self, choice: str) -> str:

@@ -11,7 +11,7 @@ from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import ONE_DAY
 from lgreason.reasoning.cases.judge import TreeJudge
 from lgreason.reasoning.cases.verdict import Verdict, verdict_of
-from lgreason.reasoning.persons.case import Case
+from lgreason.reasoning.persons.case import PersonOnDay
 from lgreason.reasoning.persons.measure import BEFORE_ALL_RECORD, Measurement, Measurer, Reach
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import OF_CLAUSES, Clause
@@ -19,7 +19,7 @@ from lgreason.rules.terms import SolverError, Truth
 from lgreason.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from lgreason.reasoning.persons.facts import Facts
+    from lgreason.reasoning.persons.facts import PersonFacts
 
 MEASURED = frozenset({"at_least"})
 """The relations of a bound that measurements of persons read."""
@@ -52,9 +52,9 @@ class Judge(TreeJudge):
         self._otherwise: dict[tuple[Judge, str], tuple[int, ...]] = {}
         _refuse_unread(c for c in clauses if like is None or like.kb.clauses[c.id] is not c)
 
-    def case(self, person: Person, day: date, like: Case | None = None) -> Judgement:
+    def case(self, person: Person, day: date, like: PersonOnDay | None = None) -> Judgement:
         """The person's case on a day; nothing is measured before it is asked for, nor again if it is so in `like`."""
-        return Judgement(self, Case(self._measurer, person, day, like))
+        return Judgement(self, PersonOnDay(self._measurer, person, day, like))
 
     def otherwise(self, other: Judge, root: str) -> tuple[int, ...] | None:
         """The leaves under a clause that another judge of the same trees may measure otherwise; none: other trees."""
@@ -75,7 +75,7 @@ class Judge(TreeJudge):
         return self._measurer.posts_of(clause)
 
     @property
-    def facts(self) -> Facts:
+    def facts(self) -> PersonFacts:
         """What measures by declared facts."""
         return self._measurer.facts
 
@@ -116,7 +116,7 @@ def _turns(reaches: Sequence[Reach | None]) -> Iterator[date]:
 class Judgement:
     """What one person's case comes to, clause by clause."""
 
-    def __init__(self, judge: Judge, case: Case) -> None:
+    def __init__(self, judge: Judge, case: PersonOnDay) -> None:
         """Bind a case to the judge that decides it."""
         self.judge = judge
         self.case = case

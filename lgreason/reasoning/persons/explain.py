@@ -25,12 +25,12 @@ MOST_FACTS = 10
 """So many missing facts are weighed against one another one by one; more are weighed list by list."""
 
 
-Node: TypeAlias = tree.Node[Measurement, Duration]
+Node: TypeAlias = tree.ReasonNode[Measurement, Duration]
 """A clause in the reason tree of a person."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FactToFind:
     """A fact to find out: what it is, the clauses it bears on, and in how many of its two outcomes it decides."""
 
     fact: Missing
@@ -164,7 +164,7 @@ class Explanation:
     # ── what is not known ────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[FactToFind, ...]:
         """The facts to find out, the one that decides most first; facts that cannot matter any more are left out."""
         if self.verdict != "undetermined":
             return ()
@@ -181,7 +181,7 @@ class Explanation:
             )
             for values in product((False, True), repeat=len(facts))
         }
-        ranked: list[tuple[int, int, int, Question]] = []
+        ranked: list[tuple[int, int, int, FactToFind]] = []
         for index, fact in enumerate(facts):
             swings = sum(
                 outcomes[values] != outcomes[(*values[:index], True, *values[index + 1 :])]
@@ -194,7 +194,7 @@ class Explanation:
                     for value in (False, True)
                 ]
                 settles = sum(truth is not None for truth in known)
-                question = Question(fact, self._clauses_of(leaves, fact), settles)
+                question = FactToFind(fact, self._clauses_of(leaves, fact), settles)
                 ranked.append((-settles, -swings, index, question))
         return tuple(question for *_, question in sorted(ranked, key=lambda row: row[:3]))
 

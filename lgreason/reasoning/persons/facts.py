@@ -12,7 +12,7 @@ from functools import cached_property
 
 from lgreason.files.facts.values import NONE, UNREAD, Between, Term
 from lgreason.files.person.person import Experience, Person, Posting, Qualification
-from lgreason.reasoning.cases.asked import Asked
+from lgreason.reasoning.cases.asked import EntryDecider
 from lgreason.reasoning.cases.course import Courses
 from lgreason.reasoning.cases.entries import Item
 from lgreason.reasoning.cases.evidence import Missing
@@ -28,7 +28,7 @@ Counted = Callable[[Clause, Posting | Qualification], tuple[Truth, tuple[Missing
 """Whether a posting or a degree counts by the `counts` of a clause, and what would tell."""
 
 
-class Facts:
+class PersonFacts:
     """Measures persons by declared facts, for the clauses of one knowledge base."""
 
     def __init__(self, kb: KnowledgeBase, counted: Counted) -> None:
@@ -44,9 +44,9 @@ class Facts:
         return Vocabulary(self.kb)
 
     @cached_property
-    def asked(self) -> Asked:
+    def asked(self) -> EntryDecider:
         """Who decides of entries."""
-        return Asked(self.kb, self.vocabulary)
+        return EntryDecider(self.kb, self.vocabulary)
 
     def case(self, person: Person, day: date) -> tuple[Measures, Courses]:
         """What measures a person on a day, and the courses of what is measured."""

@@ -13,7 +13,7 @@ from lgreason.reasoning.cases.measurement import Measurement
 if TYPE_CHECKING:
     from lgreason.reasoning.persons.eligibility import Judgement
 
-Node: TypeAlias = tree.Node[Measurement, Duration]
+Node: TypeAlias = tree.ReasonNode[Measurement, Duration]
 
 
 def completed(judgement: Judgement, root: Node, day: date) -> tuple[Node, ...]:

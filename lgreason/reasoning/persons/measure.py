@@ -29,7 +29,7 @@ from lgreason.rules.terms import Fn, Truth
 from lgreason.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from lgreason.reasoning.persons.facts import Facts
+    from lgreason.reasoning.persons.facts import PersonFacts
     from lgreason.rules.knowledge import KnowledgeBase
 
 __all__ = ["BEFORE_ALL_RECORD", "Entry", "Measurement", "Measurer", "Missing", "Reach"]
@@ -143,12 +143,12 @@ class Measurer:
         return time_of(candidates, whole, day, conditions)
 
     @cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> PersonFacts:
         """What measures by declared facts; its import is for clauses that do."""
-        from lgreason.reasoning.persons.facts import Facts
+        from lgreason.reasoning.persons.facts import PersonFacts
 
         assert self._kb is not None
-        return Facts(self._kb, self.counted)
+        return PersonFacts(self._kb, self.counted)
 
     def counted(self, clause: Clause, entry: Posting | Qualification) -> tuple[Truth, tuple[Missing, ...]]:
         """Whether a posting or a degree counts by the `counts` of a clause, and what would tell."""

@@ -18,7 +18,7 @@ from lgreason.reasoning.persons.changes import Changes
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Missing, Reach
 from lgreason.reasoning.persons.path_ledger import Act, Acts, Ledger, Plan, Stay, planned
-from lgreason.reasoning.persons.path_search import Aim, Career, Search
+from lgreason.reasoning.persons.path_search import Aim, Career, PathSearch
 from lgreason.rules.findings import Finding
 from lgreason.rules.terms import SolverError
 
@@ -78,7 +78,7 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StepAsked:
     """A step as the judge is asked about it: the person with all that comes before, as of a day."""
 
     position: str
@@ -125,7 +125,7 @@ class Paths:
         self.cut = False
         """Whether there may be more careers of the same arrival, moves and degrees as some of these."""
         if not self.held:
-            search = Search(self._ledger, aim)
+            search = PathSearch(self._ledger, aim)
             self._careers = tuple(search.found)
             self.found = tuple(self._told(career, search.acts) for career in search.found)
             self.cut = search.cut
@@ -149,17 +149,17 @@ class Paths:
         if self._judge.case(asked.person, asked.day).verdict(asked.position) != "eligible":
             raise SolverError(f"the step to {asked.position} on {asked.start} is not allowed")
 
-    def _asked(self, plan: Plan, acts: Acts) -> Asked:
+    def _asked(self, plan: Plan, acts: Acts) -> StepAsked:
         *_, taken = plan
         person = planned(self._ledger.person, plan, acts, self.first_move, self._judge.vocabulary)
         before = replace(person, postings=(person.postings or ())[:-1])
         if self._judge.case(before, taken.start).verdict(taken.position) == "eligible":
-            return Asked(taken.position, taken.start, before, taken.start)
+            return StepAsked(taken.position, taken.start, before, taken.start)
         # Where the post must be held (A-03, the other reading), it is asked while it still is.
         eve = planned(self._ledger.person, plan[:-1], acts, self.first_move, self._judge.vocabulary)
-        return Asked(taken.position, taken.start, eve, taken.start - ONE_DAY)
+        return StepAsked(taken.position, taken.start, eve, taken.start - ONE_DAY)
 
-    def asked(self, number: int) -> tuple[Asked, ...]:
+    def asked(self, number: int) -> tuple[StepAsked, ...]:
         """What is asked for each step of a career that was found (numbered from 1)."""
         career = self._careers[number - 1]
         return tuple(self._asked(career.plan[: at + 1], career.acts) for at in range(len(career.plan)))
@@ -273,7 +273,7 @@ class Paths:
                 return False
         return True
 
-    def _missing(self, search: Search) -> list[Missing]:
+    def _missing(self, search: PathSearch) -> list[Missing]:
         """The facts that stand in the way of every career, those of the position itself first."""
         found: list[Missing] = []
         for position in (self.aim.position, *search.posts):

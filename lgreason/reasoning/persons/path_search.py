@@ -72,7 +72,7 @@ def dominated(cost: Cost, by: Cost) -> bool:
     return by != cost and by[0] <= cost[0] and by[1] <= cost[1] and by[2] <= cost[2] and by[3] <= cost[3]
 
 
-class Search:
+class PathSearch:
     """Finds the careers towards one aim."""
 
     def __init__(self, ledger: Ledger, aim: Aim) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from lgreason.files.person.person import Person
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Measurement
-from lgreason.reasoning.persons.path import Asked
+from lgreason.reasoning.persons.path import StepAsked
 from lgreason.rules.knowledge import STEPS, folder
 from lgreason.rules.model import structure
 from lgreason.rules.solver.control import text
@@ -24,12 +24,12 @@ def program(judge: Judge, person: Person, day: date) -> str:
     return "\n".join(_lines(judge, person, day)) + "\n"
 
 
-def program_of_steps(judge: Judge, steps: Sequence[Asked]) -> str:
+def program_of_steps(judge: Judge, steps: Sequence[StepAsked]) -> str:
     """The same for the steps of a career: each is a case of its own, of the day on which it is taken."""
     return "\n".join(_of_steps(judge, steps)) + "\n"
 
 
-def _of_steps(judge: Judge, steps: Sequence[Asked]) -> Iterator[str]:
+def _of_steps(judge: Judge, steps: Sequence[StepAsked]) -> Iterator[str]:
     yield _comment(f"{steps[0].person.name} ({steps[0].person.id}), {len(steps)} steps")
     yield from _rules(judge, STEPS)
     for number, step in enumerate(steps, 1):

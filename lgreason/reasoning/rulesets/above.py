@@ -7,7 +7,7 @@ from typing import Any
 
 from lgreason.reasoning.rulesets.realise import Realiser
 from lgreason.reasoning.rulesets.sides import Side
-from lgreason.reasoning.rulesets.space import Space
+from lgreason.reasoning.rulesets.space import RuleSpace
 from lgreason.rules.solver.deciding import Vector
 
 MOST_ROUTES = 200
@@ -22,7 +22,7 @@ def easier_above(side: Side, low: str, high: str) -> tuple[str, Mapping[str, Any
     person meets all else that it asks.
     """
     below, above = side.kb.posts[low], side.kb.posts[high]
-    space = Space((side.kb,), ((below, above),), side.day)
+    space = RuleSpace((side.kb,), ((below, above),), side.day)
     both = {v.met for v in space.cases([(0, below), (0, above)], most=MOST_ROUTES)}
     lower = space.cases([(0, below)], most=MOST_ROUTES)
     routes = {v.met for v in lower} & both
@@ -40,7 +40,9 @@ def easier_above(side: Side, low: str, high: str) -> tuple[str, Mapping[str, Any
     return None
 
 
-def _shown(side: Side, space: Space, cases: list[Vector], low: str, high: str) -> Mapping[str, Any] | None:
+def _shown(
+    side: Side, space: RuleSpace, cases: list[Vector], low: str, high: str
+) -> Mapping[str, Any] | None:
     """The file of one who may have the higher position and not the lower."""
     below, above = side.kb.posts[low], side.kb.posts[high]
     realiser = Realiser(space, (side,))
@@ -56,7 +58,7 @@ def _shown(side: Side, space: Space, cases: list[Vector], low: str, high: str) -
     return None
 
 
-def _by_lower_degrees(space: Space, case: Vector, route: Vector) -> bool:
+def _by_lower_degrees(space: RuleSpace, case: Vector, route: Vector) -> bool:
     """Whether a case takes what a route does and nothing else, but for degrees that are lower."""
     (met, had), (wanted, asked) = (_taken(space, each) for each in (case, route))
     order = space.sides[0].declared.declarations("person").values.get("degree", ())
@@ -68,7 +70,7 @@ def _by_lower_degrees(space: Space, case: Vector, route: Vector) -> bool:
     return all(mine <= its for mine, its in pairs) and any(mine < its for mine, its in pairs)
 
 
-def _by_other_degrees(space: Space, case: Vector, route: Vector) -> bool:
+def _by_other_degrees(space: RuleSpace, case: Vector, route: Vector) -> bool:
     """Whether a case takes all that a route does, but for degrees no higher, in fields that the route leaves out."""
     (met, had), (wanted, asked) = (_taken(space, each) for each in (case, route))
     order = space.sides[0].declared.declarations("person").values.get("degree", ())
@@ -78,7 +80,7 @@ def _by_other_degrees(space: Space, case: Vector, route: Vector) -> bool:
     return all(mine <= its for mine, its in zip(*ranks, strict=True))
 
 
-def _taken(space: Space, case: Vector) -> tuple[frozenset[object], list[str]]:
+def _taken(space: RuleSpace, case: Vector) -> tuple[frozenset[object], list[str]]:
     """What a case takes: the demands that it meets besides those on degrees, and its degrees."""
     demands = [space.demands[number] for number in case.met]
     return frozenset(d.same for d in demands if not d.of_degrees), [space.things[n].one for n in case.has]
@@ -90,7 +92,7 @@ def shut_in(side: Side) -> list[str]:
     A position that no rule opens, a post named by its type and level, and an equivalent post are open to somebody.
     """
     roots = side.kb.posts
-    space = Space((side.kb,), (tuple(roots.values()),), side.day)
+    space = RuleSpace((side.kb,), (tuple(roots.values()),), side.day)
     needing: dict[str, frozenset[str]] = {}
     for demand in space.demands:
         things = demand.posts or demand.things

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from lgreason.reasoning.rulesets.demands import Demand
+from lgreason.reasoning.rulesets.demands import LeafDemand
 from lgreason.reasoning.rulesets.realise import Document, Realiser
 from lgreason.reasoning.rulesets.sides import Side
-from lgreason.reasoning.rulesets.space import Space, unmarked
+from lgreason.reasoning.rulesets.space import RuleSpace, unmarked
 from lgreason.rules.model import tree
 from lgreason.rules.terms import DEFAULT
 
@@ -35,7 +35,7 @@ class Boundaries:
         self._side = side
         self._position = position
         self._root = side.kb.posts[position]
-        self._space = Space((side.kb,), ((self._root,),), side.day)
+        self._space = RuleSpace((side.kb,), ((self._root,),), side.day)
         self._realiser = Realiser(self._space, (side,))
 
     def below(self, identity: str) -> Iterator[Boundary]:
@@ -49,7 +49,7 @@ class Boundaries:
                 inside, outside = self._pair(demand, clause) or (None, None)
                 yield Boundary(clause, inside, outside)
 
-    def _pair(self, demand: Demand, clause: str) -> tuple[Document, Document] | None:
+    def _pair(self, demand: LeafDemand, clause: str) -> tuple[Document, Document] | None:
         """Two files that differ in one entry, of which the first alone is eligible and meets the condition."""
         exceptions = [exception for exception, _ in self._side.kb.clauses[clause].exceptions]
         variant = demand.leaf[1]

@@ -25,7 +25,7 @@ class Thing(NamedTuple):
     how: str
 
 
-class Counted:
+class CountedThings:
     """Which things the clauses of two sets of rules count."""
 
     def __init__(self, vocabulary: Vocabulary, fields: frozenset[str]) -> None:

@@ -9,13 +9,13 @@ from datetime import date
 from lgreason.reasoning.cases.counting import COUNTED_OTHERWISE
 from lgreason.reasoning.rulesets.bounds import Stretch
 from lgreason.reasoning.rulesets.counted import Thing
-from lgreason.reasoning.rulesets.expressions import Choice
+from lgreason.reasoning.rulesets.expressions import NamedValues
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import DEFAULT, Fn, Leaf, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class LeafDemand:
     """A leaf: what it measures, the values that meet it, and what it counts.
 
     `measured` is equal where two leaves measure the same of the same; `things` is what counts, for what persons have.
@@ -29,7 +29,7 @@ class Demand:
     values: Stretch | None
     things: frozenset[Thing]
     side: int = 0
-    choice: Choice | None = None
+    choice: NamedValues | None = None
     days: tuple[str, date, date] | None = None
     posts: frozenset[Thing] = frozenset()
     """The posts of which a stretch of the list of postings is measured."""
@@ -56,7 +56,7 @@ class Demand:
             self.clause.measures == "qualification" and self.bound.unit == "count" and self.bound.value == 1
         )
 
-    def implies(self, other: Demand) -> bool:
+    def implies(self, other: LeafDemand) -> bool:
         """Whether whoever meets this one meets the other, as far as the two alone tell."""
         if self.values is None or other.values is None or self.unit != other.unit:
             return False
@@ -80,18 +80,18 @@ class Demand:
         return more and self.things <= other.things and self.values.inside(other.values)
 
 
-def args_of(demand: Demand) -> tuple[Value, Value]:
+def args_of(demand: LeafDemand) -> tuple[Value, Value]:
     """How a leaf is named in facts: its clause, and which of its demands it is."""
     clause, variant = demand.leaf
     return clause, Fn(DEFAULT) if variant == DEFAULT else variant
 
 
-def fact(name: str, one: Demand, other: Demand) -> Fn:
+def fact(name: str, one: LeafDemand, other: LeafDemand) -> Fn:
     """A fact on two leaves."""
     return Fn(name, (*args_of(one), *args_of(other)))
 
 
-def bearing_on_one_another(one: Demand, other: Demand, total: bool) -> Iterator[Fn]:
+def bearing_on_one_another(one: LeafDemand, other: LeafDemand, total: bool) -> Iterator[Fn]:
     """What two leaves have to do with one another by their bounds; `total`: both always come to a value."""
     if one.of_degrees and other.of_degrees:
         return  # what is had tells
@@ -109,7 +109,7 @@ def bearing_on_one_another(one: Demand, other: Demand, total: bool) -> Iterator[
         yield fact("covers", one, other)
 
 
-def _chosen(one: Demand, mine: Choice, other: Demand, its: Choice) -> Iterator[Fn]:
+def _chosen(one: LeafDemand, mine: NamedValues, other: LeafDemand, its: NamedValues) -> Iterator[Fn]:
     if mine.values <= its.values:
         yield fact("implies", one, other)
     if mine.one and not mine.values & its.values:

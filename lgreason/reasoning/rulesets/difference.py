@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from lgreason.reasoning.rulesets.realise import Realiser
 from lgreason.reasoning.rulesets.sides import Side
-from lgreason.reasoning.rulesets.space import Space
+from lgreason.reasoning.rulesets.space import RuleSpace
 from lgreason.rules.model import Clause
 
 MOST_CASES = 24
@@ -47,7 +47,7 @@ class Affected:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class PositionDifference:
     """A position: who gains by the change, who loses, and whether even what is not known comes to the same."""
 
     id: str
@@ -67,7 +67,7 @@ class Difference:
         common = [c for c in old.kb.clauses if c in new.kb.clauses and self._differ(c)]
         roots = [(*kb.posts.values(), *(c for c in common if kb.clauses[c].says is not None)) for kb in sides]
         self._common = common
-        self._space = Space(sides, roots, new.day)
+        self._space = RuleSpace(sides, roots, new.day)
 
     def _differ(self, identity: str) -> bool:
         return _said(self.old.kb.clauses[identity]) != _said(self.new.kb.clauses[identity])
@@ -139,7 +139,7 @@ class Difference:
     # ── positions ────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def positions(self) -> tuple[Position, ...]:
+    def positions(self) -> tuple[PositionDifference, ...]:
         """Every position that either side opens."""
         names = dict.fromkeys((*self.old.kb.posts, *self.new.kb.posts))
         return tuple(self._position(name) for name in names)
@@ -153,14 +153,14 @@ class Difference:
         same = told[0] == told[1]
         return same and self.old.kb.readings == self.new.kb.readings and self.old.day == self.new.day
 
-    def _position(self, position: str) -> Position:
+    def _position(self, position: str) -> PositionDifference:
         if self._one:
             nobody = Affected(None, None, None, proved=True)
-            return Position(position, nobody, nobody, alike=True)
+            return PositionDifference(position, nobody, nobody, alike=True)
         a, b = self.old.kb.posts.get(position), self.new.kb.posts.get(position)
         alike = a is not None and b is not None and self._space.alike((0, a), (1, b))
         gains, losses = (self._affected(position, a, b, way, alike) for way in ("gains", "losses"))
-        return Position(position, gains, losses, alike)
+        return PositionDifference(position, gains, losses, alike)
 
     def _affected(self, position: str, old: str | None, new: str | None, way: str, alike: bool) -> Affected:
         nobody = Affected(None, None, None, proved=True)

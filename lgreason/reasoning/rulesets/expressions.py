@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from lgreason.reasoning.cases import quantity
-from lgreason.reasoning.cases.days import When, Window, window
+from lgreason.reasoning.cases.days import DayWindow, When, window
 from lgreason.reasoning.cases.entries import Item
 from lgreason.reasoning.cases.measures import Measures, is_number
 from lgreason.reasoning.rulesets.bounds import Stretch
@@ -43,7 +43,7 @@ _WINDOWED = frozenset({"within", "covers", "meets"})
 _FIRST, _LAST = date(1600, 1, 1), date(2200, 1, 1)
 
 
-class Choice(NamedTuple):
+class NamedValues(NamedTuple):
     """The named values that meet a demand; `all`: those that there are, where each entry has one of them.
 
     `one`: an entry has one value at most.
@@ -60,7 +60,7 @@ class Asks(NamedTuple):
     measured: Value
     unit: str = ""
     values: Stretch | None = None
-    choice: Choice | None = None
+    choice: NamedValues | None = None
     days: tuple[str, date, date] | None = None
 
 
@@ -108,7 +108,7 @@ class Expressions:
             hangs.append(name)
             return None
 
-        found: Window | None = window(term, self._day, named)
+        found: DayWindow | None = window(term, self._day, named)
         if hangs or found is None or not (found.start.known and found.end.known):
             return None
         return found.start.first, found.end.first
@@ -154,7 +154,7 @@ class Expressions:
             kept |= {"less_than": order[:at], "exactly": order[at : at + 1]}
             named = frozenset(kept[form.name])
         every = order if attribute.absent.name != "none" and attribute.type.name != "term" else ()
-        choice = Choice(named, frozenset(every) or None, attribute.type.name != "terms")
+        choice = NamedValues(named, frozenset(every) or None, attribute.type.name != "terms")
         return Asks(Fn("named", of.args), choice=choice)
 
     # ── how much a measure may come to ───────────────────────────────────────────────────────────────────────────

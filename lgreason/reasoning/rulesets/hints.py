@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from lgreason.reasoning.rulesets.bounds import Stretch
-from lgreason.reasoning.rulesets.demands import Demand
-from lgreason.reasoning.rulesets.space import Space
+from lgreason.reasoning.rulesets.demands import LeafDemand
+from lgreason.reasoning.rulesets.space import RuleSpace
 from lgreason.rules.declared import Attribute, Declarations, Fact, path, word
 from lgreason.rules.model import Bound, Clause, demand_of, tree
 from lgreason.rules.terms import Fn, Value
@@ -20,7 +20,7 @@ _WRAPPED = frozenset({"which", "clip", "last", "without", "inside", "union", "al
 
 
 @dataclass
-class Hints:
+class FactHints:
     """Of one fact: the values of each attribute by its path, days, lengths of time, and how many entries."""
 
     values: dict[tuple[str, ...], list[Any]] = field(default_factory=dict)
@@ -40,9 +40,9 @@ class Hints:
 class Gathered:
     """What the demands of a space on declared facts name, fact by fact; `joined`: facts that one measure joins."""
 
-    def __init__(self, space: Space, declared: Declarations, day: date) -> None:
+    def __init__(self, space: RuleSpace, declared: Declarations, day: date) -> None:
         """Take the space, what is declared, and the day."""
-        self.facts: dict[str, Hints] = {}
+        self.facts: dict[str, FactHints] = {}
         self.of: dict[int, frozenset[str]] = {}
         self._space = space
         self._declared = declared
@@ -55,8 +55,8 @@ class Gathered:
                 if found:
                     self.of[number] = frozenset(found)
 
-    def _hints(self, fact: str) -> Hints:
-        return self.facts.setdefault(fact, Hints())
+    def _hints(self, fact: str) -> FactHints:
+        return self.facts.setdefault(fact, FactHints())
 
     def _measure(self, side: int, clause: Clause, bound: Bound, of: str | None, found: set[str]) -> None:
         form = demand_of(bound)
@@ -219,7 +219,7 @@ class Gathered:
             elif what.name in ("level", "level_from") and len(args) == 2:
                 held.append({"type": args[0], "level": args[1]})
 
-    def _dates(self, demand: Demand, found: set[str]) -> None:
+    def _dates(self, demand: LeafDemand, found: set[str]) -> None:
         if demand.unit != "date" or demand.values is None or not isinstance(demand.measured, Fn):
             return
         place = self._fact_of(demand.measured.args[0], None, found)

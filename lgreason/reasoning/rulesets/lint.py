@@ -14,7 +14,7 @@ from lgreason.reasoning.rulesets.ages import begins_young
 from lgreason.reasoning.rulesets.bands import bands, faults_of
 from lgreason.reasoning.rulesets.realise import Realiser
 from lgreason.reasoning.rulesets.sides import Side
-from lgreason.reasoning.rulesets.space import Space
+from lgreason.reasoning.rulesets.space import RuleSpace
 from lgreason.reasoning.rulesets.tables import faults_of_tables, kind_of
 from lgreason.rules.findings import Finding, Severity
 from lgreason.rules.knowledge import KnowledgeBase
@@ -76,8 +76,8 @@ class Linter:
             yield from check()
 
     @cached_property
-    def _space(self) -> Space:
-        return Space((self._whole,), (tuple(self._clauses),), self._side.day)
+    def _space(self) -> RuleSpace:
+        return RuleSpace((self._whole,), (tuple(self._clauses),), self._side.day)
 
     @cached_property
     def _impossible(self) -> frozenset[str]:
@@ -146,7 +146,7 @@ class Linter:
             held = [clause for clause in below if clause.exceptions and clause.id in self._clauses]
             if not held or root in self._impossible:
                 continue
-            space = Space((kb,), ((root,),), self._side.day)
+            space = RuleSpace((kb,), ((root,),), self._side.day)
             for clause in held:
                 covering = [e for e, _ in clause.exceptions if not space.cases([(0, root)], [(0, e)])]
                 if covering:
@@ -166,7 +166,7 @@ class Linter:
                     if not mine or (clause.id, other) in told:
                         continue
                     gone = {1: (clause.id, other)}
-                    space = Space((kb, kb), ((root,), (root,)), self._side.day, unexcepted=gone)
+                    space = RuleSpace((kb, kb), ((root,), (root,)), self._side.day, unexcepted=gone)
                     if not (space.cases([(0, root)], [(1, root)]) or space.cases([(1, root)], [(0, root)])):
                         told.add((clause.id, other))
                         name = self._side.vocabulary.name("position", position)
@@ -192,7 +192,7 @@ class Linter:
 
     def _never_binds(self, root: str, identity: str) -> bool:
         kb = self._side.kb
-        space = Space((kb, kb), ((root,), (root,)), self._side.day, without={1: identity})
+        space = RuleSpace((kb, kb), ((root,), (root,)), self._side.day, without={1: identity})
         return not space.cases([(1, root)], [(0, root)])
 
     # ── exceptions, bands, references ────────────────────────────────────────────────────────────────────
@@ -221,7 +221,7 @@ class Linter:
 
         if len(roots) < len(both):
             return found
-        realiser = Realiser(Space((self._side.kb,), (roots,), self._side.day), (self._side,))
+        realiser = Realiser(RuleSpace((self._side.kb,), (roots,), self._side.day), (self._side,))
         for case in realiser.cases([(0, root) for root in roots], most=MOST_CASES):
             document = realiser.file(case, sound)
             if document is not None:

@@ -8,9 +8,9 @@ from itertools import islice, product
 from typing import Any, NamedTuple
 
 from lgreason.reasoning.cases.counting import completes
-from lgreason.reasoning.rulesets.hints import Gathered, Hints
+from lgreason.reasoning.rulesets.hints import FactHints, Gathered
 from lgreason.reasoning.rulesets.sides import Side
-from lgreason.reasoning.rulesets.space import Space
+from lgreason.reasoning.rulesets.space import RuleSpace
 from lgreason.rules.declared import Declarations, Fact, word
 from lgreason.rules.model import MONTHS_IN
 from lgreason.rules.terms import Fn
@@ -22,7 +22,7 @@ _DAY = timedelta(days=1)
 _ENDS_LATER = 3650
 
 
-class Offer(NamedTuple):
+class StatedFacts(NamedTuple):
     """Facts stated in one way: the entries of a file, and of the demands on them those that are met and not met."""
 
     facts: tuple[str, ...]
@@ -31,17 +31,18 @@ class Offer(NamedTuple):
     unmet: frozenset[int]
 
 
-def offers(space: Space, sides: Sequence[Side]) -> list[Offer]:
+def offers(space: RuleSpace, sides: Sequence[Side]) -> list[StatedFacts]:
     """The ways that were tried: of those that come to the same for every demand the first."""
     declared = sides[0].kb.declared.declarations("person")
     gathered = Gathered(space, declared, sides[0].day)
-    found: list[Offer] = []
+    found: list[StatedFacts] = []
     for facts, numbers in _joined(gathered.of):
-        told: dict[tuple[frozenset[int], frozenset[int]], Offer] = {}
+        told: dict[tuple[frozenset[int], frozenset[int]], StatedFacts] = {}
         writers: list[list[Any]] = [
             list(
                 islice(
-                    _stated(declared.facts[f], gathered.facts.get(f, Hints()), sides[0].day), MOST_OF_A_FACT
+                    _stated(declared.facts[f], gathered.facts.get(f, FactHints()), sides[0].day),
+                    MOST_OF_A_FACT,
                 )
             )
             for f in facts
@@ -52,7 +53,7 @@ def offers(space: Space, sides: Sequence[Side]) -> list[Offer]:
             if sides[0].person(entries) is None:  # what is not named may have to be said all the same
                 entries = {f: _filled(declared, declared.facts[f], entries[f]) for f in facts}
             if (truths := _measured(space, sides, entries, numbers)) is not None:
-                told.setdefault(truths, Offer(facts, entries, *truths))
+                told.setdefault(truths, StatedFacts(facts, entries, *truths))
         found += told.values()
     return found
 
@@ -88,7 +89,7 @@ def _joined(of: dict[int, frozenset[str]]) -> Iterator[tuple[tuple[str, ...], li
 
 
 def _measured(
-    space: Space, sides: Sequence[Side], entries: Document, numbers: list[int]
+    space: RuleSpace, sides: Sequence[Side], entries: Document, numbers: list[int]
 ) -> tuple[frozenset[int], frozenset[int]] | None:
     """The demands that facts so stated meet and do not meet; `None` where a file so written is refused."""
     met: set[int] = set()
@@ -111,7 +112,7 @@ def _measured(
 # ── how one fact may be stated ────────────────────────────────────────────────────────────────────────────────
 
 
-def _stated(fact: Fact, hints: Hints, day: date) -> Iterator[Any]:
+def _stated(fact: Fact, hints: FactHints, day: date) -> Iterator[Any]:
     shape = fact.shape.name
     if shape in ("scores", "years"):
         yield from _by_name(hints)
@@ -131,13 +132,13 @@ def _written(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _by_name(hints: Hints) -> Iterator[Document]:
+def _by_name(hints: FactHints) -> Iterator[Document]:
     rows = [[(name, value) for value in values] for name, values in hints.names.items()]
     for chosen in islice(product(*rows), MOST_OF_A_FACT):
         yield dict(chosen)
 
 
-def _entries(fact: Fact, hints: Hints) -> list[Document]:
+def _entries(fact: Fact, hints: FactHints) -> list[Document]:
     """Entries with every choice of the values that are named, without their dates."""
     dated = {word(arg.args[0]) if isinstance(arg, Fn) and arg.args else word(arg) for arg in fact.shape.args}
     keys = [key for key in hints.values if key and key[0] not in dated]
@@ -163,7 +164,7 @@ def _score(fact: Fact, key: tuple[str, ...], value: Any) -> Any:
     return value
 
 
-def _rounds(fact: Fact, hints: Hints, day: date) -> Iterator[list[Document]]:
+def _rounds(fact: Fact, hints: FactHints, day: date) -> Iterator[list[Document]]:
     """The latest rounds, all alike, or the latest few otherwise than those before."""
     year = day.year + (day.month >= 10)
     times = int(word(fact.shape.args[-1])) if len(fact.shape.args) > 2 else 1
@@ -194,7 +195,7 @@ def _ended(slot: tuple[int, int], times: int) -> date:
     return last - _DAY
 
 
-def _lists(fact: Fact, hints: Hints, day: date) -> Iterator[list[Document]]:
+def _lists(fact: Fact, hints: FactHints, day: date) -> Iterator[list[Document]]:
     kinds = _entries(fact, hints)
     spans = list(_spans(fact, hints, day))
     counts = sorted({c + by for c in hints.counts for by in (0, 1, -1) if 1 < c + by <= 12})
@@ -217,7 +218,7 @@ def _earlier(entry: Document, days: int) -> Document:
     return moved
 
 
-def _spans(fact: Fact, hints: Hints, day: date) -> Iterator[Document]:
+def _spans(fact: Fact, hints: FactHints, day: date) -> Iterator[Document]:
     """The dates of an entry, at and beside the days and lengths that are named."""
     shape, args = fact.shape
     if shape == "list":

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from lgreason.reasoning.organisations.retyping import classify
-from lgreason.reasoning.rulesets.demands import Demand
+from lgreason.reasoning.rulesets.demands import LeafDemand
 from lgreason.reasoning.rulesets.organisation_files import OrganisationWriter, entries
 from lgreason.reasoning.rulesets.planned import plan_verdict, structures_kept
-from lgreason.reasoning.rulesets.posts import Document, OfOrganisations, least
-from lgreason.reasoning.rulesets.space import Space, unmarked
+from lgreason.reasoning.rulesets.posts import Document, OrganisationRules, least
+from lgreason.reasoning.rulesets.space import RuleSpace, unmarked
 from lgreason.rules.model import Clause, tree
 from lgreason.rules.terms import DEFAULT, Fn, Truth, constant
 
@@ -20,7 +20,7 @@ MOST_CASES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OrganisationAsked:
     """What is asked of an organisation: a post at a level, without a post a class, without either the plan."""
 
     scope: Fn
@@ -35,7 +35,7 @@ class OrganisationBoundary:
     """A condition with what is asked, and files on both sides of it; none where no two were found."""
 
     clause: str
-    asked: Asked
+    asked: OrganisationAsked
     inside: Document | None
     outside: Document | None
 
@@ -43,11 +43,11 @@ class OrganisationBoundary:
 class OrganisationBoundaries:
     """Looks for the boundaries of what rules demand of organisations."""
 
-    def __init__(self, rules: OfOrganisations) -> None:
+    def __init__(self, rules: OrganisationRules) -> None:
         """Take the rules on a day."""
         self._rules = rules
         self._clauses = rules.kb.clauses
-        self._spaces: dict[tuple[str, ...], Space] = {}
+        self._spaces: dict[tuple[str, ...], RuleSpace] = {}
 
     def below(self, identity: str) -> Iterator[OrganisationBoundary]:
         """The boundaries of the conditions below a clause; nothing where it is no condition of an organisation."""
@@ -63,7 +63,7 @@ class OrganisationBoundaries:
             if found is not None:
                 yield found
 
-    def _homes(self, identity: str) -> Iterator[Asked]:
+    def _homes(self, identity: str) -> Iterator[OrganisationAsked]:
         """What may be asked that a clause bears on: posts, classes, and plans of which it sets a number."""
         tables = self._rules.tables
 
@@ -75,24 +75,24 @@ class OrganisationBoundaries:
                 continue
             further = tables.sets_up.get((scope, post))
             if under(*roots):
-                yield Asked(scope, post, level)
+                yield OrganisationAsked(scope, post, level)
             if further is not None and under(further):
-                yield Asked(scope, post, level, new=True)
+                yield OrganisationAsked(scope, post, level, new=True)
         for class_, root in tables.classes.items():
             if under(root):
-                yield Asked(Fn("municipality"), "", class_)
+                yield OrganisationAsked(Fn("municipality"), "", class_)
         for scope, limits in tables.limits.items():
             if isinstance(scope, Fn) and identity in limits:
-                yield Asked(scope)
+                yield OrganisationAsked(scope)
 
     # ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _pair(self, identity: str, asked: Asked) -> tuple[Document, Document] | None:
+    def _pair(self, identity: str, asked: OrganisationAsked) -> tuple[Document, Document] | None:
         roots = self._rules.roots(asked.scope, asked.post, asked.level, asked.new)
         if roots is None:
             return None
         if roots not in self._spaces:
-            self._spaces[roots] = Space((self._rules.kb,), (roots,), self._rules.day)
+            self._spaces[roots] = RuleSpace((self._rules.kb,), (roots,), self._rules.day)
         space = self._spaces[roots]
         mine = {n for n, demand in enumerate(space.demands) if _is(demand, identity)}
 
@@ -119,7 +119,7 @@ class OrganisationBoundaries:
                             return inside, outside
         return None
 
-    def _truths(self, document: Document, identity: str, asked: Asked) -> set[Truth]:
+    def _truths(self, document: Document, identity: str, asked: OrganisationAsked) -> set[Truth]:
         """What a clause comes to for whatever a file has of what is asked about."""
         here = self._rules.establishment(document)
         if here is None:
@@ -140,7 +140,7 @@ class OrganisationBoundaries:
 
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _numbered(self, clause: Clause, asked: Asked) -> tuple[Document, Document] | None:
+    def _numbered(self, clause: Clause, asked: OrganisationAsked) -> tuple[Document, Document] | None:
         """Structures that keep what stands today: as many posts as may be, and one more."""
         tables = self._rules.tables
         bounds = [bound for variant, bound in clause.bounds() if variant == DEFAULT]
@@ -156,11 +156,11 @@ class OrganisationBoundaries:
         return None
 
 
-def _is(demand: Demand, identity: str) -> bool:
+def _is(demand: LeafDemand, identity: str) -> bool:
     return unmarked(demand.leaf[0])[1] == identity and demand.leaf[1] == DEFAULT
 
 
-def _follows(one: Demand, other: Demand) -> bool:
+def _follows(one: LeafDemand, other: LeafDemand) -> bool:
     """Whether a demand that is met brings another with it, so that it is missed where the other is."""
     return one.same == other.same or one.implies(other)
 

@@ -12,8 +12,8 @@ from lgreason.files.organisation.organisation import FULL_JOB_VALUE, LEVELS
 from lgreason.reasoning.organisations.quantities import Quantity
 from lgreason.reasoning.rulesets.amounts import EFFICIENCY, amounts_for, definition, within
 from lgreason.reasoning.rulesets.bounds import Stretch
-from lgreason.reasoning.rulesets.demands import Demand
-from lgreason.reasoning.rulesets.space import Space
+from lgreason.reasoning.rulesets.demands import LeafDemand
+from lgreason.reasoning.rulesets.space import RuleSpace
 from lgreason.rules.declared import word
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.terms import Fn, Value, constant
@@ -35,7 +35,7 @@ class OrganisationWriter:
         self._new = new
         self._vocabulary = Vocabulary(kb)
 
-    def documents(self, space: Space, met: frozenset[int], unmet: frozenset[int]) -> Iterator[Document]:
+    def documents(self, space: RuleSpace, met: frozenset[int], unmet: frozenset[int]) -> Iterator[Document]:
         """Files in which some demands are met and others not: those to be tried; none where no value does both."""
         calculated = self._calculated(space, met, unmet)
         wanted = self._wanted(space.demands, met, unmet, calculated)
@@ -51,7 +51,7 @@ class OrganisationWriter:
 
     def _document(
         self,
-        demands: Sequence[Demand],
+        demands: Sequence[LeafDemand],
         met: frozenset[int],
         unmet: frozenset[int],
         wanted: dict[tuple[str, Value], Stretch],
@@ -76,7 +76,7 @@ class OrganisationWriter:
     # ── money and scores ─────────────────────────────────────────────────────────────────────────────────────────
 
     @staticmethod
-    def _calculated(space: Space, met: frozenset[int], unmet: frozenset[int]) -> dict[int, Quantity]:
+    def _calculated(space: RuleSpace, met: frozenset[int], unmet: frozenset[int]) -> dict[int, Quantity]:
         """How what a demand compares is calculated, by the number of the demand, by the rules of its own side."""
         found = {}
         for number in (*met, *unmet):
@@ -88,7 +88,7 @@ class OrganisationWriter:
 
     @staticmethod
     def _wanted(
-        demands: Sequence[Demand],
+        demands: Sequence[LeafDemand],
         met: frozenset[int],
         unmet: frozenset[int],
         calculated: Mapping[int, Quantity],
@@ -109,7 +109,7 @@ class OrganisationWriter:
 
     # ── what is told in a word ───────────────────────────────────────────────────────────────────────────────────
 
-    def _named(self, document: Document, demand: Demand, met: bool) -> None:
+    def _named(self, document: Document, demand: LeafDemand, met: bool) -> None:
         measures, counts = demand.clause.measures or "", demand.clause.counts
         outcome = "passed" if met else "failed"
         accepted = [word(what.args[0]) for what in counts if what.args]

@@ -17,7 +17,7 @@ Document = dict[str, Any]
 _UNIT = "unit"
 
 
-class Rules(Protocol):
+class SideRules(Protocol):
     """The rules about organisations of one side."""
 
     @property
@@ -28,7 +28,7 @@ class Rules(Protocol):
         """An organisation with these entries; `None` where its file is refused."""
 
 
-def plan_verdict(rules: Rules, document: Document) -> Permission | None:
+def plan_verdict(rules: SideRules, document: Document) -> Permission | None:
     """What the structure proposed in a file comes to; `None` where the file is refused or too much is open."""
     here = rules.establishment(document)
     if here is None or here.organisation.plan is None:
@@ -40,7 +40,7 @@ def plan_verdict(rules: Rules, document: Document) -> Permission | None:
 
 
 def number_touched(
-    old: Rules, new: Rules, scope: Fn, post: str, level: str, numbers: tuple[int | None, int | None]
+    old: SideRules, new: SideRules, scope: Fn, post: str, level: str, numbers: tuple[int | None, int | None]
 ) -> tuple[Affected, Affected]:
     """Structures that the number of a post at a level allows after a change and not before, and the other way.
 
@@ -62,7 +62,7 @@ def number_touched(
     return (open_, nobody) if more else (nobody, open_)
 
 
-def structures_kept(rules: Rules, scope: Fn, post: str, level: str, number: int) -> Iterator[Document]:
+def structures_kept(rules: SideRules, scope: Fn, post: str, level: str, number: int) -> Iterator[Document]:
     """Files of organisations that have so many of a post at a level, and propose to keep them."""
     tables = rules.tables
     kinds = tables.kb.kinds

@@ -21,7 +21,7 @@ from lgreason.reasoning.rulesets.difference import Affected
 from lgreason.reasoning.rulesets.organisation_files import OrganisationWriter, entries
 from lgreason.reasoning.rulesets.planned import number_touched
 from lgreason.reasoning.rulesets.sides import Side, content
-from lgreason.reasoning.rulesets.space import Space
+from lgreason.reasoning.rulesets.space import RuleSpace
 from lgreason.rules.findings import Unusable
 from lgreason.rules.knowledge import KnowledgeBase
 from lgreason.rules.model import Clause, tree
@@ -53,7 +53,7 @@ class PostDifference:
     """Structures that the number of posts allows after the change alone, and before it alone."""
 
 
-class OfOrganisations:
+class OrganisationRules:
     """The rules of one side that decide about organisations, on the day of the comparison."""
 
     def __init__(self, kb: KnowledgeBase, day: date) -> None:
@@ -62,7 +62,7 @@ class OfOrganisations:
         self.day = day
 
     @classmethod
-    def of(cls, side: Side) -> OfOrganisations:
+    def of(cls, side: Side) -> OrganisationRules:
         """What decides about organisations by the rules of a side."""
         kb = side.kb
         return cls(kb.library.of("organisations").under(kb.chosen), side.day)
@@ -114,7 +114,7 @@ class OfOrganisations:
 class PostDifferences:
     """Two sets of rules about organisations side by side."""
 
-    def __init__(self, old: OfOrganisations, new: OfOrganisations) -> None:
+    def __init__(self, old: OrganisationRules, new: OrganisationRules) -> None:
         """Take the rules before and after."""
         self.old = old
         self.new = new
@@ -197,8 +197,8 @@ class PostDifferences:
     def _bearings(self) -> tuple[Bearing, Bearing]:
         return Bearing(self.old.kb), Bearing(self.new.kb)
 
-    def _space(self, before: tuple[str, ...], after: tuple[str, ...]) -> Space:
-        return Space((self.old.kb, self.new.kb), (before, after), self.new.day)
+    def _space(self, before: tuple[str, ...], after: tuple[str, ...]) -> RuleSpace:
+        return RuleSpace((self.old.kb, self.new.kb), (before, after), self.new.day)
 
     def _affected(self, scope: Fn, post: str, level: str, new: bool, gained: bool) -> Affected:
         mine, its = (self.new, self.old) if gained else (self.old, self.new)

@@ -10,10 +10,10 @@ from typing import Any
 
 from lgreason.reasoning.cases.counting import completes
 from lgreason.reasoning.rulesets.counted import OTHER, Thing
-from lgreason.reasoning.rulesets.demands import Demand
-from lgreason.reasoning.rulesets.offers import Offer, offers
+from lgreason.reasoning.rulesets.demands import LeafDemand
+from lgreason.reasoning.rulesets.offers import StatedFacts, offers
 from lgreason.reasoning.rulesets.sides import Side
-from lgreason.reasoning.rulesets.space import Space, marked
+from lgreason.reasoning.rulesets.space import RuleSpace, marked
 from lgreason.rules.solver.deciding import Comparer, Vector
 from lgreason.rules.terms import Fn
 
@@ -29,7 +29,7 @@ _HOW = ("plain", "equivalent", "equivalent_by_one", "acting")
 class Realiser:
     """Writes files of persons for the cases of one space."""
 
-    def __init__(self, space: Space, sides: Sequence[Side], first: int = 0) -> None:
+    def __init__(self, space: RuleSpace, sides: Sequence[Side], first: int = 0) -> None:
         """Take the space, its sides, and which of them has the terms that the files are written in."""
         self._space = space
         self._sides = sides
@@ -37,7 +37,7 @@ class Realiser:
         self._vocabulary = self._side.vocabulary
 
     @cached_property
-    def _offers(self) -> list[Offer]:
+    def _offers(self) -> list[StatedFacts]:
         if not any(demand.clause.expression is not None for demand in self._space.demands):
             return []
         return offers(self._space, self._sides)
@@ -87,7 +87,7 @@ class Realiser:
             for other in sorted(others, key=lambda offer: len(offer.met ^ taken.met)):
                 yield {**document, **other.entries}
 
-    def _wanted(self, case: Vector) -> list[Demand]:
+    def _wanted(self, case: Vector) -> list[LeafDemand]:
         """The demands that must be brought about, each once: none that another of them brings with it."""
         demands = [self._space.demands[number] for number in sorted(case.met)]
         demands = [demand for demand in demands if demand.clause.expression is None]
@@ -102,7 +102,7 @@ class Realiser:
             )
         ]
 
-    def _ways(self, demand: Demand, case: Vector) -> Iterator[list[tuple[str, Any]]]:
+    def _ways(self, demand: LeafDemand, case: Vector) -> Iterator[list[tuple[str, Any]]]:
         if demand.clause.measures in ("service", "experience"):
             yield from self._served(demand, case)
         elif demand.clause.measures == "qualification":
@@ -128,7 +128,7 @@ class Realiser:
 
     # ── time ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _served(self, demand: Demand, case: Vector) -> Iterator[list[tuple[str, Any]]]:
+    def _served(self, demand: LeafDemand, case: Vector) -> Iterator[list[tuple[str, Any]]]:
         unmet = [self._space.demands[number] for number in case.unmet]
 
         def awkward(thing: Thing) -> tuple[int, int, int, Thing]:

@@ -11,8 +11,8 @@ from functools import cached_property
 from lgreason.reasoning.cases.counting import COUNTED_OTHERWISE
 from lgreason.reasoning.rulesets.bearing import Asked, Bearing
 from lgreason.reasoning.rulesets.bounds import Stretch, stretch
-from lgreason.reasoning.rulesets.counted import OTHER, Counted, Thing
-from lgreason.reasoning.rulesets.demands import Demand, args_of, bearing_on_one_another, fact
+from lgreason.reasoning.rulesets.counted import OTHER, CountedThings, Thing
+from lgreason.reasoning.rulesets.demands import LeafDemand, args_of, bearing_on_one_another, fact
 from lgreason.reasoning.rulesets.expressions import Asks, Expressions
 from lgreason.reasoning.rulesets.sides import expression
 from lgreason.rules.knowledge import KnowledgeBase
@@ -61,7 +61,7 @@ def _without_exception(clause: Clause, gone: tuple[str, str] | None) -> Clause:
     return replace(clause, exceptions=tuple(each for each in clause.exceptions if each[0] != gone[1]))
 
 
-class Space:
+class RuleSpace:
     """The clauses below some roots of one or two knowledge bases, asked of every possible case."""
 
     def __init__(
@@ -109,10 +109,10 @@ class Space:
         return frozenset(str(what.args[0]) for what in counts if what.name == "field")
 
     @cached_property
-    def demands(self) -> tuple[Demand, ...]:
+    def demands(self) -> tuple[LeafDemand, ...]:
         """The leaves, in the order in which the solver numbers them."""
-        counted = [Counted(Vocabulary(kb), self.fields) for kb in self.sides]
-        found: list[Demand] = []
+        counted = [CountedThings(Vocabulary(kb), self.fields) for kb in self.sides]
+        found: list[LeafDemand] = []
         for moved in self._clauses:
             side, bare = unmarked(moved.id)
             clause = self.sides[side].clauses[bare]
@@ -126,13 +126,15 @@ class Space:
                 if asks is None:
                     posts = self._posts(side, clause, counted[side])
                     of_leaf = (leaf, clause, bound, measured, unit, values, things, side)
-                    found.append(Demand(*of_leaf, posts=posts))
+                    found.append(LeafDemand(*of_leaf, posts=posts))
                 else:
                     of, unit, values, choice, days = asks
-                    found.append(Demand(leaf, clause, bound, of, unit, values, things, side, choice, days))
+                    found.append(
+                        LeafDemand(leaf, clause, bound, of, unit, values, things, side, choice, days)
+                    )
         return tuple(found)
 
-    def _posts(self, side: int, clause: Clause, counted: Counted) -> frozenset[Thing]:
+    def _posts(self, side: int, clause: Clause, counted: CountedThings) -> frozenset[Thing]:
         """The posts whose time in one stretch, or in all, a clause on the list of postings measures."""
         of = clause.expression
         if of is None or of.name not in ("running", "longest", "length") or len(of.args) != 1:
@@ -152,13 +154,13 @@ class Space:
     def _entails(self, one: tuple[int, str], other: tuple[int, str]) -> bool:
         """Whether whatever entry meets a clause meets another."""
         (side, mine), (beside, its) = one, other
-        space = Space((self.sides[side], self.sides[beside]), ((mine,), (its,)), self.day)
+        space = RuleSpace((self.sides[side], self.sides[beside]), ((mine,), (its,)), self.day)
         return not space.cases([(0, mine)], [(1, its)])
 
     def _possible(self, one: tuple[int, str]) -> bool:
         """Whether any entry meets a clause."""
         side, clause = one
-        return bool(Space((self.sides[side],), ((clause,),), self.day).cases([(0, clause)]))
+        return bool(RuleSpace((self.sides[side],), ((clause,),), self.day).cases([(0, clause)]))
 
     def _measured(self, side: int, clause: Clause, things: frozenset[Thing]) -> Value:
         clauses = self.sides[side].clauses
@@ -180,7 +182,7 @@ class Space:
         kb = self.sides[side]
         if identity not in kb.clauses:
             return identity
-        things = Counted(Vocabulary(kb), self.fields).of(kb.clauses[identity])
+        things = CountedThings(Vocabulary(kb), self.fields).of(kb.clauses[identity])
         return Fn("things", tuple(Fn("t", tuple(thing)) for thing in sorted(things)))
 
     def asks(self, side: int, clause: Clause, bound: Bound) -> Asks | None:
@@ -210,7 +212,7 @@ class Space:
         return self.sides[0].library.comparer(self._clauses, (*self._facts, *facts))
 
     def _bearing(self) -> Iterator[Fn]:
-        first: dict[object, Demand] = {}
+        first: dict[object, LeafDemand] = {}
         for demand in self.demands:
             one = first.setdefault(demand.same, demand)
             if one is not demand:
@@ -234,11 +236,11 @@ class Space:
                     yield from self._measured_by(one, other)
         yield from self._never_together(list(first.values()))
 
-    def _always_measured(self, demand: Demand) -> bool:
+    def _always_measured(self, demand: LeafDemand) -> bool:
         of = demand.clause.expression
         return of is None or self._expressions.total(demand.side, of)
 
-    def _limited(self, demand: Demand) -> Iterator[Fn]:
+    def _limited(self, demand: LeafDemand) -> Iterator[Fn]:
         """What a measure can never come to, or always does."""
         of, values = demand.clause.expression, demand.values
         if values is None:
@@ -258,7 +260,7 @@ class Space:
         elif limits.inside(values) and (of is None or self._expressions.total(demand.side, of)):
             yield fact("covers", demand, demand)
 
-    def _measured_by(self, one: Demand, other: Demand) -> Iterator[Fn]:
+    def _measured_by(self, one: LeafDemand, other: LeafDemand) -> Iterator[Fn]:
         """What follows where one measure is never more than another."""
         mine, its = one.clause.expression, other.clause.expression
         if mine is None or its is None or one.values is None or other.values is None:
@@ -286,10 +288,10 @@ class Space:
                 if low < high or joined:
                     yield fact("covers", one, other)
 
-    def _never_together(self, demands: Sequence[Demand]) -> Iterator[Fn]:
+    def _never_together(self, demands: Sequence[LeafDemand]) -> Iterator[Fn]:
         """Demands on quantities calculated from the same amounts that cannot come out so together."""
         for side, bearing in enumerate(self.bearings):
-            of: list[tuple[Demand, Asked]] = []
+            of: list[tuple[LeafDemand, Asked]] = []
             for demand in demands:
                 measure, values = demand.clause.measures, demand.values
                 if measure is None or values is None or demand.clause.expression is not None:

@@ -13,7 +13,7 @@ from lgreason.rules.model import Clause
 from lgreason.rules.terms import Fn, Value
 
 
-class Fault(NamedTuple):
+class TableFault(NamedTuple):
     """A code, the clauses that it is of, and what is said of them."""
 
     code: str
@@ -31,7 +31,7 @@ class _Limit(NamedTuple):
     most: int
 
 
-def faults_of_tables(kb: KnowledgeBase, impossible: Collection[str]) -> Iterator[Fault]:
+def faults_of_tables(kb: KnowledgeBase, impossible: Collection[str]) -> Iterator[TableFault]:
     """Numbers beside older ones, posts both opened and ruled out, and kinds without any valid structure.
 
     `impossible` are the clauses that nothing can meet.
@@ -42,7 +42,7 @@ def faults_of_tables(kb: KnowledgeBase, impossible: Collection[str]) -> Iterator
         if same and one.clause.id != other.clause.id:
             larger, smaller = sorted((one, other), key=lambda limit: (-limit.most, limit.clause.id))
             ids = (smaller.clause.id, larger.clause.id)
-            yield Fault("lint_quota_beside", ids, one.scope, one.post, smaller.most)
+            yield TableFault("lint_quota_beside", ids, one.scope, one.post, smaller.most)
     yield from _above_the_whole(limits)
     yield from _two_levels(kb)
     opened = [
@@ -52,11 +52,11 @@ def faults_of_tables(kb: KnowledgeBase, impossible: Collection[str]) -> Iterator
         if limit.most == 0:
             for scope, post, level, clause in opened:
                 if (scope, post) == (limit.scope, limit.post) and limit.level in (None, level):
-                    yield Fault("lint_none_opened", (limit.clause.id, clause), scope, post)
+                    yield TableFault("lint_none_opened", (limit.clause.id, clause), scope, post)
     yield from _without_structure(kb, limits, impossible)
 
 
-def _above_the_whole(limits: list[_Limit]) -> Iterator[Fault]:
+def _above_the_whole(limits: list[_Limit]) -> Iterator[TableFault]:
     """Numbers at one level that are no less than the number of the post at all levels: they limit nothing."""
     for one in limits:
         if one.level is None:
@@ -64,12 +64,12 @@ def _above_the_whole(limits: list[_Limit]) -> Iterator[Fault]:
         for whole in limits:
             same = whole.level is None and (whole.scope, whole.post) == (one.scope, one.post)
             if same and 0 < whole.most < one.most:
-                yield Fault(
+                yield TableFault(
                     "lint_number_idle", (one.clause.id, whole.clause.id), one.scope, one.post, whole.most
                 )
 
 
-def _two_levels(kb: KnowledgeBase) -> Iterator[Fault]:
+def _two_levels(kb: KnowledgeBase) -> Iterator[TableFault]:
     """A post of one kind of organisation that two clauses each set, without condition, at levels of their own."""
     opened: dict[tuple[Value, str], list[tuple[str, str]]] = {}
     for scope, post, level, identity in kb.rows("opens"):
@@ -79,7 +79,7 @@ def _two_levels(kb: KnowledgeBase) -> Iterator[Fault]:
     for (scope, of), rows in opened.items():
         for one, other in combinations(rows, 2):
             if one[0] != other[0] and one[1] != other[1]:
-                yield Fault("lint_two_levels", (one[1], other[1]), scope, of)
+                yield TableFault("lint_two_levels", (one[1], other[1]), scope, of)
 
 
 def _limits(kb: KnowledgeBase) -> Iterator[_Limit]:
@@ -95,7 +95,7 @@ def _limits(kb: KnowledgeBase) -> Iterator[_Limit]:
 
 def _without_structure(
     kb: KnowledgeBase, limits: list[_Limit], impossible: Collection[str]
-) -> Iterator[Fault]:
+) -> Iterator[TableFault]:
     """Kinds of organisations of which a post that all have can be at no level."""
     opens: dict[tuple[Value, str], dict[str, list[str]]] = {}
     for scope, post, level, clause in kb.rows("opens"):
@@ -114,7 +114,7 @@ def _without_structure(
             dead = [c for c in clauses if c in impossible] or [ruled_out.get(level, "")]
             why.append(dead[0])
         if all(why):
-            yield Fault("lint_no_structure", tuple(dict.fromkeys(why)), scope, post)
+            yield TableFault("lint_no_structure", tuple(dict.fromkeys(why)), scope, post)
 
 
 def kind_of(scope: Value) -> tuple[str, str | None]:

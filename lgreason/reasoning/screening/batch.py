@@ -16,7 +16,7 @@ from lgreason.reasoning.screening.entries import Table
 from lgreason.reasoning.screening.faults import sound
 from lgreason.reasoning.screening.measured import LACKING, Fact
 from lgreason.reasoning.screening.reaches import HOLDS
-from lgreason.reasoning.screening.reasons import Reason
+from lgreason.reasoning.screening.reasons import RowReason
 from lgreason.reasoning.screening.screener import Batch, Decided, Screener
 from lgreason.reasoning.screening.warned import warned
 from lgreason.rules.knowledge import Library
@@ -128,7 +128,7 @@ def _answers(batch: Batch, position: str) -> Table:
     return pa.table(columns, schema=SCHEMA)
 
 
-def _reason_words(reasons: Sequence[Reason]) -> Mapping[str, list[str | None]]:
+def _reason_words(reasons: Sequence[RowReason]) -> Mapping[str, list[str | None]]:
     found: dict[str, list[str | None]] = {"clause": [], "others": [], "unit": [], "missing": []}
     for reason in reasons:
         clauses, bound, missing = reason.clauses, reason.bound, reason.missing

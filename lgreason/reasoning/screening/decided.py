@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lgreason.reasoning.screening.calendar import FIRST, NEVER, Ints
-from lgreason.reasoning.screening.reaches import DIGIT, HOLDS, Reach
+from lgreason.reasoning.screening.reaches import DIGIT, HOLDS, Reaches
 from lgreason.rules.terms import Truth
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Root:
         return given
 
 
-def codes(reaches: Sequence[Reach], rows: Ints | None, day: int | Ints) -> Ints:
+def codes(reaches: Sequence[Reaches], rows: Ints | None, day: int | Ints) -> Ints:
     """The vector of leaf truths of each of some persons (all, if none are named) on a day, or on a day of each."""
     size = len(rows) if rows is not None else reaches[0].size if reaches else 0
     result = np.zeros(size, dtype=np.int64)
@@ -73,7 +73,7 @@ def codes(reaches: Sequence[Reach], rows: Ints | None, day: int | Ints) -> Ints:
     return result
 
 
-def first_day(root: Root, reaches: Sequence[Reach], rows: Ints, day: int) -> Ints:
+def first_day(root: Root, reaches: Sequence[Reaches], rows: Ints, day: int) -> Ints:
     """The first day after `day` on which the clause holds, for each of some persons for whom it does not on `day`."""
     found = np.full(len(rows), NEVER, dtype=np.int64)
     for turns in _turns(reaches):
@@ -85,7 +85,7 @@ def first_day(root: Root, reaches: Sequence[Reach], rows: Ints, day: int) -> Int
     return found
 
 
-def holds_since(root: Root, reaches: Sequence[Reach], rows: Ints, day: int) -> Ints:
+def holds_since(root: Root, reaches: Sequence[Reaches], rows: Ints, day: int) -> Ints:
     """The day since which the clause has held for each of some persons for whom it holds on `day`.
 
     `FIRST` where that is before all record.
@@ -107,6 +107,6 @@ def holds_since(root: Root, reaches: Sequence[Reach], rows: Ints, day: int) -> I
     return since
 
 
-def _turns(reaches: Sequence[Reach]) -> list[Ints]:
+def _turns(reaches: Sequence[Reaches]) -> list[Ints]:
     """The days on which a leaf may change: its bound is reached, or lapses."""
     return [turn for reach in reaches for turn in reach.turns()]

@@ -25,7 +25,7 @@ _MOST_KEYS = 1 << 40
 
 
 @dataclass(frozen=True)
-class Entries:
+class EntriesOfMany:
     """The entries of one list of many persons, in the order of persons and, for each, of the list.
 
     `start` is the first day (of a qualification: the day it was obtained), `NEVER` where it is not known; `end` is
@@ -45,7 +45,7 @@ class Entries:
     absent: Flags
 
 
-def entries(table: Table, name: str) -> Entries:
+def entries(table: Table, name: str) -> EntriesOfMany:
     """The entries of a list of the table; a list without a column is not known of anybody."""
     persons = table.num_rows
     if name not in table.column_names:
@@ -71,7 +71,7 @@ def entries(table: Table, name: str) -> Entries:
     )
     absent = column.is_null().to_numpy(zero_copy_only=False)
     until = _until(owner, start, end, substantive(kind, kinds)) if name == "postings" else end
-    return Entries(name, owner, number, start, end, until, kind, kinds, absent)
+    return EntriesOfMany(name, owner, number, start, end, until, kind, kinds, absent)
 
 
 def substantive(kind: Ints, kinds: Sequence[Mapping[str, Any]]) -> Flags:
@@ -94,9 +94,9 @@ def _until(owner: Ints, start: Ints, end: Ints, alone: Flags) -> Ints:
     return until
 
 
-def _nothing(name: str, persons: int) -> Entries:
+def _nothing(name: str, persons: int) -> EntriesOfMany:
     none = np.zeros(0, dtype=np.int64)
-    return Entries(name, none, none, none, none, none, none, (), np.ones(persons, dtype=bool))
+    return EntriesOfMany(name, none, none, none, none, none, none, (), np.ones(persons, dtype=bool))
 
 
 def _days(part: Any, size: int, unknown: int) -> Ints:

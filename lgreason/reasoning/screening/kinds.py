@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from lgreason.files.person.person import Person, Posting, Vocabulary
+from lgreason.files.person.person import Person, PersonVocabulary, Posting
 from lgreason.files.roster.record import LISTS, person_of
 from lgreason.reasoning.persons.eligibility import Judge
 from lgreason.reasoning.persons.measure import Entry, Missing
@@ -43,11 +43,11 @@ class NotAdditive(Exception):
     """A measurement is not made of its entries one by one after all."""
 
 
-class Kinds:
+class EntryKinds:
     """Every kind of entry met so far, by number: its faults, and what it counts for."""
 
     def __init__(
-        self, judge: Judge, vocabulary: Vocabulary, latest: date, recogniser: Callable[[], Recogniser]
+        self, judge: Judge, vocabulary: PersonVocabulary, latest: date, recogniser: Callable[[], Recogniser]
     ) -> None:
         """Take the judge that measures, and what reads names and titles; `latest` as for `load_person`."""
         self._judge = judge

@@ -21,9 +21,9 @@ from lgreason.reasoning.screening.calendar import (
     Flags,
     Ints,
 )
-from lgreason.reasoning.screening.entries import Entries
-from lgreason.reasoning.screening.kinds import NO, SURE, Kinds
-from lgreason.reasoning.screening.reaches import Once, Reach
+from lgreason.reasoning.screening.entries import EntriesOfMany
+from lgreason.reasoning.screening.kinds import NO, SURE, EntryKinds
+from lgreason.reasoning.screening.reaches import Once, Reaches
 from lgreason.rules.model import Bound, Clause
 
 LACKING = -1
@@ -34,7 +34,7 @@ Fact = tuple[str, int, str]
 
 
 @dataclass
-class Column:
+class MeasuredColumn:
     """What each person comes to for one measurement.
 
     `low` is a duration as a number, or a count. `facts` gives, for the persons of a mask, the facts not known.
@@ -42,14 +42,14 @@ class Column:
 
     low: Ints
     of_time: bool
-    reach: Callable[[Bound], Reach]
+    reach: Callable[[Bound], Reaches]
     shortfall: Callable[[Bound], Ints]
     facts: Callable[[Flags], Mapping[int, tuple[Fact, ...]]]
     lapsed: Flags | None = None
-    reaches: dict[Bound, Reach] = field(default_factory=dict)
+    reaches: dict[Bound, Reaches] = field(default_factory=dict)
     shortfalls: dict[Bound, Ints] = field(default_factory=dict)
 
-    def reached(self, bound: Bound) -> Reach:
+    def reached(self, bound: Bound) -> Reaches:
         """When each person reaches a bound; worked out once."""
         if bound not in self.reaches:
             self.reaches[bound] = self.reach(bound)
@@ -76,8 +76,13 @@ class _Counting:
 
 
 def column(
-    spec: str, clause: Clause, every: Sequence[Entries], numbers: Mapping[str, Ints], kinds: Kinds, day: int
-) -> Column:
+    spec: str,
+    clause: Clause,
+    every: Sequence[EntriesOfMany],
+    numbers: Mapping[str, Ints],
+    kinds: EntryKinds,
+    day: int,
+) -> MeasuredColumn:
     """The measurement of a clause from the entries of all lists; `numbers` are their kinds as `kinds` numbers them.
 
     Raises `NotAdditive` where the measurement is not that of its entries one by one.
@@ -90,7 +95,7 @@ def column(
     return _of_those_concerned(counting, persons, day, while_held)
 
 
-def _of_those_concerned(counting: _Counting, persons: int, day: int, while_held: bool) -> Column:
+def _of_those_concerned(counting: _Counting, persons: int, day: int, while_held: bool) -> MeasuredColumn:
     """The measurement of those for whom anything counts or is not known; of all others that of one with nothing."""
     concerned = counting.boundless.copy()
     concerned[counting.owner] = True
@@ -113,7 +118,7 @@ def _of_those_concerned(counting: _Counting, persons: int, day: int, while_held:
         found[rows] = values
         return found
 
-    def reach(bound: Bound) -> Reach:
+    def reach(bound: Bound) -> Reaches:
         found = of_few.reached(bound)
         assert isinstance(found, Once)
         return Once(
@@ -129,18 +134,23 @@ def _of_those_concerned(counting: _Counting, persons: int, day: int, while_held:
     if of_few.lapsed is not None:
         lapsed = np.ones(persons, dtype=bool)
         lapsed[rows] = of_few.lapsed
-    return Column(spread(of_few.low, 0), True, reach, shortfall, counting.facts, lapsed)
+    return MeasuredColumn(spread(of_few.low, 0), True, reach, shortfall, counting.facts, lapsed)
 
 
 def _counting(
-    spec: str, clause: Clause, every: Sequence[Entries], numbers: Mapping[str, Ints], kinds: Kinds, day: int
+    spec: str,
+    clause: Clause,
+    every: Sequence[EntriesOfMany],
+    numbers: Mapping[str, Ints],
+    kinds: EntryKinds,
+    day: int,
 ) -> _Counting:
     counts = kinds.counts(spec, clause)
     truths = np.array(counts.truths, dtype=np.int8)
     persons = len(every[0].absent)
     whole = np.zeros(persons, dtype=bool)
     parts: list[tuple[Ints, Ints, Ints, Flags]] = []
-    lacking: list[tuple[Entries, Ints, Ints]] = []  # entries, which of them, their kinds by number
+    lacking: list[tuple[EntriesOfMany, Ints, Ints]] = []  # entries, which of them, their kinds by number
     absent: list[tuple[str, Flags]] = []
     unbounded = np.zeros(persons, dtype=bool)
     of_days = clause.measures != "qualification"
@@ -198,7 +208,7 @@ def _counting(
     return _Counting(owner[order], start[order], end[order], sure[order], facts, whole | unbounded, whole)
 
 
-def _of_time(counting: _Counting, persons: int, day: int, while_held: bool) -> Column:
+def _of_time(counting: _Counting, persons: int, day: int, while_held: bool) -> MeasuredColumn:
     sure, dated = counting.sure, counting.start != NEVER
     surely = spans.stretches(counting.owner[sure], counting.start[sure], counting.end[sure])
     possible = dated & ~sure
@@ -217,7 +227,7 @@ def _of_time(counting: _Counting, persons: int, day: int, while_held: bool) -> C
         may_be_held = counting.whole.copy()
         may_be_held[counting.owner[counting.end >= day]] = True
 
-    def reach(bound: Bound) -> Reach:
+    def reach(bound: Bound) -> Reaches:
         since = spans.first_day(surely, persons, bound.months)
         last: Ints | None = None
         if held_from is not None and held_to is not None:
@@ -240,7 +250,7 @@ def _of_time(counting: _Counting, persons: int, day: int, while_held: bool) -> C
         short = spans.shortfall(served, persons, bound.months, day)
         return np.where(low // DAYS_OF_MONTH >= bound.months, 0, short)
 
-    return Column(
+    return MeasuredColumn(
         low=low,
         of_time=True,
         reach=reach,
@@ -250,7 +260,7 @@ def _of_time(counting: _Counting, persons: int, day: int, while_held: bool) -> C
     )
 
 
-def _of_count(counting: _Counting, persons: int) -> Column:
+def _of_count(counting: _Counting, persons: int) -> MeasuredColumn:
     sure = counting.sure
 
     def nth(kept: Flags, number: int) -> Ints:
@@ -265,7 +275,7 @@ def _of_count(counting: _Counting, persons: int) -> Column:
         found[owner[hits]] = start[hits]
         return found
 
-    def reach(bound: Bound) -> Reach:
+    def reach(bound: Bound) -> Reaches:
         possibly = nth(np.ones(len(sure), dtype=bool), bound.value)
         if counting.whole.any():
             possibly = np.where(counting.whole, FIRST, possibly)
@@ -273,7 +283,7 @@ def _of_count(counting: _Counting, persons: int) -> Column:
 
     low = np.bincount(counting.owner[sure], minlength=persons).astype(np.int64)
     lacking = np.full(persons, LACKING, dtype=np.int64)
-    return Column(low, False, reach, lambda _: lacking, counting.facts)
+    return MeasuredColumn(low, False, reach, lambda _: lacking, counting.facts)
 
 
 # ── the scalar, person by person ─────────────────────────────────────────────────────────────────
@@ -281,7 +291,7 @@ def _of_count(counting: _Counting, persons: int) -> Column:
 
 def scalar_column(
     judge: Judge, clause: Clause, persons: Sequence[Person], which: Ints, day: date, bounds: Sequence[Bound]
-) -> Column:
+) -> MeasuredColumn:
     """The measurement of a clause person by person; person `i` of the table has the record `persons[which[i]]`."""
     measured = [judge.measure(person, clause, day) for person in persons]
     of_time = any(isinstance(each.low, Duration) for each in measured)
@@ -289,7 +299,7 @@ def scalar_column(
     def spread(values: Sequence[int]) -> Ints:
         return np.array(values, dtype=np.int64)[which] if values else np.zeros(0, dtype=np.int64)
 
-    def reach(bound: Bound) -> Reach:
+    def reach(bound: Bound) -> Reaches:
         return reaches.spread([each.reach(bound) for each in measured], which)
 
     def shortfall(bound: Bound) -> Ints:
@@ -302,7 +312,7 @@ def scalar_column(
         return {person: found[record] for person, record in pairs if found[record]}
 
     lapsed = np.array([each.lapsed for each in measured], dtype=bool)[which] if measured else None
-    result = Column(
+    result = MeasuredColumn(
         spread([_number(each.low) for each in measured]), of_time, reach, shortfall, facts, lapsed
     )
     for bound in bounds:

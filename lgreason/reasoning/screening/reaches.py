@@ -17,7 +17,7 @@ FAILS, OPEN, HOLDS = 0, 1, 2
 DIGIT = {False: FAILS, None: OPEN, True: HOLDS}
 
 
-class Reach(Protocol):
+class Reaches(Protocol):
     """When each person reaches a bound."""
 
     def digits(self, rows: Ints | None, day: int | Ints) -> Ints:
@@ -62,7 +62,7 @@ class Once:
 
 
 @dataclass(frozen=True)
-class Steps:
+class ReachSteps:
     """A bound that is reached and lost any number of times: from each day on, what it comes to."""
 
     days: Ints
@@ -86,7 +86,7 @@ class Steps:
         return [np.where(column == FIRST, NEVER, column) for column in self.days.T]
 
 
-def spread(found: Sequence[ScalarReach], which: Ints) -> Reach:
+def spread(found: Sequence[ScalarReach], which: Ints) -> Reaches:
     """The reaches of distinct records, for the persons who have them."""
     if all(type(each) is ScalarReach for each in found):
         since = [NEVER if each.since is None else day_number(each.since) for each in found]
@@ -100,7 +100,7 @@ def spread(found: Sequence[ScalarReach], which: Ints) -> Reach:
     most = max(map(len, rows), default=1)
     padded = [[*row, *[(NEVER, FAILS)] * (most - len(row))] for row in rows]
     table = np.array(padded, dtype=np.int64).reshape(len(rows), most, 2)[which]
-    return Steps(table[:, :, 0], table[:, :, 1])
+    return ReachSteps(table[:, :, 0], table[:, :, 1])
 
 
 def _of(days: Ints, rows: Ints | None) -> Ints:

@@ -15,7 +15,7 @@ import numpy as np
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.reasoning.screening.calendar import Ints
 from lgreason.reasoning.screening.entries import factorised
-from lgreason.reasoning.screening.measured import LACKING, Column, Fact, fact_of
+from lgreason.reasoning.screening.measured import LACKING, Fact, MeasuredColumn, fact_of
 from lgreason.reasoning.screening.reaches import HOLDS, OPEN
 from lgreason.rules.model import Bound
 
@@ -26,7 +26,7 @@ _Facts = Mapping[int, tuple[tuple[int, tuple[Fact, ...]], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class RowReason:
     """What an explanation rests on: its deciding clauses, nearest first, the bound of the first, what is missing."""
 
     clauses: tuple[str, ...]
@@ -34,10 +34,10 @@ class Reason:
     missing: tuple[Fact, ...]
 
 
-def reason_of(explanation: Explanation) -> Reason:
+def reason_of(explanation: Explanation) -> RowReason:
     """The reason that an explanation gives."""
     deciding = explanation.deciding
-    return Reason(
+    return RowReason(
         clauses=tuple(node.clause.id for node in deciding),
         bound=deciding[0].bound if deciding else None,
         missing=tuple(fact_of(question.fact) for question in explanation.questions),
@@ -51,15 +51,15 @@ class Reasons:
         """Take the leaves that bear on the position; `negates` if a clause of it demands that something be not so."""
         self._leaves = tuple(leaves)
         self._negates = negates
-        self._known: dict[tuple[object, ...], Reason] = {}
+        self._known: dict[tuple[object, ...], RowReason] = {}
 
     def of(
         self,
-        columns: Mapping[str, Column],
+        columns: Mapping[str, MeasuredColumn],
         verdicts: Ints,
         day: int,
         explain: Callable[[int], Explanation],
-    ) -> tuple[Ints, list[Reason]]:
+    ) -> tuple[Ints, list[RowReason]]:
         """For every person the number of a reason, and the reasons by number.
 
         `explain` explains one person of the table, by number.
@@ -85,7 +85,9 @@ class Reasons:
             reasons.append(self._known[key])
         return group, reasons
 
-    def _features(self, columns: Mapping[str, Column], verdicts: Ints, day: int, facts: _Facts) -> list[Ints]:
+    def _features(
+        self, columns: Mapping[str, MeasuredColumn], verdicts: Ints, day: int, facts: _Facts
+    ) -> list[Ints]:
         """What reasons rest on, number by number; the facts not known last, as numbers good in this table alone."""
         truths = [columns[clause].reached(bound).digits(None, day) for clause, bound in self._leaves]
         shorts = []
@@ -110,7 +112,7 @@ class Reasons:
             lacking[person] = numbers.setdefault(of_person, len(numbers) + 1)
         return [*truths, *ranks, lacking]
 
-    def _facts(self, columns: Mapping[str, Column], verdicts: Ints, day: int) -> _Facts:
+    def _facts(self, columns: Mapping[str, MeasuredColumn], verdicts: Ints, day: int) -> _Facts:
         """For whoever's verdict is open, the facts not known of each leaf that is open."""
         undecided = verdicts == OPEN
         found: dict[int, list[tuple[int, tuple[Fact, ...]]]] = {}

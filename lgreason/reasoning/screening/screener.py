@@ -15,11 +15,11 @@ from lgreason.reasoning.persons.eligibility import Judges
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.reasoning.screening.calendar import NEVER, Ints, day_number
 from lgreason.reasoning.screening.decided import Root, codes, first_day, holds_since
-from lgreason.reasoning.screening.entries import Entries, Table, entries
-from lgreason.reasoning.screening.kinds import ADDITIVE, Kinds, NotAdditive
-from lgreason.reasoning.screening.measured import Column, column, scalar_column
-from lgreason.reasoning.screening.reaches import HOLDS, Reach
-from lgreason.reasoning.screening.reasons import Reason, Reasons
+from lgreason.reasoning.screening.entries import EntriesOfMany, Table, entries
+from lgreason.reasoning.screening.kinds import ADDITIVE, EntryKinds, NotAdditive
+from lgreason.reasoning.screening.measured import MeasuredColumn, column, scalar_column
+from lgreason.reasoning.screening.reaches import HOLDS, Reaches
+from lgreason.reasoning.screening.reasons import Reasons, RowReason
 from lgreason.rules.declared import Declarations
 from lgreason.rules.model import Bound, Clause
 from lgreason.words.recognising.recogniser import Recogniser
@@ -33,7 +33,7 @@ class Decided:
     verdicts: Ints
     first: Ints
     group: Ints
-    reasons: Sequence[Reason]
+    reasons: Sequence[RowReason]
 
 
 class Screener:
@@ -46,7 +46,7 @@ class Screener:
         self.day = day
         self.latest = latest
         self.positions = tuple(positions) or tuple(self.judge.kb.posts)
-        self.kinds = Kinds(self.judge, self.judge.vocabulary, latest, lambda: self.recogniser)
+        self.kinds = EntryKinds(self.judge, self.judge.vocabulary, latest, lambda: self.recogniser)
         self.short_of_time: dict[tuple[str, int], bool] = {}
         """For a clause that opens positions and a vector of leaf truths: whether service is short in it."""
         self._scalar: set[str] = set()
@@ -128,7 +128,7 @@ class Batch:
         self._decided: dict[str, Decided] = {}
 
     @cached_property
-    def entries(self) -> tuple[Entries, ...]:
+    def entries(self) -> tuple[EntriesOfMany, ...]:
         """The entries of every list."""
         return tuple(entries(self.table, name) for name in LISTS)
 
@@ -142,10 +142,10 @@ class Batch:
         }
 
     @cached_property
-    def columns(self) -> Mapping[str, Column]:
+    def columns(self) -> Mapping[str, MeasuredColumn]:
         """The measurement of every clause that bears on a position asked for; the same measurement is made once."""
-        made: dict[str, Column] = {}
-        found: dict[str, Column] = {}
+        made: dict[str, MeasuredColumn] = {}
+        found: dict[str, MeasuredColumn] = {}
         for identity, bounds in self.screener.bounds.items():
             clause = self.screener.judge.kb.clauses[identity]
             singly = self.screener.is_scalar(clause)
@@ -155,7 +155,7 @@ class Batch:
             found[identity] = made[spec]
         return found
 
-    def _column(self, spec: str, clause: Clause, bounds: Sequence[Bound]) -> Column:
+    def _column(self, spec: str, clause: Clause, bounds: Sequence[Bound]) -> MeasuredColumn:
         screener = self.screener
         if not screener.is_scalar(clause):
             try:
@@ -190,7 +190,7 @@ class Batch:
         """The explanation of one person of the table."""
         return Explanation(self.screener.judges, self.person(row), position, self.screener.day)
 
-    def reaches(self, root: Root) -> list[Reach]:
+    def reaches(self, root: Root) -> list[Reaches]:
         """When each person reaches each leaf that bears on a clause."""
         demands = self.screener.judge.demands
         return [self.columns[demands[n].clause.id].reached(demands[n].bound) for n in root.leaves]

@@ -17,7 +17,7 @@ from lgreason.reasoning.cases.counting import ONE_DAY, Duration
 from lgreason.reasoning.persons.explain import Explanation
 from lgreason.reasoning.screening.calendar import FOREVER, NEVER, Flags, Ints, day_number, day_of
 from lgreason.reasoning.screening.decided import Root, codes
-from lgreason.reasoning.screening.entries import Entries, substantive
+from lgreason.reasoning.screening.entries import EntriesOfMany, substantive
 from lgreason.reasoning.screening.reaches import FAILS
 from lgreason.reasoning.screening.screener import Batch
 from lgreason.reasoning.screening.spans import APART
@@ -39,13 +39,13 @@ def warned(batch: Batch) -> list[Warned]:
     return sorted(found)
 
 
-def _each(code: str, posts: Entries, which: Flags) -> Iterator[Warned]:
+def _each(code: str, posts: EntriesOfMany, which: Flags) -> Iterator[Warned]:
     rows = np.nonzero(which)[0]
     for person, number in zip(posts.owner[rows].tolist(), posts.number[rows].tolist(), strict=True):
         yield person, number, code
 
 
-def _overlaps(posts: Entries, alone: Flags) -> Flags:
+def _overlaps(posts: EntriesOfMany, alone: Flags) -> Flags:
     """Which posts held alone end only after the next of the person has begun."""
     dated = np.nonzero(alone & (posts.start != NEVER))[0]
     order = dated[np.argsort(posts.owner[dated] * APART + posts.start[dated], kind="stable")]
@@ -56,7 +56,7 @@ def _overlaps(posts: Entries, alone: Flags) -> Flags:
     return found
 
 
-def _too_early(posts: Entries, batch: Batch) -> Flags:
+def _too_early(posts: EntriesOfMany, batch: Batch) -> Flags:
     """Which posts of a level, told as such, began before there were levels."""
     since = day_number(batch.screener.judge.vocabulary.c_levels_end + timedelta(days=1))
 
@@ -66,7 +66,7 @@ def _too_early(posts: Entries, batch: Batch) -> Flags:
     return _of_kind(posts, batch, typed) & (posts.start < since)
 
 
-def _promoted(batch: Batch, posts: Entries, alone: Flags) -> Flags:
+def _promoted(batch: Batch, posts: EntriesOfMany, alone: Flags) -> Flags:
     """Which posts of the positions asked for began before the person's time for them was complete."""
     found = np.zeros(len(posts.owner), dtype=bool)
     begun = np.full(len(posts.absent), NEVER, dtype=np.int64)
@@ -87,7 +87,7 @@ def _is(position: str, post: Posting) -> bool:
     return post.position == position
 
 
-def _in_force(posts: Entries, position: str, batch: Batch) -> Flags:
+def _in_force(posts: EntriesOfMany, position: str, batch: Batch) -> Flags:
     """Which posts began when the standard was in force, and not after the day asked."""
     judge, day = batch.screener.judge, day_number(batch.screener.day)
     since = judge.kb.clauses[judge.kb.posts[position]].in_force
@@ -95,7 +95,7 @@ def _in_force(posts: Entries, position: str, batch: Batch) -> Flags:
     return found
 
 
-def _short_of_time(batch: Batch, posts: Entries, position: str, rows: Ints) -> Flags:
+def _short_of_time(batch: Batch, posts: EntriesOfMany, position: str, rows: Ints) -> Flags:
     """Of which posts time of service was surely short on the day before; who is alike is asked of one of them."""
     root: Root = batch.screener.root(position)
     before = posts.start[rows] - 1
@@ -121,7 +121,7 @@ def _lacks_service(answer: Explanation) -> bool:
     )
 
 
-def _of_kind(posts: Entries, batch: Batch, wanted: Callable[[Posting], bool]) -> Flags:
+def _of_kind(posts: EntriesOfMany, batch: Batch, wanted: Callable[[Posting], bool]) -> Flags:
     """The entries of the kinds that are wanted."""
     read = [batch.screener.kinds.posting(number) for number in batch.numbers["postings"].tolist()]
     kinds = np.array([post is not None and wanted(post) for post in read], dtype=bool)

@@ -10,11 +10,19 @@ from operator import and_
 from lgreason.files.organisation.organisation import RANKS
 from lgreason.reasoning.organisations.establishment import INSIDE
 from lgreason.reasoning.organisations.plans import Lost
-from lgreason.reasoning.structures.slots import MANY, NONE, NOTHING, Offer, Posts, Slot, Standing
+from lgreason.reasoning.structures.slots import (
+    MANY,
+    NONE,
+    NOTHING,
+    Slot,
+    SlotOption,
+    SlotPosts,
+    StandingPosts,
+)
 from lgreason.reasoning.structures.space import Option, Space, Structure
 
 
-def changes(slot: Slot, offer: Offer) -> int:
+def changes(slot: Slot, offer: SlotOption) -> int:
     """How many changes an option is against today; where it is not known what stands there, the fewest."""
     given = {posts.place: posts for posts in offer.posts}
     return sum(
@@ -23,7 +31,7 @@ def changes(slot: Slot, offer: Offer) -> int:
     )
 
 
-def _changed(was: Standing, posts: Posts | None) -> int:
+def _changed(was: StandingPosts, posts: SlotPosts | None) -> int:
     if posts is None:
         return 0 if was == NOTHING else was.number if was.post in INSIDE and was.number < MANY else 1
     if posts.subject.post in INSIDE:
@@ -31,7 +39,7 @@ def _changed(was: Standing, posts: Posts | None) -> int:
     return 0 if (was.post, was.level) == (posts.subject.post, posts.subject.level) else 1
 
 
-def unlike_today(slot: Slot, offer: Offer) -> tuple[int, int]:
+def unlike_today(slot: Slot, offer: SlotOption) -> tuple[int, int]:
     """By how many levels an option lowers posts surely there today, and how many that may be there it gives up.
 
     To give up a post lowers it to nothing. What is lowered least in all is raised least too: nothing of today is had
@@ -47,7 +55,7 @@ def unlike_today(slot: Slot, offer: Offer) -> tuple[int, int]:
     return lowered, gone
 
 
-def filled_lost(slot: Slot, offer: Offer) -> int:
+def filled_lost(slot: Slot, offer: SlotOption) -> int:
     """How many filled posts of today an option gives up or lowers."""
     given = {posts.place: posts for posts in offer.posts}
     return sum(
@@ -57,11 +65,11 @@ def filled_lost(slot: Slot, offer: Offer) -> int:
     )
 
 
-def _lowers(was: Standing, posts: Posts | None) -> bool:
+def _lowers(was: StandingPosts, posts: SlotPosts | None) -> bool:
     return posts is None or RANKS[posts.subject.level] < RANKS.get(was.level, 0)
 
 
-def lost_posts(slot: Slot, offer: Offer) -> Iterator[Lost]:
+def lost_posts(slot: Slot, offer: SlotOption) -> Iterator[Lost]:
     """What of today an option gives up or lowers, or leaves without its holder, where today is known."""
     given = {posts.place: posts for posts in offer.posts}
     unit = slot.unit.id if slot.unit else None

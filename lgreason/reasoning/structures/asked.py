@@ -14,7 +14,7 @@ from lgreason.reasoning.structures.coupling import (
     UNSURE,
     Counted,
     Counts,
-    Demand,
+    CoupledDemand,
     Demands,
     Priced,
     split,
@@ -27,11 +27,11 @@ UNLIMITED = 10**24
 """A limit that no sum of costs exceeds."""
 
 
-class Outcome(NamedTuple):
+class Settled(NamedTuple):
     """What something comes to: surely (`truth`), or as the totals of all choices tell (`demand`)."""
 
     truth: Truth
-    demand: Demand | None = None
+    demand: CoupledDemand | None = None
 
     @property
     def demands(self) -> Demands:
@@ -42,7 +42,7 @@ class Outcome(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class PostAsked:
     """A post as it is asked about; `own` is what its unit has itself of what clauses count in it."""
 
     subject: Subject = field(compare=False)

@@ -19,7 +19,7 @@ from lgreason.files.organisation.organisation import (
 from lgreason.reasoning.organisations.circumstances import Subject
 from lgreason.reasoning.organisations.establishment import INSIDE, Establishment, Node, Tables
 from lgreason.reasoning.structures.against_today import changes, filled_lost, unlike_today
-from lgreason.reasoning.structures.asked import Case, Outcome
+from lgreason.reasoning.structures.asked import PostAsked, Settled
 from lgreason.reasoning.structures.conditions import Conditions
 from lgreason.reasoning.structures.coupling import UNMET, Cost, Counted, Coupling, Demands, Leaf
 from lgreason.reasoning.structures.interchangeable import Pick, Sort, Together, picked, together
@@ -29,9 +29,9 @@ from lgreason.reasoning.structures.slots import (
     KEYS,
     KINDS,
     NONE,
-    Offer,
-    Posts,
     Slot,
+    SlotOption,
+    SlotPosts,
     clerk_slot,
     deputy_slots,
     headless_slot,
@@ -189,7 +189,9 @@ class Structures:
                 demands |= outcome.demands
         return None if refused else demands
 
-    def _refuse(self, features: Sequence[Feature], case: Case, asked: Sequence[tuple[str, bool]]) -> None:
+    def _refuse(
+        self, features: Sequence[Feature], case: PostAsked, asked: Sequence[tuple[str, bool]]
+    ) -> None:
         wanting = [feature for feature in features if feature not in self.refused]
         if not wanting:
             return
@@ -198,7 +200,7 @@ class Structures:
         if failing is not None:
             self.refused |= dict.fromkeys(wanting, failing)
 
-    def _always(self) -> list[tuple[str, Outcome]]:
+    def _always(self) -> list[tuple[str, Settled]]:
         """The clauses that bound the posts of every structure."""
         case = self.conditions.whole
         return [
@@ -218,11 +220,11 @@ class Structures:
             detail=((slot, number),),
         )
 
-    def price(self, slot: Slot, offer: Offer) -> Cost:
+    def price(self, slot: Slot, offer: SlotOption) -> Cost:
         """What an option adds to a year's salaries; nothing where costs are not known."""
         return Cost() if self._pricing is None else self._pricing.added(slot, offer)
 
-    def _measures(self, chosen: Sequence[tuple[Slot, Offer]]) -> dict[str, int]:
+    def _measures(self, chosen: Sequence[tuple[Slot, SlotOption]]) -> dict[str, int]:
         every = [(posts.subject, posts.number) for _, offer in chosen for posts in offer.posts]
         found = {
             "posts": sum(number for _, number in every),
@@ -307,7 +309,7 @@ class Structures:
                 self._refuse(features, case, self.conditions.asked(slot, number, posts))
 
     def _within_numbers(
-        self, factor: Factor, always: Sequence[tuple[str, Outcome]], coupling: Coupling
+        self, factor: Factor, always: Sequence[tuple[str, Settled]], coupling: Coupling
     ) -> Factor:
         """The options of a factor without those that alone have more posts than a clause allows."""
         kept = []
@@ -363,11 +365,11 @@ def _is_most(leaf: Leaf) -> bool:
     return isinstance(leaf, Counted) and leaf.relation == "at_most"
 
 
-def _level(offer: Offer) -> str | None:
+def _level(offer: SlotOption) -> str | None:
     return offer.posts[0].subject.level if offer.posts else None
 
 
-def features_of(offer: Offer, posts: Posts) -> tuple[Feature, ...]:
+def features_of(offer: SlotOption, posts: SlotPosts) -> tuple[Feature, ...]:
     """The choices that an option settles by what it has in a place."""
     if posts.place not in ("head", *KEYS.values()):
         return offer.features

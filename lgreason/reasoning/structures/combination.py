@@ -26,17 +26,17 @@ from lgreason.reasoning.structures.coupling import (
     eased,
     joined,
 )
-from lgreason.reasoning.structures.products import Group, Products
+from lgreason.reasoning.structures.products import OptionGroup, Products
 from lgreason.reasoning.structures.quotients import counted, counted_by_option
 from lgreason.reasoning.structures.structure import Options
-from lgreason.reasoning.structures.sums import MOST_STEPS, LimitReached, Size, Table, few_sums, table_for
+from lgreason.reasoning.structures.sums import MOST_STEPS, LimitReached, Size, SumTable, few_sums, table_for
 
 MOST_STATES = 20_000
 """The different states, of what has been added and demanded, that are kept at most."""
 State = tuple[Counts, Demands]
 
 
-class Way(NamedTuple):
+class OptionWay(NamedTuple):
     """One way in which an option comes about: what it adds and demands, and what it costs in steps."""
 
     counts: Counts
@@ -86,7 +86,7 @@ class Combination:
         self.rows = [
             [
                 tuple(
-                    Way(
+                    OptionWay(
                         way.adds or coupling.none,
                         way.demands,
                         Cost((way.price.least - low) // step, (way.price.most - low) // step),
@@ -105,7 +105,7 @@ class Combination:
         every = prod(max(1, len(row)) for row in self.rows)
         # The greatest limit beyond which some sum is.
         self._top = max((limit for limit in self.coupling.limits if limit < top), default=0)
-        self._table: Table[object] = table_for(self.coupling.limits, top, every, self._exact)
+        self._table: SumTable[object] = table_for(self.coupling.limits, top, every, self._exact)
 
     @cached_property
     def _products(self) -> Products | None:
@@ -123,7 +123,7 @@ class Combination:
                 groups.setdefault((way.counts, way.demands), {}).setdefault(way.cost.least, []).append(at)
             rows.append(
                 tuple(
-                    Group(*state, {cost: tuple(places) for cost, places in by_cost.items()})
+                    OptionGroup(*state, {cost: tuple(places) for cost, places in by_cost.items()})
                     for state, by_cost in groups.items()
                 )
             )
@@ -137,17 +137,17 @@ class Combination:
         )
         return any(True in eased(demand, self.coupling.leaves) for demand in demands)
 
-    def _needed(self, ways: tuple[Way, ...]) -> tuple[Way, ...]:
+    def _needed(self, ways: tuple[OptionWay, ...]) -> tuple[OptionWay, ...]:
         """The ways without those that another makes needless: that adds the same, demands no more, costs no more."""
         if len(ways) == 1:
             return ways
-        kept: list[Way] = []
+        kept: list[OptionWay] = []
         for way in sorted(set(ways), key=lambda w: (len(w.demands), w.cost)):
             if not any(self._makes_needless(other, way) for other in kept):
                 kept.append(way)
         return tuple(kept)
 
-    def _makes_needless(self, one: Way, other: Way) -> bool:
+    def _makes_needless(self, one: OptionWay, other: OptionWay) -> bool:
         cheaper = (
             one.cost == other.cost
             if self._dear
@@ -157,7 +157,7 @@ class Combination:
 
     # ── combining ───────────────────────────────────────────────────────────────────────────────
 
-    def _groups(self, row: Sequence[tuple[Way, ...]]) -> Row:
+    def _groups(self, row: Sequence[tuple[OptionWay, ...]]) -> Row:
         """The options of a row that come about in one way, by effect and cost."""
         found: Row = {}
         for ways in row:
@@ -209,7 +209,7 @@ class Combination:
         if rows:
             yield from spread(0, len(rows), self._nothing)
 
-    def _counted(self, state: State, table: object, ways: Sequence[Way]) -> Ways:
+    def _counted(self, state: State, table: object, ways: Sequence[OptionWay]) -> Ways:
         """How many of the selections in a table become valid structures with an option, in one way or another."""
         added = [(self.coupling.added(state[0], w.counts), state[1] | w.demands, w.cost) for w in ways]
         if not self._exact:
@@ -258,11 +258,13 @@ class Combination:
         for row in free:
             tables = self._times(tables, self._groups(row))
         last = (
-            [(Way(self.coupling.none, frozenset(), Cost()),)] if self._last is None else self.rows[self._last]
+            [(OptionWay(self.coupling.none, frozenset(), Cost()),)]
+            if self._last is None
+            else self.rows[self._last]
         )
         return self._sum(tables, Counter(map(self._needed, last)))
 
-    def _sum(self, tables: Tables, ends: Counter[tuple[Way, ...]]) -> Ways:
+    def _sum(self, tables: Tables, ends: Counter[tuple[OptionWay, ...]]) -> Ways:
         sure = valid = 0
         for state, table in tables.items():
             for ways, times in ends.items():
@@ -307,7 +309,7 @@ class Combination:
         found: list[list[Ways]],
         numbers: Sequence[int],
         others: Iterator[tuple[int, Tables]],
-        ends: Counter[tuple[Way, ...]] | dict[tuple[Way, ...], int],
+        ends: Counter[tuple[OptionWay, ...]] | dict[tuple[OptionWay, ...], int],
     ) -> None:
         """Add what every option of some rows comes to; `ends`: the options of the last row, where it is left out."""
         for place, tables in others:
@@ -328,7 +330,7 @@ class Combination:
                     for cost, places in by_cost.items():
                         one = Ways(0, 0)
                         for end, times in ends.items() if len(numbers) < len(self.rows) else (((), 1),):
-                            way = Way(counts, demands, cost)
+                            way = OptionWay(counts, demands, cost)
                             each = tuple(_with(way, other, self.coupling.added) for other in end) or (way,)
                             more = self._counted(state, table, each)
                             one = Ways(one.sure + times * more.sure, one.valid + times * more.valid)
@@ -355,9 +357,9 @@ def _add(found: list[Ways], places: Sequence[int], more: Ways) -> None:
         found[at] = Ways(so_far.sure + more.sure, so_far.valid + more.valid)
 
 
-def _with(way: Way, other: Way, added: Callable[[Counts, Counts], Counts]) -> Way:
+def _with(way: OptionWay, other: OptionWay, added: Callable[[Counts, Counts], Counts]) -> OptionWay:
     cost = Cost(way.cost.least + other.cost.least, way.cost.most + other.cost.most)
-    return Way(added(way.counts, other.counts), way.demands | other.demands, cost)
+    return OptionWay(added(way.counts, other.counts), way.demands | other.demands, cost)
 
 
 def _steps(limit: int, offset: int, step: int) -> int:
@@ -365,4 +367,4 @@ def _steps(limit: int, offset: int, step: int) -> int:
     return NEVER if limit < offset else (limit - offset) // step
 
 
-__all__ = ["Combination", "Way", "Ways"]
+__all__ = ["Combination", "OptionWay", "Ways"]

@@ -16,7 +16,7 @@ from lgreason.reasoning.cases.kleene import all_of
 from lgreason.reasoning.organisations.circumstances import Ascertained, Circumstances, Subject, limit
 from lgreason.reasoning.organisations.establishment import Establishment, Judged, Node
 from lgreason.reasoning.organisations.quantities import Interval
-from lgreason.reasoning.structures.asked import AskedLeaf, Case, Outcome, gravest, last_within
+from lgreason.reasoning.structures.asked import AskedLeaf, PostAsked, Settled, gravest, last_within
 from lgreason.reasoning.structures.coupling import (
     NEVER,
     Cost,
@@ -29,7 +29,7 @@ from lgreason.reasoning.structures.coupling import (
     demand,
 )
 from lgreason.reasoning.structures.grounding import DELEGATED, LOOKS, Derived, derive
-from lgreason.reasoning.structures.slots import MANY, NOTHING, Posts, Slot
+from lgreason.reasoning.structures.slots import MANY, NOTHING, Slot, SlotPosts
 from lgreason.rules.model import Bound, Clause
 from lgreason.rules.terms import Fn, Truth
 
@@ -61,8 +61,8 @@ class Conditions:
         self._counters: dict[tuple[str, str], int] = {}
         self._base: dict[int, tuple[int, int]] = {}
         self._leaves: dict[Leaf, int] = {}
-        self._outcomes: dict[tuple[Case, Asked], Outcome] = {}
-        self._circumstances: dict[Case, Circumstances] = {}
+        self._outcomes: dict[tuple[PostAsked, Asked], Settled] = {}
+        self._circumstances: dict[PostAsked, Circumstances] = {}
         self.limits = [
             clause
             for clause in here.tables.limits.get(scope, ())
@@ -90,16 +90,16 @@ class Conditions:
         return found
 
     @property
-    def whole(self) -> Case:
+    def whole(self) -> PostAsked:
         """The case of the structure as a whole."""
-        return Case(Subject("", ""), WHOLE)
+        return PostAsked(Subject("", ""), WHOLE)
 
     @property
     def priced(self) -> dict[str, Priced]:
         """The leaves that look at the sum of costs, by clause."""
         return {leaf.clause: leaf for leaf in self._leaves if isinstance(leaf, Priced)}
 
-    def leaves(self, case: Case, roots: Sequence[str]) -> Iterator[AskedLeaf]:
+    def leaves(self, case: PostAsked, roots: Sequence[str]) -> Iterator[AskedLeaf]:
         """Every leaf under some clauses, as it is asked of a case."""
         self._know(case)
         under = frozenset[str]().union(*(self._here.clauses_under(root) for root in roots))
@@ -120,7 +120,7 @@ class Conditions:
             else:
                 yield AskedLeaf(clause, variant, bound, found)
 
-    def _know(self, case: Case) -> None:
+    def _know(self, case: PostAsked) -> None:
         if case not in self._circumstances:
             here = self._here
             self._circumstances[case] = Circumstances(here.organisation, here.quantities, case.subject)
@@ -135,12 +135,12 @@ class Conditions:
 
     # ── what is asked ───────────────────────────────────────────────────────────────────────────
 
-    def asked(self, slot: Slot, number: int, posts: Posts) -> Asked:
+    def asked(self, slot: Slot, number: int, posts: SlotPosts) -> Asked:
         """The clauses that are asked of the posts in a place of an option (numbered from 1)."""
         rows = self.derived.asks.get((slot.name, number), ())
         return tuple((clause, surely) for place, clause, surely in rows if place == posts.place)
 
-    def opening(self, posts: Posts) -> Asked:
+    def opening(self, posts: SlotPosts) -> Asked:
         """The clauses that open what posts are, whether they are asked of them or not."""
         subject = posts.subject
         clauses = self._tables.opens.get((self._scope, subject.post, subject.level), ())
@@ -176,13 +176,13 @@ class Conditions:
             found |= set(self.readings_of(clause))
         return tuple(sorted(found))
 
-    def closed(self, slot: Slot, number: int, posts: Posts) -> bool:
+    def closed(self, slot: Slot, number: int, posts: SlotPosts) -> bool:
         """Whether no clause opens what an option has in a place."""
         return posts.place in self.derived.closed.get((slot.name, number), ())
 
-    def case(self, slot: Slot, number: int, posts: Posts) -> Case:
+    def case(self, slot: Slot, number: int, posts: SlotPosts) -> PostAsked:
         """The case as which posts are asked about."""
-        return Case(posts.subject, posts.case, posts.group, self._own(slot, number))
+        return PostAsked(posts.subject, posts.case, posts.group, self._own(slot, number))
 
     def _own(self, slot: Slot, number: int) -> tuple[tuple[str, int], ...]:
         gives = self.derived.gives.get((slot.name, number), ())
@@ -190,7 +190,7 @@ class Conditions:
 
     # ── leaves ──────────────────────────────────────────────────────────────────────────────────
 
-    def _leaf(self, case: Case, clause: Clause, bound: Bound) -> Truth | int:
+    def _leaf(self, case: PostAsked, clause: Clause, bound: Bound) -> Truth | int:
         """What a leaf comes to, or the number of the leaf that couples."""
         found = self._circumstances[case].measure(clause).meets(bound)
         what = clause.measures or ""
@@ -207,7 +207,7 @@ class Conditions:
             return self._number(Priced(possible, certain, bound.relation == "more_than", clause.id))
         return found
 
-    def _counted(self, case: Case, clause: Clause, bound: Bound, first: Truth) -> Truth | int:
+    def _counted(self, case: PostAsked, clause: Clause, bound: Bound, first: Truth) -> Truth | int:
         delegated = clause.measures == DELEGATED
         if delegated and case.subject.post != "deputy":
             return first
@@ -223,7 +223,7 @@ class Conditions:
             self._base[self._counters[key]] = base
         return self._number(Counted(self._counters[key], relation, value, first, clause.id))
 
-    def _unnamed(self, case: Case) -> tuple[int, int]:
+    def _unnamed(self, case: PostAsked) -> tuple[int, int]:
         """What an order may name that is not known; units without a head that it names count whatever is chosen."""
         deputy = case.subject.deputy
         known = deputy.delegated if deputy is not None else () if self._here.organisation.deputies else None
@@ -257,7 +257,7 @@ class Conditions:
 
     # ── deciding ────────────────────────────────────────────────────────────────────────────────
 
-    def _measure(self, case: Case, roots: Sequence[str]) -> list[Truth | int]:
+    def _measure(self, case: PostAsked, roots: Sequence[str]) -> list[Truth | int]:
         self._know(case)
         under = frozenset[str]().union(*(self._here.clauses_under(root) for root in roots))
         return [
@@ -265,16 +265,16 @@ class Conditions:
             for clause, bound in self._tables.demands
         ]
 
-    def outcome(self, case: Case, asked: Asked) -> Outcome:
+    def outcome(self, case: PostAsked, asked: Asked) -> Settled:
         """What the clauses asked of a case come to."""
         key = case, asked
         if key not in self._outcomes:
             self._outcomes[key] = self._decided(case, asked)
         return self._outcomes[key]
 
-    def _decided(self, case: Case, asked: Asked) -> Outcome:
+    def _decided(self, case: PostAsked, asked: Asked) -> Settled:
         if not asked:
-            return Outcome(True)
+            return Settled(True)
         truths = self._measure(case, [clause for clause, _ in asked])
         # A truth is no number here: True and False are told from the numbers of leaves by their type.
         numbers = [each for each in truths if _is_number(each)]
@@ -285,11 +285,11 @@ class Conditions:
             return all_of(_binding(found[clause], surely) for clause, surely in asked)
 
         if not numbers:
-            return Outcome(decided({}))
+            return Settled(decided({}))
         made = demand([int(each) for each in numbers if each is not None], decided)
         if made is None:
-            return Outcome(True)
-        return Outcome(made.table[0]) if not made.leaves else Outcome(None, made)
+            return Settled(True)
+        return Settled(made.table[0]) if not made.leaves else Settled(None, made)
 
     # ── totals ──────────────────────────────────────────────────────────────────────────────────
 
@@ -317,7 +317,9 @@ class Conditions:
 
     # ── reasons ─────────────────────────────────────────────────────────────────────────────────
 
-    def node(self, case: Case, root: str, counts: Counts | None = None, cost: Cost | None = None) -> Node:
+    def node(
+        self, case: PostAsked, root: str, counts: Counts | None = None, cost: Cost | None = None
+    ) -> Node:
         """The reason tree of a clause for a case, with totals of all choices if they are known."""
         truths = self._measure(case, [root])
         by_number = {number: leaf for leaf, number in self._leaves.items()}
@@ -350,13 +352,18 @@ class Conditions:
         grower = tree.Grower(self._tables.kb.clauses, found, measure, lambda one, bound: one.short_of(bound))
         return grower.grow(root)
 
-    def _with_increase(self, case: Case, clause: Clause, cost: Cost) -> Ascertained:
+    def _with_increase(self, case: PostAsked, clause: Clause, cost: Cost) -> Ascertained:
         own = Interval(Fraction(cost.least), Fraction(cost.most))
         here = Establishment(self._tables, self._here.organisation, own)
         return Circumstances(here.organisation, here.quantities, case.subject).measure(clause)
 
     def judged(
-        self, slot: Slot, number: int, posts: Posts, counts: Counts | None = None, cost: Cost | None = None
+        self,
+        slot: Slot,
+        number: int,
+        posts: SlotPosts,
+        counts: Counts | None = None,
+        cost: Cost | None = None,
     ) -> tuple[Truth, Judged | None]:
         """What the posts in a place come to, with the reasons; without any where nothing is asked of them."""
         subject = posts.subject

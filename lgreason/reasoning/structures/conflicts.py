@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from lgreason.reasoning.structures.space import Space, Step
+from lgreason.reasoning.structures.space import Narrowing, Space
 
 MOST_SETS = 4_096
 """How many sets of requirements are tried before one that merely contains no needless one is taken."""
@@ -15,7 +15,7 @@ MOST_SETS = 4_096
 class Conflict:
     """Requirements that no structure meets together, none of them needless; `clauses` are broken by what is left."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[Narrowing, ...]
     clauses: tuple[str, ...]
 
 
@@ -31,7 +31,7 @@ def conflict(space: Space) -> Conflict | None:
     return Conflict(steps, left.broken())
 
 
-def _fewest(space: Space) -> tuple[Step, ...]:
+def _fewest(space: Space) -> tuple[Narrowing, ...]:
     tried = 0
     for size in range(len(space.steps) + 1):
         for steps in combinations(dict.fromkeys(space.steps), size):
@@ -43,7 +43,7 @@ def _fewest(space: Space) -> tuple[Step, ...]:
     return space.steps
 
 
-def _without_needless(space: Space) -> tuple[Step, ...]:
+def _without_needless(space: Space) -> tuple[Narrowing, ...]:
     kept = list(dict.fromkeys(space.steps))
     for step in list(kept):
         without = [other for other in kept if other is not step]

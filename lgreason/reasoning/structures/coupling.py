@@ -80,7 +80,7 @@ Leaf = Counted | Priced
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class CoupledDemand:
     """That some condition hold, decided by the leaves it looks at: a truth for each of their truths (`TRUTHS`)."""
 
     leaves: tuple[int, ...]
@@ -94,23 +94,23 @@ class Demand:
         return self.table[place]
 
 
-UNSURE = Demand((), (None,))
+UNSURE = CoupledDemand((), (None,))
 """A condition that is not known whatever else is chosen."""
-UNMET = Demand((), (False,))
+UNMET = CoupledDemand((), (False,))
 """A condition that fails whatever else is chosen."""
 
 
-def demand(leaves: Sequence[int], decide: Callable[[dict[int, Truth]], Truth]) -> Demand | None:
+def demand(leaves: Sequence[int], decide: Callable[[dict[int, Truth]], Truth]) -> CoupledDemand | None:
     """The demand that `decide` makes of some leaves; `None` if it holds whatever they come to."""
     needed = tuple(sorted(set(leaves)))
     table = [decide(dict(zip(needed, truths, strict=True))) for truths in product(TRUTHS, repeat=len(needed))]
     first = table[0]
     if all(truth is first for truth in table):
-        return None if first is True else Demand((), (first,))
-    return Demand(needed, tuple(table))
+        return None if first is True else CoupledDemand((), (first,))
+    return CoupledDemand(needed, tuple(table))
 
 
-def split(demand: Demand) -> frozenset[Demand]:
+def split(demand: CoupledDemand) -> frozenset[CoupledDemand]:
     """The same as one demand for each leaf, where it asks no more than that they all be as each is asked for.
 
     So demands that share conditions are told apart no further than they differ.
@@ -129,7 +129,7 @@ def split(demand: Demand) -> frozenset[Demand]:
             )
             for truth in TRUTHS
         ]
-        parts.append(Demand((leaf,), tuple(best)))
+        parts.append(CoupledDemand((leaf,), tuple(best)))
     for truths in product(TRUTHS, repeat=len(demand.leaves)):
         found = {part.table[TRUTHS.index(truth)] for part, truth in zip(parts, truths, strict=True)}
         if demand.table[_place(truths)] is not (False if False in found else None if None in found else True):
@@ -144,7 +144,7 @@ def _place(truths: Iterable[Truth]) -> int:
     return place
 
 
-Demands = frozenset[Demand]
+Demands = frozenset[CoupledDemand]
 Span = tuple[int, int | None]
 """Sums of costs from one to another, both included; an open end is `None`."""
 Spans = tuple[Span, ...]
@@ -193,7 +193,7 @@ class Coupling:
         found = {each.decided(truths) for each in every}
         return False if False in found else None if None in found else True
 
-    def failing(self, counts: Counts, demands: Iterable[Demand], cost: Cost) -> list[Demand]:
+    def failing(self, counts: Counts, demands: Iterable[CoupledDemand], cost: Cost) -> list[CoupledDemand]:
         """Those demands that fail."""
         truths = [
             leaf.truth(counts) if isinstance(leaf, Counted) else leaf.truth(cost) for leaf in self.leaves
@@ -262,7 +262,7 @@ def before(spans: Spans, cost: int) -> Spans:
     )
 
 
-def eased(demand: Demand, leaves: Sequence[Leaf]) -> frozenset[bool]:
+def eased(demand: CoupledDemand, leaves: Sequence[Leaf]) -> frozenset[bool]:
     """How sums of costs ease a demand: by being less (`False`), by being more (`True`), or now so, now so."""
     found: set[bool] = set()
     goodness = {False: 0, None: 1, True: 2}
@@ -284,7 +284,7 @@ def eased(demand: Demand, leaves: Sequence[Leaf]) -> frozenset[bool]:
     return frozenset(found)
 
 
-def guesses(demand: Demand, leaves: Sequence[Leaf]) -> bool:
+def guesses(demand: CoupledDemand, leaves: Sequence[Leaf]) -> bool:
     """Whether a demand says more of a sum that is not known than it says of it however it may turn out."""
     for place, leaf in enumerate(demand.leaves):
         if not isinstance(leaves[leaf], Priced):

@@ -24,7 +24,7 @@ INSIDE = ("sections", "parts")
 """What may vary within a group: how many posts stand inside a unit."""
 
 
-class Group(NamedTuple):
+class StructureGroup(NamedTuple):
     """Structures that agree in what a committee decides: the best of them, and how many there are."""
 
     features: tuple[Feature, ...]
@@ -43,7 +43,7 @@ def groups(
     objectives: Sequence[Objective],
     number: int,
     decides: Callable[[str], bool] = decided,
-) -> Iterator[Group]:
+) -> Iterator[StructureGroup]:
     """So many groups, the one with the best structure first; lazily.
 
     Raises `NoSuchMeasure` at once, and `LimitReached` rather than pass over what was not looked at.
@@ -87,14 +87,14 @@ class _Groups:
             for sign, objective in zip(self._signs, self._objectives, strict=True)
         )
 
-    def found(self) -> Iterator[Group]:
+    def found(self) -> Iterator[StructureGroup]:
         """Every group that some structure is in, the best first."""
         if not all(self._parts):
             return
         order = count()
         start = (0,) * len(self._parts)
         # What waits is a group with a bound on its best structure, or (once its turn has come) with that itself.
-        waiting: list[tuple[Vector, int, int, tuple[int, ...], Group | None]] = []
+        waiting: list[tuple[Vector, int, int, tuple[int, ...], StructureGroup | None]] = []
         heappush(waiting, (self._bound(start), 1, next(order), start, None))
         seen = {start}
         looked_at = 0
@@ -123,7 +123,7 @@ class _Groups:
         chosen = (parts[at].bound for parts, at in zip(self._parts, places, strict=True))
         return tuple(map(sum, zip(*chosen, strict=True)))
 
-    def _group(self, places: tuple[int, ...]) -> Group | None:
+    def _group(self, places: tuple[int, ...]) -> StructureGroup | None:
         """The group whose parts stand at some places; `None` if no structure is in it."""
         chosen = [parts[at] for parts, at in zip(self._parts, places, strict=True)]
         named = zip(self._space.factors, chosen, strict=True)
@@ -134,7 +134,7 @@ class _Groups:
         if not sure and not conditional:
             return None
         features = tuple(feature for part in chosen for feature in part.features)
-        return Group(features, next(best(inner, self._objectives)), sure, conditional)
+        return StructureGroup(features, next(best(inner, self._objectives)), sure, conditional)
 
 
-__all__ = ["Group", "NoSuchMeasure", "decided", "groups"]
+__all__ = ["NoSuchMeasure", "StructureGroup", "decided", "groups"]

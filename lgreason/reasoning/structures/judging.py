@@ -17,10 +17,10 @@ from lgreason.reasoning.structures.pricing import Costs, Pricing
 from lgreason.reasoning.structures.slots import (
     MANY,
     NONE,
-    Offer,
-    Posts,
     Slot,
-    Standing,
+    SlotOption,
+    SlotPosts,
+    StandingPosts,
     planned_slots,
     unit_slot,
 )
@@ -80,9 +80,9 @@ class _Judging:
             conditions.outcome(conditions.whole, ((clause, True),))
         self._coupling = replace(conditions.coupling(), stops=(None,) * len(conditions.counters))
 
-    def _of_option(self, slot: Slot, number: int) -> list[tuple[Posts, Truth, Demands]]:
+    def _of_option(self, slot: Slot, number: int) -> list[tuple[SlotPosts, Truth, Demands]]:
         """What each of the posts of an option comes to, or demands of all choices together."""
-        found: list[tuple[Posts, Truth, Demands]] = []
+        found: list[tuple[SlotPosts, Truth, Demands]] = []
         for posts in slot.offers[number - 1].posts:
             if self._conditions.closed(slot, number, posts):
                 found.append((posts, False, frozenset()))
@@ -243,7 +243,7 @@ class _Judging:
         units.sort(key=lambda post: order.get(post.unit or "", 0))
         return (*clerk, *sorted(deputies, key=lambda post: post.number), *units)
 
-    def _place(self, offer: Offer, taken: set[int]) -> int:
+    def _place(self, offer: SlotOption, taken: set[int]) -> int:
         """Which of the plan's deputies it is: of several alike the first that is left."""
         assert isinstance(offer.value, tuple)
         place = int(offer.value[1])
@@ -283,7 +283,7 @@ class _Judging:
         return tuple(found)
 
 
-def _planned(slot: Slot, posts: Posts, truth: Truth, judged: Judged | None) -> PlannedPost:
+def _planned(slot: Slot, posts: SlotPosts, truth: Truth, judged: Judged | None) -> PlannedPost:
     """A post of the plan beside what stands in its place today."""
     today = slot.today[posts.place]
     subject = posts.subject
@@ -303,8 +303,8 @@ def _planned(slot: Slot, posts: Posts, truth: Truth, judged: Judged | None) -> P
 
 
 def _change(
-    posts: Posts,
-    standing: Standing | None,
+    posts: SlotPosts,
+    standing: StandingPosts | None,
     was: str | None,
     there: Truth,
     truth: Truth,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lgreason.files.organisation.organisation import RANKS
 from lgreason.reasoning.organisations.establishment import INSIDE
 from lgreason.reasoning.structures.coupling import Cost
-from lgreason.reasoning.structures.slots import NOTHING, Offer, Posts, Slot, Standing
+from lgreason.reasoning.structures.slots import NOTHING, Slot, SlotOption, SlotPosts, StandingPosts
 
 Costs = Mapping[tuple[str, str], int]
 """What a post at a level costs, in baht a year."""
@@ -36,7 +36,7 @@ class Pricing:
             self._missing[post, level] = None
         return self._costs.get((post, level), 0)
 
-    def knows(self, posts: Posts) -> bool:
+    def knows(self, posts: SlotPosts) -> bool:
         """Whether the table has a cost for some posts."""
         return (posts.subject.post, posts.subject.level) in self._costs
 
@@ -45,11 +45,11 @@ class Pricing:
         if self._missing:
             raise MissingCost(tuple(sorted(self._missing)))
 
-    def whole(self, offer: Offer) -> int:
+    def whole(self, offer: SlotOption) -> int:
         """What all posts of an option cost in a year."""
         return sum(self.cost(p.subject.post, p.subject.level) * p.number for p in offer.posts)
 
-    def added(self, slot: Slot, offer: Offer) -> Cost:
+    def added(self, slot: Slot, offer: SlotOption) -> Cost:
         """What an option adds to a year's salaries, at least and at most.
 
         A new post adds its whole cost, a raised one the difference; nothing is deducted. Where it is not known what
@@ -58,13 +58,13 @@ class Pricing:
         found = [self._added(posts, slot.today.get(posts.place, (NOTHING,))) for posts in offer.posts]
         return Cost(sum(cost.least for cost in found), sum(cost.most for cost in found))
 
-    def _added(self, posts: Posts, today: tuple[Standing, ...]) -> Cost:
+    def _added(self, posts: SlotPosts, today: tuple[StandingPosts, ...]) -> Cost:
         cost = self.cost(posts.subject.post, posts.subject.level)
         known = len(today) == 1
         each = [self._difference(posts, was, cost, known) for was in today]
         return Cost(min(each), max(each))
 
-    def _difference(self, posts: Posts, was: Standing, cost: int, known: bool) -> int:
+    def _difference(self, posts: SlotPosts, was: StandingPosts, cost: int, known: bool) -> int:
         if was == NOTHING:
             return cost * posts.number
         if posts.subject.post in INSIDE:

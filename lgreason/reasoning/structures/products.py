@@ -17,7 +17,7 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from lgreason.reasoning.structures.coupling import Cost, Counted, Counts, Coupling, Demand, Demands
+from lgreason.reasoning.structures.coupling import Cost, Counted, Counts, CoupledDemand, Coupling, Demands
 from lgreason.reasoning.structures.digits import Terms, terms
 from lgreason.reasoning.structures.sums import LimitReached
 from lgreason.rules.terms import Truth
@@ -33,7 +33,7 @@ Pair = tuple[int, int]
 """How many are surely valid, and how many valid."""
 
 
-class Group(NamedTuple):
+class OptionGroup(NamedTuple):
     """The options of a row that add and demand the same, by their cost in steps."""
 
     counts: Counts
@@ -41,13 +41,13 @@ class Group(NamedTuple):
     places: Mapping[int, tuple[int, ...]]
 
 
-Row = tuple[Group, ...]
+Row = tuple[OptionGroup, ...]
 Part = Mapping[Degrees, Terms]
 """A row as a polynomial: what its options add to the dimensions that are told apart, by their costs."""
 
 
 @dataclass(eq=False)
-class Job:
+class ProductSought:
     """A product to be worked out: the groups that may be had in each row, and what is made of which coefficient.
 
     `wanted`: for each coefficient, and each limit of the sum of costs (`None`: none), how often it counts.
@@ -102,9 +102,9 @@ class Products:
     # ── the ends, and what they let stand ───────────────────────────────────────────────────────
 
     @cached_property
-    def jobs(self) -> list[Job]:
+    def jobs(self) -> list[ProductSought]:
         """The products that have to be worked out. Raises `LimitReached` if the ends are too many."""
-        found: dict[tuple[object, Exact], Job] = {}
+        found: dict[tuple[object, Exact], ProductSought] = {}
         segments = self._coupling.segments
         base = [self._base[counter][which] for counter, which in self._dimensions]
         for truths, ends in self._ends():
@@ -122,7 +122,7 @@ class Products:
                         degrees = tuple(0 if n is None else n - b for n, b in zip(basis, base, strict=True))
                         if min(degrees, default=0) < 0:
                             continue
-                        job = found.setdefault((allowed, exact), Job(allowed, exact))
+                        job = found.setdefault((allowed, exact), ProductSought(allowed, exact))
                         of = job.wanted.setdefault(degrees, {})
                         for bound, sign in bounds:
                             one, other = of.get(bound, (0, 0))
@@ -130,11 +130,11 @@ class Products:
                             of[bound] = (one + more, other) if which == 0 else (one, other + more)
         return list(self._split(found.values()))
 
-    def _split(self, jobs: Iterable[Job]) -> Iterator[Job]:
+    def _split(self, jobs: Iterable[ProductSought]) -> Iterator[ProductSought]:
         """The jobs without what cancels out, those that need no sums of costs by themselves."""
         for job in jobs:
             for priced in (False, True):
-                of = Job(job.allowed, job.exact)
+                of = ProductSought(job.allowed, job.exact)
                 for degrees, wanted in job.wanted.items():
                     kept = {b: w for b, w in wanted.items() if w != (0, 0) and (b is not None) is priced}
                     if kept:
@@ -187,7 +187,7 @@ class Products:
             for n, leaf in enumerate(self._coupling.leaves)
         ]
 
-        def fails(demand: Demand) -> bool:
+        def fails(demand: CoupledDemand) -> bool:
             truth = demand.decided(truths)
             return truth is False or (truth is None and surely)
 
@@ -211,7 +211,7 @@ class Products:
             )
         return found
 
-    def part(self, number: int, job: Job, priced: bool) -> Part:
+    def part(self, number: int, job: ProductSought, priced: bool) -> Part:
         """A row of a product, with its costs if they are told apart: what adds more than is wanted is left out."""
         found: dict[Degrees, Counter[int]] = {}
         for n in job.allowed[number]:

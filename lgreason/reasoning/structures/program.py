@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import gcd
 
-from lgreason.reasoning.structures.asked import Case
+from lgreason.reasoning.structures.asked import PostAsked
 from lgreason.reasoning.structures.choices import Structures
 from lgreason.reasoning.structures.conditions import Conditions
 from lgreason.reasoning.structures.coupling import Cost
@@ -48,7 +48,7 @@ def facts(structures: Structures) -> Iterator[Fn]:
     for clause in conditions.limits_in_unit:
         yield from (Fn("limits", (clause, slot.name)) for slot in slots if slot.unit is not None)
     roots: dict[str, None] = {}
-    cases: dict[Fn, Case] = {WHOLE: conditions.whole}
+    cases: dict[Fn, PostAsked] = {WHOLE: conditions.whole}
     asked: dict[Fn, dict[str, None]] = {WHOLE: dict.fromkeys(conditions.limits)}
     for slot in slots:
         for number, offer in enumerate(slot.offers, 1):
@@ -101,7 +101,7 @@ def _choices(structures: Structures) -> Iterator[Fn]:
             yield Fn("twins", (slot.twin, slot.name))
 
 
-def _measured(conditions: Conditions, of: Value, case: Case, roots: Sequence[str]) -> Iterator[Fn]:
+def _measured(conditions: Conditions, of: Value, case: PostAsked, roots: Sequence[str]) -> Iterator[Fn]:
     """What every leaf under some clauses comes to for a case, or how it looks at what is chosen."""
     for leaf in conditions.leaves(case, roots):
         variant: Value = Fn(DEFAULT) if leaf.variant == DEFAULT else leaf.variant

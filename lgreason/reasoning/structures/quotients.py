@@ -9,7 +9,7 @@ from itertools import product
 from math import inf, prod
 
 from lgreason.reasoning.structures.digits import BLOCK, Digits, Table, bits_needed, factors
-from lgreason.reasoning.structures.products import Degrees, Group, Job, Part, Products
+from lgreason.reasoning.structures.products import Degrees, OptionGroup, Part, Products, ProductSought
 from lgreason.reasoning.structures.sums import MOST_EFFORT, LimitReached
 
 OVERHEAD = 1_000
@@ -27,14 +27,14 @@ Others = dict[Degrees, tuple[Table, int]]
 class Worked:
     """Some products of the same rows, either all with sums of costs or all without."""
 
-    def __init__(self, products: Products, jobs: Sequence[Job], priced: bool) -> None:
+    def __init__(self, products: Products, jobs: Sequence[ProductSought], priced: bool) -> None:
         """Take the products."""
         self.jobs = jobs
         self._rows = range(len(products.rows))
         self._priced = priced
         known: dict[object, Part] = {}
 
-        def shared(number: int, job: Job) -> Part:
+        def shared(number: int, job: ProductSought) -> Part:
             part = products.part(number, job, priced)
             return known.setdefault(tuple(part.items()), part)
 
@@ -166,7 +166,7 @@ class Worked:
         return found
 
 
-def _costs(row: Iterable[Group], priced: bool) -> Counter[int]:
+def _costs(row: Iterable[OptionGroup], priced: bool) -> Counter[int]:
     """The options of a row by their cost; all at none where costs are not told apart."""
     found: Counter[int] = Counter()
     for group in row:
@@ -175,12 +175,12 @@ def _costs(row: Iterable[Group], priced: bool) -> Counter[int]:
     return found
 
 
-def _key(part: Part, job: Job) -> object:
+def _key(part: Part, job: ProductSought) -> object:
     """What tells what a row does to a product from what another does to another."""
     return id(part), job.most if any(map(any, part)) else None
 
 
-def _further(part: Part, job: Job) -> float:
+def _further(part: Part, job: ProductSought) -> float:
     """How many steps further tables must reach for a row to be taken away again; without end where it cannot be.
 
     What adds least must be dearer than other options by little: by so much less is known of what is left.
@@ -226,7 +226,7 @@ def _terms(part: Part) -> int:
     return sum(len(factor) for costs in part.values() for factor in factors(costs))
 
 
-def _size(job: Job) -> int:
+def _size(job: ProductSought) -> int:
     return prod(most + 1 for most in job.most)
 
 

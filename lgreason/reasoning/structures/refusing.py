@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from lgreason.reasoning.structures.combination import Combination
-from lgreason.reasoning.structures.coupling import Coupling, Demand, Demands, Leaf, Priced
+from lgreason.reasoning.structures.coupling import CoupledDemand, Coupling, Demands, Leaf, Priced
 from lgreason.reasoning.structures.structure import Option, Options
 from lgreason.reasoning.structures.sums import LimitReached
 
@@ -70,7 +70,7 @@ def _limits(coupling: Coupling) -> Group:
     return frozenset(leaf.clause for leaf in coupling.leaves) - others
 
 
-def _group(coupling: Coupling, demand: Demand) -> Group:
+def _group(coupling: Coupling, demand: CoupledDemand) -> Group:
     return frozenset(coupling.leaves[leaf].clause for leaf in demand.leaves)
 
 

@@ -19,7 +19,7 @@ NO_UNIT = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ChoiceChanged:
     """One choice of a plan and what a repair makes of it: `deputies.high` from 2 to 1."""
 
     choice: str
@@ -32,7 +32,7 @@ class Repair:
     """A valid structure near a plan: what it changes in it, and what it adds to salaries, if costs are known."""
 
     plan: Plan
-    differences: tuple[Difference, ...]
+    differences: tuple[ChoiceChanged, ...]
     increase: int | None
 
 
@@ -98,21 +98,21 @@ def _distance(value: object, factor: str, plan: Plan) -> int:
     return head + abs(unit.sections - value.sections) + abs(unit.parts - value.parts)
 
 
-def differences(before: Plan, after: Plan) -> Iterator[Difference]:
+def differences(before: Plan, after: Plan) -> Iterator[ChoiceChanged]:
     """What differs between two plans, choice by choice."""
     if before.clerk != after.clerk:
-        yield Difference("clerk", before.clerk, after.clerk)
+        yield ChoiceChanged("clerk", before.clerk, after.clerk)
     levels = [Counter(post.level or "" for post in plan.deputies) for plan in (before, after)]
     for level in sorted(levels[0] | levels[1]):
         if levels[0][level] != levels[1][level]:
-            yield Difference(f"deputies.{level}", levels[0][level], levels[1][level])
+            yield ChoiceChanged(f"deputies.{level}", levels[0][level], levels[1][level])
     units = {unit.id: unit for unit in after.units}
     for unit in before.units:
         other = units.get(unit.id)
         if other is None:
-            yield Difference(f"units.{unit.id}.kind", unit.kind, NO_UNIT)
+            yield ChoiceChanged(f"units.{unit.id}.kind", unit.kind, NO_UNIT)
             continue
         for choice in ("kind", "level", "sections", "parts"):
             values = getattr(unit, choice), getattr(other, choice)
             if values[0] != values[1]:
-                yield Difference(f"units.{unit.id}.{choice}", *values)
+                yield ChoiceChanged(f"units.{unit.id}.{choice}", *values)

@@ -36,7 +36,7 @@ MANY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingPosts:
     """What may stand in a place today: so many posts at a level, or (`NONE`) nothing."""
 
     post: str
@@ -44,11 +44,11 @@ class Standing:
     number: int
 
 
-NOTHING = Standing(NONE, NONE, 0)
+NOTHING = StandingPosts(NONE, NONE, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Posts:
+class SlotPosts:
     """So many posts of one sort and level that an option has in a place; `group` is whose order is looked at."""
 
     place: str
@@ -64,11 +64,11 @@ class Posts:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SlotOption:
     """One option of a slot: its posts, whether the unit is there, and how it settles the choices."""
 
     value: object
-    posts: tuple[Posts, ...]
+    posts: tuple[SlotPosts, ...]
     there: bool
     features: tuple[Feature, ...] = ()
 
@@ -78,9 +78,9 @@ class Slot:
     """A post, or a unit with its posts: what may stand in its places today, which are filled, and its options."""
 
     name: str
-    today: dict[str, tuple[Standing, ...]]
+    today: dict[str, tuple[StandingPosts, ...]]
     held: dict[str, bool]
-    offers: tuple[Offer, ...]
+    offers: tuple[SlotOption, ...]
     unit: Unit | None = None
     group: str | None = None
     """The list of interchangeable posts to which it belongs."""
@@ -91,9 +91,9 @@ class Slot:
 # ── today ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _standing(post: str, level: str | None, there: Truth) -> tuple[Standing, ...]:
+def _standing(post: str, level: str | None, there: Truth) -> tuple[StandingPosts, ...]:
     levels = LEVELS if level is None else (level,)
-    found = () if there is False else tuple(Standing(post, each, 1) for each in levels)
+    found = () if there is False else tuple(StandingPosts(post, each, 1) for each in levels)
     return found if there is True else (NOTHING, *found)
 
 
@@ -101,18 +101,18 @@ def _held(post: Post | None, place: str) -> dict[str, bool]:
     return {} if post is None or post.filled is None else {place: post.filled}
 
 
-def _numbers(unit: Unit, post: str) -> tuple[Standing, ...]:
+def _numbers(unit: Unit, post: str) -> tuple[StandingPosts, ...]:
     number = getattr(unit, KEYS[post]) if unit.exists else 0
     if number == 0:
         return (NOTHING,)
     if number is None:
-        return (NOTHING, Standing(post, INSIDE[post], MANY))
-    return (Standing(post, INSIDE[post], number),)
+        return (NOTHING, StandingPosts(post, INSIDE[post], MANY))
+    return (StandingPosts(post, INSIDE[post], number),)
 
 
-def today_of(unit: Unit) -> dict[str, tuple[Standing, ...]]:
+def today_of(unit: Unit) -> dict[str, tuple[StandingPosts, ...]]:
     """What may stand in the places of a unit today."""
-    heads: tuple[Standing, ...] = (NOTHING,)
+    heads: tuple[StandingPosts, ...] = (NOTHING,)
     if unit.exists and not unit.headless:
         level = unit.head.level if unit.head else None
         kinds = (unit.kind,) if unit.kind else KINDS
@@ -128,7 +128,7 @@ def clerk_slot(organisation: Organisation, levels: Iterable[Level]) -> Slot:
     post = organisation.clerk
     today = _standing("clerk", post.level if post else None, None if post is None else post.exists)
     offers = (
-        Offer(level, (Posts("clerk", Subject("clerk", level)),), True, (("clerk", level),))
+        SlotOption(level, (SlotPosts("clerk", Subject("clerk", level)),), True, (("clerk", level),))
         for level in levels
     )
     return Slot("clerk", {"clerk": today}, _held(post, "clerk"), tuple(offers))
@@ -145,12 +145,12 @@ def deputy_slots(organisation: Organisation, planned: Sequence[Post], more: int)
             standing, held = _standing("deputy", None, None if unlisted else False), {}
         else:
             standing, held = _standing("deputy", today.level, today.exists), _held(today, "deputy")
-        offers = [Offer(None, (), False)]
+        offers = [SlotOption(None, (), False)]
         for at, post in enumerate(planned, 1):
             described = described_deputy(post, today)
             group = name if not post.described else f"{name}.{at}"
             subject = Subject("deputy", post.level or "", deputy=described)
-            offers.append(Offer((post.level, at), (Posts("deputy", subject, 1, group),), True))
+            offers.append(SlotOption((post.level, at), (SlotPosts("deputy", subject, 1, group),), True))
         yield Slot(name, {"deputy": standing}, held, tuple(offers), None, "deputies", before)
         before = name if today is None else None
 
@@ -175,7 +175,7 @@ def unit_slot(unit: Unit, plans: Iterable[PlannedUnit | None]) -> Slot:
     return Slot(f"units.{unit.id}", today_of(unit), held, tuple(_offer(unit, p) for p in plans), unit)
 
 
-def _offer(unit: Unit, planned: PlannedUnit | None) -> Offer:
+def _offer(unit: Unit, planned: PlannedUnit | None) -> SlotOption:
     name = f"units.{unit.id}"
     if planned is None:
         none = (
@@ -184,26 +184,28 @@ def _offer(unit: Unit, planned: PlannedUnit | None) -> Offer:
             (f"{name}.sections", 0),
             (f"{name}.parts", 0),
         )
-        return Offer(None, (), False, none)
+        return SlotOption(None, (), False, none)
     office = planned.kind == "office"
     posts = [
-        Posts("head", Subject(HEAD_OF[planned.kind], planned.level, unit=unit, office=office), 1, unit.id)
+        SlotPosts("head", Subject(HEAD_OF[planned.kind], planned.level, unit=unit, office=office), 1, unit.id)
     ]
     for post, key in KEYS.items():
         if number := getattr(planned, key):
-            posts.append(Posts(key, Subject(post, INSIDE[post], unit=unit, office=office), number, unit.id))
+            posts.append(
+                SlotPosts(key, Subject(post, INSIDE[post], unit=unit, office=office), number, unit.id)
+            )
     features: tuple[Feature, ...] = (
         (f"{name}.kind", planned.kind),
         (f"{name}.level", planned.level),
         (f"{name}.sections", planned.sections),
         (f"{name}.parts", planned.parts),
     )
-    return Offer(planned, tuple(posts), True, features)
+    return SlotOption(planned, tuple(posts), True, features)
 
 
 def headless_slot(unit: Unit) -> Slot:
     """A unit that is to have no head: it stays as it is."""
-    return Slot(f"units.{unit.id}", {}, {}, (Offer(None, (), True),), unit)
+    return Slot(f"units.{unit.id}", {}, {}, (SlotOption(None, (), True),), unit)
 
 
 def planned_slots(organisation: Organisation, plan: Plan) -> list[Slot]:
@@ -232,4 +234,4 @@ def unit_plans(
         yield PlannedUnit(unit.id, kind, level, some, others)
 
 
-__all__ = ["Offer", "Posts", "Slot", "Standing"]
+__all__ = ["Slot", "SlotOption", "SlotPosts", "StandingPosts"]

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from lgreason.reasoning.structures.combination import Combination, Ways
-from lgreason.reasoning.structures.coupling import UNSURE, Coupling, Demand, Leaf
+from lgreason.reasoning.structures.coupling import UNSURE, CoupledDemand, Coupling, Leaf
 from lgreason.reasoning.structures.listing import Listing
 from lgreason.reasoning.structures.refusing import limited_alone, only_too_dear, refusing
 from lgreason.reasoning.structures.structure import Factor, Feature, FeatureValue, Option, Options, Structure
@@ -23,10 +23,10 @@ __all__ = [
     "Factor",
     "Feature",
     "FeatureValue",
+    "Narrowing",
     "NoSuchChoice",
     "Option",
     "Space",
-    "Step",
     "Structure",
 ]
 
@@ -53,7 +53,7 @@ class Facet:
     clauses: tuple[str, ...] = ()
 
 
-class Step(NamedTuple):
+class Narrowing(NamedTuple):
     """A feature that was required or forbidden."""
 
     required: bool
@@ -74,7 +74,7 @@ class Space:
 
     factors: tuple[Factor, ...]
     coupling: Coupling = field(default_factory=Coupling)
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Narrowing, ...] = ()
     certain: bool = False
 
     def __post_init__(self) -> None:
@@ -93,17 +93,17 @@ class Space:
     # ── narrowing ─────────────────────────────────────────────────────────────────────────────────────────────
     def require(self, choice: str, value: FeatureValue) -> Space:
         """Only the structures with a feature; none, if no option has that value. Raises `NoSuchChoice`."""
-        return self._narrowed(Step(True, choice, value))
+        return self._narrowed(Narrowing(True, choice, value))
 
     def forbid(self, choice: str, value: FeatureValue) -> Space:
         """Only the structures without a feature. Raises `NoSuchChoice`."""
-        return self._narrowed(Step(False, choice, value))
+        return self._narrowed(Narrowing(False, choice, value))
 
     def surely(self) -> Space:
         """Only the structures that are surely valid."""
         return replace(self, certain=True)
 
-    def _narrowed(self, step: Step) -> Space:
+    def _narrowed(self, step: Narrowing) -> Space:
         if step.choice not in self._choices:
             raise NoSuchChoice(step.choice)
         return replace(self, steps=(*self.steps, step))
@@ -231,6 +231,6 @@ def _surely(option: Option) -> Option | None:
     return replace(first, others=tuple(replace(way, others=()) for way in others))
 
 
-def _hopeless(demand: Demand) -> bool:
+def _hopeless(demand: CoupledDemand) -> bool:
     """Whether a demand never surely holds."""
     return demand == UNSURE or True not in demand.table

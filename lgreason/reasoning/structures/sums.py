@@ -49,7 +49,7 @@ class LimitReached(Exception):
         self.size = size
 
 
-class Table(ABC, Generic[T]):
+class SumTable(ABC, Generic[T]):
     """How tables of sums are begun, combined and read."""
 
     _spent = 0
@@ -77,7 +77,7 @@ class Table(ABC, Generic[T]):
         """How many selections have a sum in some ranges."""
 
 
-class Numbers(Table[int]):
+class PlainSums(SumTable[int]):
     """No limit matters."""
 
     def one(self) -> int:
@@ -101,7 +101,7 @@ Digits = tuple[int, int]
 """How many there are in all, and for each sum up to the greatest limit, a digit of a long integer."""
 
 
-class Steps(Table[Digits]):
+class DigitSums(SumTable[Digits]):
     """A digit for each sum from 0 to `top`, wide enough for `most` ways."""
 
     def __init__(self, top: int, most: int) -> None:
@@ -157,7 +157,7 @@ class Steps(Table[Digits]):
 BySum = dict[int, int]
 
 
-class Sparse(Table[BySum]):
+class Sparse(SumTable[BySum]):
     """Sum by sum; of those beyond `top` only how many there are."""
 
     def __init__(self, top: int, most: int = MOST_SUMS) -> None:
@@ -218,7 +218,7 @@ class Sparse(Table[BySum]):
 Pairs = dict[Cost, int]
 
 
-class Ranges(Table[Pairs]):
+class Ranges(SumTable[Pairs]):
     """Sum by sum, of costs that are not exactly known, at least and at most; read by whoever takes it (`items`)."""
 
     def __init__(self, top: int, most: int = MOST_SUMS) -> None:
@@ -275,13 +275,13 @@ def few_sums(rows: Iterable[Collection[int]], top: int, most: int = FEW_SUMS) ->
     return True
 
 
-def table_for(limits: Sequence[int], top_needed: int, most: int, exact: bool) -> Table[object]:
+def table_for(limits: Sequence[int], top_needed: int, most: int, exact: bool) -> SumTable[object]:
     """The table that suits some limits (in steps), the greatest sum there can be, and the greatest number of ways."""
     kept = [limit for limit in limits if 0 <= limit < top_needed]
     if not kept and exact:
         # Every limit lies beyond every sum, or below every one: all sums are judged alike.
-        return Numbers()  # type: ignore[return-value]
+        return PlainSums()  # type: ignore[return-value]
     top = max(kept, default=0)
     if exact and top <= MOST_STEPS:
-        return Steps(top, most)  # type: ignore[return-value]
+        return DigitSums(top, most)  # type: ignore[return-value]
     return Sparse(top) if exact else Ranges(top)  # type: ignore[return-value]

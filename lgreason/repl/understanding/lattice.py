@@ -17,7 +17,7 @@ from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.understanding.index import name_index, near_words, word_index
 from lgreason.repl.understanding.patterns import FILLER, word_forms
 from lgreason.repl.understanding.people import sounds_of
-from lgreason.repl.understanding.times import Time, times_at
+from lgreason.repl.understanding.times import TimeSaid, times_at
 from lgreason.repl.understanding.tokens import UNREAD, Token
 from lgreason.words.forms import Kind, ends_word
 from lgreason.words.plain import DEPENDENT, is_thai
@@ -60,7 +60,7 @@ _SIGN = re.compile(r"[^\w\u0e01-\u0e5b\s]")
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class SentenceWay:
     """One way to read a sentence, and what it costs."""
 
     tokens: tuple[Token, ...]
@@ -226,7 +226,7 @@ class Lattice:
             left[at] = (both[0], both[1])
         return left
 
-    def ways(self, most: int) -> Iterator[Way]:
+    def ways(self, most: int) -> Iterator[SentenceWay]:
         """The ways to read the sentence, the cheapest first."""
         best = self._left[0][0]
         if best == float("inf"):
@@ -242,7 +242,7 @@ class Lattice:
                 return
             if at == len(self._text):
                 given += 1
-                yield Way(self._closed(tokens, unread, since, at), cost)
+                yield SentenceWay(self._closed(tokens, unread, since, at), cost)
                 continue
             for extra, to, still, token in self._steps(at, unread):
                 left = self._left[to][still]
@@ -265,7 +265,7 @@ class Lattice:
         return (*tokens, Token(since, since + len(text), text, frozenset({UNREAD})))
 
 
-def _timed(known: Token | None, start: int, end: int, text: str, time: Time) -> Token:
+def _timed(known: Token | None, start: int, end: int, text: str, time: TimeSaid) -> Token:
     if known is None:
         return Token(start, end, text, time=time)
     return Token(start, end, text, known.tags, known.names, time)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from lgreason.repl.understanding.chunks import Chunk
-from lgreason.repl.understanding.lattice import Way
+from lgreason.repl.understanding.lattice import SentenceWay
 from lgreason.repl.understanding.patterns import FILLER
 from lgreason.words.plain import is_thai
 
 
-def leaves_out(way: Way, cheapest: Way) -> bool:
+def leaves_out(way: SentenceWay, cheapest: SentenceWay) -> bool:
     """Whether a way takes for a filler what in the cheapest way is a part of a word that must not be left out."""
     titles = [t for t in cheapest.tokens if "OTHER_TITLE" in t.tags]
     posts = [t for t in way.tokens if t.names.keys() & {"POSITION_NAME", "POST_NAME"}]

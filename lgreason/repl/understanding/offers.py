@@ -11,7 +11,7 @@ from lgreason.repl.understanding.asides import Asides
 from lgreason.repl.understanding.chunks import Chunk, chunks
 from lgreason.repl.understanding.frames import Frame, fitting
 from lgreason.repl.understanding.index import name_index, word_index
-from lgreason.repl.understanding.lattice import Way
+from lgreason.repl.understanding.lattice import SentenceWay
 from lgreason.repl.understanding.offering import (
     ABOUT_PERSONS,
     ASKED_WITHOUT_A_WORD,
@@ -32,7 +32,7 @@ from lgreason.repl.understanding.offering import (
 from lgreason.repl.understanding.parts import NoSuchPost
 from lgreason.repl.understanding.patterns import word_forms
 from lgreason.repl.understanding.people import alike
-from lgreason.repl.understanding.reader import Reader
+from lgreason.repl.understanding.reader import FrameReader
 from lgreason.repl.understanding.whole import Understood
 
 
@@ -52,7 +52,7 @@ MOST_UNREAD_OF_NAMES = 0.2
 class Offers(Asides):
     """Offers what a sentence may mean, or says why it means nothing that can be answered."""
 
-    def _offered(self, ways: Sequence[Way]) -> Understood:
+    def _offered(self, ways: Sequence[SentenceWay]) -> Understood:
         read = max((self._read_to(way) for way in ways), default=0)
         if self._about_the_asker(ways):
             return Understood(fallback="not_a_question_here", read_to=read)
@@ -80,7 +80,7 @@ class Offers(Asides):
         names = any(t.names or t.time or "OTHER_TITLE" in t.tags for way in ways[:1] for t in way.tokens)
         return Understood(fallback="not_a_question_here", read_to=read, names=names)
 
-    def _nearest(self, ways: Sequence[Way]) -> Understood | None:
+    def _nearest(self, ways: Sequence[SentenceWay]) -> Understood | None:
         """The question that a line about a career asks but for a few of its words, which are said."""
         for few, way in ((few, way) for few in (1, 2, 3) for way in ways):
             found = chunks(way.tokens) or ()
@@ -94,7 +94,9 @@ class Offers(Asides):
                     if frame.ask in NOT_OFFERED or (not personal(kept) and frame.ask != "counts"):
                         continue
                     try:
-                        question = Reader(frame, kept, self._sentence, self._lexicon, self._today).question()
+                        question = FrameReader(
+                            frame, kept, self._sentence, self._lexicon, self._today
+                        ).question()
                     except NoSuchPost:
                         continue
                     words = tuple(
@@ -117,13 +119,13 @@ class Offers(Asides):
         )
 
     @staticmethod
-    def _about_the_asker(ways: Sequence[Way]) -> bool:
+    def _about_the_asker(ways: Sequence[SentenceWay]) -> bool:
         """Whether who asks asks about himself, whom no file is about: «ผมเป็น … ได้ไหม»."""
         tokens = ways[0].tokens if ways else ()
         asker = any("ASKER" in token.tags for token in tokens)
         return asker and not any("PERSON_NAME" in t.names or "ORGANISATION_NAME" in t.names for t in tokens)
 
-    def _part_offered(self, ways: Sequence[Way]) -> Understood | None:
+    def _part_offered(self, ways: Sequence[SentenceWay]) -> Understood | None:
         """The question that a part of the line asks, where the rest tells of something: it is offered, not answered.
 
         Of several parts the longest that is a question is meant; a person who is named only in the rest is added.
@@ -151,10 +153,10 @@ class Offers(Asides):
             return Understood(found, fallback="confirm", unread=tuple(filter(None, written)))
         return None
 
-    def _read_to(self, way: Way) -> int:
+    def _read_to(self, way: SentenceWay) -> int:
         return next((t.start for t in way.tokens if t.unread or t.slips), len(self._sentence.text))
 
-    def _offer(self, way: Way, dropping: bool = False) -> Understood | None:
+    def _offer(self, way: SentenceWay, dropping: bool = False) -> Understood | None:
         found = chunks(way.tokens)
         if found is None:
             return None
@@ -165,7 +167,7 @@ class Offers(Asides):
             return None
         for frame, kept in self._frames(known, dropping):
             try:
-                question = Reader(frame, kept, self._sentence, self._lexicon, self._today).question()
+                question = FrameReader(frame, kept, self._sentence, self._lexicon, self._today).question()
             except NoSuchPost as wrong:
                 return Understood(fallback="outside_standard", named=wrong.named)
             if question is None or (unread and frame.ask in NEVER_IN_PART):

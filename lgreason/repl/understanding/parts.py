@@ -23,7 +23,7 @@ class NoSuchPost(Exception):
     named: str
 
 
-class Parts:
+class SentenceParts:
     """The parts of one sentence that is read by one frame."""
 
     def __init__(

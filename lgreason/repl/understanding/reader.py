@@ -44,7 +44,7 @@ _EITHER_WAY = frozenset(
 _ON_A_DAY = frozenset({"check", "why", "positions", "compare", "whatif", "service", "gaps", "missing"})
 
 
-class Reader(OfOrganisations):
+class FrameReader(OfOrganisations):
     """Reads one sentence by one frame."""
 
     def question(self) -> Question | None:

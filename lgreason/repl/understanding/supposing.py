@@ -9,7 +9,7 @@ from typing import Literal
 from lgreason.repl.asked import Day, Mention, Supposition
 from lgreason.repl.understanding.chunks import Chunk
 from lgreason.repl.understanding.days import day_by
-from lgreason.repl.understanding.parts import Parts, day_of
+from lgreason.repl.understanding.parts import SentenceParts, day_of
 from lgreason.words.forms import Kind
 
 _TAKING_UP = frozenset({"BE", "APPOINTED", "ASCEND"})
@@ -22,7 +22,7 @@ _HELD = _CARRYING | {"EVER", "HELD", "WILL", "FILLER", "ASCEND", "CAN", "TOLD_YE
 """Words that may stand between what denies and the post or work that is denied."""
 
 
-class Supposing(Parts):
+class Supposing(SentenceParts):
     """Reads what is supposed."""
 
     def _supposed(self) -> dict[str, object]:

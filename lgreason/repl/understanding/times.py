@@ -28,7 +28,7 @@ FISCAL_END = (9, 30)
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class TimeSaid:
     """A time as written: its first and last day; none if there is no such day."""
 
     first: date | None
@@ -38,9 +38,9 @@ class Time:
     """Whether a single day is named, rather than a month, a year or the end of one."""
 
 
-def times_at(text: str, start: int, today: date) -> Iterator[tuple[int, Time]]:
+def times_at(text: str, start: int, today: date) -> Iterator[tuple[int, TimeSaid]]:
     """The times that a plain text has at a place, each with its end; the longest first."""
-    found: dict[int, Time] = {}
+    found: dict[int, TimeSaid] = {}
     for form, meaning in _FORMS:
         match = form.match(text, start)
         if match is None or match.end() == start or not ends_word(text, match.end()):
@@ -95,11 +95,11 @@ def _year(text: str) -> int:
     return number - BUDDHIST_OFFSET if number >= FIRST_BUDDHIST_YEAR else number
 
 
-def _span(first: date, last: date, match: re.Match[str]) -> Time:
-    return Time(first, last, match[0].strip(), first == last and not _ending(match))
+def _span(first: date, last: date, match: re.Match[str]) -> TimeSaid:
+    return TimeSaid(first, last, match[0].strip(), first == last and not _ending(match))
 
 
-def _written_day(match: re.Match[str], _today: date) -> Time | None:
+def _written_day(match: re.Match[str], _today: date) -> TimeSaid | None:
     text = match[0].strip()
     day = parse_date(text)
     if isinstance(day, DateProblem):
@@ -109,30 +109,30 @@ def _written_day(match: re.Match[str], _today: date) -> Time | None:
             year = re.search(r"[0-9]{2}$", text)
             if year is not None:
                 return _written_day_of(f"{text[: year.start()]}25{year[0]}", text)
-        return Time(None, None, text)
-    return Time(day, day, text)
+        return TimeSaid(None, None, text)
+    return TimeSaid(day, day, text)
 
 
-def _written_day_of(longer: str, text: str) -> Time:
+def _written_day_of(longer: str, text: str) -> TimeSaid:
     day = parse_date(longer)
-    return Time(None, None, text) if isinstance(day, DateProblem) else Time(day, day, text)
+    return TimeSaid(None, None, text) if isinstance(day, DateProblem) else TimeSaid(day, day, text)
 
 
-def _month_of_year(match: re.Match[str], _today: date) -> Time | None:
+def _month_of_year(match: re.Match[str], _today: date) -> TimeSaid | None:
     year, month = _year(match["year"]), _MONTHS[match["month"]]
     return _month(year, month, match)
 
 
-def _month(year: int, month: int, match: re.Match[str]) -> Time:
+def _month(year: int, month: int, match: re.Match[str]) -> TimeSaid:
     last = date(year, month, calendar.monthrange(year, month)[1])
     return _span(last if match[0].startswith(("สิ้น", "end")) else date(year, month, 1), last, match)
 
 
-def _of_year(match: re.Match[str], _today: date) -> Time | None:
+def _of_year(match: re.Match[str], _today: date) -> TimeSaid | None:
     return _whole_year(_year(match["year"]), match)
 
 
-def _whole_year(year: int, match: re.Match[str]) -> Time:
+def _whole_year(year: int, match: re.Match[str]) -> TimeSaid:
     last = date(year, 12, 31)
     return _span(last if _ending(match) else date(year, 1, 1), last, match)
 
@@ -141,12 +141,12 @@ def _ending(match: re.Match[str]) -> bool:
     return match[0].startswith(("สิ้น", "ปลาย", "end", "the end"))
 
 
-def _fiscal(year: int, match: re.Match[str]) -> Time:
+def _fiscal(year: int, match: re.Match[str]) -> TimeSaid:
     last = date(year, *FISCAL_END)
     return _span(last if _ending(match) else date(year - 1, 10, 1), last, match)
 
 
-def _of_fiscal_year(match: re.Match[str], _today: date) -> Time | None:
+def _of_fiscal_year(match: re.Match[str], _today: date) -> TimeSaid | None:
     return _fiscal(_year(match["year"]), match)
 
 
@@ -154,8 +154,8 @@ def _fiscal_year_on(day: date) -> int:
     return day.year + ((day.month, day.day) > FISCAL_END)
 
 
-def _relative_year(years: int, fiscal: bool) -> Callable[[re.Match[str], date], Time | None]:
-    def meaning(match: re.Match[str], today: date) -> Time | None:
+def _relative_year(years: int, fiscal: bool) -> Callable[[re.Match[str], date], TimeSaid | None]:
+    def meaning(match: re.Match[str], today: date) -> TimeSaid | None:
         if fiscal:
             return _fiscal(_fiscal_year_on(today) + years, match)
         return _whole_year(today.year + years, match)
@@ -163,16 +163,16 @@ def _relative_year(years: int, fiscal: bool) -> Callable[[re.Match[str], date], 
     return meaning
 
 
-def _relative_month(months: int) -> Callable[[re.Match[str], date], Time | None]:
-    def meaning(match: re.Match[str], today: date) -> Time | None:
+def _relative_month(months: int) -> Callable[[re.Match[str], date], TimeSaid | None]:
+    def meaning(match: re.Match[str], today: date) -> TimeSaid | None:
         day = _later(date(today.year, today.month, 1), months)
         return _month(day.year, day.month, match)
 
     return meaning
 
 
-def _relative_day(days: int) -> Callable[[re.Match[str], date], Time | None]:
-    def meaning(match: re.Match[str], today: date) -> Time | None:
+def _relative_day(days: int) -> Callable[[re.Match[str], date], TimeSaid | None]:
+    def meaning(match: re.Match[str], today: date) -> TimeSaid | None:
         day = today + timedelta(days=days)
         return _span(day, day, match)
 
@@ -185,7 +185,7 @@ def _later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _from_today(match: re.Match[str], today: date) -> Time | None:
+def _from_today(match: re.Match[str], today: date) -> TimeSaid | None:
     number = match["n"]
     n = int(number) if number.isdecimal() else _NUMBERS[number]
     unit = match["unit"]
@@ -196,10 +196,10 @@ def _from_today(match: re.Match[str], today: date) -> Time | None:
     else:
         return _relative_day(n)(match, today)
     day = _later(today, months)
-    return Time(day, day, match[0].strip(), False)
+    return TimeSaid(day, day, match[0].strip(), False)
 
 
-def _forms() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], date], Time | None]]]:
+def _forms() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], date], TimeSaid | None]]]:
     day_forms = (
         r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}",
         rf"[0-9]{{1,2}}/[0-9]{{1,2}}/ ?(?:{_ERA} ?)?[0-9]{{1,4}}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lgreason.repl.understanding.times import Time
+from lgreason.repl.understanding.times import TimeSaid
 from lgreason.words.forms import Kind
 
 UNREAD = "UNREAD"
@@ -23,7 +23,7 @@ class Token:
     text: str
     tags: frozenset[str] = frozenset()
     names: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
-    time: Time | None = None
+    time: TimeSaid | None = None
     number: int | None = None
     slips: str = ""
 

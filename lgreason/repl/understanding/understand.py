@@ -14,7 +14,7 @@ from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.understanding.chunks import chunks
 from lgreason.repl.understanding.frames import fitting, frames
 from lgreason.repl.understanding.index import word_index
-from lgreason.repl.understanding.lattice import Lattice, Way
+from lgreason.repl.understanding.lattice import Lattice, SentenceWay
 from lgreason.repl.understanding.offering import (
     OF_A_PERSON,
     WITH_A_POST,
@@ -59,7 +59,7 @@ class _Sentence(Offers):
         ways = list(Lattice(text, self._lexicon, self._today, slips=True).ways(MOST_WAYS)) or ways
         return self._offered(ways)
 
-    def _outside(self, ways: Sequence[Way]) -> Understood | None:
+    def _outside(self, ways: Sequence[SentenceWay]) -> Understood | None:
         """That a sentence asks about what is not here, if its cheapest way to be read says so."""
         for way in ways[:3]:
             tags = {tag for token in way.tokens for tag in token.tags if not token.names}

@@ -10,7 +10,7 @@ from lgreason.repl.asked import Fallback, Mention, Question
 from lgreason.repl.lexicon import Lexicon
 from lgreason.repl.understanding.chunks import Chunk, chunks
 from lgreason.repl.understanding.frames import Frame, fitting
-from lgreason.repl.understanding.lattice import Lattice, Way
+from lgreason.repl.understanding.lattice import Lattice, SentenceWay
 from lgreason.repl.understanding.offering import (
     BETWEEN,
     OF_A_QUESTION_WORD,
@@ -23,7 +23,7 @@ from lgreason.repl.understanding.offering import (
     lists_after,
 )
 from lgreason.repl.understanding.parts import NoSuchPost
-from lgreason.repl.understanding.reader import Reader
+from lgreason.repl.understanding.reader import FrameReader
 from lgreason.repl.understanding.tokens import Token
 from lgreason.words.plain import Plain, plain
 
@@ -71,7 +71,7 @@ class Whole:
         self._lexicon = lexicon
         self._today = today
 
-    def _exact(self, ways: Sequence[Way]) -> Understood | None:
+    def _exact(self, ways: Sequence[SentenceWay]) -> Understood | None:
         for way in ways:
             if any(token.unread or token.slips for token in way.tokens):
                 return None
@@ -84,7 +84,9 @@ class Whole:
                 if frame.ask == "people" and lists_after(found):
                     continue
                 try:
-                    question = Reader(frame, found, self._sentence, self._lexicon, self._today).question()
+                    question = FrameReader(
+                        frame, found, self._sentence, self._lexicon, self._today
+                    ).question()
                 except NoSuchPost as wrong:
                     return Understood(fallback="outside_standard", named=wrong.named)
                 if question is not None and (post := self._of_persons(frame, found)) is not None:

@@ -10,7 +10,7 @@ from typing import Any
 from lgreason.files.facts.values import NONE, Between, Score, Term
 from lgreason.reasoning.cases.measured import FactMeasurement
 from lgreason.reasoning.cases.quantity import OF_NUMBER, OF_TIME, Quantity, Time
-from lgreason.reasoning.cases.tree import Node
+from lgreason.reasoning.cases.tree import ReasonNode
 from lgreason.reasoning.organisations.ascertained import Ascertained
 from lgreason.reasoning.organisations.facts import FactAscertained
 from lgreason.rules.declared import word
@@ -61,7 +61,9 @@ def finding_document(finding: Ascertained, bound: Bound) -> Document:
     return {"required": required_document(bound), **measured_document(finding.of, bound)}
 
 
-def entries_document(measured: FactMeasurement, node: Callable[[Node[Any, Any]], Document]) -> list[Document]:
+def entries_document(
+    measured: FactMeasurement, node: Callable[[ReasonNode[Any, Any]], Document]
+) -> list[Document]:
     """The entries of which a clause was asked, each with its reason tree; `node` writes a tree."""
     found = []
     for reason in measured.reasons():

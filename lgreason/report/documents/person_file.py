@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from lgreason.files.person.person import Person
-from lgreason.files.person.words import Words
+from lgreason.files.person.words import EntryWords
 from lgreason.report.text.entry import LISTS
 from lgreason.report.text.person import person_document
 
@@ -45,7 +45,7 @@ def _dated(value: Any) -> Any:
     return [_dated(each) for each in value] if isinstance(value, list) else value
 
 
-def _entry(entry: dict[str, Any], words: Words) -> dict[str, Any]:
+def _entry(entry: dict[str, Any], words: EntryWords) -> dict[str, Any]:
     """An entry with its dates as dates, in the writer's own words, and without what follows from the rest."""
     said = {key: text for key, text in words.said.items() if key != "title"}
     follows = {"level"} if "c_level" in entry else set()

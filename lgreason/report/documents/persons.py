@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from lgreason.reasoning.cases.counting import Duration
-from lgreason.reasoning.persons.explain import Explanation, Node, Question, Relied
+from lgreason.reasoning.persons.explain import Explanation, FactToFind, Node, Relied
 from lgreason.reasoning.persons.measure import Entry, Missing
 from lgreason.report.wording import Wording
 from lgreason.rules.findings import Finding
@@ -167,7 +167,7 @@ def missing_document(fact: Missing) -> Document:
     return {_SINGULAR.get(fact.list, fact.list): fact.number, "key": fact.key}
 
 
-def _question(question: Question) -> Document:
+def _question(question: FactToFind) -> Document:
     return {
         "missing": missing_document(question.fact),
         "clauses": [clause.id for clause in question.clauses],

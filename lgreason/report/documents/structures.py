@@ -12,7 +12,7 @@ from lgreason.reasoning.structures.repairs import Repair
 from lgreason.reasoning.structures.space import Facet, Structure
 from lgreason.report.documents.organisations import OrganisationDocuments
 from lgreason.report.text.choices import ChoicesText
-from lgreason.report.text.structures import MEASURES, Found
+from lgreason.report.text.structures import MEASURES, FoundStructures
 from lgreason.rules.model import LANGUAGES, Language
 
 Document = dict[str, Any]
@@ -30,7 +30,7 @@ def plan_document(plan: Plan) -> Document:
     }
 
 
-def structures_document(found: Found, documents: OrganisationDocuments) -> Document:
+def structures_document(found: FoundStructures, documents: OrganisationDocuments) -> Document:
     """`lgreason.structures/1`; `documents` writes what it says of the organisation."""
     costed = found.structures.costs is not None
 

@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 from lgreason.files.organisation.organisation import Organisation, Plan
 from lgreason.report.drawings.boxes import NOTHING_REFUSED, Boxes, State, boxes
 from lgreason.report.drawings.lines import width
-from lgreason.report.drawings.panel import Frame, laid_out
+from lgreason.report.drawings.panel import PanelFrame, laid_out
 from lgreason.report.drawings.pieces import FONTS, LOOKS, clean, line_of, sign_of, text_of
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
@@ -91,7 +91,7 @@ def _sheet(
             made.append(text_of(row, left + wide / 2, y, size, anchor="middle", fill="#333333"))
         if number:
             made.append(line_of(left - MARGIN, MARGIN + TITLE, left - MARGIN, page.high - MARGIN - LEGEND))
-        frame = Frame(left, top, wide, page.high - MARGIN - LEGEND - top)
+        frame = PanelFrame(left, top, wide, page.high - MARGIN - LEGEND - top)
         made += laid_out(drawn, frame, wording).drawn()
     counts = Counter(box.state for box in parts[-1][0])
     return "\n".join([*made, *_legend(page, counts, wording), "</svg>"]) + "\n"

@@ -90,7 +90,7 @@ def _placed(box: Box, wide: int, wording: Wording) -> _Placed:
 
 
 # ── the boxes at their places ──────────────────────────────────────────────────────────────────
-class Frame(NamedTuple):
+class PanelFrame(NamedTuple):
     """The part of a page that a chart has for itself."""
 
     left: float
@@ -102,7 +102,7 @@ class Frame(NamedTuple):
 class Panel:
     """The boxes at their places: rows of equal columns, one line of command down the middle."""
 
-    def __init__(self, drawn: Boxes, wide: int, frame: Frame, wording: Wording) -> None:
+    def __init__(self, drawn: Boxes, wide: int, frame: PanelFrame, wording: Wording) -> None:
         """Take the boxes, how wide each is before scaling, and the room there is."""
         self.wide = wide
         self.clerk, self.deputies, self.units = (
@@ -185,7 +185,7 @@ class Panel:
         yield "</g>"
 
 
-def laid_out(drawn: Boxes, frame: Frame, wording: Wording) -> Panel:
+def laid_out(drawn: Boxes, frame: PanelFrame, wording: Wording) -> Panel:
     """The boxes as they are largest in a frame."""
     panels = (Panel(drawn, wide, frame, wording) for wide in BOXES)
     return max(panels, key=lambda panel: (round(panel.scale, 2), panel.wide))

@@ -9,7 +9,7 @@ from lgreason.files.person.person import Person
 from lgreason.reasoning.cases.counting import Duration, Span, length, stretches
 from lgreason.reasoning.persons.explain import Node
 from lgreason.reasoning.persons.measure import Entry, Measurement
-from lgreason.report.memo.memo import Table
+from lgreason.report.memo.memo import MemoTable
 from lgreason.report.text.entry import entry_name
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
@@ -26,7 +26,7 @@ class CountingTable:
         self._wording = wording
         self._say = wording.say
 
-    def of(self, node: Node) -> Table | None:
+    def of(self, node: Node) -> MemoTable | None:
         """The table of a condition that measures time of which some counts; `None` for any other."""
         measured = node.measurement
         if measured is None or not isinstance(measured.low, Duration) or not measured.served:
@@ -41,7 +41,7 @@ class CountingTable:
             else (sum((end - start).days for start, end in merged),)
         )
         total = (say("memo.sum"), "", "", "", *map(str, sums))
-        return Table(
+        return MemoTable(
             title=say(
                 "memo.counting", text=node.clause.subject or node.clause.gloss, place=node.clause.place
             ),

@@ -31,7 +31,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MemoTable:
     """Rows of cells under a heading of columns; `total` is the last row, `notes` stand below."""
 
     title: str
@@ -66,7 +66,7 @@ class Chart:
     levels: tuple[tuple[Cell, ...], ...]
 
 
-Block = Paragraph | Items | Table | Passage | Chart
+Block = Paragraph | Items | MemoTable | Passage | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _block_lines(block: Block, wording: Wording) -> Iterator[Line]:
     elif isinstance(block, Items):
         for item in block.items:
             yield Line(wording.say("memo.item", text=item), 1)
-    elif isinstance(block, Table):
+    elif isinstance(block, MemoTable):
         yield Line(block.title, 1, "heading")
         divider = wording.say("memo.cells")
         for row in (block.columns, *block.rows, *([block.total] if block.total else [])):
@@ -183,7 +183,7 @@ def _block_document(block: Block) -> Document:
         return {"kind": "paragraph", "text": block.text}
     if isinstance(block, Items):
         return {"kind": "items", "items": list(block.items)}
-    if isinstance(block, Table):
+    if isinstance(block, MemoTable):
         return {
             "kind": "table",
             "title": block.title,

@@ -22,7 +22,7 @@ _ENTRY = re.compile(r"^fiscal\.[\w.]+ · | \(fiscal\.[\w.]+\)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class MemoMatter:
     """What a memorandum is about: its subject line, the lines of the answer, the clauses, and what follows."""
 
     subject: str
@@ -38,7 +38,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Burden:
+class BurdenLines:
     """The lines of the burden, those of them that say on which readings it rests, and its reasons."""
 
     lines: tuple[Line, ...]
@@ -65,7 +65,7 @@ class OrganisationMemo:
         self._say = wording.say
         self._day = day
 
-    def memo(self, dated: date, judged: Judged, burden: Burden | None) -> Memo:
+    def memo(self, dated: date, judged: MemoMatter, burden: BurdenLines | None) -> Memo:
         """The memorandum, written on a day, with the burden where it bears."""
         say = self._say
         about = {"organisation": self._organisation.id, "as_of": self._day.isoformat(), **judged.about}
@@ -78,7 +78,7 @@ class OrganisationMemo:
             about=about,
         )
 
-    def _sections(self, judged: Judged, burden: Burden | None) -> Iterator[Section]:
+    def _sections(self, judged: MemoMatter, burden: BurdenLines | None) -> Iterator[Section]:
         say = self._say
         yield Section(say("memo.facts"), (Passage(tuple(self._facts())),))
         if burden is not None:

@@ -10,7 +10,7 @@ from lgreason.reasoning.cases.counting import Duration
 from lgreason.reasoning.persons.explain import Explanation, Node, Relied
 from lgreason.report.line import Line
 from lgreason.report.memo.counting import CountingTable
-from lgreason.report.memo.memo import Block, Items, Memo, Paragraph, Passage, Section, Table
+from lgreason.report.memo.memo import Block, Items, Memo, MemoTable, Paragraph, Passage, Section
 from lgreason.report.text.explanation import ExplanationText
 from lgreason.report.text.person import person_lines
 from lgreason.report.wording import Wording
@@ -82,7 +82,7 @@ class PersonMemo:
                 found.setdefault(node.clause.id, node)
         return list(found.values())
 
-    def _tables(self) -> Iterator[Table]:
+    def _tables(self) -> Iterator[MemoTable]:
         table = CountingTable(self._answer.person, self._answer.day, self._vocabulary, self._wording)
         for node in self._leaves():
             if (found := table.of(node)) is not None:
@@ -95,7 +95,7 @@ class PersonMemo:
             text = (node.clause.subject or node.clause.gloss).into(self._wording.language)
             rows.append((node.clause.place.into(self._wording.language), text, self._outcome(node)))
         columns = tuple(say(f"memo.column_{name}") for name in ("place", "condition", "outcome"))
-        yield Table(say("memo.conditions_table"), columns, tuple(rows), notes=tuple(self._structure()))
+        yield MemoTable(say("memo.conditions_table"), columns, tuple(rows), notes=tuple(self._structure()))
         lines = []
         for node in self._leaves():
             lines.append(Line(self._text.quoted(node.clause), 0, "quote"))
@@ -206,7 +206,7 @@ class PeopleMemo:
             },
         )
 
-    def _table(self) -> Table:
+    def _table(self) -> MemoTable:
         say = self._say
         rows = []
         for number, answer in enumerate(self._answers, 1):
@@ -217,7 +217,9 @@ class PeopleMemo:
             reason = "" if why is None else say("memo.lack", place=why.clause.place, text=text.brief(why))
             rows.append((str(number), answer.person.name, say(f"verdict.{answer.verdict}"), day, reason))
         columns = ("n", "name", "verdict", "first_day", "because")
-        return Table(say("memo.results_table"), tuple(say(f"memo.column_{c}") for c in columns), tuple(rows))
+        return MemoTable(
+            say("memo.results_table"), tuple(say(f"memo.column_{c}") for c in columns), tuple(rows)
+        )
 
     def _reasons(self) -> Iterator[Block]:
         for number, answer in enumerate(self._answers, 1):

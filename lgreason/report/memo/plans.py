@@ -7,7 +7,7 @@ from datetime import date
 
 from lgreason.reasoning.structures.comparison import Compared
 from lgreason.report.line import Line
-from lgreason.report.memo.memo import Items, Memo, Paragraph, Passage, Section, Table
+from lgreason.report.memo.memo import Items, Memo, MemoTable, Paragraph, Passage, Section
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.plans import PlansText
 from lgreason.report.text.proposed import PlanText
@@ -51,7 +51,7 @@ class PlansMemo:
             (row.heading, *(cell or "–" for cell in row.cells)) for row in self._words.table(brief=True)
         )
         columns = (say("sheet.item"), *self._words.names)
-        yield Section(say("memo.consideration"), (Table(say("sheet.comparison"), columns, rows),))
+        yield Section(say("memo.consideration"), (MemoTable(say("sheet.comparison"), columns, rows),))
         yield from self._refused()
         affected = [lost for each in self._found for lost in each.lost if lost.filled]
         if affected:

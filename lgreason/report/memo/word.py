@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from lgreason.report.memo.memo import Block, Cell, Chart, Items, Memo, Paragraph, Passage, Table
+from lgreason.report.memo.memo import Block, Cell, Chart, Items, Memo, MemoTable, Paragraph, Passage
 from lgreason.report.wording import Wording
 
 FONT = "TH Sarabun New"
@@ -191,7 +191,7 @@ class _Writer:
             for item in block.items:
                 point = self.paragraph(self._say("memo.item", text=item), INDENT, first=Cm(-0.4))
                 point.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        elif isinstance(block, Table):
+        elif isinstance(block, MemoTable):
             self.table(block)
         elif isinstance(block, Chart):
             self.chart(block)
@@ -204,7 +204,7 @@ class _Writer:
             indent = Cm(1.5) + STEP * (min(line.indent, 6) + 1)
             self.paragraph(line.text, indent, line.style in _BOLD_STYLES, first=-STEP)
 
-    def table(self, table: Table) -> None:
+    def table(self, table: MemoTable) -> None:
         """A table with a heading row that is repeated on every page, and its notes."""
         title = self.paragraph(table.title, INDENT - Cm(0.5), bold=True)
         title.paragraph_format.keep_with_next = True

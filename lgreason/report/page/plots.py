@@ -17,7 +17,7 @@ _NARROW = 34.0
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """A part of a bar: its amount, its colour, and the colour of the number on it."""
 
     amount: int
@@ -30,7 +30,7 @@ class Bar:
     """A bar with the words beside it."""
 
     words: Sequence[str]
-    parts: Sequence[Part]
+    parts: Sequence[BarPart]
 
 
 def bars(rows: Sequence[Bar], title: str, shown: Sequence[str] | None = None) -> str:

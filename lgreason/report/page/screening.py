@@ -9,9 +9,9 @@ from importlib import resources
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from lgreason.files.roster.tally import Counted, Position, Tally
+from lgreason.files.roster.tally import Counted, PositionTally, Tally
 from lgreason.report.drawings.lines import lines
-from lgreason.report.page.plots import LABELS, Bar, Part, bars, columns
+from lgreason.report.page.plots import LABELS, Bar, BarPart, bars, columns
 from lgreason.report.text.screening import AnswerWords
 from lgreason.report.wording import Wording
 
@@ -20,7 +20,7 @@ MONTHS = 48
 MOST_CONDITIONS = 5
 MOST_FACTS = 8
 MOST_TEXTS = 20
-YES, OPEN, NO = Part(0, "#1a6b2d").fill, "#c98a00", "#a8362c"
+YES, OPEN, NO = BarPart(0, "#1a6b2d").fill, "#c98a00", "#a8362c"
 PLAIN = "#1b4a91"
 _FACES = (("Sarabun-Regular.ttf", 400), ("Sarabun-Bold.ttf", 700))
 _STYLE = """
@@ -83,7 +83,7 @@ class ScreeningPage:
         rows = [
             Bar(
                 self._broken(self._words.position(each.id)),
-                (Part(each.eligible, YES), Part(each.undetermined, OPEN), Part(each.ineligible, NO)),
+                (BarPart(each.eligible, YES), BarPart(each.undetermined, OPEN), BarPart(each.ineligible, NO)),
             )
             for each in tally.positions
         ]
@@ -101,7 +101,7 @@ class ScreeningPage:
         if tally.by is not None:
             yield self._heading("screen.page_becoming", day=tally.by)
             rows = [
-                Bar(self._broken(self._words.position(each.id)), (Part(each.becoming or 0, YES),))
+                Bar(self._broken(self._words.position(each.id)), (BarPart(each.becoming or 0, YES),))
                 for each in tally.positions
             ]
             yield f"<section>{bars(rows, say('screen.page_becoming', day=tally.by))}</section>"
@@ -121,7 +121,7 @@ class ScreeningPage:
                 later = self._say("screen.page_later", n=beyond, months=MONTHS) if beyond else ""
                 yield (f'<section><h3>{escape(name)}</h3>{plot}<p class="note">{escape(later)}</p></section>')
 
-    def _months(self, position: Position) -> tuple[list[tuple[str, int]], int]:
+    def _months(self, position: PositionTally) -> tuple[list[tuple[str, int]], int]:
         """Every month drawn, with its number, and how many come later."""
         counts = dict(position.waiting)
         first = self._tally.as_of.year * 12 + self._tally.as_of.month - 1
@@ -141,7 +141,7 @@ class ScreeningPage:
                 rows = [
                     Bar(
                         self._broken(f"{self._words.place(clause)} {self._words.subject(clause)}"),
-                        (Part(count, NO),),
+                        (BarPart(count, NO),),
                     )
                     for clause, count in each.conditions[:MOST_CONDITIONS]
                 ]
@@ -157,7 +157,7 @@ class ScreeningPage:
             return
         yield self._heading("screen.page_missing")
         counted: Counted = sorted(most.items(), key=lambda item: (-item[1], item[0]))[:MOST_FACTS]
-        rows = [Bar(self._broken(self._words.fact(fact)), (Part(count, OPEN),)) for fact, count in counted]
+        rows = [Bar(self._broken(self._words.fact(fact)), (BarPart(count, OPEN),)) for fact, count in counted]
         yield f"<section>{bars(rows, self._say('screen.page_missing'))}</section>"
 
     def _unused(self) -> Iterator[str]:

@@ -9,7 +9,7 @@ from lgreason.reasoning.cases.verdict import verdict_of
 from lgreason.reasoning.organisations.burden import Burden
 from lgreason.reasoning.organisations.circumstances import limit, where
 from lgreason.reasoning.organisations.establishment import Node
-from lgreason.reasoning.organisations.quantities import Quantity, Term
+from lgreason.reasoning.organisations.quantities import Quantity, Summand
 from lgreason.reasoning.organisations.resting import Rests
 from lgreason.reasoning.organisations.retyping import Classification
 from lgreason.report.line import Line
@@ -85,7 +85,7 @@ class CalculationText:
         yield from self._text.condition(found.reason, 1)
         yield from self._text.footer(rests, self._text.within)
 
-    def _term(self, term: Term) -> Iterator[Line]:
+    def _term(self, term: Summand) -> Iterator[Line]:
         yield Line(
             self._text.say(
                 "burden.term", name=self._text.amount_name(term.quantity.id), value=self._value(term.quantity)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from lgreason.files.organisation.organisation import LEVELS, Plan, PlannedUnit
 from lgreason.reasoning.structures.choices import NONE
-from lgreason.reasoning.structures.repairs import Difference
-from lgreason.reasoning.structures.space import FeatureValue, Step
+from lgreason.reasoning.structures.repairs import ChoiceChanged
+from lgreason.reasoning.structures.space import FeatureValue, Narrowing
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
@@ -46,12 +46,12 @@ class ChoicesText:
         category = "unit_kind" if choice.endswith(".kind") else "level"
         return self._vocabulary.name(category, value).into(self._wording.language)
 
-    def chosen(self, step: Step) -> str:
+    def chosen(self, step: Narrowing) -> str:
         """What was required or forbidden, in words."""
         key = "structures.required" if step.required else "structures.excluded"
         return self._say(key, choice=self.choice(step.choice), value=self.value(step.choice, step.value))
 
-    def difference(self, difference: Difference) -> str:
+    def difference(self, difference: ChoiceChanged) -> str:
         """What a repair changes, in words."""
         return self._say(
             "structures.difference",
@@ -93,9 +93,9 @@ class ChoicesText:
 
     # ── what a repair changes ───────────────────────────────────────────────────────────────────
 
-    def repaired(self, differences: Iterable[Difference]) -> Iterator[str]:
+    def repaired(self, differences: Iterable[ChoiceChanged]) -> Iterator[str]:
         """What a repair makes of a plan: what it keeps as it is today, deputies from level to level, and the rest."""
-        deputies: list[Difference] = []
+        deputies: list[ChoiceChanged] = []
         for each in differences:
             if each.choice.startswith(DEPUTIES):
                 deputies.append(each)
@@ -105,17 +105,17 @@ class ChoicesText:
                 yield self.difference(each)
         yield from self._deputies(deputies)
 
-    def listed(self, differences: Iterable[Difference]) -> str:
+    def listed(self, differences: Iterable[ChoiceChanged]) -> str:
         """What a repair makes of a plan, as one text."""
         return self._wording.listed(self.repaired(differences))
 
-    def _values(self, difference: Difference) -> dict[str, str]:
+    def _values(self, difference: ChoiceChanged) -> dict[str, str]:
         return {
             "before": self.value(difference.choice, difference.before),
             "after": self.value(difference.choice, difference.after),
         }
 
-    def _deputies(self, differences: Iterable[Difference]) -> Iterator[str]:
+    def _deputies(self, differences: Iterable[ChoiceChanged]) -> Iterator[str]:
         """Deputies of the plan who come to another level, then those who are fewer or more."""
         left: list[tuple[str, int]] = []
         more: list[tuple[str, int]] = []

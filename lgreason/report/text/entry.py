@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from lgreason.files.person.person import Person
-from lgreason.files.person.words import Words
+from lgreason.files.person.words import EntryWords
 from lgreason.reasoning.persons.measure import Entry, Missing
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
@@ -70,7 +70,9 @@ def entry_name(person: Person, entry: Entry, vocabulary: Vocabulary, wording: Wo
     return wording.say("entry.equivalent", what=what, target=target)
 
 
-def _besides_aliases(words: Words, vocabulary: Vocabulary, shown: Mapping[str, str | None]) -> Words:
+def _besides_aliases(
+    words: EntryWords, vocabulary: Vocabulary, shown: Mapping[str, str | None]
+) -> EntryWords:
     """The writer's own words without those that are but another name of what is shown (ป.ตรี).
 
     Where a degree tells its field as well (รป.ม.), they say more.
@@ -86,7 +88,7 @@ def _besides_aliases(words: Words, vocabulary: Vocabulary, shown: Mapping[str, s
     return replace(words, said=said)
 
 
-def _as_written(what: str, words: Words, keys: tuple[str, ...], wording: Wording) -> str:
+def _as_written(what: str, words: EntryWords, keys: tuple[str, ...], wording: Wording) -> str:
     """What an entry is, with the writer's own words where these are other words."""
     said = " ".join(dict.fromkeys(words.said[key] for key in keys if key in words.said))
     return wording.say("entry.as_written", what=what, text=said) if said and said not in what else what

@@ -13,7 +13,7 @@ from lgreason.reasoning.cases.days import When
 from lgreason.reasoning.cases.evidence import Entry, Missing
 from lgreason.reasoning.cases.measured import FactMeasurement
 from lgreason.reasoning.cases.quantity import OF_NUMBER, OF_TIME, Quantity, Range, Time, amount, compares_days
-from lgreason.reasoning.cases.tree import Node
+from lgreason.reasoning.cases.tree import ReasonNode
 from lgreason.report.line import Line
 from lgreason.report.wording import Wording
 from lgreason.rules.declared import Attribute, Declarations, path, word
@@ -211,7 +211,7 @@ class FactText:
 
     # ── what was required and found ──────────────────────────────────────────────────────────────
 
-    def comparison(self, node: Node[FactMeasurement, Duration]) -> str:
+    def comparison(self, node: ReasonNode[FactMeasurement, Duration]) -> str:
         """What was required and what was found, in one line."""
         assert node.bound is not None and node.measurement is not None
         form = demand_of(node.bound)
@@ -362,14 +362,14 @@ class FactText:
                 for node in reason.node.grounds():
                     yield Line(self._condition(node), indent + 1, "note")
 
-    def _condition(self, node: Node[FactMeasurement, Duration]) -> str:
+    def _condition(self, node: ReasonNode[FactMeasurement, Duration]) -> str:
         gloss = node.clause.gloss.into(self._wording.language) or node.clause.id
         line = self._say("fact.condition", mark=MARKS[node.holds], text=gloss)
         if node.measurement is not None and node.bound is not None:
             line += f" ({self.comparison(node)})"
         return line
 
-    def _below(self, node: Node[FactMeasurement, Duration], indent: int) -> Iterator[Line]:
+    def _below(self, node: ReasonNode[FactMeasurement, Duration], indent: int) -> Iterator[Line]:
         yield Line(self._condition(node), indent)
         for child in node.children:
             yield from self._below(child, indent + 2)

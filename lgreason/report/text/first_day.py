@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lgreason.reasoning.persons.explain import Node
 
 
-class Words(Protocol):
+class ConditionWords(Protocol):
     """Who writes what a condition demands and what counted."""
 
     def comparison(self, node: Node) -> str:
@@ -28,7 +28,7 @@ class Words(Protocol):
 
 
 def first_day_lines(
-    nodes: tuple[Node, ...], person: Person, text: Words, say: Callable[..., str], indent: int
+    nodes: tuple[Node, ...], person: Person, text: ConditionWords, say: Callable[..., str], indent: int
 ) -> Iterator[Line]:
     """The conditions that came to hold, each with what it demands, what counted by then, and its words."""
     yield Line(say("why.first_day_by"), indent, "note")
@@ -41,7 +41,7 @@ def first_day_lines(
 
 
 def _complete(
-    node: Node, person: Person, text: Words, say: Callable[..., str], indent: int
+    node: Node, person: Person, text: ConditionWords, say: Callable[..., str], indent: int
 ) -> Iterator[Line]:
     if (measured := node.measurement) is None:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from lgreason.reasoning.cases.tree import Node as TreeNode
+from lgreason.reasoning.cases.tree import ReasonNode as TreeNode
 from lgreason.reasoning.organisations.change import PostChange
 from lgreason.reasoning.organisations.establishment import Node
 from lgreason.reasoning.organisations.facts import FactAscertained

@@ -7,7 +7,7 @@ from typing import Any
 
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.reasoning.organisations.change import PostChange
-from lgreason.reasoning.organisations.remedies import PostPaths, PostRemedies, PostRemedy, Step
+from lgreason.reasoning.organisations.remedies import PostPaths, PostRemedies, PostRemedy, PostStep
 from lgreason.report.line import Line
 from lgreason.report.text.amounts import value_document, value_words
 from lgreason.report.text.organisation import OrganisationText
@@ -90,7 +90,7 @@ class OrganisationRemedyText:
         remedies: PostRemedies,
         title: str,
         most: int,
-        before: Sequence[Sequence[Step]] = (),
+        before: Sequence[Sequence[PostStep]] = (),
         money: bool = False,
     ) -> Iterator[Line]:
         """Every remedy with its changes, and the posts that have to be there first (`before`, by remedy).
@@ -123,7 +123,7 @@ class OrganisationRemedyText:
             yield Line(self._say("orghow.incomplete"), style="open")
         yield Line(self._say("orghow.assumed"), style="note")
 
-    def _steps(self, steps: Sequence[Step], indent: int) -> Iterator[Line]:
+    def _steps(self, steps: Sequence[PostStep], indent: int) -> Iterator[Line]:
         for at, step in enumerate(steps, 1):
             words = self._text.post_name(step.post, step.level)
             yield Line(self._say("orghow.step", n=at, post=words), indent)
@@ -175,7 +175,7 @@ def remedies_document(
     remedies: PostRemedies,
     texts: Texts,
     most: int,
-    before: Sequence[Sequence[Step]] = (),
+    before: Sequence[Sequence[PostStep]] = (),
 ) -> Document:
     """`lgreason.remedies/1` of an organisation; `before` are the posts that each remedy needs first."""
     verdict = {True: "allowed", False: "forbidden", None: "undetermined"}[remedies.truth]
@@ -212,7 +212,7 @@ def paths_document(headed: Document, paths: PostPaths, texts: Texts, most: int) 
     }
 
 
-def _step(step: Step, texts: Texts) -> Document:
+def _step(step: PostStep, texts: Texts) -> Document:
     changes = {"changes": _changes(step.remedy, texts)}
     return {"post": step.post, "level": step.level} | _of_document(step.remedy) | changes
 

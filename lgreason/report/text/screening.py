@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from lgreason.files.roster.tally import Position, Tally
+from lgreason.files.roster.tally import PositionTally, Tally
 from lgreason.reasoning.cases.counting import Duration
 from lgreason.report.line import Line
 from lgreason.report.wording import Wording
@@ -181,7 +181,7 @@ class ScreeningText:
         if tally.notes:
             yield Line(self._say("screen.notes", n=tally.notes), style="note")
 
-    def _position(self, position: Position) -> Iterator[Line]:
+    def _position(self, position: PositionTally) -> Iterator[Line]:
         say = self._say
         yield Line(self._words.position(position.id), style="heading")
         args = {"yes": position.eligible, "no": position.ineligible, "open": position.undetermined}

@@ -13,7 +13,7 @@ from lgreason.reasoning.organisations.resting import Turn
 from lgreason.reasoning.structures.against_today import lost_in
 from lgreason.reasoning.structures.choices import Structures, plan_of
 from lgreason.reasoning.structures.conflicts import Conflict
-from lgreason.reasoning.structures.groups import Group
+from lgreason.reasoning.structures.groups import StructureGroup
 from lgreason.reasoning.structures.optimum import Point
 from lgreason.reasoning.structures.resting import Otherwise
 from lgreason.reasoning.structures.space import Facet, Status, Structure
@@ -30,7 +30,7 @@ EVERY_STATUS: tuple[Status, ...] = ("must", "may", "cannot")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundStructures:
     """What was found: counts, facets, the structures listed, whether these are all, and a front if one was asked."""
 
     structures: Structures
@@ -42,7 +42,7 @@ class Found:
     front: tuple[Point, ...] = ()
     front_measures: tuple[str, str] | None = None
     conflict: Conflict | None = None
-    groups: tuple[Group, ...] = ()
+    groups: tuple[StructureGroup, ...] = ()
     lost: tuple[Lost, ...] = ()
     """What every structure that is left gives up or lowers, or leaves without its holder."""
     every_group: bool = True
@@ -98,7 +98,7 @@ class StructuresText(ChoicesText):
     """Writes structures in one language."""
 
     def __init__(
-        self, found: Found, text: OrganisationText, vocabulary: Vocabulary, wording: Wording
+        self, found: FoundStructures, text: OrganisationText, vocabulary: Vocabulary, wording: Wording
     ) -> None:
         """Take what was found, and the words to write it in."""
         super().__init__(text, vocabulary, wording)

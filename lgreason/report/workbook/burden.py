@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lgreason.report.workbook.rows import Burden, Item, Year
+from lgreason.report.workbook.rows import BurdenItem, BurdenRows, Year
 from lgreason.report.workbook.sheet import Sheet
 
 ALLOWANCE = Fraction(1, 10**12)
@@ -19,13 +19,13 @@ COLUMN = 2
 Exact = Fraction | None
 
 
-def write_burden(sheet: Sheet, burden: Burden) -> None:
+def write_burden(sheet: Sheet, burden: BurdenRows) -> None:
     """Write the calculation, year by year and then the mean, its verdict among it."""
     _Burden(sheet, burden).write()
 
 
 class _Burden:
-    def __init__(self, sheet: Sheet, burden: Burden) -> None:
+    def __init__(self, sheet: Sheet, burden: BurdenRows) -> None:
         self.sheet, self.burden, self.say = sheet, burden, sheet.say
         amounts = [item.baht for year in burden.years for item in (*year.items, year.budget)]
         self.live = all(baht is None or abs(baht) < LARGEST for baht in amounts)
@@ -89,7 +89,7 @@ class _Burden:
         else:
             self.sheet.put(row, COLUMN, exact, "strong")
 
-    def _amount(self, item: Item) -> str:
+    def _amount(self, item: BurdenItem) -> str:
         """An amount to be filled in; returns its cell."""
         row = self.sheet.add((item.name, item.clause))
         shown = self.say("sheet.unknown") if item.baht is None else item.baht

@@ -30,12 +30,12 @@ class PlansWorkbook:
         self._words = words
         self._text = text
 
-    def contents(self, organisation: str, day: date) -> rows.Comparison:
+    def contents(self, organisation: str, day: date) -> rows.ComparisonRows:
         """Everything the workbook holds."""
         first = self._found[0]
         costs = first.costs or {}
         needed = dict.fromkeys(post for each in self._found for post in self._paid(each) or ())
-        return rows.Comparison(
+        return rows.ComparisonRows(
             organisation,
             day,
             self._words.names,

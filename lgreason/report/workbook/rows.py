@@ -34,7 +34,7 @@ class FacetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class BurdenItem:
     """An amount that a burden is made of, with the clause that demands it; less than 0 if it is taken away."""
 
     name: str
@@ -47,12 +47,12 @@ class Year:
     """The burden of one year: a heading, the amounts, and the budget of which they are a part."""
 
     heading: str
-    items: Sequence[Item]
-    budget: Item
+    items: Sequence[BurdenItem]
+    budget: BurdenItem
 
 
 @dataclass(frozen=True, slots=True)
-class Burden:
+class BurdenRows:
     """The burden of the years, their mean, and what it may not exceed, in per cent.
 
     `mean`: of the years' percentages, or of their amounts in per cent of their budgets (reading A-15).
@@ -88,7 +88,7 @@ class Contents:
     options: Options
     """Every choice in a column of its own."""
     facets: Sequence[FacetRow] = ()
-    burden: Burden | None = None
+    burden: BurdenRows | None = None
     reasons: Sequence[ReasonRow] = ()
     summary: Options | None = None
     """The first of them for a committee: each structure in one text."""
@@ -158,7 +158,7 @@ class NewPostRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ComparisonRows:
     """Structures side by side: the headings of their columns, the rows, the years of each, and what posts cost."""
 
     organisation: str

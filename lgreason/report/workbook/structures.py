@@ -13,7 +13,7 @@ from lgreason.reasoning.structures.choices import plan_of
 from lgreason.reasoning.structures.space import Facet, Structure
 from lgreason.report.text.organisation import OrganisationText
 from lgreason.report.text.proposed import PlanText
-from lgreason.report.text.structures import Found, StructuresText
+from lgreason.report.text.structures import FoundStructures, StructuresText
 from lgreason.report.wording import Wording
 from lgreason.report.workbook import rows
 
@@ -21,7 +21,9 @@ from lgreason.report.workbook import rows
 class StructuresWorkbook:
     """Writes what a workbook holds in one language."""
 
-    def __init__(self, found: Found, words: StructuresText, text: OrganisationText, wording: Wording) -> None:
+    def __init__(
+        self, found: FoundStructures, words: StructuresText, text: OrganisationText, wording: Wording
+    ) -> None:
         """Take what was found, and the words to write it in."""
         self._found = found
         self._words = words
@@ -102,7 +104,7 @@ class StructuresWorkbook:
             self._words.choice(facet.choice), value, facet.status, facet.remaining, facet.conditional, reason
         )
 
-    def _burden(self, found: Burden) -> rows.Burden:
+    def _burden(self, found: Burden) -> rows.BurdenRows:
         years = [
             rows.Year(
                 self._text.amount_name(share.id),
@@ -123,13 +125,13 @@ class StructuresWorkbook:
         place = clause.place.into(self._wording.language)
         costed = self._found.structures.costs is not None
         note = self._say("sheet.burden_of_first") if costed else ""
-        return rows.Burden(
+        return rows.BurdenRows(
             years, bound.value, place, "percentages" if mean == "percentages" else "sums", note
         )
 
-    def _item(self, amount: str, clause: str, exact: Fraction | None) -> rows.Item:
+    def _item(self, amount: str, clause: str, exact: Fraction | None) -> rows.BurdenItem:
         place = self._text.place(clause)
-        return rows.Item(self._text.amount_name(amount), place, None if exact is None else int(exact))
+        return rows.BurdenItem(self._text.amount_name(amount), place, None if exact is None else int(exact))
 
     def _reasons(self) -> Iterator[rows.ReasonRow]:
         language = self._wording.language

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from lgreason.report.wording import Wording
 from lgreason.report.workbook.burden import write_burden
-from lgreason.report.workbook.rows import Comparison, Contents, FacetRow, Options, ReasonRow
+from lgreason.report.workbook.rows import ComparisonRows, Contents, FacetRow, Options, ReasonRow
 from lgreason.report.workbook.sheet import FIRST_ROW, Sheet
 from lgreason.report.workbook.years import CostsSheet, YearsSheet, write_table
 
@@ -44,7 +44,7 @@ def write(contents: Contents, target: BinaryIO, wording: Wording) -> None:
         _reasons(sheet("reasons"), contents.reasons)
 
 
-def write_comparison(contents: Comparison, target: BinaryIO, wording: Wording) -> None:
+def write_comparison(contents: ComparisonRows, target: BinaryIO, wording: Wording) -> None:
     """Write the workbook of structures side by side: the table, what posts cost, and the years of each."""
     from xlsxwriter.workbook import Workbook
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lgreason.report.workbook.burden import ALLOWANCE
-from lgreason.report.workbook.rows import Comparison, Years
+from lgreason.report.workbook.rows import ComparisonRows, Years
 from lgreason.report.workbook.sheet import FIRST_ROW, Sheet
 
 Exact = Fraction | None
@@ -19,7 +19,7 @@ SIDE_BY_SIDE = 26
 RATES = ("budget", "salaries", "benefits")
 
 
-def write_table(sheet: Sheet, contents: Comparison) -> None:
+def write_table(sheet: Sheet, contents: ComparisonRows) -> None:
     """The sheet on which the structures stand side by side: columns so narrow that a page across is read."""
     sheet.widest = SIDE_BY_SIDE
     sheet.headings((sheet.say("sheet.item"), *contents.names), frozen_columns=1)
@@ -34,7 +34,7 @@ def write_table(sheet: Sheet, contents: Comparison) -> None:
 class CostsSheet:
     """The sheet of cost inputs, and where on it the others find what they need."""
 
-    def __init__(self, sheet: Sheet, contents: Comparison) -> None:
+    def __init__(self, sheet: Sheet, contents: ComparisonRows) -> None:
         """Write the sheet."""
         self.title = sheet.title
         say = sheet.say

@@ -6,7 +6,7 @@ import re
 
 from lgreason.words.plain import plain_text
 from lgreason.words.recognising.fields import Fields
-from lgreason.words.recognising.lexicon import Lexicon, key, slips
+from lgreason.words.recognising.lexicon import WordFacts, key, slips
 from lgreason.words.recognising.outcome import Recognised, mapping
 
 GENERIC = "generic"
@@ -22,7 +22,7 @@ _YEAR_BEHIND = re.compile(r"\s*(?:เมื่อ)?\s*(?:ปี)?\s*(?:พ\.?\s?
 class Degrees:
     """Recognises qualifications."""
 
-    def __init__(self, lexicon: Lexicon, fields: Fields) -> None:
+    def __init__(self, lexicon: WordFacts, fields: Fields) -> None:
         """Take the words, and who recognises fields."""
         self._lexicon = lexicon
         self._fields = fields

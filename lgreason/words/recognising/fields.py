@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lgreason.words.plain import plain_text
-from lgreason.words.recognising.lexicon import Lexicon, key
+from lgreason.words.recognising.lexicon import WordFacts, key
 from lgreason.words.recognising.outcome import Recognised, mapping
 
 UNLISTED = "unlisted"
@@ -19,7 +19,7 @@ class Fields:
     word of what one may take in, is neither: the standard does not say, and the committees do.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: WordFacts) -> None:
         """Take the words."""
         self._lexicon = lexicon
 
@@ -146,7 +146,7 @@ class Fields:
 class Works:
     """Recognises kinds of work."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: WordFacts) -> None:
         """Take the words."""
         self._lexicon = lexicon
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from lgreason.rules.terms import constant, number
 from lgreason.words.plain import plain_text
-from lgreason.words.recognising.lexicon import Lexicon, key
+from lgreason.words.recognising.lexicon import WordFacts, key
 from lgreason.words.recognising.outcome import Reading, Recognised, mapping
 
 C_LEVELS = range(1, 12)
@@ -35,7 +35,7 @@ class Level:
 class Levels:
     """Recognises levels."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: WordFacts) -> None:
         """Take the words."""
         self._lexicon = lexicon
         kb = lexicon.kb

@@ -37,7 +37,7 @@ def value_text(value: Value) -> str:
     return value.name if isinstance(value, Fn) else str(value)
 
 
-class Lexicon:
+class WordFacts:
     """The facts about words of a knowledge base, each predicate indexed when it is first asked for."""
 
     def __init__(self, kb: KnowledgeBase) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lgreason.words.plain import plain_text
-from lgreason.words.recognising.lexicon import Lexicon, key
+from lgreason.words.recognising.lexicon import WordFacts, key
 from lgreason.words.recognising.outcome import Recognised, mapping
 
 NONE = "none"
@@ -18,7 +18,7 @@ _YEAR = re.compile(r"[คพ]\.?\s?ศ\.?\s?[0-9]{4}")
 class Places:
     """Recognises units, organisations, and statuses of organisations and posts."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: WordFacts) -> None:
         """Take the words."""
         self._lexicon = lexicon
 

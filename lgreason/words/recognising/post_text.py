@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lgreason.words.plain import plain_text
 from lgreason.words.recognising.levels import Level, Levels
-from lgreason.words.recognising.lexicon import Lexicon, key, latin_words
+from lgreason.words.recognising.lexicon import WordFacts, key, latin_words
 from lgreason.words.recognising.places import Places
 
 MANAGERIAL = "managerial_local"
@@ -29,7 +29,7 @@ class Series:
 
 
 @dataclass
-class Parts:
+class PostParts:
     """What the parts of a text say, as they are found."""
 
     text: str
@@ -45,7 +45,7 @@ class Parts:
 class PostText:
     """Takes the text of a post apart."""
 
-    def __init__(self, lexicon: Lexicon, levels: Levels, places: Places) -> None:
+    def __init__(self, lexicon: WordFacts, levels: Levels, places: Places) -> None:
         """Take the words, and who recognises levels and organisations."""
         self._lexicon = lexicon
         self._levels = levels
@@ -90,10 +90,10 @@ class PostText:
             for predicate in ("post_words", "series_title", "local_title", "title_begins")
         )
 
-    def parts(self, plain: str) -> Parts:
+    def parts(self, plain: str) -> PostParts:
         """The brackets, the level at the end, the kind of post, and the series of a text."""
         plain = _NUMBER_OF_POST.sub(" ", plain).strip()
-        parts = Parts(plain)
+        parts = PostParts(plain)
         end = 0
         for match in BRACKET.finditer(plain):
             if parts.series is not None and (between := plain[end : match.start()].strip(" .,")):
@@ -115,7 +115,7 @@ class PostText:
         parts.level = parts.level or level
         return parts
 
-    def _may_end_a_unit(self, parts: Parts, whole: str, outside: str) -> bool:
+    def _may_end_a_unit(self, parts: PostParts, whole: str, outside: str) -> bool:
         """Whether the bare word of a level may as well be the end of a unit's name: ฝ่ายธุรการกลาง."""
         ending = whole[len(outside) :].strip()
         level = self._levels.read(ending) if parts.unit and not self._ends_in_title(outside) else None
@@ -125,7 +125,7 @@ class PostText:
         told = key(outside)
         return any(told.endswith(title) for title in self._titles)
 
-    def _bracket(self, parts: Parts, inside: str) -> None:
+    def _bracket(self, parts: PostParts, inside: str) -> None:
         """What a bracket says: a series with or without a level, a type with or without one, or a level."""
         rest, level = self._levels.ending(inside)
         whole = self._levels.read(inside)
@@ -190,7 +190,7 @@ class PostText:
             if rest not in (told, "")
         ]
 
-    def _title(self, parts: Parts, outside: str) -> None:
+    def _title(self, parts: PostParts, outside: str) -> None:
         if parts.series is None and not self._lexicon.begins("post_words", key(outside)):
             parts.series = self._series(outside) or self._series_inside(outside)
 
@@ -205,7 +205,7 @@ class PostText:
         begun = self._lexicon.begins("title_begins", told)
         return series if known or (begun is not None and begun[0][1] != _ANY_TITLE) else None
 
-    def _kind(self, parts: Parts, outside: str) -> None:
+    def _kind(self, parts: PostParts, outside: str) -> None:
         """The kind of post with whose words a text begins, and what names its unit."""
         if not re.search("[\u0e01-\u0e5b]", outside):
             self._english_kind(parts, outside)
@@ -234,7 +234,7 @@ class PostText:
             if title.startswith("นัก")
         ]
 
-    def _english_kind(self, parts: Parts, outside: str) -> None:
+    def _english_kind(self, parts: PostParts, outside: str) -> None:
         words = latin_words(outside)
         best: tuple[int, str, list[str]] | None = None
         phrases = [

@@ -8,10 +8,10 @@ from datetime import date
 from lgreason.rules.terms import constant
 from lgreason.words.plain import plain_text
 from lgreason.words.recognising.levels import Level, Levels
-from lgreason.words.recognising.lexicon import Lexicon, key
+from lgreason.words.recognising.lexicon import WordFacts, key
 from lgreason.words.recognising.outcome import Reading, Recognised, mapping
 from lgreason.words.recognising.places import Places
-from lgreason.words.recognising.post_text import BRACKET, Parts, PostText, Series
+from lgreason.words.recognising.post_text import BRACKET, PostParts, PostText, Series
 
 OPERATING = ("academic", "general")
 """The position types of the operating line, of which the standards count time by type and level."""
@@ -33,7 +33,7 @@ class Beside:
 class Posts:
     """Recognises posts."""
 
-    def __init__(self, lexicon: Lexicon, levels: Levels, places: Places) -> None:
+    def __init__(self, lexicon: WordFacts, levels: Levels, places: Places) -> None:
         """Take the words, and who recognises levels and organisations."""
         self._lexicon = lexicon
         self._levels = levels
@@ -117,7 +117,7 @@ class Posts:
             return service
         return self._places.service(plain)
 
-    def _level(self, text: str, parts: Parts, beside: Beside) -> Level | Recognised | None:
+    def _level(self, text: str, parts: PostParts, beside: Beside) -> Level | Recognised | None:
         """The level by the text and by what stands beside it; the two must agree."""
         told, other = parts.level, beside.level
         for one in (told, other):
@@ -139,7 +139,7 @@ class Posts:
         return level
 
     def _other_series(
-        self, text: str, parts: Parts, series: Series, level: Level | None, beside: Beside
+        self, text: str, parts: PostParts, series: Series, level: Level | None, beside: Beside
     ) -> Recognised:
         """A post of another series: its type and level, as far as they are told."""
         kind = series.type or parts.type or beside.type or (level.type if level else None)
@@ -167,7 +167,7 @@ class Posts:
             return Recognised("post", text, "several", reading, choices, why="type_not_told")
         return Recognised("post", text, "another", reading, why="other_series")
 
-    def _series_alone(self, text: str, parts: Parts, level: Level | None, beside: Beside) -> Recognised:
+    def _series_alone(self, text: str, parts: PostParts, level: Level | None, beside: Beside) -> Recognised:
         """The title of the series without a post: several posts may be meant."""
         every = [position for position, (_, _, series) in self._placed.items() if series == parts.series.name]  # type: ignore[union-attr]
         wanted = self._level_wanted(level, "managerial_local")
@@ -181,7 +181,7 @@ class Posts:
             return None
         return level.level or (self._levels.level_of_c(kind, level.c) if level.c is not None else None)
 
-    def _of_kind(self, text: str, parts: Parts, level: Level | None, beside: Beside) -> Recognised:
+    def _of_kind(self, text: str, parts: PostParts, level: Level | None, beside: Beside) -> Recognised:
         kind = parts.kind or ""
         fixed = {each: (name, of) for each, name, of in self._lexicon.rows("series_of_kind")}
         if kind in fixed:
@@ -234,7 +234,7 @@ class Posts:
             return Recognised("post", text, "impossible", why="levels_differ")
         return Recognised("post", text, "this", self._reading(position, level))
 
-    def _without_kind(self, text: str, plain: str, parts: Parts, beside: Beside) -> Recognised:
+    def _without_kind(self, text: str, plain: str, parts: PostParts, beside: Beside) -> Recognised:
         """A text that names neither a kind of post nor a series: perhaps one of them with a slip, or by id."""
         names = self._lexicon.names("position")
         if len(ids := names.get(key(plain), ())) == 1:

@@ -23,7 +23,7 @@ from lgreason.words.recognising.degrees import Degrees
 from lgreason.words.recognising.fields import UNLISTED, Fields, Works
 from lgreason.words.recognising.kinds import KINDS, Kind
 from lgreason.words.recognising.levels import Level, Levels
-from lgreason.words.recognising.lexicon import Lexicon
+from lgreason.words.recognising.lexicon import WordFacts
 from lgreason.words.recognising.outcome import NOTHING, Outcome, Recognised, mapping
 from lgreason.words.recognising.places import Places
 from lgreason.words.recognising.posts import Beside, Posts
@@ -156,9 +156,9 @@ class Recogniser:
         )
 
     @cached_property
-    def lexicon(self) -> Lexicon:
+    def lexicon(self) -> WordFacts:
         """The words."""
-        return Lexicon(self._kb)
+        return WordFacts(self._kb)
 
     @cached_property
     def levels(self) -> Levels:

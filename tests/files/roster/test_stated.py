@@ -230,11 +230,11 @@ CELLS: Sequence[tuple[str, Cell, object]] = [
 @pytest.mark.parametrize(("column", "cell", "value"), CELLS)
 def test_cells_by_the_type_that_is_declared(column: str, cell: Cell, value: object) -> None:
     from lgreason.files.roster.recognised import Texts
-    from lgreason.files.roster.statements import Statements, Told
+    from lgreason.files.roster.statements import CellRemark, Statements
 
     statements = Statements(HEADINGS.stated, Texts(WORDS, RECOGNISER), TODAY)
     holds = HEADINGS.stated.holds(column)
     assert holds is not None
     found = statements.read(holds, cell)
-    assert (found.value if isinstance(found, Told) else found) == value
-    assert json.dumps(found.value if isinstance(found, Told) else found)
+    assert (found.value if isinstance(found, CellRemark) else found) == value
+    assert json.dumps(found.value if isinstance(found, CellRemark) else found)

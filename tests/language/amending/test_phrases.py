@@ -10,13 +10,13 @@ import pytest
 from lgreason.language.amending.changes import (
     Add,
     Amending,
-    Demand,
+    DemandAdded,
     InPost,
     Pending,
     Repeal,
     Replace,
-    Term,
-    Words,
+    TermChanged,
+    WordsChanged,
 )
 from lgreason.language.amending.paragraphs import excused, lowered
 from lgreason.language.amending.reading import amends, read_amending
@@ -47,11 +47,11 @@ def told(found: Amending) -> list[tuple[object, ...]]:
                 rows.append(("add", as_.text, after.text if after else None))
             case Repeal(target):
                 rows.append(("repeal", target.text))
-            case Words(target, old, words, where):
+            case WordsChanged(target, old, words, where):
                 rows.append(("words", target.text, old.text, words.text if words else None, where))
-            case Term(target, old_term, term, _, _, by):
+            case TermChanged(target, old_term, term, _, _, by):
                 rows.append(("term", target.text, old_term, term, by))
-            case Demand(position, scope, demand, _, instead, term_there):
+            case DemandAdded(position, scope, demand, _, instead, term_there):
                 rows.append(
                     ("demand", position, scope, demand or term_there, instead.text if instead else None)
                 )

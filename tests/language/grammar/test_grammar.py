@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lark.grammar import Rule, Terminal
 
 from lgreason.language.grammar.grammars import grammar
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.grammar.plain import plain_text
 from lgreason.language.lexicon.conjunctions import joins
 from lgreason.language.lexicon.lexicon import RuleLexicon
@@ -94,7 +94,7 @@ def test_every_pair_of_words_is_found_again(language: Language, terminal: str) -
         for other, second in words.items():
             node = SENTENCES[language].read(LISTS[language][terminal].format(one, other))
             below = node.walk() if isinstance(node, Node) else ()
-            found = [part.value for part in below if isinstance(part, Word) and part.kind == terminal]
+            found = [part.value for part in below if isinstance(part, WordNode) and part.kind == terminal]
             if found != [first, second]:
                 joined.append((one, other, found))
     # The two together may be the name of a third, and are then read as that one.
@@ -126,18 +126,18 @@ class Speaker:
         parts, kind = self._expand(name, depth)
         return Node(kind, tuple(parts))
 
-    def _expand(self, name: str, depth: int) -> tuple[list[Node | Word], str]:
+    def _expand(self, name: str, depth: int) -> tuple[list[Node | WordNode], str]:
         rules = [rule for rule in self._grammar.rules[name] if self._speakable(rule)]
         if depth > 12:  # the shortest way out
             rules = [min(rules, key=lambda rule: len(rule.expansion))]
         if depth > 6:
             rules = [rule for rule in rules if "_items" not in {s.name for s in rule.expansion}] or rules
         rule = self._random.choice(rules)
-        parts: list[Node | Word] = []
+        parts: list[Node | WordNode] = []
         for symbol in rule.expansion:
             if isinstance(symbol, Terminal):
                 if not symbol.filter_out and not symbol.name.startswith("_"):
-                    parts.append(Word(symbol.name, self._word(symbol.name)))
+                    parts.append(WordNode(symbol.name, self._word(symbol.name)))
             elif symbol.name.startswith("_"):
                 parts += self._expand(symbol.name, depth + 1)[0]
             else:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from lgreason.language.grammar.grammars import Grammar, grammar
-from lgreason.language.grammar.nodes import Node, Word
+from lgreason.language.grammar.nodes import Node, WordNode
 from lgreason.language.grammar.plain import plain_text
 from lgreason.language.lexicon.lexicon import RuleLexicon
 from lgreason.language.lexicon.lists import CATEGORIES
@@ -190,7 +190,7 @@ def test_every_pair_of_words_is_read_as_it_is_written(language: Language) -> Non
 def words_in(sentence: str, language: Language, kind: str) -> list[str]:
     said = SENTENCES[language].read(sentence)
     assert isinstance(said, Node), said
-    return [part.value for part in said.walk() if isinstance(part, Word) and part.kind == kind]
+    return [part.value for part in said.walk() if isinstance(part, WordNode) and part.kind == kind]
 
 
 def test_where_a_longer_word_leaves_no_sense_behind_it_a_shorter_one_is_read() -> None:
@@ -276,7 +276,9 @@ def test_every_name_and_alias_is_understood(terminal: str, language: Language) -
         if len(word.ids) > 1:
             fine = isinstance(said, Fault) and said.code == "rule_ambiguous_term"
         else:
-            found = [p.value for p in said.walk() if isinstance(p, Word)] if isinstance(said, Node) else []
+            found = (
+                [p.value for p in said.walk() if isinstance(p, WordNode)] if isinstance(said, Node) else []
+            )
             fine = word.ids[0] in found
         if not fine:
             strange.append((key, word.ids, said))

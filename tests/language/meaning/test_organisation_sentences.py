@@ -7,7 +7,7 @@ import pytest
 from lgreason.language.book.rulebook import Book, read_book
 from lgreason.language.checking.checking import faults
 from lgreason.language.statements.splitting import SourceText
-from lgreason.language.writing.telling import Telling
+from lgreason.language.writing.telling import RuleTelling
 from lgreason.rules.model import Language
 from tests.language.meaning import shapes
 
@@ -91,7 +91,7 @@ def test_what_a_sentence_on_organisations_comes_to(language: Language, sentence:
     assert [fault.code for _, fault in faults(book) if fault.severity == "error"] == []
     assert shapes.comes_to(book) == comes_to
     other: Language = "en" if language == "th" else "th"
-    assert Telling(book).sentence(book.rules[0], other) is not None
+    assert RuleTelling(book).sentence(book.rules[0], other) is not None
 
 
 @pytest.mark.parametrize(("language", "sentence", "code"), ASKED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lgreason.language.checking.checking import faults
-from lgreason.language.writing.telling import Telling
+from lgreason.language.writing.telling import RuleTelling
 from lgreason.rules.model import Language
 from tests.language.meaning import shapes
 
@@ -38,7 +38,7 @@ def test_every_sentence_after_the_first_is_demanded_too(
     book = shapes.book_of(language, sentence)
     assert shapes.errors(book) == []
     assert shapes.comes_to(book) == comes_to
-    assert Telling(book).sentence(book.rules[0], "en" if language == "th" else "th") is not None
+    assert RuleTelling(book).sentence(book.rules[0], "en" if language == "th" else "th") is not None
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from lgreason.language.statements.splitting import SourceText
 from lgreason.language.wording.restate import Unsaid, restate
 from lgreason.language.wording.writer import Writer
 from lgreason.language.writing.files import formatted, said
-from lgreason.language.writing.telling import Telling
+from lgreason.language.writing.telling import RuleTelling
 from lgreason.report.wording import Wording
 from lgreason.rules.knowledge import Library
 from lgreason.rules.model import LANGUAGES, Language
@@ -136,8 +136,8 @@ def test_what_is_written_back_means_the_same_in_both_languages() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_rule_is_told_back_in_either_language(language: Language) -> None:
-    """What is told reads back to the same demands: `Telling` gives nothing else."""
-    telling = Telling(book())
+    """What is told reads back to the same demands: `RuleTelling` gives nothing else."""
+    telling = RuleTelling(book())
     silent = [ruled.rule.id for ruled in book().rules if telling.sentence(ruled, language) is None]
     assert len(silent) <= len(ROWS) // 100, silent
 
@@ -145,7 +145,7 @@ def test_a_rule_is_told_back_in_either_language(language: Language) -> None:
 def test_what_is_told_back_is_in_the_words_of_the_language() -> None:
     made = shapes.books([("th", "ต้องไม่เคยถูกลงโทษทางวินัย ภายใน ๓ ปี")])
     (ruled,) = made.rules
-    told = Telling(made).sentence(ruled, "en")
+    told = RuleTelling(made).sentence(ruled, "en")
     assert told == "it is necessary to not ever disciplinary penalties within 3 years"
 
 

@@ -11,7 +11,7 @@ from lgreason.language.checking.checking import faults
 from lgreason.language.checking.fixes import applied
 from lgreason.language.clauses.stating import Stating
 from lgreason.language.grammar.plain import plain_sentence
-from lgreason.language.proposing.contents import Contents
+from lgreason.language.proposing.contents import ContentFinder
 from lgreason.language.proposing.proposing import Proposing
 from lgreason.language.reading.faults import Edit
 from lgreason.rules.model import Language
@@ -105,7 +105,7 @@ def test_a_planted_loss_is_found(language: Language, written: str, dropped: str)
 def test_each_word_taken_out_of_a_sentence_is_missed(number: int) -> None:
     """Of sentences that are read: whatever word that says something is taken out, it is told as lost."""
     language, written, _ = shapes.rows()[number]
-    contents: Contents = proposing("th" if language == "th" else "en").contents
+    contents: ContentFinder = proposing("th" if language == "th" else "en").contents
     plain = plain_sentence(written)
     for bit in contents.bits(plain):
         if bit.number is not None or "not" in bit.classes or "within" in bit.classes:

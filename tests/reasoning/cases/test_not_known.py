@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from lgreason.files.facts.values import UNREAD, Between, Term
-from lgreason.reasoning.cases.asked import Asked
+from lgreason.reasoning.cases.asked import EntryDecider
 from lgreason.reasoning.cases.measures import Measures
 from lgreason.reasoning.cases.quantity import Range, Time
 from lgreason.rules.knowledge import Library
@@ -20,7 +20,7 @@ KB = Library().of("persons").under().declared
 
 
 def measured(expression: Fn, **facts: object) -> Range:
-    asked = Asked(KB, Vocabulary(KB))
+    asked = EntryDecider(KB, Vocabulary(KB))
     measures = Measures(KB.declarations("person"), facts.get, DAY, asked.decide, asked.same, lambda *_: None)
     return measures.number(expression, None, DAY)
 
@@ -112,7 +112,7 @@ def test_the_entry_before_is_not_known_where_the_order_is_not() -> None:
         {"kind": Term("pay_cut", ""), "ordered": Between(date(2019, 12, 1), date(2020, 2, 1))},
         {"kind": Term("discharge", ""), "ordered": date(2021, 1, 1)},
     )
-    asked = Asked(KB, Vocabulary(KB))
+    asked = EntryDecider(KB, Vocabulary(KB))
     given = {"penalties": penalties}
     measures = Measures(KB.declarations("person"), given.get, DAY, asked.decide, asked.same, lambda *_: None)
     items = measures.items("penalties") or []
@@ -132,4 +132,4 @@ def test_the_entry_before_is_not_known_where_the_order_is_not() -> None:
 def test_a_text_that_may_be_meant_for_a_term_does_not_decide(text: str, holds: bool | None) -> None:
     vocabulary = Vocabulary(KB)
     term = Term(vocabulary.resolve("licence", text), text)
-    assert Asked(KB, vocabulary).same(term, Fn("teaching"), "licence") is holds
+    assert EntryDecider(KB, vocabulary).same(term, Fn("teaching"), "licence") is holds

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from lgreason.reasoning.rulesets.difference import Affected, Difference
-from lgreason.reasoning.rulesets.posts import OfOrganisations, PostDifferences
+from lgreason.reasoning.rulesets.posts import OrganisationRules, PostDifferences
 from lgreason.reasoning.rulesets.sides import Side
 from lgreason.rules.knowledge import Library, folder
 from tests.evaluator.evaluator import evaluate
@@ -75,9 +75,9 @@ def drawn(part: str) -> list[Mutant]:
 
 
 @cache
-def shipped() -> tuple[Side, OfOrganisations]:
+def shipped() -> tuple[Side, OrganisationRules]:
     side = Side(Library().under(), DAY)
-    return side, OfOrganisations.of(side)
+    return side, OrganisationRules.of(side)
 
 
 def changed(mutant: Mutant, tmp_path: Path) -> Side:
@@ -113,7 +113,7 @@ def test_a_slip_in_the_rules_on_persons_is_found(mutant: Mutant, tmp_path: Path)
 
 @pytest.mark.parametrize("mutant", drawn("org"), ids=lambda m: f"{m.clause}-{m.text or 'without'}")
 def test_a_slip_in_the_rules_on_organisations_is_found(mutant: Mutant, tmp_path: Path) -> None:
-    found = PostDifferences(shipped()[1], OfOrganisations.of(changed(mutant, tmp_path))).found
+    found = PostDifferences(shipped()[1], OrganisationRules.of(changed(mutant, tmp_path))).found
     assert all(a.decided for each in found for a in (each.gains, each.losses, *each.plans))
     shown = [(each, a) for each in found for a in (each.gains, each.losses) if a.witness is not None]
     planned = [(each, a) for each in found for a in each.plans if a.witness is not None]

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from lgreason.cli.app import program
 from lgreason.language.comparing.comparing import side_of
-from lgreason.reasoning.rulesets.posts import OfOrganisations, PostDifference, PostDifferences
+from lgreason.reasoning.rulesets.posts import OrganisationRules, PostDifference, PostDifferences
 from lgreason.rules.knowledge import Library
 from lgreason.rules.terms import Fn
 
@@ -24,8 +24,8 @@ def library() -> Library:
     return Library()
 
 
-def of(written: str) -> OfOrganisations:
-    return OfOrganisations.of(side_of(written, library(), DAY, {})[0])
+def of(written: str) -> OrganisationRules:
+    return OrganisationRules.of(side_of(written, library(), DAY, {})[0])
 
 
 @cache
@@ -84,7 +84,7 @@ def test_the_file_shown_is_one_that_posts_accepts(tmp_path: Path) -> None:
         assert found["deputy", "high"] == verdict
 
 
-def ruled(tmp_path: Path, sentence: str, amends: str) -> OfOrganisations:
+def ruled(tmp_path: Path, sentence: str, amends: str) -> OrganisationRules:
     file = tmp_path / "some.rules"
     rule = f'rule t.x\n  document: org\n  place: "ก" / "a"\n  in force: from 1 January 2020\n  amends: {amends}\n'
     file.write_text(f"{rule}  provides that {sentence}\n", encoding="utf-8")

@@ -13,8 +13,8 @@ from lgreason.reasoning.structures.coupling import (
     UNSURE,
     Cost,
     Counted,
+    CoupledDemand,
     Coupling,
-    Demand,
     Leaf,
     Priced,
     demand,
@@ -42,7 +42,7 @@ def drawn(rng: Random) -> Space:
         certain = rng.randint(-1, 60)
         leaves.append(Priced(certain + rng.choice((0, 0, 3)), certain, rng.random() < 0.3))
 
-    def demanded(times: int) -> set[Demand]:
+    def demanded(times: int) -> set[CoupledDemand]:
         found = set()
         for _ in range(times if leaves else 0):
             looks = rng.sample(range(len(leaves)), min(len(leaves), rng.choice((1, 1, 2))))

@@ -14,7 +14,7 @@ from lgreason.reasoning.structures import listing
 from lgreason.reasoning.structures.coupling import Cost, Counted, Coupling, Leaf, Priced, demand
 from lgreason.reasoning.structures.optimum import NoSuchMeasure, Objective, best, first, front
 from lgreason.reasoning.structures.space import Factor, NoSuchChoice, Option, Space, Structure
-from lgreason.reasoning.structures.sums import LimitReached, Sparse, Steps, Table
+from lgreason.reasoning.structures.sums import DigitSums, LimitReached, Sparse, SumTable
 from lgreason.rules.terms import Truth
 from tests.reasoning.structures.spaces import is_bound, is_sure, limit_of, option
 from tests.reasoning.structures.spaces import space as made
@@ -232,8 +232,8 @@ def test_a_count_that_would_need_too_much_says_so() -> None:
     assert caught.value.most == 999
 
 
-@pytest.mark.parametrize("table", [Steps(12_345, 10**6), Sparse(12_345)])
-def test_sums_of_digits(table: Table[object]) -> None:
+@pytest.mark.parametrize("table", [DigitSums(12_345, 10**6), Sparse(12_345)])
+def test_sums_of_digits(table: SumTable[object]) -> None:
     kept = table.one()
     for n in range(5):
         kept = table.times(kept, {Cost(i * 10**n, i * 10**n): 1 for i in range(10)})

@@ -18,7 +18,7 @@ from lgreason.files.organisation.organisation import Level, Organisation, Plan, 
 from lgreason.report.drawings.boxes import Box, boxes
 from lgreason.report.drawings.chart import LOOKS, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, chart
 from lgreason.report.drawings.lines import lines, width
-from lgreason.report.drawings.panel import Frame, Panel
+from lgreason.report.drawings.panel import Panel, PanelFrame
 from lgreason.report.wording import Wording
 from lgreason.words.vocabulary import Vocabulary
 
@@ -221,7 +221,7 @@ def test_the_line_of_command_reaches_every_box_and_crosses_none(
 ) -> None:
     """With deputies in several rows too, it comes down beside them to the units."""
     drawn = boxes(organisation(unit("a"), unit("b"), deputies=["mid"] * deputies), None, ENGLISH, vocabulary)
-    panel = Panel(drawn, 176, Frame(0, 0, 1000, 700), ENGLISH)
+    panel = Panel(drawn, 176, PanelFrame(0, 0, 1000, 700), ENGLISH)
     panel.columns = columns
     svg = f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(panel.drawn())}</svg>'
     group = next(ElementTree.fromstring(svg).iter(f"{SVG}g"))

@@ -14,7 +14,7 @@ from lgreason.answers.memo import PLAN, MemoReply, memo
 from lgreason.answers.session import Session
 from lgreason.files.organisation.organisation import Organisation
 from lgreason.files.person.person import Person
-from lgreason.report.memo.memo import Chart, Head, Passage, Table
+from lgreason.report.memo.memo import Chart, Head, MemoTable, Passage
 from tests.cli.test_commands import run
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
@@ -28,8 +28,8 @@ def person(name: str, session: Session) -> Person:
     return found
 
 
-def tables(reply: MemoReply) -> list[Table]:
-    return [block for part in reply.memo.sections for block in part.blocks if isinstance(block, Table)]
+def tables(reply: MemoReply) -> list[MemoTable]:
+    return [block for part in reply.memo.sections for block in part.blocks if isinstance(block, MemoTable)]
 
 
 def test_three_stretches_are_counted_so_that_one_can_count_them_again() -> None:
@@ -86,7 +86,7 @@ def test_the_word_file_holds_what_was_filled_in_and_what_the_text_says() -> None
     for section in reply.memo.sections:
         assert section.heading in text
         for block in section.blocks:
-            if isinstance(block, Table):
+            if isinstance(block, MemoTable):
                 assert all(cell in text for row in (block.columns, *block.rows, block.total) for cell in row)
                 assert all(note in text for note in block.notes)
             elif isinstance(block, Passage):

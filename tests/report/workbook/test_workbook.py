@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from lgreason.report.wording import Wording
 from lgreason.report.workbook import workbook
-from lgreason.report.workbook.rows import Burden, Contents, FacetRow, Item, Options, ReasonRow, Year
+from lgreason.report.workbook.rows import BurdenItem, BurdenRows, Contents, FacetRow, Options, ReasonRow, Year
 from lgreason.report.workbook.workbook import write
 
 DAY = date(2016, 1, 4)
@@ -23,7 +23,7 @@ THAI, ENGLISH = Wording("th"), Wording("en")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def example(**changed: int | None) -> Burden:
+def example(**changed: int | None) -> BurdenRows:
     """The example of slides 32 and 33: 27.50 and 29.76 per cent, 28.63 in the mean."""
     amounts: dict[str, int | None] = {
         "paid": 8_000_000,
@@ -36,10 +36,10 @@ def example(**changed: int | None) -> Burden:
         **changed,
     }
 
-    def item(name: str) -> Item:
-        return Item(name, f"org.{name}", amounts[name])
+    def item(name: str) -> BurdenItem:
+        return BurdenItem(name, f"org.{name}", amounts[name])
 
-    return Burden(
+    return BurdenRows(
         (
             Year("2558", [item("paid"), item("benefits")], item("budget")),
             Year("2559", [item("frame"), item("increase"), item("benefits_asked")], item("budget_asked")),
@@ -57,7 +57,7 @@ def made(wording: Wording, contents: Contents) -> BytesIO:
 
 
 def contents(
-    burden: Burden | None = None, options: Options | None = None, facets: Sequence[FacetRow] = ()
+    burden: BurdenRows | None = None, options: Options | None = None, facets: Sequence[FacetRow] = ()
 ) -> Contents:
     reasons = [ReasonRow("รองปลัด", "org.x", "สไลด์ 15", "ไม่เกิน 2 อัตรา", "not more than 2", False)]
     return Contents("เทศบาลตัวอย่าง", DAY, options or Options((), ()), facets, burden, reasons)
@@ -278,7 +278,7 @@ def test_a_budget_of_nothing_gives_no_percentage() -> None:
 
 def test_the_other_reading_takes_sums() -> None:
     burden = example()
-    book = made(ENGLISH, contents(Burden(burden.years, 35, burden.clause, "sums")))
+    book = made(ENGLISH, contents(BurdenRows(burden.years, 35, burden.clause, "sums")))
     assert by_name(book)[ENGLISH.say("sheet.mean")] == [Fraction(232, 810) * 100]
 
 
