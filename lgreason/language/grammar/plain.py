@@ -8,7 +8,7 @@ from dataclasses import replace
 from lgreason.words.plain import Plain, plain
 
 _THOUSANDS = re.compile(r"(?<=[0-9๐-๙]),(?=[0-9๐-๙]{3})")
-_SO_LONG = re.compile(r"(?<=[a-z0-9])-(?=(?:years?|months?|weeks?|days?|hours?|points?)\b)", re.IGNORECASE)
+_SO_LONG = re.compile(r"(?<=[a-z0-9])-(?=(?:year|month|week|day) (?:period|term|span)\b)", re.IGNORECASE)
 _NOTHING = "\u200b"
 
 

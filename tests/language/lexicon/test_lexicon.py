@@ -153,7 +153,45 @@ _TIMES = (
 )
 _HUNDREDS = (("one hundred", "eighty"), ("one hundred", "twenty"), ("three hundred", "sixty-five"))
 _DEGREE = "a degree that is no field of study: which of them is meant is told by what follows"
+_LAST_YEAR = "the last fiscal year is a window as it stands, and so is what the shorter word begins"
+_LONGER = "the longer word says what the two would say, or the two make no sense together"
+_IN_THE = ("in the", "during the", "for the", "over the", "throughout the", "within the")
+_FISCAL = [
+    f"{a} {b} year"
+    for a in ("last", "past", "preceding", "previous")
+    for b in ("budget", "financial", "fiscal")
+]
+_WITH_FOR = (
+    *("admission", "appointment", "assessment", "each", "each year", "election", "persons who", "promotion"),
+    *(
+        "persons who qualify under item",
+        "persons with the qualifications of item",
+        "registration",
+        "selection",
+    ),
+    *("the", "those who", "those who qualify under item", "transfer"),
+)
 MAY_NOT_MEET = {
+    **{("en", word, f"{word} {year}"): _LAST_YEAR for word in _IN_THE for year in _FISCAL},
+    **{("en", "for", f"for {rest}"): _LONGER for rest in _WITH_FOR},
+    **{
+        ("en", word, f"{word} {rest}"): _LONGER
+        for word, rest in (
+            *(("as", "of"), ("class", "of"), ("date", "of birth"), ("day", "of application"), ("has", "not")),
+            *(("have served as", "a"), ("level", "of"), ("of", "each part"), ("of", "the"), ("or", "of")),
+            ("those", "who"),
+        )
+    },
+    **{
+        ("th", word, f"{word}{rest}"): _LONGER
+        for word, rest in (
+            *(("ข้าราชการ", "ซึ่งพ้นจากการทดลองปฏิบัติหน้าที่ราชการ"), ("ข้าราชการ", "ผู้ขอ"), ("ข้าราชการ", "ผู้ใด")),
+            *(("ตั้งแต่", "ขั้น"), ("ตั้งแต่", "ระดับ"), ("ต้อง", "ไม่เกิน"), ("บุคคล", "ซึ่ง"), ("บุคคล", "ที่")),
+            *(("บุคคล", "ผู้"), ("บุคคล", "ผู้ล้มละลาย"), ("ปี", "ขึ้นไป"), ("ผู้สมัคร", "ต้อง"), ("พนักงาน", "ผู้ใด")),
+            *(("โดยต้อง", "ไม่"), ("ใน", "ปัจจุบัน"), ("ใน", "ระดับ"), ("ใน", "ระดับความยากเทียบเท่า")),
+            ("ไม่ต่ำกว่า", "ระดับ"),
+        )
+    },
     ("en", "clerk", "clerk of the pao"): _KIND_FOLLOWS,
     ("en", "clerk", "clerk of the sao"): _KIND_FOLLOWS,
     ("en", "deputy clerk", "deputy clerk of the pao"): _KIND_FOLLOWS,
@@ -167,7 +205,6 @@ MAY_NOT_MEET = {
     ("th", "เป็น", "เป็นเทศบาล"): "read as a class first, and where no class follows as a status",
     ("th", "ได้", "ได้ไม่เกิน"): _NO_CAP,
     **{("th", "ได้รับ", f"ได้รับ{what}"): _PUNISHED for what in _SENTENCED},
-    ("th", "ผู้นั้น", "ผู้นั้นต้อง"): "the same words, and the same sense",
     **{("th", time, f"{time}{what}"): _NO_WORK for time, what in _TIMES},
     **{("en", number, f"{number} and {rest}"): _SAME for number, rest in _HUNDREDS},
     **{("th", "หรือ", f"หรือ{of}.{end}."): _DEGREE for of in ("บธ", "ร", "รป") for end in ("บ", "ม", "ด")},
