@@ -25,7 +25,7 @@ def altered_amount(organisation: Organisation, key: str, amount: int) -> Organis
             changed[name] = replace(year, amounts=MappingProxyType({**year.amounts, key: amount}))
     if not changed:
         raise Unusable((Finding("no_fiscal_year", organisation.place),))
-    return replace(organisation, **changed)  # type: ignore[arg-type]
+    return replace(organisation, **changed)  # type: ignore[arg-type]  # fiscal years, by name
 
 
 def altered_plan(organisation: Organisation, of: str, name: str, inside: str, value: str) -> Organisation:

@@ -107,7 +107,7 @@ def _refused(findings: tuple[Finding, ...], unwritten: bool) -> int:
     from lgreason.cli.language import LANGUAGE, print_json
     from lgreason.report.wording import Wording
 
-    show: Callable[[], None] = lambda: None  # noqa: E731
+    show: Callable[[], None] = lambda: None  # noqa: E731 - it may be replaced below
     if "--format=json" in sys.argv or ("--format", "json") in zip(sys.argv, sys.argv[1:], strict=False):
         from lgreason.report.documents.persons import findings as document
 

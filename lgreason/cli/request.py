@@ -56,7 +56,7 @@ class Request:
             self.recorder.record(self.session, found)
             if self.recorder.file is None:
                 return
-            document = lambda: found  # noqa: E731
+            document = lambda: found  # noqa: E731 - it stands for an argument
         if self.format == "json":
             print_json(document())
             return

@@ -133,7 +133,7 @@ def _cell(value: Any) -> Cell:
         return int(value)
     if isinstance(value, str):
         return value.strip() or None
-    return value  # type: ignore[no-any-return]
+    return value  # type: ignore[no-any-return]  # the libraries tell no types
 
 
 # ── text ─────────────────────────────────────────────────────────────────────────────────────────

@@ -203,7 +203,7 @@ class _Reading:
             tuple(made for _, made in self._operations),
             unknown_document=unknown,
             unread=self._left(),
-            **self._values,  # type: ignore[arg-type]
+            **self._values,  # type: ignore[arg-type]  # values by field
         )
 
     def _by_pattern(self, form: re.Pattern[str], make: Make) -> None:

@@ -45,7 +45,7 @@ class Made(Targets):
             until=until,
             spans=spans,
             amending=None,
-            **values,  # type: ignore[arg-type]
+            **values,  # type: ignore[arg-type]  # values by field
         )
         self._found.rules.append(made)
 

@@ -78,13 +78,13 @@ def after(day: date, term: Fn) -> date:
     """The day so long after a day: its anniversary, or that many days later."""
     length = amount(term)
     assert length is not None and not isinstance(length, int)
-    months, days, _ = length  # type: ignore[misc]
+    months, days, _ = length  # type: ignore[misc]  # no number, as asserted
     return plus(later(day, months), days)
 
 
 def before_by(day: date, term: Fn) -> date:
     """The day so long before a day."""
-    months, days, _ = amount(term)  # type: ignore[misc]
+    months, days, _ = amount(term)  # type: ignore[misc]  # no number, as asserted
     return plus(later(day, -months), -days)
 
 

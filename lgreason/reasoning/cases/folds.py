@@ -83,6 +83,7 @@ def _sum(sure: Sequence[Range], maybe: Sequence[Range], open_: bool, limit: Rang
     for each in maybe:
         lows.append(None if each.low is None else min(Fraction(str(each.low)), Fraction(0)))
         highs.append(None if each.high is None else max(Fraction(str(each.high)), Fraction(0)))
+    # mypy: amounts, not days
     low = None if open_ and (limit.low is None or limit.low < 0) else total(lows)  # type: ignore[operator]
     return Range(low, None if open_ else total(highs))
 

@@ -263,7 +263,7 @@ def _compare(relation: str, low: object, high: object, least: object, most: obje
     def surely(one: object, op: str, other: object) -> bool:
         if one is None or other is None:
             return False
-        tests = {">=": one >= other, ">": one > other}  # type: ignore[operator]
+        tests = {">=": one >= other, ">": one > other}  # type: ignore[operator]  # two of one kind
         return bool(tests[op])
 
     if relation == "at_least":

@@ -247,6 +247,7 @@ class Changes:
             case "gain":
                 from lgreason.reasoning.persons.fact_changes import with_entry
 
+                # mypy: a value, where a fact is gained
                 return with_entry(person, change.fact or "", change.value)  # type: ignore[arg-type]
             case "turn_out":
                 from lgreason.reasoning.persons.fact_changes import with_outcome

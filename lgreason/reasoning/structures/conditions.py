@@ -281,6 +281,7 @@ class Conditions:
         decide = self._tables.decider.decide
 
         def decided(known: Mapping[int, Truth]) -> Truth:
+            # mypy: as `_is_number` says
             found = decide([known[each] if _is_number(each) else each for each in truths])  # type: ignore[misc,index]
             return all_of(_binding(found[clause], surely) for clause, surely in asked)
 
@@ -330,6 +331,7 @@ class Conditions:
                 return None if cost is None else leaf.truth(cost)
             return leaf.first if counts is None else leaf.truth(counts)
 
+        # mypy: as `_is_number` says
         settled: list[Truth] = [known(int(t)) if _is_number(t) and t is not None else t for t in truths]  # type: ignore[misc]
         found = self._tables.decider.decide(settled)
         of_leaf = dict(zip(self._tables.decider.leaves, truths, strict=True))

@@ -59,6 +59,7 @@ def together(
         more: dict[Sort, dict[object, Together]] = {}
         for had, ways in found.items():
             for pick in options:
+                # mypy: `order` takes a sort
                 have = had if pick.sort is None else tuple(sorted((*had, pick.sort), key=order))  # type: ignore[arg-type]
                 if not allowed(have):
                     continue

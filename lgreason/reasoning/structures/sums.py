@@ -280,8 +280,8 @@ def table_for(limits: Sequence[int], top_needed: int, most: int, exact: bool) ->
     kept = [limit for limit in limits if 0 <= limit < top_needed]
     if not kept and exact:
         # Every limit lies beyond every sum, or below every one: all sums are judged alike.
-        return PlainSums()  # type: ignore[return-value]
+        return PlainSums()  # type: ignore[return-value]  # sums of any kind
     top = max(kept, default=0)
     if exact and top <= MOST_STEPS:
-        return DigitSums(top, most)  # type: ignore[return-value]
-    return Sparse(top) if exact else Ranges(top)  # type: ignore[return-value]
+        return DigitSums(top, most)  # type: ignore[return-value]  # sums of any kind
+    return Sparse(top) if exact else Ranges(top)  # type: ignore[return-value]  # sums of any kind

@@ -77,6 +77,7 @@ class _Answer:
         kinds: dict[str, Kind] = {"degree": "DEGREE_NAME", "position": "POSITION_NAME", "RANK": "RANK_NAME"}
         what = self._mention(kinds.get(chunk.label, "WORK_NAME"), chunk.tokens[0])
         field = next((self._mention("FIELD_NAME", t) for t in chunk.tokens if "FIELD_NAME" in t.names), None)
+        # mypy: the label of a chunk is one of these
         return Supposition(_THINGS[chunk.label], what, field)  # type: ignore[arg-type]
 
     def _spanned(self, thing: Supposition, chunk: Chunk) -> Supposition:

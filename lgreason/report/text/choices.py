@@ -149,6 +149,7 @@ class ChoicesText:
             return organisation.clerk.level if organisation.clerk is not None else None
         if choice.startswith(DEPUTIES):
             levels = [post.level for post in organisation.deputies or () if post.exists]
+            # mypy: every level is known
             return levels.count(choice.removeprefix(DEPUTIES)) if None not in levels else None  # type: ignore[arg-type]
         identity, _, what = choice.removeprefix("units.").rpartition(".")
         unit = organisation.unit(identity)

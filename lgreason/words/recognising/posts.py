@@ -169,6 +169,7 @@ class Posts:
 
     def _series_alone(self, text: str, parts: PostParts, level: Level | None, beside: Beside) -> Recognised:
         """The title of the series without a post: several posts may be meant."""
+        # mypy: a series, as it was asked
         every = [position for position, (_, _, series) in self._placed.items() if series == parts.series.name]  # type: ignore[union-attr]
         wanted = self._level_wanted(level, "managerial_local")
         fitting = [position for position in every if wanted in (None, self._placed[position][1])]
