@@ -141,7 +141,10 @@ class Assembly(Riders):
     def _among(demand: FactDemand, before: FactDemand, segment: list[Piece]) -> None:
         """What is asked of some of the entries just counted is asked of entries that count; raises `Unclear`."""
         spoken = before.said and demand.fact == before.fact and before.saved_from is None
-        if not spoken or before.negative or demand.negative or before.riders or before.latest:
+        # "of which the share is at least 50 per cent": of how many of them, nothing tells.
+        amounts = [form.args[0] for form in demand.bounds if form.args]
+        numbered = any(isinstance(of, Fn) and of.name not in ("percent", "baht") for of in amounts)
+        if not spoken or not numbered or before.negative or demand.negative or before.riders or before.latest:
             raise Unclear("rule_piece_idle", (segment[0].span[0], segment[-1].span[1]), found="")
         demand.groups = [*before.groups, *demand.groups]
         demand.counts = demand.counts or before.counts

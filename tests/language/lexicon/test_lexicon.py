@@ -177,7 +177,7 @@ MAY_NOT_MEET = {
     **{
         ("en", word, f"{word} {rest}"): _LONGER
         for word, rest in (
-            *(("as", "of"), ("class", "of"), ("date", "of birth"), ("day", "of application"), ("has", "not")),
+            *(("as", "of"), ("date", "of birth"), ("day", "of application"), ("has", "not")),
             *(("have served as", "a"), ("level", "of"), ("of", "each part"), ("of", "the"), ("or", "of")),
             ("those", "who"),
         )

@@ -214,6 +214,11 @@ SAID_OTHERWISE = {
 
 
 IDLE: list[tuple[Language, str, str]] = [
+    (
+        "en",
+        "must have at least 3 publications in the last 5 years, of which the share was at least 50 per cent",
+        "rule_piece_idle",
+    ),
     ("th", "ต้องไม่เคยถูกลงโทษทางวินัย หรือเคยถูกลงโทษแต่ได้รับการล้างมลทินแล้ว", "rule_piece_idle"),
     ("th", "ต้องมีอายุไม่ต่ำกว่า ๒๐ ปี ภายใน ๕ ปี", "rule_piece_idle"),
     (
