@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TypeGuard
 
 from lgreason.language.book.rulebook import Book
 from lgreason.language.clauses.stating import Ruled
@@ -27,7 +28,7 @@ def committees(book: Book) -> Iterator[tuple[SourceText, Fault]]:
 def joint_decisions(book: Book) -> Iterator[tuple[SourceText, Fault]]:
     """«โดยคณะกรรมการกลางต้องมีมติร่วมกัน» after a list: of all its items, or of the last?
 
-    It is the last one's where each item begins a line of its own and the words stand on the last item's.
+    It is the last one's where each item begins a line of its own and the words stand on the line of that item.
     """
     for ruled, list_ in _nodes(book, "all", "any", "none", "k_of"):
         items = list_.nodes("item")
@@ -35,11 +36,18 @@ def joint_decisions(book: Book) -> Iterator[tuple[SourceText, Fault]]:
             continue
         if (joint := _joint(items[-1])) is None or joint.span is None:
             continue
-        starts = [item.span[0] for item in items if item.span is not None]
+        every = [node.span[0] for node in list_.walk() if _is_item(node) and node.span is not None]
+        if max(every) > joint.span[0]:
+            continue  # it stands before the last item, in one that is settled where it ends
         text = ruled.source.text
+        starts = [item.span[0] for item in items if item.span is not None]
         apart = all("\n" in text[before:after] for before, after in pairwise(starts))
-        if not apart or "\n" in text[starts[-1] : joint.span[0]]:
+        if not apart or "\n" in text[max(every) : joint.span[0]]:
             yield ruled.source, Fault("rule_joint_of_which", joint.span)
+
+
+def _is_item(node: Node | WordNode) -> TypeGuard[Node]:
+    return isinstance(node, Node) and node.kind == "item"
 
 
 def _joint(node: Node) -> Node | None:

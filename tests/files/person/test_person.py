@@ -23,9 +23,9 @@ from lgreason.files.form import form, shape
 from lgreason.files.person.person import (
     Experience,
     Person,
+    PersonVocabulary,
     Posting,
     Qualification,
-    Vocabulary,
     load_person,
     person_schema,
 )
@@ -98,7 +98,7 @@ class Words:
         return self.c_levels.get((position_type, c))
 
 
-WORDS: Vocabulary = Words()
+WORDS: PersonVocabulary = Words()
 
 
 def load(content: object, format: str = "yaml") -> Person:

@@ -182,10 +182,10 @@ def nested(node: Node) -> int:
 
 
 def said_after_a_list(node: Node) -> bool:
-    """Whether "deciding jointly" follows a case that is a list: it is then of the last degree in that list."""
+    """Whether "deciding jointly" or a proviso follows a case that is a list: it is then of the last item."""
     kinds = [part.kind for part in node.nodes()]
     lists = [n for n, part in enumerate(node.nodes()) if any(nested(below) for below in part.nodes())]
-    return "jointly" in kinds[lists[0] :] if lists else False
+    return not {"jointly", "proviso"}.isdisjoint(kinds[lists[0] :]) if lists else False
 
 
 @settings(max_examples=150)
