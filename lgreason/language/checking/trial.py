@@ -129,6 +129,10 @@ def _alone(book: Book, ruled: Ruled, day: date) -> Library:
     return book.library.with_rules(_One(replace(layer, facts=facts, replaced=replaced)))
 
 
+_UNWRITTEN = 64_000_000
+"""So many bytes may be asked for at once and not be written to yet."""
+
+
 def _outcome(task: Callable[[], None], limits: Limits) -> str | None:
     """How a task ends in a child process under the limits: `memory`, `time`, what failed, or nothing if it ends well.
 
@@ -138,6 +142,7 @@ def _outcome(task: Callable[[], None], limits: Limits) -> str | None:
         return None
     heard, told = os.pipe()
     parent = os.getpid()
+    before = _resident()
     child = os.fork()
     if child == 0:
         why = b""
@@ -157,9 +162,10 @@ def _outcome(task: Callable[[], None], limits: Limits) -> str | None:
     until = time.monotonic() + 2 * limits.seconds
     try:
         while time.monotonic() < until:
-            done, status = os.waitpid(child, os.WNOHANG)
+            done, status, usage = os.wait4(child, os.WNOHANG)
             if done:
-                return _why(os.read(heard, 400).decode(errors="replace"), status)
+                short = usage.ru_maxrss * 1024 - before > limits.megabytes * 1_000_000 - _UNWRITTEN
+                return _why(os.read(heard, 400).decode(errors="replace"), status, short)
             time.sleep(0.002)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
@@ -172,16 +178,30 @@ def _described(error: BaseException) -> bytes:
     return f"{type(error).__name__}: {error}"[:300].encode()
 
 
-def _why(told: str, status: int) -> str | None:
-    """What ended a child: what it told itself, or the signal that it died of."""
+def _why(told: str, status: int, short: bool) -> str | None:
+    """What ended a child: what it told itself, or the signal that it died of; `short` if memory was short by then.
+
+    A library that does not look whether it was given memory dies of using it.
+    """
     if status == 0:
         return None
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         if number in (signal.SIGXCPU, signal.SIGKILL):
             return "time"
-        return "memory" if number in (signal.SIGABRT, signal.SIGBUS) else signal.Signals(number).name
+        of_memory = (signal.SIGABRT, signal.SIGBUS, *((signal.SIGSEGV,) if short else ()))
+        return "memory" if number in of_memory else signal.Signals(number).name
     return told or f"exit {os.waitstatus_to_exitcode(status)}"
+
+
+def _resident() -> int:
+    """How many bytes this process has in memory; 0 where that is not told."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf(
+            "SC_PAGE_SIZE"
+        )
+    except OSError:
+        return 0
 
 
 def _limit(limits: Limits) -> None:
