@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -107,13 +106,12 @@ def _refused(findings: tuple[Finding, ...], unwritten: bool) -> int:
     from lgreason.cli.language import LANGUAGE, print_json
     from lgreason.report.wording import Wording
 
-    show: Callable[[], None] = lambda: None  # noqa: E731 - it may be replaced below
-    if "--format=json" in sys.argv or ("--format", "json") in zip(sys.argv, sys.argv[1:], strict=False):
-        from lgreason.report.documents.persons import findings as document
-
-        show = partial(print_json, document(findings))
+    as_json = "--format=json" in sys.argv or ("--format", "json") in zip(sys.argv, sys.argv[1:], strict=False)
     try:
-        show()
+        if as_json:
+            from lgreason.report.documents.persons import findings as document
+
+            print_json(document(findings))
         sys.stdout.flush()  # and what was printed before
     except OutputLost as lost:
         return _lost(lost)

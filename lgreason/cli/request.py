@@ -51,14 +51,14 @@ class Request:
 
     def answer(self, lines: Iterable[Line], document: Callable[[], dict[str, Any]]) -> None:
         """Print the answer as text or as one JSON document on standard output, and write its receipt if asked for."""
+        found = None
         if self.recorder is not None:
             found = document()
             self.recorder.record(self.session, found)
             if self.recorder.file is None:
                 return
-            document = lambda: found  # noqa: E731 - it stands for an argument
         if self.format == "json":
-            print_json(document())
+            print_json(document() if found is None else found)
             return
         from lgreason.report.terminal import show
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from lgreason.language.grammar.nodes import Node, Span, WordNode
@@ -28,7 +29,7 @@ def fns(values: tuple[str, ...] | list[str]) -> tuple[Fn, ...]:
     return tuple(Fn(value) for value in values)
 
 
-class Amounts:
+class Amounts(ABC):
     """Reads amounts, and gives clauses their ids."""
 
     def __init__(
@@ -95,5 +96,6 @@ class Amounts:
         if months_of(after) >= months_of(before):
             self.found.faults.append(Fault("rule_not_reduced", node.span or self._whole, {}))
 
+    @abstractmethod
     def _demand(self, identity: str, node: Node, role: str = "") -> None:
-        raise NotImplementedError
+        """Keep what a node demands as a clause of its own."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from lgreason.language.grammar.nodes import Span
 from lgreason.language.lexicon.algebra import FactDemand, Test
 from lgreason.language.meaning.measured import made
@@ -11,7 +13,7 @@ from lgreason.language.meaning.single import Single
 from lgreason.rules.terms import Fn
 
 
-class Riders(Single):
+class Riders(Single, ABC):
     """Reads a demand with its riders."""
 
     def _lead(self, pieces: list[Piece]) -> FactDemand:
@@ -133,5 +135,6 @@ class Riders(Single):
             weight = "without"
         demand.riders.append((weight, other, caps[0] if caps else None))
 
+    @abstractmethod
     def _tests(self, pieces: list[Piece], whole: Span, case: bool = False) -> Test:
-        raise NotImplementedError
+        """What pieces say of an entry."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from lgreason.reasoning.cases.counting import FOREVER, ONE_DAY, Span
-from lgreason.reasoning.cases.quantity import amount
+from lgreason.reasoning.cases.quantity import Time, amount
 from lgreason.rules.terms import Fn, Truth, Value
 
 BEFORE_ALL = date.min
@@ -76,16 +76,21 @@ def later(day: date, months: int) -> date:
 
 def after(day: date, term: Fn) -> date:
     """The day so long after a day: its anniversary, or that many days later."""
-    length = amount(term)
-    assert length is not None and not isinstance(length, int)
-    months, days, _ = length  # type: ignore[misc]  # no number, as asserted
+    months, days = _length(term)
     return plus(later(day, months), days)
 
 
 def before_by(day: date, term: Fn) -> date:
     """The day so long before a day."""
-    months, days, _ = amount(term)  # type: ignore[misc]  # no number, as asserted
+    months, days = _length(term)
     return plus(later(day, -months), -days)
+
+
+def _length(term: Fn) -> tuple[int, int]:
+    """A length of time as months and days."""
+    length = amount(term)
+    assert isinstance(length, Time), term
+    return length.months, length.days
 
 
 def fiscal_year_of(day: date) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from lgreason.reasoning.cases.counting import Calendar, Count, Duration, Span, stretches
 from lgreason.reasoning.cases.kleene import any_of
@@ -259,11 +259,11 @@ def meets(measured: Range, relation: str, bound: Range, by_days: bool = False) -
     return None if found and (measured.empty is None or bound.empty is not False) else found
 
 
-def _compare(relation: str, low: object, high: object, least: object, most: object) -> Truth:
-    def surely(one: object, op: str, other: object) -> bool:
+def _compare(relation: str, low: Any, high: Any, least: Any, most: Any) -> Truth:
+    def surely(one: Any, op: str, other: Any) -> bool:
         if one is None or other is None:
             return False
-        tests = {">=": one >= other, ">": one > other}  # type: ignore[operator]  # two of one kind
+        tests = {">=": one >= other, ">": one > other}
         return bool(tests[op])
 
     if relation == "at_least":

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from lgreason.reasoning.structures.coupling import Cost, Spans
 
@@ -275,13 +275,13 @@ def few_sums(rows: Iterable[Collection[int]], top: int, most: int = FEW_SUMS) ->
     return True
 
 
-def table_for(limits: Sequence[int], top_needed: int, most: int, exact: bool) -> SumTable[object]:
+def table_for(limits: Sequence[int], top_needed: int, most: int, exact: bool) -> SumTable[Any]:
     """The table that suits some limits (in steps), the greatest sum there can be, and the greatest number of ways."""
     kept = [limit for limit in limits if 0 <= limit < top_needed]
     if not kept and exact:
         # Every limit lies beyond every sum, or below every one: all sums are judged alike.
-        return PlainSums()  # type: ignore[return-value]  # sums of any kind
+        return PlainSums()
     top = max(kept, default=0)
     if exact and top <= MOST_STEPS:
-        return DigitSums(top, most)  # type: ignore[return-value]  # sums of any kind
-    return Sparse(top) if exact else Ranges(top)  # type: ignore[return-value]  # sums of any kind
+        return DigitSums(top, most)
+    return Sparse(top) if exact else Ranges(top)
